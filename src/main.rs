@@ -1,0 +1,2 @@
+//! tekseru.
+fn main() {}
