@@ -1,1 +1,3 @@
-//! The inspection application.
+//! The inspection application: dossiers, acts, signatures, and the faces over them.
+
+pub mod case;
