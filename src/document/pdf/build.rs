@@ -639,7 +639,11 @@ impl<'a> Builder<'a> {
         scope: Scope,
         items: &mut VecDeque<Item>,
     ) {
-        let alternative = plain(&figure.caption);
+        let mut alternative = plain(&figure.caption);
+        if alternative.trim().is_empty() {
+            // PDF/UA asks for words: without a caption there are only these.
+            alternative = "PNG/JPEG".to_owned();
+        }
         let style = Style::SMALL;
         match load(&figure.bytes) {
             Ok((image, pixels, orientation)) => {
