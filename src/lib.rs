@@ -1,3 +1,5 @@
 //! The inspection application: dossiers, acts, signatures, and the faces over them.
 
+pub mod act;
 pub mod case;
+pub mod document;
