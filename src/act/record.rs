@@ -227,6 +227,9 @@ pub struct EvidenceRow {
     /// The probe that took them, where one did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub probe: Option<String>,
+    /// Whether a later answer stands in its place. It stays in the record and is not judged.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub superseded: bool,
 }
 
 impl ActRecord {
