@@ -85,7 +85,7 @@ pub(crate) fn table(rows: usize) -> Block {
     let tones = [Tone::Good, Tone::Bad, Tone::Bad, Tone::Open];
     Block::Table(Table {
         columns: vec![
-            Column { titles: both("№", ""), weight: 5, align: Align::Right },
+            Column { titles: both("№", ""), weight: 7, align: Align::Right },
             Column { titles: both("Тармақ", "Пункт"), weight: 10, align: Align::Left },
             Column {
                 titles: both("Тексеру нысанасы және нәтижесі", "Предмет и результат проверки"),

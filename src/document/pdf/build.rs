@@ -227,7 +227,9 @@ impl<'a> Builder<'a> {
             let text = [Span::Text(wording.text.clone())];
             let lines = self.lines(&text, style, width, align);
             let from = items.len();
-            paragraph(&lines, owner, 0.0, &mut items);
+            // Large type needs a little air before the other language.
+            let gap = if at > 0 && styles.0.size > 12.0 { style.size * 0.25 } else { 0.0 };
+            paragraph(&lines, owner, gap, &mut items);
             for item in items.iter_mut().skip(from) {
                 if let Item::Solid(solid) = item {
                     solid.keep |= keep;
@@ -618,6 +620,8 @@ impl<'a> Builder<'a> {
             items.push_back(Item::Row(Row {
                 before: if at == 0 { 8.0 } else { 0.0 },
                 after: if last { 8.0 } else { 0.0 },
+                // All on one page, if a page can hold them.
+                keep: !last,
                 width,
                 pad_top: 6.0,
                 pad_bottom: 7.5,
@@ -726,8 +730,13 @@ fn span_of(language: &str) -> Tag<krilla::tagging::kind::Span> {
 
 /// One text in several languages on one line.
 fn joined(texts: &[Wording]) -> String {
-    let texts: Vec<_> = texts.iter().map(|wording| printable(&wording.text)).collect();
-    texts.join(" · ").replace('\n', " ")
+    let texts: Vec<_> = texts
+        .iter()
+        .map(|wording| printable(&wording.text))
+        .filter(|text| !text.trim().is_empty())
+        .collect();
+    // PDF/UA asks every heading for a name.
+    if texts.is_empty() { "—".to_owned() } else { texts.join(" · ").replace('\n', " ") }
 }
 
 fn rule(width: f32, thickness: f32, ink: Ink) -> Mark {

@@ -238,6 +238,11 @@ impl Setter {
         }
         let mut layout = builder.build(&text);
         layout.break_all_lines(Some(width));
+        if let ([Span::Code(_)], Ok(count @ 2..)) = (spans, u16::try_from(layout.len())) {
+            // A hash alone is broken into lines of one length, not into a long and a short one.
+            let even = layout.calculate_content_widths().max / f32::from(count) + style.size * 0.6;
+            layout.break_all_lines(Some(even.min(width)));
+        }
         let alignment = match align {
             Align::Centre => Alignment::Center,
             Align::Left => Alignment::Left,
