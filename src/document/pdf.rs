@@ -226,6 +226,7 @@ struct Running {
     bottom: f32,
     header: f32,
     footer: f32,
+    head: Line,
 }
 
 impl Running {
@@ -236,12 +237,14 @@ impl Running {
             let count = left.len().max(right.len()).min(RUNNING_LINES);
             u16::try_from(count).map_or(0.0, f32::from) * Style::RUNNING.leading
         };
-        let (header, footer) = (height(&document.header), height(&document.footer));
+        let head = marked(document);
+        let (header, footer) = (height(&head), height(&document.footer));
         Self {
             top: BODY_TOP.max(HEADER_TOP + header + 24.0),
             bottom: BODY_BOTTOM.max(FOOTER_BOTTOM + footer + 22.0),
             header,
             footer,
+            head,
         }
     }
 
@@ -258,7 +261,7 @@ impl Running {
             surface.end_tagged();
         }
         surface.start_tagged(artifact(ArtifactType::Header));
-        line(setter, surface, &document.header, fields, HEADER_TOP)?;
+        line(setter, surface, &self.head, fields, HEADER_TOP)?;
         bar(surface, LEFT, HEADER_TOP + self.header + 4.0, WIDTH, 0.5, Ink::RULE);
         surface.end_tagged();
         surface.start_tagged(artifact(ArtifactType::Footer));
@@ -268,6 +271,17 @@ impl Running {
         surface.end_tagged();
         Ok(())
     }
+}
+
+/// The header; a mark stands in it as well, because tables and boxes cover the one behind them.
+fn marked(document: &Document) -> Line {
+    let mut line = document.header.clone();
+    if let Some(mark) = &document.mark {
+        let gap = if line.right.is_empty() { "" } else { "  ·  " };
+        line.right.insert(0, Span::Text(gap.to_owned()));
+        line.right.insert(0, Span::Strong(mark.clone()));
+    }
+    line
 }
 
 type Part = std::rc::Rc<text::Lines>;
@@ -313,14 +327,7 @@ fn watermark(
     let lines = setter.set(&span, style, Fields::default(), 1.0e6, Align::Left);
     // The direction of the diagonal, as constants: no trigonometry of the machine.
     let (cos, sin) = (0.577_35, 0.816_497);
-    surface.push_transform(&Transform::from_row(
-        cos,
-        -sin,
-        sin,
-        cos,
-        PAGE.0 / 2.0,
-        PAGE.1 / 2.0,
-    ));
+    surface.push_transform(&Transform::from_row(cos, -sin, sin, cos, PAGE.0 / 2.0, PAGE.1 / 2.0));
     let drawn = setter.draw(surface, &lines, 0, -lines.width() / 2.0, -size * 0.6);
     surface.pop();
     drawn
@@ -629,7 +636,8 @@ mod tests {
         let pdf = render(&document, &[]).unwrap();
         let Some(pages) = pages(&pdf) else { return };
         let all = tight(&pages);
-        for shown in ["a⟨U+202E⟩b⟨U+200B⟩c⟨U+001B⟩[31m⟨U+0000⟩", "⟨U+6F22⟩⟨U+1F98A⟩⟨U+E000⟩⟨U+0301⟩"]
+        for shown in
+            ["a⟨U+202E⟩b⟨U+200B⟩c⟨U+001B⟩[31m⟨U+0000⟩", "⟨U+6F22⟩⟨U+1F98A⟩⟨U+E000⟩⟨U+0301⟩"]
         {
             assert!(all.contains(shown), "{shown}");
         }
@@ -656,7 +664,11 @@ mod tests {
     #[test]
     fn pictures_are_carried_and_what_is_none_is_named() {
         let figure = |bytes: Vec<u8>| {
-            Block::Figure(Figure { bytes, caption: vec![Span::Text("Сурет".to_owned())], width: 50 })
+            Block::Figure(Figure {
+                bytes,
+                caption: vec![Span::Text("Сурет".to_owned())],
+                width: 50,
+            })
         };
         let with = |bytes| made(vec![figure(bytes)]);
         for bytes in [sample::png(), sample::jpeg()] {
@@ -683,10 +695,7 @@ mod tests {
     fn has(face: &[u8], character: char) -> bool {
         use parley::fontique::{FontInfo, SourceInfo, SourceKind};
         let blob = parley::fontique::Blob::new(std::sync::Arc::new(face.to_vec()));
-        let source = SourceInfo::new(
-            parley::fontique::SourceId::new(),
-            SourceKind::Memory(blob),
-        );
+        let source = SourceInfo::new(parley::fontique::SourceId::new(), SourceKind::Memory(blob));
         let font = FontInfo::from_source(source, 0).unwrap();
         let map = font.charmap_index();
         map.charmap(face).unwrap().map(character).is_some_and(|glyph| glyph != 0)
@@ -709,9 +718,8 @@ mod tests {
     fn every_covered_character_is_printed_in_every_face() {
         // Spaces at an end of a line are not read back, so only what has ink is counted.
         let all: String = COVERED.iter().flat_map(|&(first, last)| first..=last).collect();
-        let blocks = [Span::Text, Span::Strong, Span::Emphasis, Span::Code].map(|face| {
-            Block::Paragraph(vec![face(all.clone())])
-        });
+        let blocks = [Span::Text, Span::Strong, Span::Emphasis, Span::Code]
+            .map(|face| Block::Paragraph(vec![face(all.clone())]));
         let mut document = sample::around(blocks.to_vec());
         document.blocks.push(Block::Heading {
             level: 4,

@@ -312,10 +312,8 @@ fn place_part(
     let mut content = Sheet::default();
     let mut tallest = 0.0_f32;
     for cell in &mut row.cells {
-        let place =
-            Place { x: at.x + cell.x, y: at.y + row.pad_top + cell.drop, again: at.again };
-        let taken =
-            fill(&mut cell.items, inner - cell.drop, page, force, place, &mut content);
+        let place = Place { x: at.x + cell.x, y: at.y + row.pad_top + cell.drop, again: at.again };
+        let taken = fill(&mut cell.items, inner - cell.drop, page, force, place, &mut content);
         tallest = tallest.max(cell.drop + taken);
         cell.drop = 0.0;
     }
