@@ -428,7 +428,8 @@ mod tests {
 
     #[test]
     fn ordinary_text_in_three_languages_is_not_touched() {
-        let text = "Қағидалардың 13-тармағы; «пункт 13» — § 5 № 7: ≥ 2,44 м, 20 000 ₸ ✓ ✗\nPara 13.";
+        let text =
+            "Қағидалардың 13-тармағы; «пункт 13» — § 5 № 7: ≥ 2,44 м, 20 000 ₸ ✓ ✗\nPara 13.";
         assert!(matches!(printable(text), Cow::Borrowed(same) if same == text));
     }
 

@@ -446,7 +446,8 @@ mod tests {
         let hash = base64(&Sha256::digest(style.as_bytes()));
         assert!(page.contains(&format!("style-src 'sha256-{hash}'")));
         assert!(page.contains("default-src 'none'"));
-        for word in ["<script", "javascript:", "http://", "https://", " style=", "@import", "url("] {
+        for word in ["<script", "javascript:", "http://", "https://", " style=", "@import", "url("]
+        {
             assert!(!page.contains(word), "{word}");
         }
     }

@@ -226,6 +226,7 @@ struct Running {
     bottom: f32,
     header: f32,
     footer: f32,
+    head: Line,
 }
 
 impl Running {
@@ -236,12 +237,14 @@ impl Running {
             let count = left.len().max(right.len()).min(RUNNING_LINES);
             u16::try_from(count).map_or(0.0, f32::from) * Style::RUNNING.leading
         };
-        let (header, footer) = (height(&document.header), height(&document.footer));
+        let head = marked(document);
+        let (header, footer) = (height(&head), height(&document.footer));
         Self {
             top: BODY_TOP.max(HEADER_TOP + header + 24.0),
             bottom: BODY_BOTTOM.max(FOOTER_BOTTOM + footer + 22.0),
             header,
             footer,
+            head,
         }
     }
 
@@ -258,7 +261,7 @@ impl Running {
             surface.end_tagged();
         }
         surface.start_tagged(artifact(ArtifactType::Header));
-        line(setter, surface, &document.header, fields, HEADER_TOP)?;
+        line(setter, surface, &self.head, fields, HEADER_TOP)?;
         bar(surface, LEFT, HEADER_TOP + self.header + 4.0, WIDTH, 0.5, Ink::RULE);
         surface.end_tagged();
         surface.start_tagged(artifact(ArtifactType::Footer));
@@ -268,6 +271,17 @@ impl Running {
         surface.end_tagged();
         Ok(())
     }
+}
+
+/// The header; a mark stands in it as well, because tables and boxes cover the one behind them.
+fn marked(document: &Document) -> Line {
+    let mut line = document.header.clone();
+    if let Some(mark) = &document.mark {
+        let gap = if line.right.is_empty() { "" } else { "  ·  " };
+        line.right.insert(0, Span::Text(gap.to_owned()));
+        line.right.insert(0, Span::Strong(mark.clone()));
+    }
+    line
 }
 
 type Part = std::rc::Rc<text::Lines>;
@@ -313,14 +327,7 @@ fn watermark(
     let lines = setter.set(&span, style, Fields::default(), 1.0e6, Align::Left);
     // The direction of the diagonal, as constants: no trigonometry of the machine.
     let (cos, sin) = (0.577_35, 0.816_497);
-    surface.push_transform(&Transform::from_row(
-        cos,
-        -sin,
-        sin,
-        cos,
-        PAGE.0 / 2.0,
-        PAGE.1 / 2.0,
-    ));
+    surface.push_transform(&Transform::from_row(cos, -sin, sin, cos, PAGE.0 / 2.0, PAGE.1 / 2.0));
     let drawn = setter.draw(surface, &lines, 0, -lines.width() / 2.0, -size * 0.6);
     surface.pop();
     drawn
@@ -337,6 +344,12 @@ fn draw(
     sheet: &Sheet,
     tree: &mut Tree,
 ) -> Result<(), RenderError> {
+    if !sheet.grounds.is_empty() {
+        surface.start_tagged(artifact(ArtifactType::Layout));
+        let drawn = sheet.grounds.iter().try_for_each(|mark| draw_mark(setter, surface, mark));
+        surface.end_tagged();
+        drawn?;
+    }
     for marks in sheet.marks.chunk_by(|one, next| one.owner == next.owner) {
         let owner = marks.first().and_then(|mark| mark.owner);
         match owner {
@@ -403,21 +416,325 @@ fn bar(surface: &mut Surface<'_>, x: f32, y: f32, width: f32, height: f32, ink: 
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write as _;
+    use std::process::{Command, Stdio};
+
+    use super::text::FACES;
     use super::*;
-    use crate::document::sample;
+    use crate::document::{Block, COVERED, Column, Figure, Row, Strand, Table, Wording, sample};
+
+    fn attachment(name: &str) -> Attachment {
+        Attachment {
+            name: name.to_owned(),
+            mime: "application/json".to_owned(),
+            description: "Машина оқитын акт".to_owned(),
+            bytes: b"{\"act\":7}".to_vec(),
+            relationship: Relationship::Data,
+        }
+    }
+
+    fn made(blocks: Vec<Block>) -> Vec<u8> {
+        render(&sample::around(blocks), &[]).unwrap()
+    }
+
+    /// The text of each page as `pdftotext` reads it; `None`, aloud, where there is no such tool.
+    fn pages(pdf: &[u8]) -> Option<Vec<String>> {
+        let tool = Command::new("pdftotext")
+            .args(["-layout", "-enc", "UTF-8", "-", "-"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn();
+        let Ok(mut tool) = tool else {
+            println!("skipped: pdftotext absent");
+            return None;
+        };
+        let mut input = tool.stdin.take().unwrap();
+        let bytes = pdf.to_vec();
+        let writer = std::thread::spawn(move || input.write_all(&bytes));
+        let out = tool.wait_with_output().unwrap();
+        writer.join().unwrap().unwrap();
+        assert!(out.status.success());
+        let text = String::from_utf8(out.stdout).unwrap();
+        let mut pages: Vec<String> = text.split('\u{c}').map(str::to_owned).collect();
+        // Every page ends with a form feed.
+        assert_eq!(pages.pop().unwrap().trim(), "");
+        Some(pages)
+    }
+
+    /// All text without white space, so that the breaking of lines does not matter.
+    fn tight(pages: &[String]) -> String {
+        pages.concat().split_whitespace().collect()
+    }
 
     #[test]
     fn a_sample_is_written_for_the_eye() {
         let folder = std::env::temp_dir().join("tekseru-document");
         std::fs::create_dir_all(&folder).unwrap();
-        let attachment = Attachment {
-            name: "act.json".to_owned(),
-            mime: "application/json".to_owned(),
-            description: "Машина оқитын акт".to_owned(),
-            bytes: b"{\"act\":7}".to_vec(),
-            relationship: Relationship::Data,
+        let mut document = sample::act(26);
+        std::fs::write(
+            folder.join("act.pdf"),
+            render(&document, &[attachment("act.json")]).unwrap(),
+        )
+        .unwrap();
+        document.mark = Some("ӨЗІН-ӨЗІ ТЕКСЕРУ".to_owned());
+        std::fs::write(folder.join("marked.pdf"), render(&document, &[]).unwrap()).unwrap();
+    }
+
+    #[test]
+    fn the_same_document_gives_the_same_bytes() {
+        let once = render(&sample::act(9), &[attachment("act.json")]).unwrap();
+        let again = render(&sample::act(9), &[attachment("act.json")]).unwrap();
+        assert!(once == again);
+    }
+
+    #[test]
+    fn the_file_says_pdf_a_3a_and_pdf_ua_1() {
+        let pdf = made(vec![Block::text("Акт")]);
+        let text = String::from_utf8_lossy(&pdf);
+        assert!(pdf.starts_with(b"%PDF-1.7"));
+        assert!(text.contains("<pdfaid:part>3</pdfaid:part>"));
+        assert!(text.contains("<pdfaid:conformance>A</pdfaid:conformance>"));
+        assert!(text.contains("<pdfuaid:part>1</pdfuaid:part>"));
+    }
+
+    #[test]
+    fn an_attachment_comes_out_as_it_went_in() {
+        let pdf = render(&sample::act(2), &[attachment("act.json"), attachment("b.json")]).unwrap();
+        let text = String::from_utf8_lossy(&pdf);
+        assert_eq!(text.matches("/AFRelationship/Data").count(), 2);
+        let folder = std::env::temp_dir().join(format!("tekseru-attached-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("in.pdf"), &pdf).unwrap();
+        let out = Command::new("pdfdetach")
+            .args(["-save", "1", "-o"])
+            .arg(folder.join("out.json"))
+            .arg(folder.join("in.pdf"))
+            .output();
+        match out {
+            Ok(_) => {
+                let bytes = std::fs::read(folder.join("out.json")).unwrap();
+                assert_eq!(bytes, b"{\"act\":7}");
+            }
+            Err(_) => println!("skipped: pdfdetach absent"),
+        }
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn attachments_with_bad_or_equal_names_are_refused() {
+        let document = sample::around(vec![]);
+        for name in ["", "../act.json", "a\\b", "a\u{0}", "акт.json"] {
+            let error = render(&document, &[attachment(name)]).unwrap_err();
+            assert!(matches!(error, RenderError::Attachment { .. }), "{name:?}: {error}");
+        }
+        let twice = [attachment("act.json"), attachment("act.json")];
+        assert!(matches!(render(&document, &twice), Err(RenderError::Attachment { .. })));
+    }
+
+    #[test]
+    fn every_page_carries_its_number_and_the_whole_hash() {
+        let Some(pages) = pages(&made(vec![sample::table(120)])) else { return };
+        assert!(pages.len() > 5);
+        for (at, page) in pages.iter().enumerate() {
+            assert!(page.contains(sample::HASH), "page {}", at + 1);
+            assert!(page.contains("№ 7/2026 АКТ"), "page {}", at + 1);
+            let number = format!("{}-бет / {}", at + 1, pages.len());
+            assert!(page.contains(&number), "page {}: {page}", at + 1);
+        }
+    }
+
+    #[test]
+    fn a_table_of_thirty_pages_repeats_its_head_and_loses_no_row() {
+        let rows = 520;
+        let Some(pages) = pages(&made(vec![sample::table(rows)])) else { return };
+        assert!(pages.len() >= 30, "{}", pages.len());
+        let mut next = 1;
+        for page in &pages {
+            assert_eq!(page.matches("Предмет и результат проверки").count(), 1);
+            for line in page.lines() {
+                let mut words = line.split_whitespace();
+                if words.next() == Some(next.to_string().as_str()) && words.next() == Some("12") {
+                    next += 1;
+                }
+            }
+        }
+        assert_eq!(next, rows + 1);
+    }
+
+    #[test]
+    fn a_cell_taller_than_a_page_goes_on_over_pages() {
+        let words: Vec<String> = (0..6000).map(|at| format!("сөз{at}")).collect();
+        let column = |weight| Column {
+            titles: vec![Wording::new("kk", "Бағана")],
+            weight,
+            align: Align::Left,
         };
-        let bytes = render(&sample::act(26), &[attachment]).unwrap();
-        std::fs::write(folder.join("act.pdf"), bytes).unwrap();
+        let table = Table {
+            columns: vec![column(1), column(3)],
+            rows: vec![Row::new(vec![
+                vec![Block::text("қысқа")],
+                vec![Block::text(words.join(" "))],
+            ])],
+        };
+        let Some(pages) = pages(&made(vec![Block::Table(table)])) else { return };
+        assert!(pages.len() > 3);
+        for page in &pages {
+            assert_eq!(page.matches("Бағана").count(), 2);
+        }
+        let all = tight(&pages);
+        for word in &words {
+            assert!(all.contains(word), "{word}");
+        }
+    }
+
+    #[test]
+    fn a_heading_does_not_stand_alone_at_the_foot_of_a_page() {
+        for filler in 30..48 {
+            let mut blocks: Vec<Block> = (0..filler).map(|_| Block::text("жол")).collect();
+            blocks.push(Block::Heading { level: 1, texts: vec![Wording::new("kk", "БАС")] });
+            blocks.push(Block::text("ДЕНЕ"));
+            let Some(pages) = pages(&made(blocks)) else { return };
+            let head = pages.iter().position(|page| page.contains("БАС")).unwrap();
+            let body = pages.iter().position(|page| page.contains("ДЕНЕ")).unwrap();
+            assert_eq!(head, body, "{filler} lines before");
+        }
+    }
+
+    #[test]
+    fn a_chain_longer_than_a_page_is_broken_where_pages_end() {
+        let heading = || Block::Heading { level: 1, texts: vec![Wording::new("kk", "Бас")] };
+        let Some(pages) = pages(&made((0..60).map(|_| heading()).collect())) else { return };
+        assert!(pages.len() <= 5, "{}", pages.len());
+    }
+
+    #[test]
+    fn hostile_text_is_shown_and_breaks_nothing() {
+        let long = "Ұ".repeat(9000);
+        let spans = vec![
+            Span::Text("a\u{202e}b\u{200b}c\u{1b}[31m\u{0}\u{feff}漢🦊\u{e000}\u{301}".to_owned()),
+            Span::Code(long.clone()),
+            Span::Verdict { tone: crate::document::Tone::Good, text: "\u{2066}".to_owned() },
+            Span::Text("\n\n\r\n\u{2028}".to_owned()),
+            Span::Text(long.clone()),
+            Span::Text(String::new()),
+        ];
+        let mut document = sample::around(vec![
+            Block::Paragraph(spans.clone()),
+            Block::Paragraph(vec![]),
+            Block::Title { over: vec![], texts: vec![], under: vec![] },
+            Block::Heading { level: 0, texts: vec![] },
+            Block::Parallel(vec![Strand { language: "kk", blocks: vec![] }]),
+            Block::Signatures(vec![]),
+            Block::Facts(vec![]),
+            Block::PageBreak,
+            Block::PageBreak,
+        ]);
+        document.title = "\u{202e}\n".to_owned();
+        document.mark = Some("\u{202e}".to_owned());
+        document.header = Line { left: spans.clone(), right: spans };
+        let pdf = render(&document, &[]).unwrap();
+        let Some(pages) = pages(&pdf) else { return };
+        let all = tight(&pages);
+        for shown in
+            ["a⟨U+202E⟩b⟨U+200B⟩c⟨U+001B⟩[31m⟨U+0000⟩", "⟨U+6F22⟩⟨U+1F98A⟩⟨U+E000⟩⟨U+0301⟩"]
+        {
+            assert!(all.contains(shown), "{shown}");
+        }
+        // At least the two of the body; those of the header are cut.
+        assert!(all.matches('Ұ').count() >= 2 * 9000);
+    }
+
+    #[test]
+    fn tables_and_columns_that_cannot_hold_text_are_refused() {
+        let empty = Table { columns: vec![], rows: vec![] };
+        let strand = Strand { language: "kk", blocks: vec![] };
+        for block in [Block::Table(empty), Block::Parallel(vec![strand; 100])] {
+            let error = render(&sample::around(vec![block]), &[]).unwrap_err();
+            assert!(matches!(error, RenderError::Columns { .. }), "{error}");
+        }
+        let mut block = Block::text("x");
+        for _ in 0..40 {
+            block = Block::List { ordered: false, items: vec![vec![block]] };
+        }
+        let error = render(&sample::around(vec![block]), &[]).unwrap_err();
+        assert!(matches!(error, RenderError::Deep { .. }), "{error}");
+    }
+
+    #[test]
+    fn pictures_are_carried_and_what_is_none_is_named() {
+        let figure = |bytes: Vec<u8>| {
+            Block::Figure(Figure {
+                bytes,
+                caption: vec![Span::Text("Сурет".to_owned())],
+                width: 50,
+            })
+        };
+        let with = |bytes| made(vec![figure(bytes)]);
+        for bytes in [sample::png(), sample::jpeg()] {
+            let pdf = with(bytes);
+            assert!(String::from_utf8_lossy(&pdf).contains("/Subtype/Image"));
+        }
+        let mut cut = sample::png();
+        cut.truncate(cut.len() / 2);
+        for bytes in [cut, b"<svg/>".to_vec(), Vec::new(), b"\x89PNG\r\n\x1a\n".to_vec()] {
+            let pdf = with(bytes);
+            assert!(!String::from_utf8_lossy(&pdf).contains("/Subtype/Image"));
+            if let Some(pages) = pages(&pdf) {
+                assert!(pages[0].contains("PNG/JPEG") && pages[0].contains("Сурет"));
+            }
+        }
+    }
+
+    /// Kazakh, Russian and English letters, and the signs every text needs.
+    const LETTERS: &str = "ӘҒҚҢӨҰҮҺІәғқңөұүһі\
+        АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдеёжзийклмнопрстуфхцчшщъыьэюя\
+        ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789₸№«»–—§±.,;:!?()[]/%+-=*\"'";
+    const SIGNS: &str = "≥≤✓✗≠≈→←−∞■□●○☐☑☒⟨⟩";
+
+    fn has(face: &[u8], character: char) -> bool {
+        use parley::fontique::{FontInfo, SourceInfo, SourceKind};
+        let blob = parley::fontique::Blob::new(std::sync::Arc::new(face.to_vec()));
+        let source = SourceInfo::new(parley::fontique::SourceId::new(), SourceKind::Memory(blob));
+        let font = FontInfo::from_source(source, 0).unwrap();
+        let map = font.charmap_index();
+        map.charmap(face).unwrap().map(character).is_some_and(|glyph| glyph != 0)
+    }
+
+    #[test]
+    fn every_letter_is_in_every_face_and_every_sign_behind_it() {
+        let symbols = FACES.last().unwrap().1;
+        for (family, face) in FACES.iter().take(FACES.len() - 1) {
+            for letter in LETTERS.chars() {
+                assert!(has(face, letter), "{family}: {letter}");
+            }
+            for sign in SIGNS.chars() {
+                assert!(has(face, sign) || has(symbols, sign), "{family}: {sign}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_covered_character_is_printed_in_every_face() {
+        // Spaces at an end of a line are not read back, so only what has ink is counted.
+        let all: String = COVERED.iter().flat_map(|&(first, last)| first..=last).collect();
+        let blocks = [Span::Text, Span::Strong, Span::Emphasis, Span::Code]
+            .map(|face| Block::Paragraph(vec![face(all.clone())]));
+        let mut document = sample::around(blocks.to_vec());
+        document.blocks.push(Block::Heading {
+            level: 4,
+            texts: vec![Wording::new("en", "x"), Wording::new("en", all.clone())],
+        });
+        // Sans and bold sans, and bold italic, which only spans in a slanted heading use.
+        document.blocks.push(Block::Table(Table {
+            columns: vec![Column {
+                titles: vec![Wording::new("en", all.clone()), Wording::new("en", all.clone())],
+                weight: 1,
+                align: Align::Left,
+            }],
+            rows: vec![],
+        }));
+        // A glyph that is missing is an error of the renderer.
+        render(&document, &[]).unwrap();
     }
 }

@@ -85,15 +85,19 @@ pub(crate) fn table(rows: usize) -> Block {
     let tones = [Tone::Good, Tone::Bad, Tone::Bad, Tone::Open];
     Block::Table(Table {
         columns: vec![
-            Column { titles: both("№", ""), weight: 5, align: Align::Right },
+            Column { titles: both("№", ""), weight: 7, align: Align::Right },
             Column { titles: both("Тармақ", "Пункт"), weight: 10, align: Align::Left },
             Column {
                 titles: both("Тексеру нысанасы және нәтижесі", "Предмет и результат проверки"),
                 weight: 52,
                 align: Align::Left,
             },
-            Column { titles: both("Дәлел", "Доказательство"), weight: 18, align: Align::Left },
-            Column { titles: both("Қорытынды", "Вывод"), weight: 19, align: Align::Left },
+            Column {
+                titles: both("Дәлел", "Доказательство"), weight: 18, align: Align::Left
+            },
+            Column {
+                titles: both("Қорытынды", "Вывод"), weight: 19, align: Align::Left
+            },
         ],
         rows: (0..rows)
             .map(|at| {
@@ -134,23 +138,34 @@ pub(crate) fn act(rows: usize) -> Document {
                 language: "kk",
                 blocks: vec![
                     Block::Paragraph(vec![
-                        Span::Text("Комиссия 2026 жылғы 9 қарашадағы № 112 бұйрықпен айқындалған \
-                            құрамда ".to_owned()),
+                        Span::Text(
+                            "Комиссия 2026 жылғы 9 қарашадағы № 112 бұйрықпен айқындалған \
+                            құрамда "
+                                .to_owned(),
+                        ),
                         Span::Strong("«Үлгі КО» ЖШС".to_owned()),
-                        Span::Text(" көрсетілетін қызметті алушысын Қағидалардың 12-тармағына \
-                            сәйкес көшпелі тексерді.".to_owned()),
+                        Span::Text(
+                            " көрсетілетін қызметті алушысын Қағидалардың 12-тармағына \
+                            сәйкес көшпелі тексерді."
+                                .to_owned(),
+                        ),
                     ]),
-                    Block::text("Тексеру аяқталған күні тексеру нәтижелері туралы осы акт \
-                        жасалды."),
+                    Block::text(
+                        "Тексеру аяқталған күні тексеру нәтижелері туралы осы акт \
+                        жасалды.",
+                    ),
                 ],
             },
             Strand {
                 language: "ru",
                 blocks: vec![
                     Block::Paragraph(vec![
-                        Span::Text("Комиссия в составе, определённом приказом от 9 ноября \
+                        Span::Text(
+                            "Комиссия в составе, определённом приказом от 9 ноября \
                             2026 года № 112, провела выездную проверку услугополучателя \
-                            ".to_owned()),
+                            "
+                            .to_owned(),
+                        ),
                         Span::Strong("ТОО «Образец УЦ»".to_owned()),
                         Span::Text(" в соответствии с пунктом 12 Правил.".to_owned()),
                     ]),
@@ -158,7 +173,9 @@ pub(crate) fn act(rows: usize) -> Document {
                 ],
             },
         ]),
-        Block::Heading { level: 1, texts: both("1. Жалпы мәліметтер", "Общие сведения") },
+        Block::Heading {
+            level: 1, texts: both("1. Жалпы мәліметтер", "Общие сведения")
+        },
         Block::Facts(vec![
             Fact {
                 labels: both("Көрсетілетін қызметті алушы", "Услугополучатель"),
@@ -192,8 +209,10 @@ pub(crate) fn act(rows: usize) -> Document {
                 Block::List {
                     ordered: true,
                     items: vec![
-                        text("12 (3): қайтарып алынған сертификаттар тізімінің мерзімі өткен \
-                            (срок действия CRL истёк)."),
+                        text(
+                            "12 (3): қайтарып алынған сертификаттар тізімінің мерзімі өткен \
+                            (срок действия CRL истёк).",
+                        ),
                         text("12 (15) б): төбе биіктігі 2,41 м, кемінде 2,44 м талап етіледі."),
                     ],
                 },
@@ -203,7 +222,10 @@ pub(crate) fn act(rows: usize) -> Document {
             level: 1,
             texts: both("3. Нақты жай-күй", "Фактическое состояние услугополучателя"),
         },
-        Block::Heading { level: 2, texts: both("3.1. Тексерілген тармақтар", "Проверенные пункты") },
+        Block::Heading {
+            level: 2,
+            texts: both("3.1. Тексерілген тармақтар", "Проверенные пункты"),
+        },
         table(rows),
         Block::Small(vec![Span::Text(
             "Көрсетілген шек комиссияның критерийі болып табылады және Қағидаларда белгіленбеген. \
@@ -213,8 +235,10 @@ pub(crate) fn act(rows: usize) -> Document {
         Block::Heading { level: 2, texts: both("3.2. Суреттер", "Фотографии") },
         Block::Figure(Figure {
             bytes: png(),
-            caption: vec![Span::Text("1-сурет. Серверлік үй-жай — серверное помещение. ".to_owned()),
-                Span::Code(HASH.to_owned())],
+            caption: vec![
+                Span::Text("1-сурет. Серверлік үй-жай — серверное помещение. ".to_owned()),
+                Span::Code(HASH.to_owned()),
+            ],
             width: 60,
         }),
         Block::Figure(Figure { bytes: jpeg(), caption: vec![], width: 30 }),
@@ -222,7 +246,9 @@ pub(crate) fn act(rows: usize) -> Document {
             tone: Tone::Open,
             blocks: text("Тармақ тексерілмеді, себебі: сервер жауап бермеді. Пункт не проверен."),
         },
-        Block::Heading { level: 1, texts: both("4. Ұсынымдар", "Рекомендации") },
+        Block::Heading {
+            level: 1, texts: both("4. Ұсынымдар", "Рекомендации")
+        },
         Block::List {
             ordered: false,
             items: vec![
@@ -241,14 +267,15 @@ pub(crate) fn act(rows: usize) -> Document {
             texts: both("5. Комиссия мүшелерінің қолдары", "Подписи членов комиссии"),
         },
     ];
-    let member = |name: &str, body: &str, role: &str, tone, state: &str, note: Vec<Span>| Signature {
-        name: name.to_owned(),
-        body: body.to_owned(),
-        role: role.to_owned(),
-        state: (tone, state.to_owned()),
-        time: Some("2026-11-20 14:32:07 (+05:00)".to_owned()),
-        note,
-    };
+    let member =
+        |name: &str, body: &str, role: &str, tone, state: &str, note: Vec<Span>| Signature {
+            name: name.to_owned(),
+            body: body.to_owned(),
+            role: role.to_owned(),
+            state: (tone, state.to_owned()),
+            time: Some("2026-11-20 14:32:07 (+05:00)".to_owned()),
+            note,
+        };
     blocks.push(Block::Signatures(vec![
         member(
             "Үлгіұлы Бірінші",

@@ -227,7 +227,9 @@ impl<'a> Builder<'a> {
             let text = [Span::Text(wording.text.clone())];
             let lines = self.lines(&text, style, width, align);
             let from = items.len();
-            paragraph(&lines, owner, 0.0, &mut items);
+            // Large type needs a little air before the other language.
+            let gap = if at > 0 && styles.0.size > 12.0 { style.size * 0.25 } else { 0.0 };
+            paragraph(&lines, owner, gap, &mut items);
             for item in items.iter_mut().skip(from) {
                 if let Item::Solid(solid) = item {
                     solid.keep |= keep;
@@ -248,15 +250,11 @@ impl<'a> Builder<'a> {
     ) {
         let small = Style { family: Family::Sans, ..Style::BODY }.sized(8.4, 12.0).ink(Ink::QUIET);
         let node = self.tree.add(scope.node, Tag::P);
-        let mut lines =
-            self.wordings(over, (small, small), width, Align::Centre, node, true);
+        let mut lines = self.wordings(over, (small, small), width, Align::Centre, node, true);
         pad(&mut lines, 0.0, 12.0);
         items.append(&mut lines);
 
-        let heading = self.tree.add(
-            scope.node,
-            Tag::Hn(NonZeroU16::MIN, Some(joined(texts))),
-        );
+        let heading = self.tree.add(scope.node, Tag::Hn(NonZeroU16::MIN, Some(joined(texts))));
         let main = Style::BODY.sized(17.0, 22.0).bold().ink(Ink::HEADING);
         let other = Style::BODY.sized(12.0, 17.0).ink(Ink::QUIET);
         // A measure narrower than the page keeps long titles in balanced lines.
@@ -302,14 +300,8 @@ impl<'a> Builder<'a> {
         let depth = u16::from(level).saturating_add(u16::from(self.titled));
         let tag = Tag::Hn(NonZeroU16::new(depth).unwrap_or(NonZeroU16::MIN), Some(joined(texts)));
         let node = self.tree.add(scope.node, tag);
-        let mut lines = self.wordings(
-            texts,
-            (main, other.ink(Ink::QUIET)),
-            width,
-            scope.align,
-            node,
-            true,
-        );
+        let mut lines =
+            self.wordings(texts, (main, other.ink(Ink::QUIET)), width, scope.align, node, true);
         enter(&mut lines, usize::from(level), joined(texts));
         pad(&mut lines, before, after);
         items.append(&mut lines);
@@ -340,8 +332,7 @@ impl<'a> Builder<'a> {
             let body = self.tree.add(node, Tag::LBody);
             let mut bullet = VecDeque::new();
             paragraph(&marker, label, 0.0, &mut bullet);
-            let content =
-                self.blocks(entry, width - indent, Scope { node: body, gap, ..scope })?;
+            let content = self.blocks(entry, width - indent, Scope { node: body, gap, ..scope })?;
             items.push_back(Item::Row(Row {
                 before: if at == 0 { scope.gap } else { gap },
                 after: scope.gap,
@@ -618,6 +609,8 @@ impl<'a> Builder<'a> {
             items.push_back(Item::Row(Row {
                 before: if at == 0 { 8.0 } else { 0.0 },
                 after: if last { 8.0 } else { 0.0 },
+                // All on one page, if a page can hold them.
+                keep: !last,
                 width,
                 pad_top: 6.0,
                 pad_bottom: 7.5,
@@ -632,13 +625,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn figure(
-        &mut self,
-        figure: &Figure,
-        width: f32,
-        scope: Scope,
-        items: &mut VecDeque<Item>,
-    ) {
+    fn figure(&mut self, figure: &Figure, width: f32, scope: Scope, items: &mut VecDeque<Item>) {
         let mut alternative = plain(&figure.caption);
         if alternative.trim().is_empty() {
             // PDF/UA asks for words: without a caption there are only these.
@@ -726,8 +713,13 @@ fn span_of(language: &str) -> Tag<krilla::tagging::kind::Span> {
 
 /// One text in several languages on one line.
 fn joined(texts: &[Wording]) -> String {
-    let texts: Vec<_> = texts.iter().map(|wording| printable(&wording.text)).collect();
-    texts.join(" · ").replace('\n', " ")
+    let texts: Vec<_> = texts
+        .iter()
+        .map(|wording| printable(&wording.text))
+        .filter(|text| !text.trim().is_empty())
+        .collect();
+    // PDF/UA asks every heading for a name.
+    if texts.is_empty() { "—".to_owned() } else { texts.join(" · ").replace('\n', " ") }
 }
 
 fn rule(width: f32, thickness: f32, ink: Ink) -> Mark {

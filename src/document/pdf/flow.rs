@@ -93,6 +93,8 @@ pub(super) struct Cell {
 /// What stands on a page.
 #[derive(Default)]
 pub(super) struct Sheet {
+    /// Tints, drawn before everything else so that they never cover a line.
+    pub(super) grounds: Vec<Mark>,
     pub(super) marks: Vec<Mark>,
     pub(super) entries: Vec<Entry>,
 }
@@ -256,8 +258,13 @@ fn fill(
         let must = force && empty;
         let full = item.height();
         let fits = full <= left;
-        if !must && (!fits || item.keep()) && chain(queue, page) > left {
-            break;
+        if !must && (!fits || item.keep()) {
+            // What is too long for any page cannot be kept together.
+            let together = chain(queue, page);
+            let least = queue.front().map_or(0.0, |item| item.least(page));
+            if (if together > page { least } else { together }) > left {
+                break;
+            }
         }
         let Some(item) = queue.front_mut() else { break };
         match item {
@@ -305,15 +312,14 @@ fn place_part(
     let mut content = Sheet::default();
     let mut tallest = 0.0_f32;
     for cell in &mut row.cells {
-        let place =
-            Place { x: at.x + cell.x, y: at.y + row.pad_top + cell.drop, again: at.again };
-        let taken =
-            fill(&mut cell.items, inner - cell.drop, page, force, place, &mut content);
+        let place = Place { x: at.x + cell.x, y: at.y + row.pad_top + cell.drop, again: at.again };
+        let taken = fill(&mut cell.items, inner - cell.drop, page, force, place, &mut content);
         tallest = tallest.max(cell.drop + taken);
         cell.drop = 0.0;
     }
     let height = row.pad_top + tallest + row.pad_bottom;
     ground(row, height, at, sheet);
+    sheet.grounds.append(&mut content.grounds);
     sheet.marks.append(&mut content.marks);
     sheet.entries.append(&mut content.entries);
     height
@@ -354,17 +360,16 @@ fn place_solid(solid: &Solid, at: Place, sheet: &mut Sheet) {
 
 /// The ground, bars and lines of a row of a height.
 fn ground(row: &Row, height: f32, at: Place, sheet: &mut Sheet) {
-    let mut fill = |x: f32, y: f32, width: f32, height: f32, ink: Ink| {
-        sheet.marks.push(Mark {
-            x: at.x + x,
-            y: at.y + y,
-            what: What::Fill { width, height, ink },
-            owner: None,
-        });
+    let mark = |x: f32, y: f32, width: f32, height: f32, ink: Ink| Mark {
+        x: at.x + x,
+        y: at.y + y,
+        what: What::Fill { width, height, ink },
+        owner: None,
     };
     if let Some(ink) = row.fill {
-        fill(0.0, 0.0, row.width, height, ink);
+        sheet.grounds.push(mark(0.0, 0.0, row.width, height, ink));
     }
+    let mut fill = |x, y, width, height, ink| sheet.marks.push(mark(x, y, width, height, ink));
     if let Some(ink) = row.bar {
         fill(0.0, 0.0, 2.4, height, ink);
     }

@@ -114,8 +114,7 @@ impl Style {
         ink: Ink::TEXT,
     };
     pub(super) const CELL: Self = Self { size: 9.0, leading: 12.4, ..Self::BODY };
-    pub(super) const SMALL: Self =
-        Self { size: 8.5, leading: 11.8, ink: Ink::QUIET, ..Self::BODY };
+    pub(super) const SMALL: Self = Self { size: 8.5, leading: 11.8, ink: Ink::QUIET, ..Self::BODY };
     pub(super) const LABEL: Self =
         Self { family: Family::Sans, size: 7.6, leading: 10.4, ink: Ink::QUIET, ..Self::BODY };
     pub(super) const RUNNING: Self =
@@ -219,10 +218,8 @@ impl Setter {
         for run in &runs {
             let range = at..at.saturating_add(run.text.len());
             at = range.end;
-            let family = [
-                FontFamilyName::named(run.style.family.name()),
-                FontFamilyName::named(SYMBOLS),
-            ];
+            let family =
+                [FontFamilyName::named(run.style.family.name()), FontFamilyName::named(SYMBOLS)];
             builder.push(StyleProperty::FontFamily(FontFamily::from(&family[..])), range.clone());
             builder.push(StyleProperty::FontSize(run.style.size), range.clone());
             builder.push(StyleProperty::Brush(run.style.ink), range.clone());
@@ -238,6 +235,15 @@ impl Setter {
         }
         let mut layout = builder.build(&text);
         layout.break_all_lines(Some(width));
+        if let ([Span::Code(_)], Ok(count @ 2..)) = (spans, u16::try_from(layout.len())) {
+            // A hash alone is broken into lines of one length, not into a long and a short one.
+            let even = layout.calculate_content_widths().max / f32::from(count);
+            layout.break_all_lines(Some((even + 0.01).min(width)));
+            if layout.len() > usize::from(count) {
+                // The characters do not divide evenly: one more fits on a line.
+                layout.break_all_lines(Some((even + style.size * 0.6).min(width)));
+            }
+        }
         let alignment = match align {
             Align::Centre => Alignment::Center,
             Align::Left => Alignment::Left,
@@ -339,11 +345,8 @@ fn flush(
 
 /// The look of a span within a paragraph.
 fn run(span: &Span, style: Style, fields: Fields) -> Run {
-    let shown = |text: &str, style| Run {
-        text: printable(text).into_owned(),
-        style,
-        anywhere: false,
-    };
+    let shown =
+        |text: &str, style| Run { text: printable(text).into_owned(), style, anywhere: false };
     match span {
         Span::Code(text) => Run {
             anywhere: true,
