@@ -6,6 +6,7 @@
 
 pub mod algorithm;
 pub mod certificate;
+pub mod crl;
 pub mod finding;
 pub mod name;
 pub mod oid;
@@ -13,6 +14,7 @@ mod time;
 mod tlv;
 
 pub use certificate::{Certificate, Reading, Unreadable, read_certificates};
+pub use crl::{Crl, read_crl};
 pub use finding::{Finding, Fingerprint, Weight};
 pub use name::Name;
 pub use oid::Oid;
