@@ -248,7 +248,7 @@ impl ActRecord {
     ///
     /// What the serialiser reports: a defect of this program.
     pub fn root_of(evidence: &[EvidenceRow]) -> Result<EvidenceId, serde_json::Error> {
-        Ok(EvidenceId::of(&serde_json_canonicalizer::to_vec(evidence)?))
+        Ok(EvidenceId::of(&serde_json_canonicalizer::to_vec(&evidence)?))
     }
 
     /// Every finding, in the order of the act.
