@@ -96,8 +96,8 @@ pub enum Block {
     PageBreak,
     /// A paragraph.
     Paragraph(Vec<Span>),
-    /// The same text in several languages side by side; the n-th blocks of all of them start at
-    /// one height.
+    /// The same text in several languages side by side. On paper the n-th blocks of all of them
+    /// start at one height; on a phone the languages follow each other.
     Parallel(Vec<Strand>),
     /// A thin line across.
     Rule,
