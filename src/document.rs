@@ -173,7 +173,8 @@ pub struct Table {
 pub struct Column {
     /// The head in each language.
     pub titles: Vec<Wording>,
-    /// Share of the width relative to the other columns; 0 counts as 1.
+    /// Share of the width relative to the other columns; 0 counts as 1. A word, or a number,
+    /// wider than its column is broken where the column ends: give numbers room.
     pub weight: u16,
     /// Where its text stands.
     pub align: Align,
