@@ -96,8 +96,8 @@ pub enum Block {
     PageBreak,
     /// A paragraph.
     Paragraph(Vec<Span>),
-    /// The same text in several languages side by side; the n-th blocks of all of them start at
-    /// one height.
+    /// The same text in several languages side by side. On paper the n-th blocks of all of them
+    /// start at one height; on a phone the languages follow each other.
     Parallel(Vec<Strand>),
     /// A thin line across.
     Rule,
@@ -173,7 +173,8 @@ pub struct Table {
 pub struct Column {
     /// The head in each language.
     pub titles: Vec<Wording>,
-    /// Share of the width relative to the other columns; 0 counts as 1.
+    /// Share of the width relative to the other columns; 0 counts as 1. A word, or a number,
+    /// wider than its column is broken where the column ends: give numbers room.
     pub weight: u16,
     /// Where its text stands.
     pub align: Align,

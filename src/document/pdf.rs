@@ -686,6 +686,53 @@ mod tests {
         }
     }
 
+    /// A JPEG, black at the left and white at the right, that a camera marked as lying on its side.
+    fn turned(orientation: u8) -> Vec<u8> {
+        let picture = image::RgbImage::from_fn(200, 100, |x, _| {
+            if x < 100 { image::Rgb([0, 0, 0]) } else { image::Rgb([255, 255, 255]) }
+        });
+        let mut file = std::io::Cursor::new(Vec::new());
+        picture.write_to(&mut file, image::ImageFormat::Jpeg).unwrap();
+        let file = file.into_inner();
+        // Exif 2.3 section 4.5.2: APP1 with one entry, tag 0x0112, SHORT, count 1.
+        let mut out = file[..2].to_vec();
+        out.extend(b"\xff\xe1\x00\x22Exif\0\0MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0");
+        out.extend([orientation, 0, 0, 0, 0, 0, 0]);
+        out.extend(&file[2..]);
+        out
+    }
+
+    #[test]
+    fn a_photo_is_turned_as_the_camera_says() {
+        // Orientation 6: the left edge of what is stored is the top; 8: it is the bottom.
+        for (orientation, top_is_black) in [(6, true), (8, false), (5, true), (7, false)] {
+            let figure = Figure { bytes: turned(orientation), caption: vec![], width: 100 };
+            let pdf = made(vec![Block::Figure(figure)]);
+            let tool = Command::new("pdftoppm")
+                .args(["-r", "36", "-gray", "-"])
+                .stdin(Stdio::piped())
+                .stdout(Stdio::piped())
+                .spawn();
+            let Ok(mut tool) = tool else {
+                println!("skipped: pdftoppm absent");
+                return;
+            };
+            let mut input = tool.stdin.take().unwrap();
+            let writer = std::thread::spawn(move || input.write_all(&pdf));
+            let out = tool.wait_with_output().unwrap().stdout;
+            writer.join().unwrap().unwrap();
+            // P5, width, height, 255, then a byte a pixel; half a point to a pixel.
+            let (width, height) = (298, 421);
+            assert!(out.starts_with(b"P5\n298 421\n255\n"));
+            let pixels = &out[out.len() - width * height..];
+            let at = |x: usize, y: usize| pixels[y * width + x];
+            let (upper, lower) = (at(150, 37 + 60), at(150, 37 + 190));
+            assert_eq!((upper < 64, lower < 64), (top_is_black, !top_is_black), "{orientation}");
+            // It stands upright: nothing beside it.
+            assert!(at(60, 97) > 200 && at(240, 97) > 200);
+        }
+    }
+
     /// Kazakh, Russian and English letters, and the signs every text needs.
     const LETTERS: &str = "ӘҒҚҢӨҰҮҺІәғқңөұүһі\
         АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдеёжзийклмнопрстуфхцчшщъыьэюя\
