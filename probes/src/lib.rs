@@ -1,1 +1,27 @@
-//! probes
+//! The field probes: each one collects evidence and judges it.
+//!
+//! **Invariant:** [`Probe::judge`] is a pure function of a requirement, of evidence and of the day
+//! of the inspection. The same dossier gives the same verdicts on any machine, on any day.
+//!
+//! **Invariant:** a probe reaches the world only through [`Site`].
+
+mod answer;
+mod declaration;
+mod judge;
+mod person;
+mod probe;
+mod registry;
+mod site;
+
+pub use answer::{Answer, AssetFound, MeasureTaken, Seen};
+pub use declaration::{
+    Anchor, Asset, AssetKind, AssetRole, Declaration, Hierarchy, TimeReference, TimeServer,
+    TimeSourceClass,
+};
+pub use judge::{SAYS, judge};
+pub use probe::{CollectError, Probe, Question};
+pub use registry::{PROBES, by_id};
+pub use site::{
+    HostFacts, HttpAnswer, HttpRequest, Interface, Method, NtpAnswer, Site, SiteError, SiteFailure,
+    Volume,
+};

@@ -1,1 +1,31 @@
-//! model
+//! The vocabulary of an inspection: what is required, what was seen, what follows.
+//!
+//! **Invariant:** this crate performs no input or output, reads no clock and
+//! holds no float. Everything in it is a value.
+
+mod act;
+mod commission;
+mod decimal;
+mod evidence;
+mod finding;
+mod measure;
+mod quorum;
+mod requirement;
+mod verdict;
+
+pub use act::{Act, Adopted, Draft, Sealed};
+pub use commission::{
+    Body, CompositionDefect, Iin, InvalidIin, Member, Order, Role, Roster, RosterError, VisitKind,
+};
+pub use decimal::{DecimalError, Reading};
+pub use evidence::{Evidence, EvidenceId, EvidenceKind, InvalidEvidenceId};
+pub use finding::{Finding, Judgement, Measured, Note};
+pub use measure::{Basis, Limit, Measure, Quantity, Unit, UnitMismatch};
+pub use quorum::{
+    Alarm, Checked, NotAdopted, Outcome, Quorum, ReadingOfLaw, Signature, SignatureStanding, Tally,
+    VerifySignature,
+};
+pub use requirement::{
+    Consequence, Lang, LegalRef, Localized, ProbeId, Requirement, RequirementId, SubjectId,
+};
+pub use verdict::Verdict;

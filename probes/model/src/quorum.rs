@@ -1,0 +1,606 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::act::{Act, Adopted, Sealed};
+use crate::{Body, Iin, Member, Note, Role, Roster, VisitKind};
+
+/// A detached signature over the sealed bytes of an act.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Signature {
+    /// What people call it: a file name or a hash.
+    pub label: String,
+    /// The signature exactly as the signing device produced it.
+    pub bytes: Vec<u8>,
+}
+
+/// Checks one signature file; the application supplies the cryptography.
+pub trait VerifySignature {
+    /// Every signer found in the file, each judged on its own. Nothing readable: one [`Checked`]
+    /// that says so.
+    fn check(&self, act: &[u8], signature: &Signature) -> Vec<Checked>;
+}
+
+/// What a look at one signer gave.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Checked {
+    /// The person, by the number in the certificate.
+    pub signer: Option<Iin>,
+    /// SHA-256 of the public key in canonical form: one key under two people raises an alarm.
+    pub key: Option<[u8; 32]>,
+    /// When it was signed, as far as known.
+    pub signed_at: Option<Timestamp>,
+    /// Whether it may be counted.
+    pub standing: SignatureStanding,
+    /// Everything noticed about it.
+    pub notes: Vec<Note>,
+}
+
+/// Whether a signature may be counted.
+#[derive(
+    Clone, Copy, Debug, Deserialize, Eq, JsonSchema, Ord, PartialEq, PartialOrd, Serialize,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum SignatureStanding {
+    /// It is over these bytes, by the key of a certificate that was valid and is known not to have
+    /// been revoked.
+    Conclusive,
+    /// Something about it could not be established; it is not counted.
+    Inconclusive,
+    /// It is not a signature of these bytes by a valid certificate.
+    Invalid,
+}
+
+/// One signer of one file, and whether the person was counted because of it.
+#[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Outcome {
+    /// The file.
+    pub label: String,
+    /// The person, by the number in the certificate.
+    pub signer: Option<Iin>,
+    /// When it was signed, as far as known.
+    #[schemars(with = "Option<String>")]
+    pub signed_at: Option<Timestamp>,
+    /// What the check of the signature gave.
+    pub standing: SignatureStanding,
+    /// Why a conclusive signature adds no person, or adds nothing new.
+    pub alarms: Vec<Alarm>,
+    /// Everything noticed by the check.
+    pub notes: Vec<Note>,
+}
+
+/// Why a conclusive signature adds no person.
+#[derive(
+    Clone, Copy, Debug, Deserialize, Eq, JsonSchema, Ord, PartialEq, PartialOrd, Serialize,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Alarm {
+    /// The person has been counted already: the same file again, or a second key or certificate.
+    CountedAlready,
+    /// The certificate names no person.
+    NoPerson,
+    /// The order does not have the person appointed on the day of signing.
+    NotAppointedThen,
+    /// The person is not on the roster inside the sealed bytes.
+    NotOnRoster,
+    /// One key signs for two people: neither is counted.
+    OneKeyTwoPeople,
+    /// The secretary signs, but has no vote.
+    SecretaryHasNoVote,
+}
+
+/// Proof that enough people signed.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Quorum {
+    tally: Tally,
+}
+
+/// The count, in full, whether or not the act was adopted.
+#[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Tally {
+    /// The rule that was applied; it follows from the kind of visit alone.
+    pub rule: VisitKind,
+    /// The people counted.
+    pub signed: BTreeSet<Iin>,
+    /// The voters who were not counted.
+    pub missing: BTreeSet<Iin>,
+    /// How many vote.
+    pub voters: usize,
+    /// How many have to sign.
+    pub needed: usize,
+    /// Whether a member from the national security bodies is among the people counted.
+    pub security_signed: bool,
+    /// What follows under the rule as this project reads it.
+    pub adopted: bool,
+    /// What would follow under every other recorded reading.
+    pub readings: Vec<ReadingOfLaw>,
+    /// Every signer of every file.
+    pub outcomes: Vec<Outcome>,
+}
+
+/// The same count under one reading of an ambiguous sentence.
+#[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ReadingOfLaw {
+    /// The recorded ambiguity and the reading of it, as a key into the words: `a02-present`.
+    pub id: String,
+    /// Whose signatures make the whole.
+    pub voters: usize,
+    /// How many of those signed.
+    pub signed: usize,
+    /// How many have to.
+    pub needed: usize,
+    /// Whether the condition about the national security bodies is met.
+    pub security: bool,
+    /// What follows.
+    pub adopted: bool,
+}
+
+impl Tally {
+    /// Whether every recorded reading leads to the same result.
+    #[must_use]
+    pub fn robust(&self) -> bool {
+        self.readings.iter().all(|it| it.adopted == self.adopted)
+    }
+}
+
+/// Too few people signed, or the one who must has not.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[error("{} of {} voters signed, {} needed; security: {}", .0.signed.len(), .0.voters, .0.needed, .0.security_signed)]
+pub struct NotAdopted(pub Box<Tally>);
+
+impl Quorum {
+    /// Adopts a sealed act if the people who signed its bytes suffice.
+    ///
+    /// This is the only function that counts signatures and the only one that makes an
+    /// [`Act<Adopted>`]. It counts people: a second signature, key or certificate of one person
+    /// adds nothing. It looks at every signature, whatever came before it, and it takes the
+    /// roster, the rule and the day from the act itself.
+    ///
+    /// # Errors
+    ///
+    /// [`NotAdopted`] with the whole count.
+    pub fn adopt(
+        act: Act<Sealed>,
+        signatures: &[Signature],
+        verify: &dyn VerifySignature,
+    ) -> Result<Act<Adopted>, NotAdopted> {
+        let (counted, outcomes) = people(&act, signatures, verify);
+        let tally = tally(act.roster(), act.kind(), act.day(), &counted, outcomes);
+        if tally.adopted {
+            Ok(act.adopted(Self { tally }))
+        } else {
+            Err(NotAdopted(Box::new(tally)))
+        }
+    }
+
+    /// The count that adopted the act.
+    #[must_use]
+    pub const fn tally(&self) -> &Tally {
+        &self.tally
+    }
+}
+
+/// Everybody with at least one signature that counts, the secretary included, and what became of
+/// every signature.
+fn people(
+    act: &Act<Sealed>,
+    signatures: &[Signature],
+    verify: &dyn VerifySignature,
+) -> (BTreeSet<Iin>, Vec<Outcome>) {
+    let checked: Vec<_> = signatures
+        .iter()
+        .flat_map(|it| verify.check(act.bytes(), it).into_iter().map(|seen| (&it.label, seen)))
+        .collect();
+    let mut people_of_key: BTreeMap<[u8; 32], BTreeSet<&Iin>> = BTreeMap::new();
+    for (_, seen) in &checked {
+        if let (SignatureStanding::Conclusive, Some(key), Some(signer)) =
+            (seen.standing, seen.key, &seen.signer)
+        {
+            people_of_key.entry(key).or_default().insert(signer);
+        }
+    }
+    let shared = |key: &[u8; 32]| people_of_key.get(key).is_some_and(|it| it.len() > 1);
+
+    let mut counted = BTreeSet::new();
+    let mut outcomes = Vec::with_capacity(checked.len());
+    for (label, seen) in &checked {
+        let mut alarms = Vec::new();
+        if seen.standing == SignatureStanding::Conclusive {
+            if seen.key.as_ref().is_some_and(shared) {
+                alarms.push(Alarm::OneKeyTwoPeople);
+            }
+            match &seen.signer {
+                None => alarms.push(Alarm::NoPerson),
+                Some(iin) => match act.roster().member(iin) {
+                    None => alarms.push(Alarm::NotOnRoster),
+                    Some(member) => {
+                        if !appointed_when_signing(member, seen.signed_at, act.day()) {
+                            alarms.push(Alarm::NotAppointedThen);
+                        }
+                        if alarms.is_empty() && !counted.insert(iin.clone()) {
+                            alarms.push(Alarm::CountedAlready);
+                        }
+                        if member.role == Role::Secretary {
+                            alarms.push(Alarm::SecretaryHasNoVote);
+                        }
+                    }
+                },
+            }
+        }
+        outcomes.push(Outcome {
+            label: (*label).clone(),
+            signer: seen.signer.clone(),
+            signed_at: seen.signed_at,
+            standing: seen.standing,
+            alarms,
+            notes: seen.notes.clone(),
+        });
+    }
+    (counted, outcomes)
+}
+
+/// A member whose appointment has no end and no beginning in the roster signs whenever; one who
+/// was replaced or brought in signs within the appointment, by the legal day in Kazakhstan.
+fn appointed_when_signing(member: &Member, at: Option<Timestamp>, act_day: Date) -> bool {
+    if member.from.is_none() && member.until.is_none() {
+        return true;
+    }
+    let Some(zone) = TimeZone::get("Asia/Almaty").ok() else { return false };
+    at.is_some_and(|at| member.appointed_on(at.to_zoned(zone).date()))
+        && member.appointed_on(act_day)
+}
+
+/// `3·signed ≥ 2·voters`, the least number of signatures that is two thirds.
+const fn two_thirds_up(voters: usize) -> usize {
+    (2 * voters).div_ceil(3)
+}
+
+fn tally(
+    roster: &Roster,
+    rule: VisitKind,
+    day: Date,
+    counted: &BTreeSet<Iin>,
+    outcomes: Vec<Outcome>,
+) -> Tally {
+    let has_signed = |it: &&Member| counted.contains(&it.iin);
+    let voters: Vec<&Member> = roster.voters_on(day).collect();
+    let signers: Vec<&Member> = voters.iter().copied().filter(has_signed).collect();
+    let security = |it: &&Member| it.body == Body::NationalSecurity;
+    let any_security = signers.iter().any(security);
+
+    let (needed, readings) = match rule {
+        VisitKind::Examination => {
+            (two_thirds_up(voters.len()), readings_of_two_thirds(roster, day, counted))
+        }
+        VisitKind::Survey => (SURVEY_SIGNATURES, readings_of_survey(&voters, signers.len())),
+    };
+    let lawful_body = match rule {
+        VisitKind::Examination => any_security,
+        VisitKind::Survey => voters.len() >= SURVEY_MEMBERS,
+    };
+    Tally {
+        rule,
+        signed: signers.iter().map(|it| it.iin.clone()).collect(),
+        missing: voters.iter().filter(|it| !has_signed(it)).map(|it| it.iin.clone()).collect(),
+        voters: voters.len(),
+        needed,
+        security_signed: any_security,
+        adopted: lawful_body && signers.len() >= needed,
+        readings,
+        outcomes,
+    }
+}
+
+/// The survey's act is lawful with this many signatures, the secretary's excluded.
+const SURVEY_SIGNATURES: usize = 3;
+
+/// The survey's commission has at least this many members, the secretary excluded.
+const SURVEY_MEMBERS: usize = 5;
+
+/// Readings A01 to A06 of the rule of two thirds. The rule itself is not among them.
+fn readings_of_two_thirds(
+    roster: &Roster,
+    day: Date,
+    counted: &BTreeSet<Iin>,
+) -> Vec<ReadingOfLaw> {
+    let has_signed = |it: &&Member| counted.contains(&it.iin);
+    let security = |it: &&Member| it.body == Body::NationalSecurity;
+    let appointed: Vec<&Member> = roster.members.iter().filter(|it| it.appointed_on(day)).collect();
+    let voters: Vec<&Member> = roster.voters_on(day).collect();
+    let read = |id: &str, whole: &[&Member], needed: fn(usize) -> usize, security_met: bool| {
+        let signed = whole.iter().copied().filter(has_signed).count();
+        let needed = needed(whole.len());
+        ReadingOfLaw {
+            id: id.into(),
+            voters: whole.len(),
+            signed,
+            needed,
+            security: security_met,
+            adopted: !whole.is_empty() && signed >= needed && security_met,
+        }
+    };
+    let only = |keep: fn(&Member) -> bool| -> Vec<&Member> {
+        voters.iter().copied().filter(|it| keep(it)).collect()
+    };
+    let some = |among: &[&Member]| among.iter().copied().any(|it| security(&it) && has_signed(&it));
+    let any = some(&voters);
+    let every = any && voters.iter().copied().filter(security).all(|it| has_signed(&it));
+    let signed: Vec<&Member> = voters.iter().copied().filter(has_signed).collect();
+
+    vec![
+        read("a01-round-down", &voters, |n| 2 * n / 3, any),
+        read("a01-round-to-nearest", &voters, |n| (4 * n + 3) / 6, any),
+        read("a02-present", &only(|it| it.present), two_thirds_up, any),
+        read("a02-signed", &signed, two_thirds_up, any),
+        read("a03-secretary-counts", &appointed, two_thirds_up, some(&appointed)),
+        read("a04-chair-does-not-count", &only(|it| it.role != Role::Chair), two_thirds_up, any),
+        read("a05-every-security-member", &voters, two_thirds_up, every),
+        read("a06-security-may-veto", &voters, two_thirds_up, any),
+    ]
+}
+
+/// Reading A09 of the survey's rule: five members besides the chair.
+fn readings_of_survey(voters: &[&Member], signed: usize) -> Vec<ReadingOfLaw> {
+    let members = voters.iter().filter(|it| it.role == Role::Member).count();
+    vec![ReadingOfLaw {
+        id: "a09-five-besides-the-chair".into(),
+        voters: voters.len(),
+        signed,
+        needed: SURVEY_SIGNATURES,
+        security: true,
+        adopted: members >= SURVEY_MEMBERS && signed >= SURVEY_SIGNATURES,
+    }]
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::Order;
+
+    const DAY: Date = date(2026, 11, 20);
+
+    /// A signature file of the tests: one letter a signer, an upper-case letter is invalid, a
+    /// digit is inconclusive, and `x` and `y` are two people with one key.
+    struct Letters;
+
+    impl VerifySignature for Letters {
+        fn check(&self, act: &[u8], signature: &Signature) -> Vec<Checked> {
+            assert_eq!(act, b"act");
+            signature
+                .bytes
+                .iter()
+                .map(|&byte| {
+                    let letter = byte.to_ascii_lowercase();
+                    Checked {
+                        signer: (byte != b'?').then(|| iin(letter)),
+                        key: Some([if letter == b'y' { b'x' } else { byte }; 32]),
+                        signed_at: Some("2026-11-20T12:00:00Z".parse().unwrap()),
+                        standing: if byte.is_ascii_uppercase() {
+                            SignatureStanding::Invalid
+                        } else if byte.is_ascii_digit() {
+                            SignatureStanding::Inconclusive
+                        } else {
+                            SignatureStanding::Conclusive
+                        },
+                        notes: vec![],
+                    }
+                })
+                .collect()
+        }
+    }
+
+    fn iin(letter: u8) -> Iin {
+        Iin::try_from(format!("{letter:012}")).unwrap()
+    }
+
+    fn member(letter: u8, body: Body, role: Role) -> Member {
+        Member {
+            iin: iin(letter),
+            name: char::from(letter).to_string(),
+            position: String::new(),
+            body,
+            role,
+            present: true,
+            from: None,
+            until: None,
+        }
+    }
+
+    /// `a` chairs, `s` is secretary, `n` and `m` are from the national security bodies.
+    fn roster(letters: &str) -> Roster {
+        let members = letters
+            .bytes()
+            .map(|it| {
+                let body = match it {
+                    b'n' | b'm' => Body::NationalSecurity,
+                    b't' => Body::TechnicalRegulation,
+                    _ => Body::ServiceProvider,
+                };
+                let role = match it {
+                    b'a' => Role::Chair,
+                    b's' => Role::Secretary,
+                    _ => Role::Member,
+                };
+                member(it, body, role)
+            })
+            .collect();
+        Roster { order: Order { number: "1".into(), date: date(2026, 11, 2) }, members }
+    }
+
+    fn count_over(roster: Roster, kind: VisitKind, files: &[&str]) -> Tally {
+        let act = Act::new(b"act".to_vec(), roster, kind, DAY).seal();
+        let signatures: Vec<_> = files
+            .iter()
+            .map(|it| Signature { label: (*it).into(), bytes: it.as_bytes().into() })
+            .collect();
+        match Quorum::adopt(act, &signatures, &Letters) {
+            Ok(act) => {
+                assert!(act.quorum().tally().adopted);
+                act.quorum().tally().clone()
+            }
+            Err(NotAdopted(tally)) => {
+                assert!(!tally.adopted);
+                *tally
+            }
+        }
+    }
+
+    fn count(letters: &str, files: &[&str]) -> Tally {
+        count_over(roster(letters), VisitKind::Examination, files)
+    }
+
+    fn alarms(tally: &Tally) -> Vec<Alarm> {
+        tally.outcomes.iter().flat_map(|it| it.alarms.clone()).collect()
+    }
+
+    // Q07
+    #[test]
+    fn two_thirds_are_rounded_up_for_every_commission_and_every_number_of_signatures() {
+        for voters in 1..=30_usize {
+            for signed in 0..=voters {
+                let enough = signed >= two_thirds_up(voters);
+                assert_eq!(enough, 3 * signed >= 2 * voters, "{signed} of {voters}");
+            }
+        }
+        // The table of the analysed rules, section 5, column "needed".
+        let needed = [1, 2, 2, 3, 4, 4, 5, 6, 6, 7, 8, 8, 9, 10, 10];
+        for (index, needed) in needed.into_iter().enumerate() {
+            assert_eq!(two_thirds_up(index + 1), needed);
+        }
+    }
+
+    #[test]
+    fn the_worked_cases_of_six_come_out_as_written() {
+        assert!(count("abcdtn", &["a", "b", "c", "n"]).adopted);
+        assert!(!count("abcdtn", &["a", "b", "c", "d", "t"]).adopted);
+        assert!(!count("abcdtn", &["a", "b", "n"]).adopted);
+        let split = count("abctnm", &["a", "b", "c", "n"]);
+        assert!(split.adopted && !split.robust());
+        let strict = split.readings.iter().find(|it| it.id.starts_with("a05")).unwrap();
+        assert!(!strict.adopted);
+        assert!(count("abctn", &["b", "c", "t", "n"]).adopted, "the chair has no casting vote");
+    }
+
+    // Q01, Q02, Q18
+    #[test]
+    fn two_signatures_of_one_person_are_one_person() {
+        let tally = count("abn", &["a", "a", "aa"]);
+        assert_eq!((tally.signed.len(), tally.adopted), (1, false));
+        assert_eq!(alarms(&tally), [Alarm::CountedAlready; 3]);
+    }
+
+    // Q03
+    #[test]
+    fn one_key_under_two_people_counts_for_neither() {
+        let tally = count("xyn", &["x", "y", "n"]);
+        assert_eq!((tally.signed.len(), tally.adopted), (1, false));
+        assert_eq!(alarms(&tally), [Alarm::OneKeyTwoPeople; 2]);
+    }
+
+    // Q08
+    #[test]
+    fn all_others_do_not_replace_the_security_member() {
+        let tally = count("abcdtn", &["abcdt"]);
+        assert!(!tally.adopted && !tally.security_signed);
+        assert_eq!(tally.missing.iter().collect::<Vec<_>>(), [&iin(b'n')]);
+    }
+
+    // Q09
+    #[test]
+    fn the_security_member_alone_adopts_nothing() {
+        assert!(!count("abn", &["n"]).adopted);
+    }
+
+    // Q16, Q17
+    #[test]
+    fn an_invalid_signature_neither_counts_nor_spoils_a_valid_one() {
+        let tally = count("abn", &["A", "a", "B", "n", "1"]);
+        assert!(tally.adopted);
+        assert_eq!(tally.outcomes.len(), 5);
+        assert_eq!(tally.signed, [iin(b'a'), iin(b'n')].into());
+    }
+
+    #[test]
+    fn every_signature_is_looked_at_after_the_threshold() {
+        let tally = count("abn", &["a", "n", "b", "z", "?"]);
+        assert_eq!(tally.outcomes.len(), 5);
+        assert_eq!(alarms(&tally), [Alarm::NotOnRoster, Alarm::NoPerson]);
+        assert_eq!(tally.signed.len(), 3);
+    }
+
+    // Q11
+    #[test]
+    fn the_secretary_counts_under_neither_rule() {
+        let tally = count("abns", &["a", "s"]);
+        assert_eq!((tally.voters, tally.signed.len()), (3, 1));
+        assert_eq!(alarms(&tally), [Alarm::SecretaryHasNoVote]);
+        let survey = count_over(roster("abctns"), VisitKind::Survey, &["a", "b", "s"]);
+        assert_eq!((survey.signed.len(), survey.adopted), (2, false));
+    }
+
+    // Q11
+    #[test]
+    fn the_kind_of_visit_alone_chooses_the_rule() {
+        let files = ["a", "b", "c"];
+        assert!(!count_over(roster("abctn"), VisitKind::Examination, &files).adopted);
+        assert!(count_over(roster("abctn"), VisitKind::Survey, &files).adopted);
+        assert!(!count_over(roster("abcn"), VisitKind::Survey, &files).adopted, "four members");
+    }
+
+    // Q20
+    #[test]
+    fn a_member_signs_within_the_appointment_only() {
+        let mut roster = roster("abnt");
+        roster.members[3].from = Some(date(2026, 11, 21));
+        let replaced = member(b'r', Body::TechnicalRegulation, Role::Member);
+        roster.members.push(Member { until: Some(date(2026, 11, 20)), ..replaced });
+        let tally = count_over(roster, VisitKind::Examination, &["a", "t", "r"]);
+        assert_eq!((tally.voters, tally.signed.len()), (3, 1));
+        assert_eq!(alarms(&tally), [Alarm::NotAppointedThen; 2]);
+    }
+
+    #[test]
+    fn an_act_signed_by_all_is_adopted_under_every_reading() {
+        let tally = count("abctns", &["abctn", "s"]);
+        assert!(tally.adopted && tally.robust(), "{:?}", tally.readings);
+        assert_eq!(tally.readings.len(), 8);
+    }
+
+    #[test]
+    fn the_order_of_the_files_does_not_matter() {
+        let files = ["a", "x", "n", "y", "b", "a"];
+        let forward = count("abnxy", &files);
+        let mut files = files;
+        files.reverse();
+        let backward = count("abnxy", &files);
+        assert_eq!(forward.signed, backward.signed);
+        assert_eq!(forward.adopted, backward.adopted);
+    }
+
+    /// An independent statement of the rule, by enumeration.
+    #[test]
+    fn every_subset_of_every_small_commission_agrees_with_the_text() {
+        let letters = "nabcdefghijk";
+        for size in 1..=letters.len() {
+            let commission = &letters[..size];
+            for subset in 0..1_usize << size {
+                let signed: String = commission
+                    .char_indices()
+                    .filter(|(index, _)| subset >> index & 1 == 1)
+                    .map(|(_, letter)| letter)
+                    .collect();
+                let text = signed.contains('n') && 3 * signed.len() >= 2 * size;
+                assert_eq!(count(commission, &[&signed]).adopted, text, "{signed} of {commission}");
+            }
+        }
+    }
+}

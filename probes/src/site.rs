@@ -1,0 +1,205 @@
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// The world as a probe may see it.
+///
+/// The application supplies the real one; tests supply one that answers from memory. Every look
+/// has its bounds (bytes, seconds, redirects) inside the implementation.
+pub trait Site {
+    /// The clock of the inspector's machine.
+    fn now(&self) -> Timestamp;
+
+    /// Sends one HTTP request and takes the whole answer.
+    ///
+    /// # Errors
+    ///
+    /// [`SiteError`] if no complete answer arrives within the bounds.
+    fn http(&self, request: &HttpRequest) -> Result<HttpAnswer, SiteError>;
+
+    /// Sends one NTP request to `server` (`host` or `host:port`) and waits for one datagram.
+    ///
+    /// # Errors
+    ///
+    /// [`SiteError`] if no datagram arrives within the bounds.
+    fn ntp(&self, server: &str) -> Result<NtpAnswer, SiteError>;
+
+    /// What this machine says about itself.
+    ///
+    /// # Errors
+    ///
+    /// [`SiteError`] if the operating system does not tell.
+    fn host(&self) -> Result<HostFacts, SiteError>;
+}
+
+/// One HTTP request.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct HttpRequest {
+    /// GET or POST.
+    pub method: Method,
+    /// The address.
+    pub url: String,
+    /// Media type and bytes of the body.
+    pub body: Option<(String, Vec<u8>)>,
+}
+
+impl HttpRequest {
+    /// Asks for what lies at an address.
+    #[must_use]
+    pub fn get(url: impl Into<String>) -> Self {
+        Self { method: Method::Get, url: url.into(), body: None }
+    }
+
+    /// Sends bytes to an address.
+    #[must_use]
+    pub fn post(url: impl Into<String>, media_type: &str, bytes: Vec<u8>) -> Self {
+        Self { method: Method::Post, url: url.into(), body: Some((media_type.into(), bytes)) }
+    }
+}
+
+/// The method of an HTTP request.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Method {
+    /// `GET`
+    Get,
+    /// `POST`
+    Post,
+}
+
+/// An HTTP answer, byte for byte.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct HttpAnswer {
+    /// When the request left, by [`Site::now`].
+    pub sent_at: Timestamp,
+    /// When the last byte arrived, by [`Site::now`].
+    pub received_at: Timestamp,
+    /// How long it took, in microseconds, by a clock that does not step.
+    pub elapsed_us: u64,
+    /// The address that answered, after redirects.
+    pub url: String,
+    /// The status code.
+    pub status: u16,
+    /// The header fields, names in lower case.
+    pub headers: BTreeMap<String, String>,
+    /// The body.
+    pub body: Vec<u8>,
+}
+
+/// An NTP request, the datagram that came back, and when.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct NtpAnswer {
+    /// The address that was asked.
+    pub peer: String,
+    /// When the request left, by [`Site::now`].
+    pub sent_at: Timestamp,
+    /// `sent_at` plus the time that passed by a clock that does not step.
+    pub received_at: Timestamp,
+    /// The request.
+    pub request: Vec<u8>,
+    /// The reply.
+    pub reply: Vec<u8>,
+}
+
+/// What a machine says about itself.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct HostFacts {
+    /// Host name.
+    pub name: String,
+    /// Operating system, version and kernel.
+    pub system: String,
+    /// Processor and its logical cores.
+    pub processor: String,
+    /// Memory, in mebibytes.
+    pub memory_mib: u64,
+    /// Whether the machine says it is a virtual one, and which; absent where it does not tell.
+    pub virtual_machine: Option<String>,
+    /// Name of the time zone that the system is set to, where it tells.
+    pub time_zone: Option<String>,
+    /// Local time minus UTC, in seconds, by the system's own zone data.
+    pub utc_offset_s: i32,
+    /// The machine's clock when the facts were taken.
+    pub clock: Timestamp,
+    /// Network interfaces.
+    pub interfaces: Vec<Interface>,
+    /// Disks.
+    pub volumes: Vec<Volume>,
+}
+
+/// One network interface.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Interface {
+    /// Name.
+    pub name: String,
+    /// Addresses with their prefix lengths.
+    pub addresses: Vec<String>,
+}
+
+/// One disk.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Volume {
+    /// Where it is mounted.
+    pub mount: String,
+    /// Size, in mebibytes.
+    pub size_mib: u64,
+    /// Free space, in mebibytes.
+    pub free_mib: u64,
+}
+
+/// The site gave no answer.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[error("{peer}: {failure:?}: {message}")]
+pub struct SiteError {
+    /// What was asked.
+    pub peer: String,
+    /// The kind of failure; the words for people are keyed by it.
+    pub failure: SiteFailure,
+    /// What the operating system or the library reported.
+    pub message: String,
+}
+
+/// How a look at the site failed. Six causes, six names.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SiteFailure {
+    /// The address is not one that the case lets the tool ask.
+    AddressRefused,
+    /// The answer broke off or was not the protocol spoken.
+    BadAnswer,
+    /// Nobody accepts the connection.
+    ConnectionRefused,
+    /// The name has no address.
+    NameUnresolved,
+    /// Nothing came, or not all of it, in the time given.
+    Silent,
+    /// The secure connection could not be made.
+    Tls,
+    /// The answer is larger than the limit.
+    TooLarge,
+    /// Redirected too often, or to where the case does not let the tool go.
+    TooManyRedirects,
+    /// The operating system reported something else.
+    Other,
+}
+
+impl SiteFailure {
+    /// The name used in files.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::AddressRefused => "address-refused",
+            Self::BadAnswer => "bad-answer",
+            Self::ConnectionRefused => "connection-refused",
+            Self::NameUnresolved => "name-unresolved",
+            Self::Other => "other",
+            Self::Silent => "silent",
+            Self::Tls => "tls",
+            Self::TooLarge => "too-large",
+            Self::TooManyRedirects => "too-many-redirects",
+        }
+    }
+}
