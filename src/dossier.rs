@@ -30,12 +30,14 @@ use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
+use model::EvidenceId;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use self::disk::Disk;
 use self::journal::{Journal, Line, MAX_JOURNAL, MAX_LINE};
+use self::local::Lock;
 
 mod check;
 mod damage;
@@ -50,7 +52,7 @@ pub use self::damage::Damage;
 #[doc(hidden)]
 pub use self::disk::{Fault, Step};
 pub use self::error::DossierError;
-pub use self::id::{CaseId, DeviceId, EvidenceId, LineHash, NotHex};
+pub use self::id::{CaseId, DeviceId, LineHash, NotHex};
 pub use self::merge::MergeReport;
 
 /// The newest format of a dossier that this program reads, and the one it writes.
@@ -185,8 +187,8 @@ struct Writer {
     device: DeviceId,
     /// Whether a failed write left the disk in an unknown state.
     stopped: bool,
-    /// Held for its lock, which the system drops with the process.
-    _lock: File,
+    /// Held for as long as this process may write.
+    _lock: Lock,
 }
 
 /// `dossier.toml`, word for word.
@@ -227,7 +229,7 @@ impl Dossier {
     fn create_on(path: &Path, now: Timestamp, disk: Disk) -> Result<Self, DossierError> {
         refuse_occupied(path)?;
         disk.make_dir(path)?;
-        let writer_lock = local::lock(&disk, path, now)?;
+        let lock = local::lock(&disk, path, now)?;
         // Again, now that nobody else can be creating it.
         refuse_occupied(path)?;
         make_folders(&disk, path)?;
@@ -242,8 +244,9 @@ impl Dossier {
         if let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
             disk.sync_dir(parent)?;
         }
-        drop(writer_lock);
-        Self::open_on(path, Access::Write { now }, disk)
+        let mut dossier = Self::load_from(path, disk)?;
+        dossier.start_writing(lock)?;
+        Ok(dossier)
     }
 
     /// Opens a dossier.
@@ -270,6 +273,21 @@ impl Dossier {
     }
 
     fn open_on(path: &Path, access: Access, disk: Disk) -> Result<Self, DossierError> {
+        // Before the lock, so that nothing is made in a folder that is no dossier.
+        read_header(path)?;
+        match access {
+            Access::Read => Self::load_from(path, disk),
+            Access::Write { now } => {
+                let lock = local::lock(&disk, path, now)?;
+                make_folders(&disk, path)?;
+                let mut dossier = Self::load_from(path, disk)?;
+                dossier.start_writing(lock)?;
+                Ok(dossier)
+            }
+        }
+    }
+
+    fn load_from(path: &Path, disk: Disk) -> Result<Self, DossierError> {
         let (header, start) = read_header(path)?;
         let mut dossier = Self {
             root: path.into(),
@@ -283,31 +301,29 @@ impl Dossier {
             notices: Vec::new(),
             writer: None,
         };
-        match access {
-            Access::Read => dossier.load()?,
-            Access::Write { now } => {
-                let lock = local::lock(&dossier.disk, path, now)?;
-                make_folders(&dossier.disk, path)?;
-                let incoming = local::incoming(path);
-                if incoming.exists() {
-                    dossier.disk.remove(&incoming)?;
-                }
-                dossier.load()?;
-                dossier.set_torn_lines_aside()?;
-                let remembered = local::device(path).filter(|device| {
-                    // A damaged journal is left as it is; recording goes on in a new one.
-                    dossier.journal_damage().iter().all(|damage| {
-                        damage.journal() != Some(&journal_name(*device)) || damage.is_leftover()
-                    })
-                });
-                let device = match remembered {
-                    Some(device) => device,
-                    None => local::new_device(&dossier.disk, path)?,
-                };
-                dossier.writer = Some(Writer { device, stopped: false, _lock: lock });
-            }
-        }
+        dossier.load()?;
         Ok(dossier)
+    }
+
+    /// Cleans up after an interrupted write and settles under which name to record.
+    fn start_writing(&mut self, lock: Lock) -> Result<(), DossierError> {
+        let incoming = local::incoming(&self.root);
+        if incoming.exists() {
+            self.disk.remove(&incoming)?;
+        }
+        self.set_torn_lines_aside()?;
+        let damages = self.journal_damage();
+        let remembered = local::device(&self.root).filter(|device| {
+            // A damaged journal is left as it is; recording goes on in a new one.
+            let name = journal_name(*device);
+            damages.iter().all(|it| it.journal() != Some(&name) || it.is_leftover())
+        });
+        let device = match remembered {
+            Some(device) => device,
+            None => local::new_device(&self.disk, &self.root)?,
+        };
+        self.writer = Some(Writer { device, stopped: false, _lock: lock });
+        Ok(())
     }
 
     /// Reads every journal from the disk.

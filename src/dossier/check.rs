@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use model::EvidenceId;
+
 use super::{
-    Damage, DeviceId, Dossier, DossierError, EvidenceId, Head, Heads, LineHash, MAX_JOURNALS,
-    evidence_name, hash_file, is_file, journal_name, names_in,
+    Damage, DeviceId, Dossier, DossierError, Head, Heads, LineHash, evidence_name, hash_file,
+    is_file, journal_name, names_in,
 };
 
 impl Dossier {
@@ -160,7 +162,7 @@ impl Dossier {
         let doubtful = self.doubtful();
         // One witness for each head: the first that knows it.
         let mut heard = BTreeSet::new();
-        let mut truncated: BTreeMap<String, Damage> = BTreeMap::new();
+        let mut truncated: BTreeMap<String, (u64, Damage)> = BTreeMap::new();
         for entry in self.entries.iter().chain(&self.suspect) {
             for (&device, head) in &entry.after {
                 if !heard.insert((device, head.seq, head.hash)) {
@@ -170,23 +172,18 @@ impl Dossier {
                 let witness = format!("entry {}", entry.id);
                 self.compare_head(device, head, &witness, &doubtful, &mut found);
                 for damage in found {
-                    match &damage {
-                        // The highest entry known says all the lower ones say.
-                        Damage::JournalTruncated { file, known, .. } => {
-                            let higher = truncated.get(file).is_some_and(|other| {
-                                matches!(other, Damage::JournalTruncated { known: it, .. } if it > known)
-                            });
-                            if !higher {
-                                truncated.insert(file.clone(), damage);
-                            }
-                        }
-                        _ => damages.push(damage),
+                    let Damage::JournalTruncated { file, known, .. } = &damage else {
+                        damages.push(damage);
+                        continue;
+                    };
+                    // The highest entry known says all that the lower ones say.
+                    if truncated.get(file).is_none_or(|(other, _)| other < known) {
+                        truncated.insert(file.clone(), (*known, damage));
                     }
                 }
             }
         }
-        damages.extend(truncated.into_values());
-        debug_assert!(self.journals.len() <= MAX_JOURNALS, "journals_in bounds them");
+        damages.extend(truncated.into_values().map(|(_, damage)| damage));
         damages
     }
 }

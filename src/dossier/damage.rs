@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use super::{DeviceId, EvidenceId};
+use model::EvidenceId;
+
+use super::DeviceId;
 
 /// One thing wrong with a dossier: a finding about the folder, for a person to read.
 ///

@@ -3,7 +3,9 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{CaseId, DeviceId, EvidenceId};
+use model::EvidenceId;
+
+use super::{CaseId, DeviceId};
 
 /// The store failed or refused; what was acknowledged before is untouched.
 #[derive(Debug, thiserror::Error)]

@@ -77,10 +77,6 @@ hex_id!(
     DeviceId, 16
 );
 hex_id!(
-    /// The content address of a piece of evidence: SHA-256 of its bytes.
-    EvidenceId, 32
-);
-hex_id!(
     /// SHA-256 of one journal line, its line feed included, so that
     /// `sed -n 3p FILE | sha256sum` gives it.
     LineHash, 32

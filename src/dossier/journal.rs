@@ -10,7 +10,9 @@ use serde::de::{DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
-use super::{Damage, DeviceId, DossierError, Entry, EntryId, EvidenceId, Head, LineHash};
+use model::EvidenceId;
+
+use super::{Damage, DeviceId, DossierError, Entry, EntryId, Head, LineHash};
 
 /// The longest line, its line feed included.
 pub(super) const MAX_LINE: u64 = 1 << 20;
@@ -181,6 +183,7 @@ impl Journal {
 /// One line as found.
 struct Found {
     hash: LineHash,
+    offset: u64,
     bytes: u64,
     content: Result<(Entry, LineHash), String>,
 }
@@ -209,14 +212,13 @@ pub(super) fn read(
     let (mut lines, mut torn) = read_lines(path)?;
     let number = u64::try_from(lines.len()).unwrap_or(u64::MAX);
     if torn.is_none()
-        && lines.last().is_some_and(|(line, _)| line.content.is_err())
+        && lines.last().is_some_and(|line| line.content.is_err())
         && acknowledged.is_none_or(|head| head.seq < number)
+        && let Some(line) = lines.pop()
     {
-        if let Some((line, offset)) = lines.pop() {
-            torn = Some(Torn { offset, line: number, bytes: reread(path, offset, line.bytes)? });
-        }
+        let bytes = reread(path, line.offset, line.bytes)?;
+        torn = Some(Torn { offset: line.offset, line: number, bytes });
     }
-    let lines: Vec<Found> = lines.into_iter().map(|(line, _)| line).collect();
     let damages = find_damage(&lines, file, device, start);
     let keep = intact_prefix(&lines, device, start, &damages);
     let mut journal = Journal { damages, torn, ..Journal::default() };
@@ -234,8 +236,8 @@ pub(super) fn read(
     Ok(journal)
 }
 
-/// Splits the file into lines with their offsets; an unfinished last one comes apart.
-fn read_lines(path: &Path) -> Result<(Vec<(Found, u64)>, Option<Torn>), DossierError> {
+/// Splits the file into lines; an unfinished last one comes apart.
+fn read_lines(path: &Path) -> Result<(Vec<Found>, Option<Torn>), DossierError> {
     let refuse = |source| DossierError::read(path, source);
     let file = File::open(path).map_err(refuse)?;
     if file.metadata().map_err(refuse)?.len() > MAX_JOURNAL {
@@ -253,9 +255,13 @@ fn read_lines(path: &Path) -> Result<(Vec<(Found, u64)>, Option<Torn>), DossierE
         }
         let mut length = u64::try_from(taken).unwrap_or(u64::MAX);
         if bytes.last() == Some(&b'\n') {
-            let found =
-                Found { hash: LineHash::of(&bytes), bytes: length, content: parse_line(&bytes) };
-            lines.push((found, offset));
+            let found = Found {
+                hash: LineHash::of(&bytes),
+                offset,
+                bytes: length,
+                content: parse_line(&bytes),
+            };
+            lines.push(found);
         } else if length < limit {
             let line = u64::try_from(lines.len()).unwrap_or(u64::MAX).saturating_add(1);
             return Ok((lines, Some(Torn { offset, line, bytes })));
@@ -263,8 +269,9 @@ fn read_lines(path: &Path) -> Result<(Vec<(Found, u64)>, Option<Torn>), DossierE
             // Too long for an entry: skipped to its end, so that the lines after it are read.
             length = length.saturating_add(skip_line(&mut reader).map_err(refuse)?);
             let defect = format!("longer than {MAX_LINE} bytes");
-            let found = Found { hash: LineHash::of(&bytes), bytes: length, content: Err(defect) };
-            lines.push((found, offset));
+            let found =
+                Found { hash: LineHash::of(&bytes), offset, bytes: length, content: Err(defect) };
+            lines.push(found);
         }
         offset = offset.saturating_add(length);
     }

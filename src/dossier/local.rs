@@ -33,19 +33,32 @@ pub(super) fn incoming(root: &Path) -> PathBuf {
     folder(root).join("incoming")
 }
 
+/// The lock, until dropped.
+#[derive(Debug)]
+pub(super) struct Lock(File);
+
+impl Drop for Lock {
+    /// Unlocks by name, because closing is not enough while a child process that is just being
+    /// started still holds a copy of the handle.
+    fn drop(&mut self) {
+        // If it fails, the lock goes with the process.
+        let _unlocked = self.0.unlock();
+    }
+}
+
 /// Locks the dossier for this process.
 ///
 /// # Errors
 ///
 /// [`DossierError::Locked`] names the other writer.
-pub(super) fn lock(disk: &Disk, root: &Path, now: Timestamp) -> Result<File, DossierError> {
+pub(super) fn lock(disk: &Disk, root: &Path, now: Timestamp) -> Result<Lock, DossierError> {
     disk.make_dir(&folder(root))?;
     let path = folder(root).join("lock");
     // Beside the lock, because Windows lets nobody read a locked file.
     let holder = folder(root).join("holder");
     let file = disk.open(&path)?;
-    match file.try_lock() {
-        Ok(()) => {}
+    let lock = match file.try_lock() {
+        Ok(()) => Lock(file),
         Err(TryLockError::WouldBlock) => {
             let text = note(&holder).unwrap_or_default();
             let text: String = text.chars().filter(|it| !it.is_control()).take(200).collect();
@@ -53,11 +66,11 @@ pub(super) fn lock(disk: &Disk, root: &Path, now: Timestamp) -> Result<File, Dos
             return Err(DossierError::Locked { path, holder });
         }
         Err(TryLockError::Error(source)) => return Err(DossierError::write(&path, source)),
-    }
+    };
     let text = format!("process {} on {} since {now}", std::process::id(), host());
     let mut file_of_holder = disk.create(&holder)?;
     disk.write(&mut file_of_holder, &holder, text.as_bytes())?;
-    Ok(file)
+    Ok(lock)
 }
 
 fn host() -> String {

@@ -5,9 +5,11 @@ use std::io::Read;
 
 use serde::Serialize;
 
+use model::EvidenceId;
+
 use super::{
-    Damage, DeviceId, Dossier, DossierError, EvidenceId, Head, Kept, Notice, evidence_name,
-    journal, journal_name, local,
+    Damage, DeviceId, Dossier, DossierError, Head, Kept, Notice, evidence_name, journal,
+    journal_name, local,
 };
 
 /// What a merge brought.
