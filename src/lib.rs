@@ -1,3 +1,6 @@
-//! The inspection application.
+//! The inspection application: dossiers, acts, signatures, and the faces over them.
 
+pub mod act;
+pub mod case;
+pub mod document;
 pub mod dossier;
