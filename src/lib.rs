@@ -3,3 +3,4 @@
 pub mod act;
 pub mod case;
 pub mod document;
+pub mod dossier;

@@ -1,1 +1,3 @@
-//! it
+//! One integration binary: the application through its public doors.
+
+mod dossier;
