@@ -5,6 +5,8 @@
 //!
 //! [RFC 8785]: https://www.rfc-editor.org/rfc/rfc8785
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use model::{
@@ -15,6 +17,7 @@ use probes::{Anchor, Hierarchy};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::dossier::Heads;
 use crate::case::{Paper, Purpose, Recipient, Representative, Visit};
 
 /// The form of this record. Another number is another form.
@@ -84,6 +87,10 @@ pub struct ActRecord {
     pub evidence: Vec<EvidenceRow>,
     /// SHA-256 over the canonical form of `evidence`.
     pub evidence_root: EvidenceId,
+    /// The last entry of every laptop's journal when the act was sealed: nothing recorded before
+    /// can be changed afterwards without showing.
+    #[schemars(with = "BTreeMap<String, serde_json::Value>")]
+    pub journal_heads: Heads,
     /// Bounds under which the network was asked, as shown to people.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub bounds: Vec<Note>,
@@ -120,6 +127,8 @@ pub struct Subject {
     /// The subject it is a part of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<SubjectId>,
+    /// The section of the act it stands in.
+    pub section: Section,
     /// The clause, as the text numbers it.
     pub clause: String,
     /// A short name.
@@ -130,6 +139,20 @@ pub struct Subject {
     pub verdict: Verdict,
     /// The requirements, in the order of the checklist.
     pub requirements: Vec<Judged>,
+}
+
+/// The sections of the act that hold subjects.
+#[derive(
+    Clone, Copy, Debug, Deserialize, Eq, JsonSchema, Ord, PartialEq, PartialOrd, Serialize,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Section {
+    /// Conformity of the submitted documents with the actual state.
+    Documents,
+    /// Actual state of the recipient.
+    ActualState,
+    /// Requirements for server rooms.
+    ServerRoom,
 }
 
 /// A requirement with what was found.
