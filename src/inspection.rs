@@ -93,10 +93,12 @@ impl<'a> Inspection<'a> {
         words: &'a Words,
     ) -> Result<Self, InspectionError> {
         let dossier = Dossier::open(path, access)?;
-        let opened = dossier.entries().iter().find(|it| it.kind == record::CASE_OPENED);
-        let opened: CaseOpened =
-            body(opened.ok_or_else(|| InspectionError::NoCase { path: path.into() })?)?;
+        let opened = case_opened(&dossier)?;
         Ok(Self { dossier, case: opened.case, catalog, words })
+    }
+
+    fn opened(&self) -> Result<CaseOpened, InspectionError> {
+        case_opened(&self.dossier)
     }
 
     /// The case.
@@ -186,6 +188,11 @@ impl<'a> Inspection<'a> {
     fn of_kind<'s>(&'s self, kind: &'s str) -> impl Iterator<Item = &'s Entry> {
         self.dossier.entries().iter().filter(move |it| it.kind == kind)
     }
+}
+
+fn case_opened(dossier: &Dossier) -> Result<CaseOpened, InspectionError> {
+    let opened = dossier.entries().iter().find(|it| it.kind == record::CASE_OPENED);
+    body(opened.ok_or_else(|| InspectionError::NoCase { path: dossier.path().into() })?)
 }
 
 /// The legal day of an instant, in Kazakhstan.

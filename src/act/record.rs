@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use model::{
-    Consequence, EvidenceId, EvidenceKind, Finding, LegalRef, Limit, Localized, Note,
+    Consequence, EvidenceId, EvidenceKind, Finding, Lang, LegalRef, Limit, Localized, Note,
     RequirementId, Roster, SubjectId, Verdict,
 };
 use probes::{Anchor, Hierarchy};
@@ -47,6 +47,8 @@ pub struct ActRecord {
     /// When it was sealed, by the clock of the machine that sealed it.
     #[schemars(with = "String")]
     pub sealed_at: Timestamp,
+    /// The languages of the pages, the prevailing one first.
+    pub languages: Vec<Lang>,
     /// The rules it was judged by.
     pub rules: Rules,
     /// What sealed it.
