@@ -10,6 +10,7 @@ pub mod crl;
 pub mod finding;
 pub mod name;
 pub mod oid;
+pub mod path;
 mod time;
 mod tlv;
 
