@@ -1,1 +1,4 @@
 //! The inspection application.
+
+pub mod catalog;
+pub mod words;
