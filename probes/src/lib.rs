@@ -6,12 +6,18 @@
 //! **Invariant:** a probe reaches the world only through [`Site`].
 
 mod answer;
+mod assets;
+mod case;
 mod declaration;
+mod exchange;
+mod host;
 mod judge;
+mod net;
 mod person;
 mod probe;
 mod registry;
 mod site;
+mod time;
 
 pub use answer::{Answer, AssetFound, MeasureTaken, Seen};
 pub use declaration::{

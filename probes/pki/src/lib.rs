@@ -1,1 +1,18 @@
-//! pki
+//! Certificates, paths, CRL, OCSP, time-stamps and CMS: read leniently, judged with explanations.
+//!
+//! Nothing here opens a file, a socket or a clock: bytes and the moment of judgement come in as
+//! parameters, findings come out. Reading yields what could be read *and* the defects; judging
+//! names every reason, not the first one.
+
+pub mod algorithm;
+pub mod certificate;
+pub mod finding;
+pub mod name;
+pub mod oid;
+mod time;
+mod tlv;
+
+pub use certificate::{Certificate, Reading, Unreadable, read_certificates};
+pub use finding::{Finding, Fingerprint, Weight};
+pub use name::Name;
+pub use oid::Oid;
