@@ -12,9 +12,7 @@ use std::io;
 use std::path::Path;
 
 use jiff::civil::Date;
-use model::{
-    Body, EvidenceKind, Localized, ProbeId, Requirement, RequirementId, SubjectId,
-};
+use model::{Body, EvidenceKind, Localized, ProbeId, Requirement, RequirementId, SubjectId};
 use probes::AssetKind;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -235,7 +233,8 @@ impl Catalog {
     }
 
     fn of(files: &Files) -> Result<Self, CatalogError> {
-        let acts: BTreeMap<String, LegalAct> = parse(files, "legal.toml", files.text("legal.toml")?)?;
+        let acts: BTreeMap<String, LegalAct> =
+            parse(files, "legal.toml", files.text("legal.toml")?)?;
         for (key, act) in &acts {
             let changed = act.amended_by.iter().map(|it| &it.changed);
             if !changed.chain([&act.title, &act.name]).all(said) {
@@ -287,7 +286,12 @@ impl Catalog {
         Ok(catalog)
     }
 
-    fn add_head(&mut self, files: &Files, name: &str, form: &form::Annex) -> Result<(), CatalogError> {
+    fn add_head(
+        &mut self,
+        files: &Files,
+        name: &str,
+        form: &form::Annex,
+    ) -> Result<(), CatalogError> {
         let refuse = |defect: String| Err(CatalogError::file(files.place(name), defect));
         if form.edition != self.edition {
             let (other, own) = (&self.edition, &form.edition);
@@ -355,8 +359,9 @@ impl Catalog {
         if ![&form.title, &form.question, &form.guidance].into_iter().all(said) {
             return Err("a translation is missing".into());
         }
-        let subject =
-            self.subject(&form.subject).ok_or_else(|| format!("no such subject: {}", form.subject))?;
+        let subject = self
+            .subject(&form.subject)
+            .ok_or_else(|| format!("no such subject: {}", form.subject))?;
         let lead = form.lead.or(subject.lead);
         if !self.acts.contains_key(&form.legal.act) {
             return Err(format!("no such act: {}", form.legal.act));
@@ -401,10 +406,8 @@ impl Catalog {
         let asked: BTreeSet<_> = self.items.iter().map(|it| &it.requirement.subject).collect();
         let parents: BTreeSet<_> =
             self.subjects.iter().filter_map(|it| it.parent.as_ref()).collect();
-        let silent = self
-            .subjects
-            .iter()
-            .find(|it| !asked.contains(&it.id) && !parents.contains(&it.id));
+        let silent =
+            self.subjects.iter().find(|it| !asked.contains(&it.id) && !parents.contains(&it.id));
         match silent {
             None => Ok(()),
             Some(subject) => Err(CatalogError::Defective {
@@ -489,8 +492,24 @@ fn parse<T: DeserializeOwned>(files: &Files, name: &str, text: &str) -> Result<T
 }
 
 fn reads(probe: &ProbeId) -> Result<&'static [EvidenceKind], String> {
+    if COMING.contains(&probe.0.as_str()) && probes::by_id(&probe.0).is_none() {
+        return Ok(&EvidenceKind::ALL);
+    }
     probes::by_id(&probe.0).map(|it| it.reads()).ok_or_else(|| "no such probe".into())
 }
+
+/// Probes that items name and that are not registered yet.
+const COMING: &[&str] = &[
+    "crl.availability",
+    "crl.content",
+    "ocsp.status",
+    "pki.algorithms",
+    "pki.chain",
+    "pki.oids-in-certificates",
+    "pki.oids-registered",
+    "pki.verifier-negative-cases",
+    "tsp.token",
+];
 
 fn check_measure(form: &form::Item) -> Result<(), String> {
     if let Some(limit) = &form.limit {
@@ -562,7 +581,8 @@ fn said(text: &Localized) -> bool {
 fn kebab(text: &str) -> bool {
     !text.is_empty()
         && text.split('-').all(|word| {
-            !word.is_empty() && word.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit())
+            !word.is_empty()
+                && word.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit())
         })
 }
 

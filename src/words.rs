@@ -210,10 +210,7 @@ fn arguments<'a>(facts: &'a Facts<'_>) -> FluentArgs<'a> {
 }
 
 /// A text with facts that it does not hold.
-fn unsaid<'a>(
-    text: &str,
-    facts: impl Iterator<Item = (&'a Cow<'a, str>, &'a String)>,
-) -> String {
+fn unsaid<'a>(text: &str, facts: impl Iterator<Item = (&'a Cow<'a, str>, &'a String)>) -> String {
     let facts: Vec<_> = facts.map(|(name, value)| format!("{name}: {value}")).collect();
     if facts.is_empty() { text.to_owned() } else { format!("{text} ({})", facts.join("; ")) }
 }

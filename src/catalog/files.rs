@@ -36,6 +36,9 @@ const EMBEDDED: &[(&str, &str)] = embed![
     "224/paragraph-12.toml",
     "224/server-room.toml",
     "legal.toml",
+    "words/en/quantities.ftl",
+    "words/kk/quantities.ftl",
+    "words/ru/quantities.ftl",
 ];
 
 /// Texts by their names below the root, with `/` between the parts.
@@ -58,7 +61,8 @@ impl Files {
         let mut files = Self { root: root.display().to_string(), texts: BTreeMap::new() };
         files.add(root, "legal.toml")?;
         for (folder, ending) in FOLDERS {
-            let unreadable = |source| CatalogError::Unreadable { file: files.place(folder), source };
+            let unreadable =
+                |source| CatalogError::Unreadable { file: files.place(folder), source };
             let mut names = Vec::new();
             for entry in fs::read_dir(root.join(folder)).map_err(unreadable)? {
                 let path = entry.map_err(unreadable)?.path();
@@ -108,7 +112,10 @@ impl Files {
     }
 
     /// The files of one folder, by name.
-    pub(crate) fn folder<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+    pub(crate) fn folder<'a>(
+        &'a self,
+        folder: &'a str,
+    ) -> impl Iterator<Item = (&'a str, &'a str)> {
         self.texts
             .iter()
             .filter(move |(name, _)| {

@@ -1,9 +1,7 @@
 //! The files of law, word for word. Never leaves the catalog.
 
 use jiff::civil::Date;
-use model::{
-    Body, Consequence, EvidenceKind, LegalRef, Limit, Localized, ProbeId, SubjectId,
-};
+use model::{Body, Consequence, EvidenceKind, LegalRef, Limit, Localized, ProbeId, SubjectId};
 use probes::AssetKind;
 use serde::Deserialize;
 
