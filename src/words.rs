@@ -5,12 +5,13 @@
 //! `time--offset-beyond-limit`: its value says what was seen and why it matters, its attribute
 //! `next` says the next step. Facts are the variables, inserted as plain text.
 //!
-//! Three functions serve the messages:
+//! Four functions serve the messages:
 //!
 //! * `NAME("evidence", $kind)`: the words of the message `evidence-<kind>`, or the fact itself where
 //!   there is none;
 //! * `AMOUNT($value, $unit)`: a decimal number with its unit as people write them: `2,41 м`;
-//! * `COUNT($count)`: the number in a fact, to choose a plural form by.
+//! * `COUNT($count)`: the number in a fact, to choose a plural form by;
+//! * `FIRST($name, $class)`: the first of the facts that is there.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -198,6 +199,13 @@ fn add_functions(
             })
         }
         _ => FluentValue::Error,
+    })?;
+    bundle.add_function("FIRST", |given, _| {
+        let first = given.iter().find_map(|it| match it {
+            FluentValue::String(text) => Some(text.to_string()),
+            _ => None,
+        });
+        first.map_or(FluentValue::Error, FluentValue::from)
     })?;
     bundle.add_function("COUNT", |given, _| match given {
         [FluentValue::String(text)] => text.parse::<u32>().map_or(FluentValue::Error, Into::into),

@@ -36,8 +36,17 @@ const EMBEDDED: &[(&str, &str)] = embed![
     "224/paragraph-12.toml",
     "224/server-room.toml",
     "legal.toml",
+    "words/en/act.ftl",
+    "words/en/pki.ftl",
+    "words/en/probes.ftl",
     "words/en/quantities.ftl",
+    "words/kk/act.ftl",
+    "words/kk/pki.ftl",
+    "words/kk/probes.ftl",
     "words/kk/quantities.ftl",
+    "words/ru/act.ftl",
+    "words/ru/pki.ftl",
+    "words/ru/probes.ftl",
     "words/ru/quantities.ftl",
 ];
 
