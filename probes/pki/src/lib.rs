@@ -5,12 +5,19 @@
 //! names every reason, not the first one.
 
 pub mod algorithm;
+mod ber;
 pub mod certificate;
+pub mod cms;
+mod encode;
 pub mod finding;
+pub mod issue;
+pub mod key;
 pub mod name;
+pub mod ocsp;
 pub mod oid;
 mod time;
 mod tlv;
+pub mod tsp;
 
 pub use certificate::{Certificate, Reading, Unreadable, read_certificates};
 pub use finding::{Finding, Fingerprint, Weight};
