@@ -50,7 +50,10 @@ impl Certificates {
         let mut anchors = Vec::new();
         let mut missing = Vec::new();
         for declared in &declaration.anchors {
-            match self.all.iter().find(|it| EvidenceId(*it.fingerprint().as_bytes()) == declared.sha256)
+            match self
+                .all
+                .iter()
+                .find(|it| EvidenceId(*it.fingerprint().as_bytes()) == declared.sha256)
             {
                 Some(certificate) => anchors.push(certificate.clone()),
                 None => missing.push(
@@ -104,7 +107,8 @@ pub(crate) fn note(finding: &Finding) -> Note {
     if let Some(fingerprint) = finding.about {
         note = note.fact("fingerprint", fingerprint);
     }
-    note.facts.extend(finding.facts.iter().map(|(name, seen)| (Cow::Borrowed(*name), seen.clone())));
+    note.facts
+        .extend(finding.facts.iter().map(|(name, seen)| (Cow::Borrowed(*name), seen.clone())));
     note
 }
 

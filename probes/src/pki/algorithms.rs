@@ -80,8 +80,11 @@ impl Probe for Algorithms {
             } else {
                 "pki.algorithms-of-user"
             };
-            let mut part =
-                Judgement { verdict: Verdict::Complies, notes: row(code, certificate), measures: vec![] };
+            let mut part = Judgement {
+                verdict: Verdict::Complies,
+                notes: row(code, certificate),
+                measures: vec![],
+            };
             if anchors.is_empty() {
                 part.verdict = Verdict::Undetermined;
                 sum.add(part);

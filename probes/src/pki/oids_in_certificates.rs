@@ -34,7 +34,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use ::pki::algorithm::KeyKind;
-use ::pki::certificate::extension::GeneralName;
+use ::pki::certificate::GeneralName;
 use ::pki::oid::{known, name_of};
 use ::pki::{Certificate, Oid};
 use model::{EvidenceKind, Judgement, Note, Verdict};
@@ -259,20 +259,20 @@ fn sequence_of_oids(der: &[u8]) -> Vec<Oid> {
 /// Arcs whose identifiers are assigned by a standard.
 static STANDARD: LazyLock<Vec<Oid>> = LazyLock::new(|| {
     [
-        [0, 4, 0].as_slice(),             // ETSI
-        &[0, 9, 2342, 19200300, 100, 1],  // RFC 4519, section 2
-        &[1, 2, 398, 3, 10],              // national cryptography
-        &[1, 2, 840, 10040, 4],           // ANSI X9.57
-        &[1, 2, 840, 10045],              // ANSI X9.62
-        &[1, 2, 840, 113549, 1],          // PKCS
-        &[1, 3, 6, 1, 5, 5, 7],           // PKIX
-        &[1, 3, 6, 1, 5, 5, 8, 2, 2],     // IKE intermediate, RFC 4945
-        &[1, 3, 14, 3, 2],                // OIW
-        &[1, 3, 101],                     // RFC 8410
-        &[1, 3, 132, 0],                  // SEC 2
-        &[2, 5],                          // X.500
-        &[2, 16, 840, 1, 101, 3, 4],      // NIST
-        &[2, 23, 140, 1],                 // CA/Browser Forum
+        [0, 4, 0].as_slice(),            // ETSI
+        &[0, 9, 2342, 19200300, 100, 1], // RFC 4519, section 2
+        &[1, 2, 398, 3, 10],             // national cryptography
+        &[1, 2, 840, 10040, 4],          // ANSI X9.57
+        &[1, 2, 840, 10045],             // ANSI X9.62
+        &[1, 2, 840, 113549, 1],         // PKCS
+        &[1, 3, 6, 1, 5, 5, 7],          // PKIX
+        &[1, 3, 6, 1, 5, 5, 8, 2, 2],    // IKE intermediate, RFC 4945
+        &[1, 3, 14, 3, 2],               // OIW
+        &[1, 3, 101],                    // RFC 8410
+        &[1, 3, 132, 0],                 // SEC 2
+        &[2, 5],                         // X.500
+        &[2, 16, 840, 1, 101, 3, 4],     // NIST
+        &[2, 23, 140, 1],                // CA/Browser Forum
     ]
     .into_iter()
     .map(Oid::from_arcs)
@@ -323,7 +323,8 @@ mod tests {
     #[test]
     fn an_arc_of_a_standard_is_compared_arc_by_arc() {
         let known = known(&[]);
-        let standard = |oid: &str| matches!(known.standing(&oid.parse().unwrap()), Standing::Standard);
+        let standard =
+            |oid: &str| matches!(known.standing(&oid.parse().unwrap()), Standing::Standard);
         assert!(standard("2.5.29.15"));
         assert!(!standard("2.50.1"));
         assert!(standard("1.2.398.3.10.1.1.2.2"));

@@ -110,13 +110,9 @@ fn judge(verifier: &str, vector: TestVector, tried: &[&VectorRun]) -> Judgement 
             (VerifierAnswer::Accepted, VerifierAnswer::Rejected) => {
                 Judgement::because(Verdict::Violates, said(about("pki.verifier-rejects-sound")))
             }
-            (
-                VerifierAnswer::NoAnswer | VerifierAnswer::Rejected,
-                VerifierAnswer::Accepted,
-            ) => Judgement::because(
-                Verdict::Violates,
-                said(about("pki.verifier-accepts-defective")),
-            ),
+            (VerifierAnswer::NoAnswer | VerifierAnswer::Rejected, VerifierAnswer::Accepted) => {
+                Judgement::because(Verdict::Violates, said(about("pki.verifier-accepts-defective")))
+            }
             (VerifierAnswer::Accepted, VerifierAnswer::Accepted)
             | (VerifierAnswer::NoAnswer | VerifierAnswer::Rejected, VerifierAnswer::Rejected) => {
                 let note = about("pki.verifier-answers-right").fact("answer", answer.as_str());
