@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use model::{Evidence, EvidenceId, EvidenceKind, Note};
+use model::{Evidence, EvidenceId, EvidenceKind, Note, Verdict};
 use serde::{Deserialize, Serialize};
 
 use crate::{CollectError, HttpRequest, Method, Question, Site, SiteFailure};
@@ -145,6 +145,22 @@ pub(crate) struct Exchange<'a> {
     pub(crate) body: Option<&'a [u8]>,
 }
 
+impl<'a> Exchange<'a> {
+    /// The body of a good answer to a request for a list.
+    pub(crate) fn list_body(&self) -> Option<&'a [u8]> {
+        match &self.record.outcome {
+            Outcome::Answered(answered) if answered.status == 200 => self.body,
+            Outcome::Answered(_) | Outcome::Failed(_) => None,
+        }
+    }
+}
+
+/// Whether a piece of evidence is an exchange of this purpose.
+pub(crate) fn is_of(evidence: &Evidence, purpose: Purpose) -> bool {
+    evidence.kind == EvidenceKind::HttpExchange
+        && serde_json::from_slice::<Record>(&evidence.bytes).is_ok_and(|it| it.purpose == purpose)
+}
+
 /// Every exchange, in the order in which they took place, and a note for each that cannot be read.
 pub(crate) fn records(question: &Question<'_>) -> (Vec<Record>, Vec<Note>) {
     let mut found = Vec::new();
@@ -160,24 +176,29 @@ pub(crate) fn records(question: &Question<'_>) -> (Vec<Record>, Vec<Note>) {
     (found, notes)
 }
 
-/// The last exchange of one purpose with each address: an address that was asked again is judged
-/// by what it said last. With a note for each record that cannot be read.
+/// The exchanges of one purpose, in the order in which they took place, and a note for each record
+/// that cannot be read.
 pub(crate) fn exchanges<'a>(
     question: &Question<'a>,
     purpose: Purpose,
-) -> (BTreeMap<String, Exchange<'a>>, Vec<Note>) {
+) -> (Vec<Exchange<'a>>, Vec<Note>) {
     let bodies: BTreeMap<EvidenceId, &'a [u8]> =
         question.of(EvidenceKind::HttpBody).map(|it| (it.id(), it.bytes.as_slice())).collect();
-    let (found, notes) = records(question);
-    let mut last = BTreeMap::new();
-    for record in found.into_iter().filter(|it| it.purpose == purpose) {
+    let (records, notes) = records(question);
+    let with_body = |record: Record| {
         let body = match &record.outcome {
             Outcome::Answered(answered) => bodies.get(&answered.body).copied(),
             Outcome::Failed(_) => None,
         };
-        last.insert(record.url.clone(), Exchange { record, body });
-    }
-    (last, notes)
+        Exchange { record, body }
+    };
+    let found = records.into_iter().filter(|it| it.purpose == purpose).map(with_body).collect();
+    (found, notes)
+}
+
+/// The last exchange with each address: one that was asked again is judged by what it said last.
+pub(crate) fn last_of_each<'a>(exchanges: Vec<Exchange<'a>>) -> BTreeMap<String, Exchange<'a>> {
+    exchanges.into_iter().map(|it| (it.record.url.clone(), it)).collect()
 }
 
 /// Whether anything at all was answered over HTTP: without one answer, a name that has no address
@@ -188,15 +209,28 @@ pub(crate) fn network_seen(records: &[Record]) -> bool {
 
 /// Whose failure it is that an address did not answer.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Blame {
+enum Blame {
     /// The address itself does not serve.
     Address,
     /// It cannot be told apart from a failure of the line or of the inspector's machine.
     Nobody,
 }
 
+/// The verdict and the facts of an address that did not answer.
+pub(crate) fn unanswered(
+    failed: &Failed,
+    network_seen: bool,
+    [by_address, by_nobody]: [Note; 2],
+) -> (Verdict, Note) {
+    let (verdict, note) = match blame(failed.failure, network_seen) {
+        Blame::Address => (Verdict::Violates, by_address),
+        Blame::Nobody => (Verdict::Undetermined, by_nobody),
+    };
+    (verdict, note.fact("failure", failed.failure.as_str()).fact("message", &failed.message))
+}
+
 /// Tells a failure of the address from one of the line.
-pub(crate) const fn blame(failure: SiteFailure, network_seen: bool) -> Blame {
+const fn blame(failure: SiteFailure, network_seen: bool) -> Blame {
     match failure {
         SiteFailure::BadAnswer
         | SiteFailure::ConnectionRefused

@@ -258,6 +258,130 @@ codes! {
     /// The old national form of ocsp-nocheck: an empty value instead of NULL.
     CERTIFICATE_NO_CHECK_EMPTY = "certificate.ocsp-no-check-empty", "RFC 6960 section 4.2.2.2.1", [];
 
+    // Signatures over files.
+    /// The signed attributes name another certificate than the signer's.
+    CMS_CERTIFICATE_ID_DIFFERS = "cms.certificate-id-differs", "RFC 5035 section 5.4", ["certificate"];
+    /// The signed attributes do not say which certificate was used.
+    CMS_CERTIFICATE_ID_ABSENT = "cms.certificate-id-absent", "RFC 5126 section 5.7.3", [];
+    /// A certificate put inside cannot be read.
+    CMS_CERTIFICATE_UNREADABLE = "cms.certificate-unreadable", "RFC 5652 section 10.2.2", ["position", "reason"];
+    /// The file given is not the content inside the signature.
+    CMS_CONTENT_DIFFERS = "cms.content-differs", "RFC 5652 section 5.2", [];
+    /// The signature is detached and no file was given.
+    CMS_CONTENT_MISSING = "cms.content-missing", "RFC 5652 section 5.2", [];
+    /// The signed attributes have no contentType.
+    CMS_CONTENT_TYPE_MISSING = "cms.content-type-missing", "RFC 5652 section 11.1", [];
+    /// The signed contentType is not that of the content.
+    CMS_CONTENT_TYPE_DIFFERS = "cms.content-type-differs", "RFC 5652 section 11.1", ["found", "signed"];
+    /// There are counter-signatures, which were not judged.
+    CMS_COUNTER_SIGNATURE = "cms.counter-signature-not-judged", "RFC 5652 section 11.4", ["count"];
+    /// The digest algorithm is not the hash of the signature algorithm.
+    CMS_DIGESTS_DIFFER = "cms.digest-algorithms-differ", "RFC 8933 section 3", ["digest", "signature"];
+    /// The digest algorithm is not known.
+    CMS_DIGEST_UNKNOWN = "cms.digest-algorithm-unknown", "RFC 5652 section 5.3", [];
+    /// An attribute occurs more than once.
+    CMS_ATTRIBUTE_REPEATED = "cms.attribute-repeated", "RFC 5652 section 11", ["attribute"];
+    /// A signed attribute cannot be read, or has not one value.
+    CMS_ATTRIBUTE_MALFORMED = "cms.attribute-malformed", "RFC 5652 section 11", ["attribute", "reason"];
+    /// The certificate's key is not for signatures.
+    CMS_KEY_USAGE = "cms.key-usage", "RFC 5280 section 4.2.1.3", [];
+    /// The signed digest is not that of the content.
+    CMS_MESSAGE_DIGEST_DIFFERS = "cms.message-digest-differs", "RFC 5652 section 5.6", ["computed", "signed"];
+    /// The signed attributes have no messageDigest.
+    CMS_MESSAGE_DIGEST_MISSING = "cms.message-digest-missing", "RFC 5652 section 11.2", [];
+    /// The shell of the object is BER, not DER.
+    CMS_NOT_DER = "cms.not-der", "RFC 5652 section 2", [];
+    /// Nobody signed.
+    CMS_NO_SIGNERS = "cms.no-signers", "RFC 5652 section 5.1", [];
+    /// Another signature follows the first and was not judged.
+    CMS_SECOND_OBJECT = "cms.second-object", "RFC 5652 section 3", ["octets"];
+    /// The signature value does not verify, or could not be verified.
+    CMS_SIGNATURE = "cms.signature-not-verified", "RFC 5652 section 5.6", ["reason"];
+    /// The signature algorithm is named by the algorithm of the key.
+    CMS_SIGNATURE_NAMED_BY_KEY = "cms.signature-named-by-key", "RFC 5652 section 10.1.2", ["algorithm"];
+    /// The signed attributes are not DER.
+    CMS_SIGNED_ATTRIBUTES_FORM = "cms.signed-attributes-not-der", "RFC 5652 section 5.3", ["reason"];
+    /// The signature has no signed attributes, so it can be moved between content and attributes.
+    CMS_SIGNED_ATTRIBUTES_MISSING = "cms.signed-attributes-missing", "RFC 5652 section 5.3", [];
+    /// The signer's certificate is neither inside nor among those given.
+    CMS_SIGNER_CERTIFICATE_MISSING = "cms.signer-certificate-missing", "RFC 5652 section 5.1", ["signer"];
+    /// A signer's part of the object cannot be read.
+    CMS_SIGNER_UNREADABLE = "cms.signer-unreadable", "RFC 5652 section 5.3", ["position", "reason"];
+    /// Text stands around the PEM block.
+    CMS_TEXT_AROUND = "cms.text-around", "RFC 7468 section 2", ["octets"];
+    /// A time-stamp over the signature is not valid, so it proves no time.
+    CMS_TIMESTAMP_NOT_VALID = "cms.timestamp-not-valid", "RFC 3161 appendix A", ["reason"];
+    /// A time-stamp over the signature cannot be read, so it proves no time.
+    CMS_TIMESTAMP_UNREADABLE = "cms.timestamp-unreadable", "RFC 3161 appendix A", ["reason"];
+    /// Octets follow the object.
+    CMS_TRAILING = "cms.trailing-octets", "RFC 5652 section 3", ["octets"];
+    /// The unsigned attributes cannot be read.
+    CMS_UNSIGNED_ATTRIBUTES_FORM = "cms.unsigned-attributes-malformed", "RFC 5652 section 5.3", ["reason"];
+
+    // Answers about one certificate.
+    /// A certificate put into the response cannot be read.
+    OCSP_CERTIFICATE_UNREADABLE = "ocsp.certificate-unreadable", "RFC 6960 section 4.2.1", ["position", "reason"];
+    /// Several answers about the certificate say different things.
+    OCSP_CONTRADICTION = "ocsp.answers-contradict", "RFC 6960 section 3.2", [];
+    /// A critical extension of the response is not known.
+    OCSP_EXTENSION_UNKNOWN = "ocsp.extension-unknown", "RFC 6960 section 4.4", ["extension"];
+    /// The certificate is named with an unknown hash.
+    OCSP_HASH_UNKNOWN = "ocsp.hash-unknown", "RFC 6960 section 4.1.1", ["algorithm"];
+    /// The responder says that the certificate was never issued.
+    OCSP_NEVER_ISSUED = "ocsp.never-issued", "RFC 6960 section 4.4.8", ["serial"];
+    /// The responder did not repeat the nonce, so the answer may be an old one.
+    OCSP_NONCE_ABSENT = "ocsp.nonce-absent", "RFC 6960 section 4.4.1", [];
+    /// The responder repeated another nonce.
+    OCSP_NONCE_DIFFERS = "ocsp.nonce-differs", "RFC 6960 section 4.4.1", ["found", "sent"];
+    /// Nothing says whether the responder's own certificate is to be checked for revocation.
+    OCSP_NO_CHECK_ABSENT = "ocsp.no-check-absent", "RFC 6960 section 4.2.2.2.1", [];
+    /// The answer does not say how long it holds.
+    OCSP_NO_NEXT_UPDATE = "ocsp.no-next-update", "RFC 6960 section 4.2.2.1", ["at", "this_update"];
+    /// No answer is about the certificate asked for.
+    OCSP_OTHER_CERTIFICATE = "ocsp.other-certificate", "RFC 6960 section 3.2", ["count"];
+    /// The responder refused to answer.
+    OCSP_REFUSED = "ocsp.refused", "RFC 6960 section 2.3", ["status"];
+    /// The responder's certificate is neither inside nor among those given.
+    OCSP_RESPONDER_MISSING = "ocsp.responder-missing", "RFC 6960 section 4.2.2.3", [];
+    /// The responder was authorised by another authority than the certificate's issuer.
+    OCSP_RESPONDER_OTHER_ISSUER = "ocsp.responder-other-issuer", "RFC 6960 section 4.2.2.2", ["issuer"];
+    /// The responder's certificate is not for OCSP answers.
+    OCSP_RESPONDER_PURPOSE = "ocsp.responder-purpose", "RFC 6960 section 4.2.2.2", [];
+    /// The responder's certificate was not valid when it signed.
+    OCSP_RESPONDER_TIME = "ocsp.responder-not-valid", "RFC 6960 section 4.2.2.2", ["not_after", "not_before", "produced_at"];
+    /// The response's signature does not verify, or could not be verified.
+    OCSP_SIGNATURE = "ocsp.signature-not-verified", "RFC 6960 section 3.2", ["reason"];
+    /// The answer held until before the moment of judgement.
+    OCSP_STALE = "ocsp.stale", "RFC 6960 section 4.2.2.1", ["at", "next_update"];
+    /// The answer was made after the moment of judgement.
+    OCSP_TIME_AHEAD = "ocsp.time-ahead", "RFC 6960 section 4.2.2.1", ["at", "field", "time"];
+    /// Octets follow the response.
+    OCSP_TRAILING = "ocsp.trailing-octets", "RFC 6960 section 4.2.1", ["octets"];
+
+    // Time-stamps.
+    /// The token does not say which certificate it was signed with.
+    TSP_CERTIFICATE_ID_ABSENT = "tsp.certificate-id-absent", "RFC 3161 section 2.4.2", [];
+    /// The authority's certificate was not valid at the time it stamped.
+    TSP_CERTIFICATE_TIME = "tsp.certificate-not-valid", "RFC 3161 section 4.3", ["not_after", "not_before", "time"];
+    /// The hash of the imprint is not known.
+    TSP_HASH_UNKNOWN = "tsp.hash-unknown", "RFC 3161 section 2.4.1", ["algorithm"];
+    /// The token is about other octets.
+    TSP_IMPRINT = "tsp.imprint-differs", "RFC 3161 section 2.2", ["expected", "found"];
+    /// The token has another nonce than was sent, or none.
+    TSP_NONCE = "tsp.nonce-differs", "RFC 3161 section 2.2", ["found", "sent"];
+    /// The token was made under another policy than was asked for.
+    TSP_POLICY = "tsp.policy-differs", "RFC 3161 section 2.2", ["found", "requested"];
+    /// The authority's certificate is not for time-stamps.
+    TSP_PURPOSE = "tsp.certificate-purpose", "RFC 3161 section 2.3", [];
+    /// The certificate's purpose is not critical, or not the only one.
+    TSP_PURPOSE_FORM = "tsp.certificate-purpose-form", "RFC 3161 section 2.3", [];
+    /// The token has none or several signers.
+    TSP_SIGNER_COUNT = "tsp.signer-count", "RFC 3161 section 2.4.2", ["count"];
+    /// The token is of a moment after that of judgement.
+    TSP_TIME_AHEAD = "tsp.time-ahead", "RFC 3161 section 2.2", ["at", "time"];
+    /// Octets follow the answer.
+    TSP_TRAILING = "tsp.trailing-octets", "RFC 3161 section 2.4.2", ["octets"];
+
     // Algorithms.
     /// A hash no longer collision resistant.
     ALGORITHM_HASH_WEAK = "algorithm.hash-weak", "RFC 6194, RFC 6151", ["hash"];
@@ -267,6 +391,50 @@ codes! {
     ALGORITHM_LEGACY = "algorithm.legacy", "СТ РК ГОСТ Р 34.10-2015", ["algorithm"];
     /// An algorithm the engine cannot verify with.
     ALGORITHM_UNSUPPORTED = "algorithm.unsupported", "RFC 5280 section 4.1.1.2", ["algorithm", "key"];
+
+    // One revocation list.
+    /// Octets follow the list or one of its sequences.
+    CRL_TRAILING_DATA = "crl.trailing-data", "RFC 5280 section 5.1", ["octets"];
+    /// Extensions in a list that is not of version 2.
+    CRL_VERSION = "crl.version-unexpected", "RFC 5280 section 5.1.2.1", ["version"];
+    /// The two algorithm identifiers of the list differ.
+    CRL_ALGORITHM_MISMATCH = "crl.algorithms-differ", "RFC 5280 section 5.1.1.2", ["inner", "outer"];
+    /// The issuer's name cannot be read.
+    CRL_NAME = "crl.name-defective", "RFC 5280 section 5.1.2.3", ["reason"];
+    /// A time is written in a form the profile forbids but can be read.
+    CRL_TIME_FORM = "crl.time-form", "RFC 5280 section 5.1.2.4", ["field", "reason", "text"];
+    /// A time cannot be read.
+    CRL_TIME_UNREADABLE = "crl.time-unreadable", "RFC 5280 section 5.1.2.4", ["field", "text"];
+    /// The list does not say when the next one comes.
+    CRL_NEXT_UPDATE_MISSING = "crl.next-update-missing", "RFC 5280 section 5.1.2.5", [];
+    /// An entry cannot be read, so the list may hide any serial.
+    CRL_ENTRY_MALFORMED = "crl.entry-malformed", "RFC 5280 section 5.1.2.6", ["count", "reason"];
+    /// An entry has a critical extension that is not understood.
+    CRL_ENTRY_EXTENSION_UNKNOWN = "crl.entry-critical-extension-unknown", "RFC 5280 section 5.3", ["extension", "serial"];
+    /// An extension occurs more than once.
+    CRL_EXTENSION_REPEATED = "crl.extension-repeated", "RFC 5280 section 5.2", ["extension"];
+    /// The content of an extension cannot be read.
+    CRL_EXTENSION_MALFORMED = "crl.extension-malformed", "RFC 5280 section 5.2", ["extension", "reason"];
+    /// A critical extension is not understood.
+    CRL_EXTENSION_UNKNOWN = "crl.critical-extension-unknown", "RFC 5280 section 5.2", ["extension"];
+    /// The list is of another issuer than the certificate at hand.
+    CRL_ISSUER_DIFFERS = "crl.issuer-differs", "RFC 5280 section 6.3.3 (b)(1)", ["crl_issuer", "subject"];
+    /// The signer's key usage does not allow signing lists.
+    CRL_SIGNER_USAGE = "crl.signer-key-usage", "RFC 5280 section 6.3.3 (f)", ["key_usage", "subject"];
+    /// The signature is not the signer's.
+    CRL_SIGNATURE_INVALID = "crl.signature-invalid", "RFC 5280 section 6.3.3 (g)", ["reason", "subject"];
+    /// The signature cannot be verified here.
+    CRL_SIGNATURE_UNSUPPORTED = "crl.signature-unsupported", "RFC 5280 section 6.3.3 (g)", ["reason"];
+    /// thisUpdate lies after the moment of judgement.
+    CRL_NOT_YET_VALID = "crl.this-update-in-future", "RFC 5280 section 5.1.2.4", ["at", "this_update"];
+    /// nextUpdate lies before the moment of judgement.
+    CRL_EXPIRED = "crl.expired", "RFC 5280 section 6.3.3 (a)", ["at", "next_update"];
+    /// A delta stands where a complete list is needed.
+    CRL_IS_DELTA = "crl.is-delta", "RFC 5280 section 5.2.4", ["number"];
+    /// A delta does not belong to the complete list.
+    CRL_DELTA_REJECTED = "crl.delta-rejected", "RFC 5280 section 5.2.4", ["base", "number", "reason"];
+    /// A delta is numbered below the complete list it rests on, as the national authority does.
+    CRL_DELTA_NUMBER_BELOW_BASE = "crl.delta-number-below-base", "RFC 5280 section 5.2.3", ["base", "number"];
 }
 
 #[cfg(test)]

@@ -5,14 +5,23 @@
 //! names every reason, not the first one.
 
 pub mod algorithm;
+mod ber;
 pub mod certificate;
+pub mod cms;
+pub mod crl;
+mod encode;
 pub mod finding;
+pub mod issue;
+pub mod key;
 pub mod name;
+pub mod ocsp;
 pub mod oid;
 mod time;
 mod tlv;
+pub mod tsp;
 
 pub use certificate::{Certificate, Reading, Unreadable, read_certificates};
+pub use crl::{Crl, read_crl};
 pub use finding::{Finding, Fingerprint, Weight};
 pub use name::Name;
 pub use oid::Oid;

@@ -494,6 +494,7 @@ known! {
     ATTRIBUTE_CONTENT_TYPE = [1, 2, 840, 113549, 1, 9, 3] "contentType";
     ATTRIBUTE_MESSAGE_DIGEST = [1, 2, 840, 113549, 1, 9, 4] "messageDigest";
     ATTRIBUTE_SIGNING_TIME = [1, 2, 840, 113549, 1, 9, 5] "signingTime";
+    ATTRIBUTE_COUNTER_SIGNATURE = [1, 2, 840, 113549, 1, 9, 6] "counterSignature";
     TST_INFO = [1, 2, 840, 113549, 1, 9, 16, 1, 4] "id-ct-TSTInfo";
     ATTRIBUTE_SIGNING_CERTIFICATE = [1, 2, 840, 113549, 1, 9, 16, 2, 12] "signingCertificate";
     ATTRIBUTE_TIME_STAMP = [1, 2, 840, 113549, 1, 9, 16, 2, 14] "signature time-stamp";

@@ -33,7 +33,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use model::{Evidence, EvidenceKind, Judgement, Note, Verdict};
 
-use crate::exchange::{self, Blame, Outcome, Purpose, Record};
+use crate::exchange::{self, Outcome, Purpose, Record};
 use crate::{CollectError, Declaration, HttpRequest, Probe, Question, Site, case};
 
 /// The probe.
@@ -129,13 +129,8 @@ fn judge(record: &Record, network_seen: bool) -> Judgement {
             Judgement::because(Verdict::Violates, note)
         }
         Outcome::Failed(failed) => {
-            let (verdict, code) = match exchange::blame(failed.failure, network_seen) {
-                Blame::Address => (Verdict::Violates, "net.unreachable"),
-                Blame::Nobody => (Verdict::Undetermined, "net.unreachable-from-here"),
-            };
-            let note = about(code)
-                .fact("failure", failed.failure.as_str())
-                .fact("message", &failed.message);
+            let notes = ["net.unreachable", "net.unreachable-from-here"].map(about);
+            let (verdict, note) = exchange::unanswered(failed, network_seen, notes);
             Judgement::because(verdict, note)
         }
     }
