@@ -7,6 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use model::{Evidence, EvidenceKind};
 
+pub(crate) use content::{issuer, lists};
+
 use crate::certificates::{self, Certificates};
 use crate::exchange::{self, Purpose};
 use crate::{CollectError, Declaration, HttpRequest, Probe, Site};

@@ -30,12 +30,6 @@ impl Sum {
         self.parts.push(judgement);
     }
 
-    /// Everything another sum holds.
-    pub(crate) fn extend(&mut self, other: Self) {
-        self.parts.extend(other.parts);
-        self.remarks.extend(other.remarks);
-    }
-
     /// The judgement over all looks, the remarks last.
     pub(crate) fn finish(self) -> Judgement {
         let mut whole = Judgement::over(self.parts);
