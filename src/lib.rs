@@ -4,3 +4,6 @@ pub mod act;
 pub mod case;
 pub mod document;
 pub mod dossier;
+//! The inspection application.
+pub mod catalog;
+pub mod words;
