@@ -1,1 +1,3 @@
 //! The inspection application.
+
+pub mod site;

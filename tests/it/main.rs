@@ -1,1 +1,3 @@
-//! it
+//! Tests of the whole, in one binary.
+
+mod site;
