@@ -1,12 +1,11 @@
 use std::time::Duration;
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// The bounds of one look at a service. They are printed in the report: where a service did not
 /// answer within them, the reader must see what was waited for.
-#[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct Limits {
     /// Most bytes of an HTTP body. Revocation lists of a hundred megabytes exist.
     pub body_bytes: u64,

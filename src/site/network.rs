@@ -2,15 +2,16 @@ use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+
+use crate::case;
 
 /// Where the tool may connect to.
 ///
 /// The addresses in certificates are written by whoever made them: without a policy a certificate
 /// could make the inspector's machine ask the authority's own network, or the inspector's.
-#[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct Networks {
     /// Addresses of the public internet.
     pub public: bool,
@@ -43,10 +44,19 @@ impl Networks {
     }
 }
 
+impl TryFrom<&case::Network> for Networks {
+    type Error = InvalidNetwork;
+
+    /// What a case allows: public addresses, and what it names besides.
+    fn try_from(case: &case::Network) -> Result<Self, InvalidNetwork> {
+        let listed = case.allowed.iter().map(|it| it.parse()).collect::<Result<_, _>>()?;
+        Ok(Self { public: true, allow_loopback: case.allow_loopback, listed })
+    }
+}
+
 /// A network: `10.1.0.0/16`, `fd00::/8`, or one address.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
-#[serde(into = "String", try_from = "String")]
-#[schemars(with = "String")]
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[serde(into = "String")]
 pub struct Network {
     base: IpAddr,
     prefix: u8,
@@ -99,14 +109,6 @@ impl FromStr for Network {
             return Err(invalid());
         }
         Ok(Self { base, prefix })
-    }
-}
-
-impl TryFrom<String> for Network {
-    type Error = InvalidNetwork;
-
-    fn try_from(text: String) -> Result<Self, InvalidNetwork> {
-        text.parse()
     }
 }
 
@@ -246,6 +248,18 @@ mod tests {
         assert!(allowed(&listed("::/0"), "fd00::1"));
         assert!(allowed(&listed("fd00:1::/32"), "fd00:1:ffff::1"));
         assert!(!allowed(&listed("fd00:1::/32"), "fd00:2::1"));
+    }
+
+    #[test]
+    fn a_case_allows_what_it_names_and_the_public_internet() {
+        let case = case::Network { allow_loopback: false, allowed: vec!["10.1.0.0/16".into()] };
+        let networks = Networks::try_from(&case).unwrap();
+        assert!(allowed(&networks, "1.1.1.1"));
+        assert!(allowed(&networks, "10.1.2.3"));
+        assert!(!allowed(&networks, "10.2.2.3"));
+        assert!(!allowed(&networks, "127.0.0.1"));
+        let case = case::Network { allow_loopback: true, allowed: vec!["all".into()] };
+        assert_eq!(Networks::try_from(&case), Err(InvalidNetwork { text: "all".into() }));
     }
 
     #[test]

@@ -1,0 +1,260 @@
+//! The case: whom the commission inspects, on what ground, and what it is to look at.
+//!
+//! A person writes it as `case.toml`; the dossier keeps it word for word as its first record. A
+//! change is a new record, never an edit.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+use model::{Order, Roster, RosterError, VisitKind};
+use probes::{Anchor, Declaration};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Everything that is known before the first look at the site.
+#[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Case {
+    /// An inspection by a commission ends in an act, a self-check in a report.
+    #[serde(default)]
+    pub purpose: Purpose,
+    /// The authority.
+    pub recipient: Recipient,
+    /// The application, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub application: Option<Paper>,
+    /// Notices sent to the authority, in the order of sending.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notices: Vec<Paper>,
+    /// Where and when.
+    pub visit: Visit,
+    /// The commission. A self-check has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub commission: Option<Roster>,
+    /// People of the authority who were present.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub representatives: Vec<Representative>,
+    /// What the documents declare.
+    #[serde(default)]
+    pub declaration: Declaration,
+    /// The anchors under which the members' own certificates are judged.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub signing_anchors: Vec<Anchor>,
+    /// Which addresses the tool may ask.
+    #[serde(default)]
+    pub network: Network,
+}
+
+/// What the dossier is for.
+#[derive(
+    Clone, Copy, Debug, Default, Deserialize, Eq, JsonSchema, Ord, PartialEq, PartialOrd, Serialize,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Purpose {
+    /// A commission inspects.
+    #[default]
+    Inspection,
+    /// The authority checks itself; the outcome is a report, never an act.
+    SelfCheck,
+}
+
+/// The authority that is inspected.
+#[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Recipient {
+    /// Name of the legal entity.
+    pub name: String,
+    /// Its address.
+    pub address: String,
+    /// Business identification number, twelve digits.
+    pub bin: String,
+    /// Name of the certification authority.
+    pub authority: String,
+}
+
+/// A paper by its number and date.
+pub type Paper = Order;
+
+/// Where and when the commission looks.
+#[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Visit {
+    /// What the commission came for; it alone chooses the rule of adoption.
+    #[serde(default = "examination")]
+    pub kind: VisitKind,
+    /// First day, in Kazakhstan.
+    #[schemars(with = "String")]
+    pub start: Date,
+    /// Last day, in Kazakhstan: the day of the act.
+    #[schemars(with = "String")]
+    pub end: Date,
+    /// Addresses of the places visited.
+    pub places: Vec<String>,
+}
+
+const fn examination() -> VisitKind {
+    VisitKind::Examination
+}
+
+/// A person of the authority who was present.
+#[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Representative {
+    /// Full name.
+    pub name: String,
+    /// Position.
+    pub position: String,
+    /// On what ground the person speaks for the authority.
+    pub authority: String,
+}
+
+/// Which addresses the tool may ask.
+#[derive(Clone, Debug, Default, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Network {
+    /// Whether this machine itself may be asked: for a demonstration only.
+    pub allow_loopback: bool,
+    /// Private or link-local networks of the authority, as `10.1.0.0/16`. Public addresses need
+    /// no permission.
+    pub allowed: Vec<String>,
+}
+
+impl Case {
+    /// The largest case file that is read.
+    const LARGEST: u64 = 4 << 20;
+
+    /// Reads a case from a file and refuses one that nothing can be decided over.
+    ///
+    /// # Errors
+    ///
+    /// [`CaseError`] names the file and what is wrong with it.
+    pub fn read(path: &Path) -> Result<Self, CaseError> {
+        let unreadable = |source| CaseError::Unreadable { path: path.into(), source };
+        let length = std::fs::metadata(path).map_err(unreadable)?.len();
+        if length > Self::LARGEST {
+            let most = Self::LARGEST;
+            return Err(CaseError::TooLarge { path: path.into(), length, most });
+        }
+        let text = std::fs::read_to_string(path).map_err(unreadable)?;
+        let case: Self = toml::from_str(&text).map_err(|source| CaseError::Malformed {
+            path: path.into(),
+            source: Box::new(source),
+        })?;
+        case.check().map_err(|defect| CaseError::Defective { path: path.into(), defect })?;
+        Ok(case)
+    }
+
+    /// Refuses a case that nothing can be decided over.
+    ///
+    /// # Errors
+    ///
+    /// [`CaseDefect`] says what is wrong.
+    pub fn check(&self) -> Result<(), CaseDefect> {
+        match (&self.commission, self.purpose) {
+            (Some(roster), Purpose::Inspection) => roster.check()?,
+            (None, Purpose::Inspection) => return Err(CaseDefect::NoCommission),
+            (Some(_), Purpose::SelfCheck) => return Err(CaseDefect::CommissionInSelfCheck),
+            (None, Purpose::SelfCheck) => {}
+        }
+        if self.visit.end < self.visit.start {
+            return Err(CaseDefect::EndsBeforeItStarts);
+        }
+        for (field, text) in [
+            ("recipient.name", &self.recipient.name),
+            ("recipient.address", &self.recipient.address),
+            ("recipient.authority", &self.recipient.authority),
+        ] {
+            if text.trim().is_empty() {
+                return Err(CaseDefect::Empty { field });
+            }
+        }
+        if self.recipient.bin.len() != 12
+            || !self.recipient.bin.bytes().all(|it| it.is_ascii_digit())
+        {
+            return Err(CaseDefect::Bin { text: self.recipient.bin.chars().take(40).collect() });
+        }
+        let mut serials = BTreeSet::new();
+        for asset in &self.declaration.assets {
+            if !serials.insert((asset.kind, &asset.serial)) {
+                return Err(CaseDefect::SerialTwice { serial: asset.serial.clone() });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A case file that cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum CaseError {
+    /// Readable, but nothing can be decided over it.
+    #[error("{}: {defect}", path.display())]
+    Defective {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        #[source]
+        defect: CaseDefect,
+    },
+    /// Not TOML, or not this form.
+    #[error("{}: {source}", path.display())]
+    Malformed {
+        /// The file.
+        path: PathBuf,
+        /// Where and why.
+        source: Box<toml::de::Error>,
+    },
+    /// Larger than any case.
+    #[error("{}: {length} bytes; a case has at most {most}", path.display())]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+        /// Its length in bytes.
+        length: u64,
+        /// The limit in bytes.
+        most: u64,
+    },
+    /// The operating system does not give it.
+    #[error("{}: {source}", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What it reported.
+        source: std::io::Error,
+    },
+}
+
+/// What is wrong with a case.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+pub enum CaseDefect {
+    /// The business identification number is not twelve digits.
+    #[error("recipient.bin: {text:?} is not twelve digits")]
+    Bin {
+        /// What stood there.
+        text: String,
+    },
+    /// A self-check that claims a commission.
+    #[error("commission: a self-check has none")]
+    CommissionInSelfCheck,
+    /// A field without a text.
+    #[error("{field}: is empty")]
+    Empty {
+        /// Which.
+        field: &'static str,
+    },
+    /// The visit ends before it starts.
+    #[error("visit: ends before it starts")]
+    EndsBeforeItStarts,
+    /// An inspection without a commission.
+    #[error("commission: an inspection needs one")]
+    NoCommission,
+    /// The roster cannot be counted over.
+    #[error("commission: {0}")]
+    Roster(#[from] RosterError),
+    /// Two declared assets with one serial number.
+    #[error("declaration.assets: the serial number {serial} is declared twice")]
+    SerialTwice {
+        /// Which.
+        serial: String,
+    },
+}
