@@ -1,1 +1,25 @@
-//! pki
+//! Certificates, paths, CRL, OCSP, time-stamps and CMS: read leniently, judged with explanations.
+//!
+//! Nothing here opens a file, a socket or a clock: bytes and the moment of judgement come in as
+//! parameters, findings come out. Reading yields what could be read *and* the defects; judging
+//! names every reason, not the first one.
+
+pub mod algorithm;
+mod ber;
+pub mod certificate;
+pub mod cms;
+mod encode;
+pub mod finding;
+pub mod issue;
+pub mod key;
+pub mod name;
+pub mod ocsp;
+pub mod oid;
+mod time;
+mod tlv;
+pub mod tsp;
+
+pub use certificate::{Certificate, Reading, Unreadable, read_certificates};
+pub use finding::{Finding, Fingerprint, Weight};
+pub use name::Name;
+pub use oid::Oid;

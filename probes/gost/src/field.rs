@@ -1,0 +1,349 @@
+//! Modular arithmetic on little-endian 64-bit limbs, one implementation for 256 and 512 bits.
+//!
+//! No function here branches or indexes on the value of an element; [`Field::pow`] branches on
+//! its exponent, which is always public.
+
+use subtle::{Choice, ConditionallySelectable, ConstantTimeEq};
+
+/// An integer of `64 * L` bits, least significant limb first.
+pub(crate) type Limbs<const L: usize> = [u64; L];
+
+/// Reads hexadecimal digits, most significant first; anything else separates groups.
+pub(crate) const fn hex<const L: usize>(digits: &str) -> Limbs<L> {
+    let mut value = [0u64; L];
+    let bytes = digits.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let digit = match bytes[at] {
+            b @ b'0'..=b'9' => b - b'0',
+            b @ b'A'..=b'F' => b - b'A' + 10,
+            _ => 16,
+        };
+        at += 1;
+        if digit < 16 {
+            let mut limb = L;
+            while limb > 1 {
+                limb -= 1;
+                value[limb] = value[limb] << 4 | value[limb - 1] >> 60;
+            }
+            value[0] = value[0] << 4 | digit as u64;
+        }
+    }
+    value
+}
+
+/// Reads at most `8 * L` little-endian bytes; a shorter string has zeros above.
+pub(crate) fn from_le_bytes<const L: usize>(bytes: &[u8]) -> Limbs<L> {
+    let mut limbs = [0; L];
+    for (limb, chunk) in limbs.iter_mut().zip(bytes.chunks(8)) {
+        let mut word = [0; 8];
+        word[..chunk.len()].copy_from_slice(chunk);
+        *limb = u64::from_le_bytes(word);
+    }
+    limbs
+}
+
+/// Writes `8 * L` little-endian bytes.
+pub(crate) fn to_le_bytes<const L: usize>(limbs: &Limbs<L>) -> Vec<u8> {
+    limbs.iter().flat_map(|limb| limb.to_le_bytes()).collect()
+}
+
+/// `a + b`, and the carry out.
+pub(crate) fn add_wide<const L: usize>(a: &Limbs<L>, b: &Limbs<L>) -> (Limbs<L>, bool) {
+    let mut sum = [0; L];
+    let mut carry = false;
+    for i in 0..L {
+        (sum[i], carry) = a[i].carrying_add(b[i], carry);
+    }
+    (sum, carry)
+}
+
+/// `a - b`, and the borrow out, which says that `a < b`.
+pub(crate) fn sub_wide<const L: usize>(a: &Limbs<L>, b: &Limbs<L>) -> (Limbs<L>, bool) {
+    let mut difference = [0; L];
+    let mut borrow = false;
+    for i in 0..L {
+        (difference[i], borrow) = a[i].borrowing_sub(b[i], borrow);
+    }
+    (difference, borrow)
+}
+
+/// Whether `a` is zero, as a secret bit.
+pub(crate) fn is_zero<const L: usize>(a: &Limbs<L>) -> Choice {
+    a.iter().fold(0, |all, limb| all | limb).ct_eq(&0)
+}
+
+/// `b` where `choice` holds, else `a`.
+pub(crate) fn select<const L: usize>(a: &Limbs<L>, b: &Limbs<L>, choice: Choice) -> Limbs<L> {
+    let mut selected = [0; L];
+    for i in 0..L {
+        selected[i] = u64::conditional_select(&a[i], &b[i], choice);
+    }
+    selected
+}
+
+/// The double-length product, low half first.
+fn mul_wide<const L: usize>(a: &Limbs<L>, b: &Limbs<L>) -> [Limbs<L>; 2] {
+    let mut product = [[0; L]; 2];
+    let limbs = product.as_flattened_mut();
+    for i in 0..L {
+        let mut carry = 0;
+        for j in 0..L {
+            (limbs[i + j], carry) = a[i].carrying_mul_add(b[j], limbs[i + j], carry);
+        }
+        limbs[i + L] = carry;
+    }
+    product
+}
+
+/// The double-length square: each mixed product once, doubled, then the squares of the limbs.
+fn square_wide<const L: usize>(a: &Limbs<L>) -> [Limbs<L>; 2] {
+    let mut product = [[0; L]; 2];
+    let limbs = product.as_flattened_mut();
+    for i in 0..L {
+        let mut carry = 0;
+        for j in i + 1..L {
+            (limbs[i + j], carry) = a[i].carrying_mul_add(a[j], limbs[i + j], carry);
+        }
+        limbs[i + L] = carry;
+    }
+    let mut shifted_out = 0;
+    let mut carry = false;
+    for i in 0..L {
+        let (low, high) = a[i].carrying_mul(a[i], 0);
+        for (limb, square) in [(2 * i, low), (2 * i + 1, high)] {
+            let doubled = limbs[limb] << 1 | shifted_out;
+            shifted_out = limbs[limb] >> 63;
+            (limbs[limb], carry) = doubled.carrying_add(square, carry);
+        }
+    }
+    product
+}
+
+/// Arithmetic modulo a prime, on elements in a form of the implementation's choice.
+pub(crate) trait Field<const L: usize> {
+    /// The prime.
+    fn modulus(&self) -> &Limbs<L>;
+    /// Brings any integer of `64 * L` bits into the working form.
+    fn enter(&self, a: &Limbs<L>) -> Limbs<L>;
+    /// The least non-negative residue.
+    fn leave(&self, a: &Limbs<L>) -> Limbs<L>;
+    fn add(&self, a: &Limbs<L>, b: &Limbs<L>) -> Limbs<L>;
+    fn sub(&self, a: &Limbs<L>, b: &Limbs<L>) -> Limbs<L>;
+    fn mul(&self, a: &Limbs<L>, b: &Limbs<L>) -> Limbs<L>;
+    fn square(&self, a: &Limbs<L>) -> Limbs<L>;
+
+    fn one(&self) -> Limbs<L> {
+        let mut one = [0; L];
+        one[0] = 1;
+        self.enter(&one)
+    }
+
+    fn double(&self, a: &Limbs<L>) -> Limbs<L> {
+        self.add(a, a)
+    }
+
+    fn negate(&self, a: &Limbs<L>) -> Limbs<L> {
+        self.sub(&[0; L], a)
+    }
+
+    fn is_zero(&self, a: &Limbs<L>) -> Choice {
+        is_zero(&self.leave(a))
+    }
+
+    fn equal(&self, a: &Limbs<L>, b: &Limbs<L>) -> Choice {
+        self.is_zero(&self.sub(a, b))
+    }
+
+    /// `base` to a public power, four bits a step.
+    fn pow(&self, base: &Limbs<L>, exponent: &Limbs<L>) -> Limbs<L> {
+        let mut powers = [self.one(); 16];
+        for i in 1..16 {
+            powers[i] = self.mul(&powers[i - 1], base);
+        }
+        let mut result = powers[0];
+        for byte in to_le_bytes(exponent).into_iter().rev() {
+            for nibble in [byte >> 4, byte & 15] {
+                for _ in 0..4 {
+                    result = self.square(&result);
+                }
+                if nibble != 0 {
+                    result = self.mul(&result, &powers[usize::from(nibble)]);
+                }
+            }
+        }
+        result
+    }
+
+    /// The inverse by Fermat; zero gives zero.
+    fn invert(&self, a: &Limbs<L>) -> Limbs<L> {
+        let mut two = [0; L];
+        two[0] = 2;
+        self.pow(a, &sub_wide(self.modulus(), &two).0)
+    }
+}
+
+/// The field of p = 2^(64 L) − C for a small C.
+///
+/// An element is any integer of `64 * L` bits, p or above included: `2^(64 L) ≡ C`, so a carry out
+/// folds back as a small addition.
+pub(crate) struct PseudoMersenne<const L: usize, const C: u64> {
+    modulus: Limbs<L>,
+}
+
+impl<const L: usize, const C: u64> PseudoMersenne<L, C> {
+    pub(crate) const fn new() -> Self {
+        let mut modulus = [u64::MAX; L];
+        modulus[0] = 0u64.wrapping_sub(C);
+        Self { modulus }
+    }
+
+    /// `a + carry * 2^(64 L)` for a carry so small that `carry * C` fits a limb.
+    fn fold(a: &Limbs<L>, carry: u64) -> Limbs<L> {
+        let mut addend = [0; L];
+        addend[0] = carry * C;
+        let (mut sum, again) = add_wide(a, &addend);
+        // After a second carry the sum is below `carry * C`: no third one.
+        sum[0] += C * u64::from(again);
+        sum
+    }
+
+    fn reduce([low, high]: [Limbs<L>; 2]) -> Limbs<L> {
+        let mut sum = [0; L];
+        let mut carry = 0;
+        for i in 0..L {
+            (sum[i], carry) = high[i].carrying_mul_add(C, low[i], carry);
+        }
+        Self::fold(&sum, carry)
+    }
+}
+
+impl<const L: usize, const C: u64> Field<L> for PseudoMersenne<L, C> {
+    fn modulus(&self) -> &Limbs<L> {
+        &self.modulus
+    }
+
+    fn enter(&self, a: &Limbs<L>) -> Limbs<L> {
+        *a
+    }
+
+    fn leave(&self, a: &Limbs<L>) -> Limbs<L> {
+        let (reduced, below) = sub_wide(a, &self.modulus);
+        select(&reduced, a, Choice::from(u8::from(below)))
+    }
+
+    fn add(&self, a: &Limbs<L>, b: &Limbs<L>) -> Limbs<L> {
+        let (sum, carry) = add_wide(a, b);
+        Self::fold(&sum, u64::from(carry))
+    }
+
+    fn sub(&self, a: &Limbs<L>, b: &Limbs<L>) -> Limbs<L> {
+        let (difference, borrow) = sub_wide(a, b);
+        let mut subtrahend = [0; L];
+        subtrahend[0] = C * u64::from(borrow);
+        let (mut difference, again) = sub_wide(&difference, &subtrahend);
+        // After a second borrow the difference is just below 2^(64 L): no third one.
+        difference[0] -= C * u64::from(again);
+        difference
+    }
+
+    fn mul(&self, a: &Limbs<L>, b: &Limbs<L>) -> Limbs<L> {
+        Self::reduce(mul_wide(a, b))
+    }
+
+    fn square(&self, a: &Limbs<L>) -> Limbs<L> {
+        Self::reduce(square_wide(a))
+    }
+}
+
+/// The field of any odd prime with Montgomery's reduction; elements are `a * 2^(64 L)` mod p.
+///
+/// Used modulo the order of a group. `mul` of one plain and one Montgomery element is plain.
+pub(crate) struct Montgomery<const L: usize> {
+    modulus: Limbs<L>,
+    /// `-modulus^-1` mod 2^64.
+    negated_inverse: u64,
+    /// `2^(128 L)` mod p.
+    radix_squared: Limbs<L>,
+}
+
+impl<const L: usize> Montgomery<L> {
+    pub(crate) fn new(modulus: Limbs<L>) -> Self {
+        // Newton's iteration doubles the right bits: 1, 2, 4, … 64.
+        let mut inverse = 1u64;
+        for _ in 0..6 {
+            let error = modulus[0].wrapping_mul(inverse);
+            inverse = inverse.wrapping_mul(2u64.wrapping_sub(error));
+        }
+        let mut field =
+            Self { modulus, negated_inverse: inverse.wrapping_neg(), radix_squared: [0; L] };
+        let mut radix_squared = [0; L];
+        radix_squared[0] = 1;
+        for _ in 0..2 * 64 * L {
+            radix_squared = field.add(&radix_squared, &radix_squared);
+        }
+        field.radix_squared = radix_squared;
+        field
+    }
+
+    /// A little-endian integer of any length, reduced, in Montgomery form.
+    pub(crate) fn enter_le_bytes(&self, bytes: &[u8]) -> Limbs<L> {
+        bytes.chunks(8 * L).rev().fold([0; L], |above, chunk| {
+            self.add(&self.mul(&above, &self.radix_squared), &self.enter(&from_le_bytes(chunk)))
+        })
+    }
+
+    /// `a` or `a - modulus`, whichever is reduced; `carry` is the bit above `a`.
+    fn subtract_once(&self, a: &Limbs<L>, carry: bool) -> Limbs<L> {
+        let (reduced, below) = sub_wide(a, &self.modulus);
+        select(&reduced, a, Choice::from(u8::from(below) & !u8::from(carry) & 1))
+    }
+
+    fn reduce(&self, mut product: [Limbs<L>; 2]) -> Limbs<L> {
+        let limbs = product.as_flattened_mut();
+        let mut top = false;
+        for i in 0..L {
+            let factor = limbs[i].wrapping_mul(self.negated_inverse);
+            let mut carry = 0;
+            for j in 0..L {
+                (limbs[i + j], carry) =
+                    factor.carrying_mul_add(self.modulus[j], limbs[i + j], carry);
+            }
+            (limbs[i + L], top) = limbs[i + L].carrying_add(carry, top);
+        }
+        self.subtract_once(&product[1], top)
+    }
+}
+
+impl<const L: usize> Field<L> for Montgomery<L> {
+    fn modulus(&self) -> &Limbs<L> {
+        &self.modulus
+    }
+
+    fn enter(&self, a: &Limbs<L>) -> Limbs<L> {
+        self.mul(a, &self.radix_squared)
+    }
+
+    fn leave(&self, a: &Limbs<L>) -> Limbs<L> {
+        self.reduce([*a, [0; L]])
+    }
+
+    fn add(&self, a: &Limbs<L>, b: &Limbs<L>) -> Limbs<L> {
+        let (sum, carry) = add_wide(a, b);
+        self.subtract_once(&sum, carry)
+    }
+
+    fn sub(&self, a: &Limbs<L>, b: &Limbs<L>) -> Limbs<L> {
+        let (difference, borrow) = sub_wide(a, b);
+        let (wrapped, _) = add_wide(&difference, &self.modulus);
+        select(&difference, &wrapped, Choice::from(u8::from(borrow)))
+    }
+
+    fn mul(&self, a: &Limbs<L>, b: &Limbs<L>) -> Limbs<L> {
+        self.reduce(mul_wide(a, b))
+    }
+
+    fn square(&self, a: &Limbs<L>) -> Limbs<L> {
+        self.reduce(square_wide(a))
+    }
+}

@@ -1,0 +1,846 @@
+//! Hashes, public keys and signatures: which they are, whether they verify, how strong they are.
+//!
+//! An algorithm that cannot be verified with is [`SignatureError::Unsupported`]: its callers say
+//! *undetermined*, never *valid*. The national encodings are those of `gost`; the Russian ones of
+//! [RFC 9215](https://www.rfc-editor.org/rfc/rfc9215) are told apart by their identifiers.
+
+use std::fmt;
+use std::sync::OnceLock;
+
+use aws_lc_rs::signature as aws;
+use sha2::Digest as _;
+
+use crate::finding::{Finding, codes};
+use crate::oid::{Oid, known};
+use crate::tlv::{self, Malformed, Reader, Slice};
+
+/// A hash function.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum HashAlgorithm {
+    /// GOST 34.311-95 with the test substitution boxes.
+    Gost341195,
+    /// MD5.
+    Md5,
+    /// SHA-1.
+    Sha1,
+    /// SHA-224.
+    Sha224,
+    /// SHA-256.
+    Sha256,
+    /// SHA-384.
+    Sha384,
+    /// SHA-512.
+    Sha512,
+    /// GOST R 34.11-2015 (Streebog), 256 bits.
+    Streebog256,
+    /// GOST R 34.11-2015 (Streebog), 512 bits.
+    Streebog512,
+}
+
+impl HashAlgorithm {
+    /// The hash an identifier names; the Russian identifiers of Streebog name the same function.
+    #[must_use]
+    pub fn from_oid(oid: &Oid) -> Option<Self> {
+        [
+            (&known::STREEBOG_512, Self::Streebog512),
+            (&known::SHA256, Self::Sha256),
+            (&known::GOST_341195, Self::Gost341195),
+            (&known::STREEBOG_256, Self::Streebog256),
+            (&known::SHA1, Self::Sha1),
+            (&known::SHA384, Self::Sha384),
+            (&known::SHA512, Self::Sha512),
+            (&known::SHA224, Self::Sha224),
+            (&known::MD5, Self::Md5),
+            (&known::RUSSIAN_STREEBOG_256, Self::Streebog256),
+            (&known::RUSSIAN_STREEBOG_512, Self::Streebog512),
+        ]
+        .into_iter()
+        .find_map(|(known, hash)| (known == oid).then_some(hash))
+    }
+
+    /// The identifier; of Streebog the national one.
+    #[must_use]
+    pub fn oid(self) -> &'static Oid {
+        match self {
+            Self::Gost341195 => &known::GOST_341195,
+            Self::Md5 => &known::MD5,
+            Self::Sha1 => &known::SHA1,
+            Self::Sha224 => &known::SHA224,
+            Self::Sha256 => &known::SHA256,
+            Self::Sha384 => &known::SHA384,
+            Self::Sha512 => &known::SHA512,
+            Self::Streebog256 => &known::STREEBOG_256,
+            Self::Streebog512 => &known::STREEBOG_512,
+        }
+    }
+
+    /// The digest of a whole message.
+    #[must_use]
+    pub fn digest(self, message: &[u8]) -> Vec<u8> {
+        let mut hasher = Hasher::new(self);
+        hasher.update(message);
+        hasher.finish()
+    }
+
+    /// Whether collisions are practical or feared.
+    #[must_use]
+    pub fn is_weak(self) -> bool {
+        matches!(self, Self::Md5 | Self::Sha1)
+    }
+}
+
+impl fmt::Display for HashAlgorithm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(crate::oid::name_of(self.oid()).unwrap_or_default())
+    }
+}
+
+/// Hashes a message that arrives in parts.
+#[derive(Clone)]
+pub struct Hasher(State);
+
+#[derive(Clone)]
+enum State {
+    Gost(gost::Hasher),
+    Md5(md5::Md5),
+    Sha1(sha1::Sha1),
+    Sha224(sha2::Sha224),
+    Sha256(sha2::Sha256),
+    Sha384(sha2::Sha384),
+    Sha512(sha2::Sha512),
+}
+
+impl Hasher {
+    /// Starts an empty message.
+    #[must_use]
+    pub fn new(algorithm: HashAlgorithm) -> Self {
+        Self(match algorithm {
+            HashAlgorithm::Gost341195 => State::Gost(gost::Hasher::new(gost::Hash::Gost341195)),
+            HashAlgorithm::Md5 => State::Md5(md5::Md5::new()),
+            HashAlgorithm::Sha1 => State::Sha1(sha1::Sha1::new()),
+            HashAlgorithm::Sha224 => State::Sha224(sha2::Sha224::new()),
+            HashAlgorithm::Sha256 => State::Sha256(sha2::Sha256::new()),
+            HashAlgorithm::Sha384 => State::Sha384(sha2::Sha384::new()),
+            HashAlgorithm::Sha512 => State::Sha512(sha2::Sha512::new()),
+            HashAlgorithm::Streebog256 => State::Gost(gost::Hasher::new(gost::Hash::Streebog256)),
+            HashAlgorithm::Streebog512 => State::Gost(gost::Hasher::new(gost::Hash::Streebog512)),
+        })
+    }
+
+    /// Appends to the message.
+    pub fn update(&mut self, part: &[u8]) {
+        match &mut self.0 {
+            State::Gost(state) => state.update(part),
+            State::Md5(state) => state.update(part),
+            State::Sha1(state) => state.update(part),
+            State::Sha224(state) => state.update(part),
+            State::Sha256(state) => state.update(part),
+            State::Sha384(state) => state.update(part),
+            State::Sha512(state) => state.update(part),
+        }
+    }
+
+    /// The digest of all parts.
+    #[must_use]
+    pub fn finish(self) -> Vec<u8> {
+        match self.0 {
+            State::Gost(state) => state.finish(),
+            State::Md5(state) => state.finalize().to_vec(),
+            State::Sha1(state) => state.finalize().to_vec(),
+            State::Sha224(state) => state.finalize().to_vec(),
+            State::Sha256(state) => state.finalize().to_vec(),
+            State::Sha384(state) => state.finalize().to_vec(),
+            State::Sha512(state) => state.finalize().to_vec(),
+        }
+    }
+}
+
+/// An `AlgorithmIdentifier`.
+#[derive(Clone, Debug)]
+pub struct AlgorithmIdentifier {
+    /// The algorithm.
+    pub oid: Oid,
+    /// The DER of the parameters; NULL is kept as it was written.
+    pub parameters: Option<Vec<u8>>,
+}
+
+impl AlgorithmIdentifier {
+    /// An identifier whose parameters are an explicit NULL, as the national PKI writes all of its.
+    #[must_use]
+    pub fn with_null(oid: &Oid) -> Self {
+        Self { oid: oid.clone(), parameters: Some(vec![tlv::NULL, 0]) }
+    }
+
+    /// Reads the DER of an `AlgorithmIdentifier`.
+    ///
+    /// # Errors
+    /// [`Malformed`] when it is not a sequence of an object identifier and one optional element.
+    pub fn from_der(der: &[u8]) -> Result<Self, Malformed> {
+        let mut parts = Reader::lenient(tlv::only(der, tlv::SEQUENCE)?.content);
+        let oid = Oid::from_der_content(parts.expect(tlv::OBJECT_IDENTIFIER)?.content)
+            .map_err(|_| Malformed::Value("algorithm with an impossible object identifier"))?;
+        let parameters = if parts.is_empty() { None } else { Some(parts.next()?.raw.to_vec()) };
+        parts.finish()?;
+        Ok(Self { oid, parameters })
+    }
+
+    /// The hash this identifier names as a digest algorithm or as part of a signature algorithm.
+    #[must_use]
+    pub fn hash(&self) -> Option<HashAlgorithm> {
+        HashAlgorithm::from_oid(&self.oid).or_else(|| match scheme(self) {
+            Some(Scheme::Gost { curve, .. }) => Some(match curve.hash() {
+                gost::Hash::Gost341195 => HashAlgorithm::Gost341195,
+                gost::Hash::Streebog256 => HashAlgorithm::Streebog256,
+                gost::Hash::Streebog512 => HashAlgorithm::Streebog512,
+            }),
+            Some(
+                Scheme::Dsa { hash }
+                | Scheme::Ecdsa { hash }
+                | Scheme::Rsa { hash }
+                | Scheme::RsaPss { hash, .. },
+            ) => Some(hash),
+            Some(Scheme::Ed25519) | None => None,
+        })
+    }
+
+    fn parameters_or_null(&self) -> &[u8] {
+        self.parameters.as_deref().unwrap_or(&[tlv::NULL, 0])
+    }
+}
+
+impl PartialEq for AlgorithmIdentifier {
+    /// NULL and absent parameters are equal: RFC 4055 section 2.1 wants both accepted.
+    fn eq(&self, other: &Self) -> bool {
+        self.oid == other.oid && self.parameters_or_null() == other.parameters_or_null()
+    }
+}
+
+impl Eq for AlgorithmIdentifier {}
+
+impl fmt::Display for AlgorithmIdentifier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match crate::oid::name_of(&self.oid) {
+            Some(name) => write!(f, "{name} ({})", self.oid),
+            None => write!(f, "{}", self.oid),
+        }
+    }
+}
+
+/// An elliptic curve of the NIST family.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EcCurve {
+    /// P-256.
+    P256,
+    /// P-384.
+    P384,
+    /// P-521.
+    P521,
+}
+
+/// What a public key is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeyKind {
+    /// DSA.
+    Dsa,
+    /// ECDSA on a NIST curve.
+    Ec {
+        /// The curve.
+        curve: EcCurve,
+    },
+    /// Ed25519.
+    Ed25519,
+    /// GOST in the national encoding of Kazakhstan.
+    GostNational {
+        /// The curve.
+        curve: gost::Curve,
+    },
+    /// GOST in the Russian encoding; the curve is none when it is not one of the national three.
+    GostRussian {
+        /// The curve.
+        curve: Option<gost::Curve>,
+    },
+    /// RSA.
+    Rsa {
+        /// Length of the modulus in bits.
+        bits: usize,
+    },
+    /// Any other algorithm or parameter.
+    Unknown(Oid),
+}
+
+impl fmt::Display for KeyKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Dsa => f.write_str("DSA"),
+            Self::Ec { curve } => write!(f, "EC {curve:?}"),
+            Self::Ed25519 => f.write_str("Ed25519"),
+            Self::GostNational { curve: gost::Curve::Gost2004A } => f.write_str("GOST 34.310-2004"),
+            Self::GostNational { curve: gost::Curve::Gost2015A256 } => {
+                f.write_str("GOST R 34.10-2015 256")
+            }
+            Self::GostNational { curve: gost::Curve::Gost2015A512 } => {
+                f.write_str("GOST R 34.10-2015 512")
+            }
+            Self::GostRussian { .. } => f.write_str("GOST in the Russian encoding"),
+            Self::Rsa { bits } => write!(f, "RSA {bits}"),
+            Self::Unknown(oid) => write!(f, "{oid}"),
+        }
+    }
+}
+
+/// A public key, read from a `SubjectPublicKeyInfo`.
+#[derive(Clone)]
+pub struct PublicKey {
+    spki: Slice,
+    bits: Slice,
+    kind: KeyKind,
+    prepared: OnceLock<Result<Prepared, SignatureError>>,
+}
+
+#[derive(Clone)]
+enum Prepared {
+    Gost(std::sync::Arc<gost::PublicKey>),
+    Octets,
+}
+
+impl PublicKey {
+    /// Reads the DER of a `SubjectPublicKeyInfo`. A point off its curve shows when the key is used.
+    ///
+    /// # Errors
+    /// [`Malformed`] when the structure, or the inner structure of a known algorithm, is broken.
+    pub fn from_spki_der(der: &[u8]) -> Result<Self, Malformed> {
+        Self::from_slice(Slice::whole(der.into()))
+    }
+
+    pub(crate) fn from_slice(spki: Slice) -> Result<Self, Malformed> {
+        let mut parts = Reader::lenient(spki.bytes());
+        let mut parts = Reader::lenient(parts.expect(tlv::SEQUENCE)?.content);
+        let mut algorithm = Reader::lenient(parts.expect(tlv::SEQUENCE)?.content);
+        let oid = Oid::from_der_content(algorithm.expect(tlv::OBJECT_IDENTIFIER)?.content)
+            .map_err(|_| Malformed::Value("key with an impossible object identifier"))?;
+        let parameters = if algorithm.is_empty() { None } else { Some(algorithm.next()?) };
+        let bits = tlv::whole_octets(parts.expect(tlv::BIT_STRING)?.content)?;
+        parts.finish()?;
+        let first_parameter = || -> Option<Oid> {
+            let mut list = Reader::lenient(parameters?.content);
+            Oid::from_der_content(list.expect(tlv::OBJECT_IDENTIFIER).ok()?.content).ok()
+        };
+        let kind = if oid == known::RSA || oid == known::RSA_PSS {
+            KeyKind::Rsa { bits: rsa_bits(bits)? }
+        } else if oid == known::GOST_2015_512_KEY {
+            national(
+                first_parameter(),
+                &known::GOST_2015_512_CURVE_A,
+                gost::Curve::Gost2015A512,
+                oid,
+            )
+        } else if oid == known::GOST_2004_KEY {
+            national(first_parameter(), &known::GOST_2004_CURVE_A, gost::Curve::Gost2004A, oid)
+        } else if oid == known::GOST_2015_256_KEY {
+            national(
+                first_parameter(),
+                &known::GOST_2015_256_CURVE_A,
+                gost::Curve::Gost2015A256,
+                oid,
+            )
+        } else if oid == known::EC {
+            let curve = parameters
+                .filter(|element| element.identifier == tlv::OBJECT_IDENTIFIER)
+                .and_then(|element| Oid::from_der_content(element.content).ok());
+            match curve {
+                Some(curve) if curve == known::P256 => KeyKind::Ec { curve: EcCurve::P256 },
+                Some(curve) if curve == known::P384 => KeyKind::Ec { curve: EcCurve::P384 },
+                Some(curve) if curve == known::P521 => KeyKind::Ec { curve: EcCurve::P521 },
+                Some(curve) => KeyKind::Unknown(curve),
+                None => KeyKind::Unknown(oid),
+            }
+        } else if oid == known::ED25519 {
+            KeyKind::Ed25519
+        } else if oid == known::RUSSIAN_2012_256_KEY
+            || oid == known::RUSSIAN_2012_512_KEY
+            || oid == known::RUSSIAN_2001_KEY
+        {
+            KeyKind::GostRussian { curve: first_parameter().and_then(|oid| russian_curve(&oid)) }
+        } else if oid == known::DSA {
+            KeyKind::Dsa
+        } else {
+            KeyKind::Unknown(oid)
+        };
+        let bits = spki.part(bits);
+        Ok(Self { spki, bits, kind, prepared: OnceLock::new() })
+    }
+
+    /// What the key is.
+    #[must_use]
+    pub fn kind(&self) -> &KeyKind {
+        &self.kind
+    }
+
+    /// The DER of the `SubjectPublicKeyInfo`.
+    #[must_use]
+    pub fn spki_der(&self) -> &[u8] {
+        self.spki.bytes()
+    }
+
+    /// The octets of the BIT STRING: what key identifiers hash.
+    #[must_use]
+    pub fn key_octets(&self) -> &[u8] {
+        self.bits.bytes()
+    }
+
+    /// Whether both are the same key, however their parameters are written: for GOST the same
+    /// point of the same curve, for RSA the same modulus and exponent.
+    #[must_use]
+    pub fn is_same_key(&self, other: &Self) -> bool {
+        if self.spki_der() == other.spki_der() {
+            return true;
+        }
+        let curve = |key: &Self| match &key.kind {
+            KeyKind::GostNational { curve } | KeyKind::GostRussian { curve: Some(curve) } => {
+                Some(*curve)
+            }
+            KeyKind::Dsa
+            | KeyKind::Ec { .. }
+            | KeyKind::Ed25519
+            | KeyKind::GostRussian { curve: None }
+            | KeyKind::Rsa { .. }
+            | KeyKind::Unknown(_) => None,
+        };
+        match (curve(self), curve(other)) {
+            (Some(one), Some(two)) => one == two && self.key_octets() == other.key_octets(),
+            (None, None) => {
+                self.kind == other.kind && canonical_point(self) == canonical_point(other)
+            }
+            _ => false,
+        }
+    }
+
+    fn prepared(&self) -> Result<&Prepared, SignatureError> {
+        self.prepared
+            .get_or_init(|| match &self.kind {
+                KeyKind::GostNational { curve } | KeyKind::GostRussian { curve: Some(curve) } => {
+                    let inner =
+                        tlv::only(self.bits.bytes(), tlv::OCTET_STRING).map_err(|error| {
+                            SignatureError::KeyMalformed { reason: error.to_string() }
+                        })?;
+                    gost::PublicKey::from_bytes(*curve, inner.content)
+                        .map(|key| Prepared::Gost(key.into()))
+                        .map_err(|error| SignatureError::KeyMalformed { reason: error.to_string() })
+                }
+                KeyKind::Dsa
+                | KeyKind::Ec { .. }
+                | KeyKind::Ed25519
+                | KeyKind::GostRussian { curve: None }
+                | KeyKind::Rsa { .. }
+                | KeyKind::Unknown(_) => Ok(Prepared::Octets),
+            })
+            .as_ref()
+            .map_err(Clone::clone)
+    }
+}
+
+impl PartialEq for PublicKey {
+    fn eq(&self, other: &Self) -> bool {
+        self.spki_der() == other.spki_der()
+    }
+}
+
+impl Eq for PublicKey {}
+
+impl fmt::Debug for PublicKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "PublicKey({})", self.kind)
+    }
+}
+
+fn national(found: Option<Oid>, known: &Oid, curve: gost::Curve, key: Oid) -> KeyKind {
+    match found {
+        Some(found) if found == *known => KeyKind::GostNational { curve },
+        Some(found) => KeyKind::Unknown(found),
+        None => KeyKind::Unknown(key),
+    }
+}
+
+fn russian_curve(oid: &Oid) -> Option<gost::Curve> {
+    match oid.to_string().as_str() {
+        // id-GostR3410-2001-CryptoPro-A-ParamSet, its exchange twin, and paramSetB.
+        "1.2.643.2.2.35.1" | "1.2.643.2.2.36.0" | "1.2.643.7.1.2.1.1.2" => {
+            Some(gost::Curve::Gost2004A)
+        }
+        "1.2.643.7.1.2.1.1.1" => Some(gost::Curve::Gost2015A256),
+        "1.2.643.7.1.2.1.2.1" => Some(gost::Curve::Gost2015A512),
+        _ => None,
+    }
+}
+
+fn rsa_bits(der: &[u8]) -> Result<usize, Malformed> {
+    let mut parts = Reader::lenient(der);
+    let mut parts = Reader::lenient(parts.expect(tlv::SEQUENCE)?.content);
+    let modulus = parts.expect(tlv::INTEGER)?.content;
+    parts.expect(tlv::INTEGER)?;
+    let zeros = modulus.iter().take_while(|octet| **octet == 0).count();
+    let significant = modulus.get(zeros..).unwrap_or_default();
+    let leading = significant.first().map_or(0, |octet| octet.leading_zeros());
+    Ok((significant.len() * 8).saturating_sub(leading as usize))
+}
+
+/// A key's octets with a compressed point's sign and an uncompressed point's Y dropped, so that
+/// both forms of one point agree on X. Two keys that share X share all but the sign, and a quorum
+/// must notice that too.
+fn canonical_point(key: &PublicKey) -> &[u8] {
+    let octets = key.key_octets();
+    let size = match &key.kind {
+        KeyKind::Ec { curve: EcCurve::P256 } => 32,
+        KeyKind::Ec { curve: EcCurve::P384 } => 48,
+        KeyKind::Ec { curve: EcCurve::P521 } => 66,
+        KeyKind::Dsa
+        | KeyKind::Ed25519
+        | KeyKind::GostNational { .. }
+        | KeyKind::GostRussian { .. }
+        | KeyKind::Rsa { .. }
+        | KeyKind::Unknown(_) => return octets,
+    };
+    octets.get(1..=size).unwrap_or(octets)
+}
+
+/// Why a signature was not found valid.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SignatureError {
+    /// The signature is not the key's over these octets.
+    #[error("signature does not verify")]
+    Invalid,
+    /// The key cannot be used: a point off its curve, an impossible length.
+    #[error("public key is unusable: {reason}")]
+    KeyMalformed {
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The algorithm belongs to another kind of key.
+    #[error("{algorithm} does not belong to a {key} key")]
+    KeyMismatch {
+        /// The signature algorithm.
+        algorithm: String,
+        /// The key.
+        key: String,
+    },
+    /// The signature has a length or a structure that no signature of the algorithm has.
+    #[error("signature is malformed: {reason}")]
+    Malformed {
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The key is larger than is worth computing with.
+    #[error("key of {bits} bits is larger than the limit of {limit}")]
+    TooLarge {
+        /// Size found.
+        bits: usize,
+        /// The limit.
+        limit: usize,
+    },
+    /// The engine has no implementation; nothing is known about the signature.
+    #[error("{algorithm} with a {key} key is not supported")]
+    Unsupported {
+        /// The signature algorithm.
+        algorithm: String,
+        /// The key.
+        key: String,
+    },
+}
+
+impl SignatureError {
+    /// Whether nothing is known about the signature: the caller says *undetermined*.
+    #[must_use]
+    pub fn is_undetermined(&self) -> bool {
+        match self {
+            Self::TooLarge { .. } | Self::Unsupported { .. } => true,
+            Self::Invalid
+            | Self::KeyMalformed { .. }
+            | Self::KeyMismatch { .. }
+            | Self::Malformed { .. } => false,
+        }
+    }
+}
+
+/// The largest RSA modulus that is computed with, in bits.
+pub const RSA_LIMIT: usize = 8192;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Scheme {
+    Dsa { hash: HashAlgorithm },
+    Ecdsa { hash: HashAlgorithm },
+    Ed25519,
+    Gost { curve: gost::Curve, russian: bool },
+    Rsa { hash: HashAlgorithm },
+    RsaPss { hash: HashAlgorithm, standard: bool },
+}
+
+fn scheme(algorithm: &AlgorithmIdentifier) -> Option<Scheme> {
+    let oid = &algorithm.oid;
+    let gost = |curve, russian| Scheme::Gost { curve, russian };
+    if *oid == known::RSA_PSS {
+        return pss(algorithm.parameters.as_deref());
+    }
+    let known: [(&Oid, Scheme); 17] = [
+        (&known::GOST_2015_512_SIGNATURE, gost(gost::Curve::Gost2015A512, false)),
+        (&known::RSA_SHA256, Scheme::Rsa { hash: HashAlgorithm::Sha256 }),
+        (&known::GOST_2004_SIGNATURE, gost(gost::Curve::Gost2004A, false)),
+        (&known::GOST_2015_256_SIGNATURE, gost(gost::Curve::Gost2015A256, false)),
+        (&known::ECDSA_SHA256, Scheme::Ecdsa { hash: HashAlgorithm::Sha256 }),
+        (&known::ECDSA_SHA384, Scheme::Ecdsa { hash: HashAlgorithm::Sha384 }),
+        (&known::ECDSA_SHA512, Scheme::Ecdsa { hash: HashAlgorithm::Sha512 }),
+        (&known::ECDSA_SHA1, Scheme::Ecdsa { hash: HashAlgorithm::Sha1 }),
+        (&known::RSA_SHA1, Scheme::Rsa { hash: HashAlgorithm::Sha1 }),
+        (&known::RSA_SHA224, Scheme::Rsa { hash: HashAlgorithm::Sha224 }),
+        (&known::RSA_SHA384, Scheme::Rsa { hash: HashAlgorithm::Sha384 }),
+        (&known::RSA_SHA512, Scheme::Rsa { hash: HashAlgorithm::Sha512 }),
+        (&known::RSA_MD5, Scheme::Rsa { hash: HashAlgorithm::Md5 }),
+        (&known::ED25519, Scheme::Ed25519),
+        (&known::DSA_SHA1, Scheme::Dsa { hash: HashAlgorithm::Sha1 }),
+        // The Russian 256-bit identifier serves two curves; the key says which.
+        (&known::RUSSIAN_2012_256_SIGNATURE, gost(gost::Curve::Gost2015A256, true)),
+        (&known::RUSSIAN_2012_512_SIGNATURE, gost(gost::Curve::Gost2015A512, true)),
+    ];
+    known.into_iter().find_map(|(known, scheme)| (known == oid).then_some(scheme))
+}
+
+/// The hash of RSASSA-PSS parameters, and whether mask and salt are the usual ones for it
+/// ([RFC 4055 section 3.1](https://www.rfc-editor.org/rfc/rfc4055#section-3.1)).
+fn pss(parameters: Option<&[u8]>) -> Option<Scheme> {
+    let default = Scheme::RsaPss { hash: HashAlgorithm::Sha1, standard: true };
+    let Some(parameters) = parameters else { return Some(default) };
+    let Ok(sequence) = tlv::only(parameters, tlv::SEQUENCE) else { return Some(default) };
+    let mut fields = Reader::new(sequence.content);
+    let mut explicit = |number| -> Option<Option<&[u8]>> {
+        fields
+            .optional(tlv::context_constructed(number))
+            .ok()
+            .map(|element| element.map(|element| element.content))
+    };
+    let hash = match explicit(0)? {
+        Some(der) => HashAlgorithm::from_oid(&AlgorithmIdentifier::from_der(der).ok()?.oid)?,
+        None => HashAlgorithm::Sha1,
+    };
+    let mask = match explicit(1)? {
+        Some(der) => {
+            let mask = AlgorithmIdentifier::from_der(der).ok()?;
+            let inner = AlgorithmIdentifier::from_der(mask.parameters.as_deref()?).ok()?;
+            (mask.oid == known::MGF1).then(|| HashAlgorithm::from_oid(&inner.oid)).flatten()
+        }
+        None => Some(HashAlgorithm::Sha1),
+    };
+    let salt = match explicit(2)? {
+        Some(der) => tlv::small_integer(tlv::only(der, tlv::INTEGER).ok()?.content).ok()?,
+        None => 20,
+    };
+    let trailer = match explicit(3)? {
+        Some(der) => tlv::small_integer(tlv::only(der, tlv::INTEGER).ok()?.content).ok()?,
+        None => 1,
+    };
+    let size = match hash {
+        HashAlgorithm::Sha256 => 32,
+        HashAlgorithm::Sha384 => 48,
+        HashAlgorithm::Sha512 => 64,
+        HashAlgorithm::Gost341195
+        | HashAlgorithm::Md5
+        | HashAlgorithm::Sha1
+        | HashAlgorithm::Sha224
+        | HashAlgorithm::Streebog256
+        | HashAlgorithm::Streebog512 => 20,
+    };
+    let standard = mask == Some(hash) && salt == size && trailer == 1;
+    Some(Scheme::RsaPss { hash, standard })
+}
+
+/// Verifies `signature` over `message`.
+///
+/// # Errors
+/// [`SignatureError`]; [`SignatureError::is_undetermined`] tells what is unknown from what is wrong.
+pub fn verify(
+    key: &PublicKey,
+    algorithm: &AlgorithmIdentifier,
+    message: &[u8],
+    signature: &[u8],
+) -> Result<(), SignatureError> {
+    let unsupported = || SignatureError::Unsupported {
+        algorithm: algorithm.to_string(),
+        key: key.kind.to_string(),
+    };
+    let mismatch = || SignatureError::KeyMismatch {
+        algorithm: algorithm.to_string(),
+        key: key.kind.to_string(),
+    };
+    let Some(scheme) = scheme(algorithm) else { return Err(unsupported()) };
+    match (scheme, &key.kind) {
+        (Scheme::Gost { curve, russian: false }, KeyKind::GostNational { curve: of_key })
+            if curve == *of_key =>
+        {
+            gost_verify(key, curve.hash(), message, signature)
+        }
+        (Scheme::Gost { curve, russian: true }, KeyKind::GostRussian { curve: of_key }) => {
+            let Some(of_key) = of_key else { return Err(unsupported()) };
+            // RFC 9215: the identifier fixes the size and Streebog, the key the curve.
+            if of_key.size() != curve.size() {
+                return Err(mismatch());
+            }
+            gost_verify(key, curve.hash(), message, &gost::reversed(signature))
+        }
+        (Scheme::Rsa { hash }, KeyKind::Rsa { bits }) => {
+            let parameters = rsa_parameters(hash, *bits).ok_or_else(unsupported)?;
+            rsa_verify(key, *bits, parameters, message, signature)
+        }
+        (Scheme::RsaPss { hash, standard }, KeyKind::Rsa { bits }) => {
+            let parameters = match hash {
+                HashAlgorithm::Sha256 if standard => &aws::RSA_PSS_2048_8192_SHA256,
+                HashAlgorithm::Sha384 if standard => &aws::RSA_PSS_2048_8192_SHA384,
+                HashAlgorithm::Sha512 if standard => &aws::RSA_PSS_2048_8192_SHA512,
+                HashAlgorithm::Gost341195
+                | HashAlgorithm::Md5
+                | HashAlgorithm::Sha1
+                | HashAlgorithm::Sha224
+                | HashAlgorithm::Sha256
+                | HashAlgorithm::Sha384
+                | HashAlgorithm::Sha512
+                | HashAlgorithm::Streebog256
+                | HashAlgorithm::Streebog512 => return Err(unsupported()),
+            };
+            if *bits < 2048 {
+                return Err(unsupported());
+            }
+            rsa_verify(key, *bits, parameters, message, signature)
+        }
+        (Scheme::Ecdsa { hash }, KeyKind::Ec { curve }) => {
+            let parameters = ecdsa_parameters(*curve, hash).ok_or_else(unsupported)?;
+            aws_verify(parameters, key, message, signature)
+        }
+        (Scheme::Ed25519, KeyKind::Ed25519) => aws_verify(&aws::ED25519, key, message, signature),
+        (Scheme::Dsa { .. }, KeyKind::Dsa) | (_, KeyKind::Unknown(_)) => Err(unsupported()),
+        (
+            Scheme::Dsa { .. }
+            | Scheme::Ecdsa { .. }
+            | Scheme::Ed25519
+            | Scheme::Gost { .. }
+            | Scheme::Rsa { .. }
+            | Scheme::RsaPss { .. },
+            _,
+        ) => Err(mismatch()),
+    }
+}
+
+fn gost_verify(
+    key: &PublicKey,
+    hash: gost::Hash,
+    message: &[u8],
+    signature: &[u8],
+) -> Result<(), SignatureError> {
+    let Prepared::Gost(point) = key.prepared()? else { return Err(SignatureError::Invalid) };
+    point.verify(&hash.digest(message), signature).map_err(|error| match error {
+        gost::SignatureError::Length { .. } => {
+            SignatureError::Malformed { reason: error.to_string() }
+        }
+        gost::SignatureError::DigestLength { .. }
+        | gost::SignatureError::Mismatch
+        | gost::SignatureError::Range => SignatureError::Invalid,
+    })
+}
+
+fn rsa_parameters(hash: HashAlgorithm, bits: usize) -> Option<&'static aws::RsaParameters> {
+    match hash {
+        HashAlgorithm::Sha1 => Some(&aws::RSA_PKCS1_1024_8192_SHA1_FOR_LEGACY_USE_ONLY),
+        HashAlgorithm::Sha256 => Some(&aws::RSA_PKCS1_1024_8192_SHA256_FOR_LEGACY_USE_ONLY),
+        HashAlgorithm::Sha384 if bits >= 2048 => Some(&aws::RSA_PKCS1_2048_8192_SHA384),
+        HashAlgorithm::Sha512 => Some(&aws::RSA_PKCS1_1024_8192_SHA512_FOR_LEGACY_USE_ONLY),
+        HashAlgorithm::Gost341195
+        | HashAlgorithm::Md5
+        | HashAlgorithm::Sha224
+        | HashAlgorithm::Sha384
+        | HashAlgorithm::Streebog256
+        | HashAlgorithm::Streebog512 => None,
+    }
+}
+
+fn rsa_verify(
+    key: &PublicKey,
+    bits: usize,
+    parameters: &'static aws::RsaParameters,
+    message: &[u8],
+    signature: &[u8],
+) -> Result<(), SignatureError> {
+    if bits > RSA_LIMIT {
+        return Err(SignatureError::TooLarge { bits, limit: RSA_LIMIT });
+    }
+    if bits < 1024 {
+        return Err(SignatureError::Unsupported {
+            algorithm: "RSA".to_owned(),
+            key: key.kind.to_string(),
+        });
+    }
+    if signature.len() != bits.div_ceil(8) {
+        return Err(SignatureError::Malformed {
+            reason: format!("{} octets, the modulus has {}", signature.len(), bits.div_ceil(8)),
+        });
+    }
+    aws_verify(parameters, key, message, signature)
+}
+
+fn ecdsa_parameters(
+    curve: EcCurve,
+    hash: HashAlgorithm,
+) -> Option<&'static aws::EcdsaVerificationAlgorithm> {
+    match (curve, hash) {
+        (EcCurve::P256, HashAlgorithm::Sha1) => Some(&aws::ECDSA_P256_SHA1_ASN1),
+        (EcCurve::P256, HashAlgorithm::Sha256) => Some(&aws::ECDSA_P256_SHA256_ASN1),
+        (EcCurve::P256, HashAlgorithm::Sha384) => Some(&aws::ECDSA_P256_SHA384_ASN1),
+        (EcCurve::P256, HashAlgorithm::Sha512) => Some(&aws::ECDSA_P256_SHA512_ASN1),
+        (EcCurve::P384, HashAlgorithm::Sha256) => Some(&aws::ECDSA_P384_SHA256_ASN1),
+        (EcCurve::P384, HashAlgorithm::Sha384) => Some(&aws::ECDSA_P384_SHA384_ASN1),
+        (EcCurve::P384, HashAlgorithm::Sha512) => Some(&aws::ECDSA_P384_SHA512_ASN1),
+        (EcCurve::P521, HashAlgorithm::Sha1) => Some(&aws::ECDSA_P521_SHA1_ASN1),
+        (EcCurve::P521, HashAlgorithm::Sha256) => Some(&aws::ECDSA_P521_SHA256_ASN1),
+        (EcCurve::P521, HashAlgorithm::Sha384) => Some(&aws::ECDSA_P521_SHA384_ASN1),
+        (EcCurve::P521, HashAlgorithm::Sha512) => Some(&aws::ECDSA_P521_SHA512_ASN1),
+        (EcCurve::P256 | EcCurve::P384 | EcCurve::P521, _) => None,
+    }
+}
+
+fn aws_verify(
+    parameters: &'static dyn aws::VerificationAlgorithm,
+    key: &PublicKey,
+    message: &[u8],
+    signature: &[u8],
+) -> Result<(), SignatureError> {
+    aws::UnparsedPublicKey::new(parameters, key.key_octets())
+        .verify(message, signature)
+        .map_err(|_| SignatureError::Invalid)
+}
+
+/// The smallest RSA modulus that is not remarked on, in bits.
+pub const RSA_MINIMUM: usize = 2048;
+
+/// What is to be said about a key and a signature algorithm even when the signature is valid.
+/// Pass the signer's key, not the subject's.
+#[must_use]
+pub fn strength(key: &PublicKey, algorithm: &AlgorithmIdentifier) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if let Some(hash) = algorithm.hash().filter(|hash| hash.is_weak()) {
+        findings.push(Finding::remark(&codes::ALGORITHM_HASH_WEAK).with("hash", hash));
+    }
+    match &key.kind {
+        KeyKind::Rsa { bits } if *bits < RSA_MINIMUM => findings.push(
+            Finding::remark(&codes::ALGORITHM_KEY_SHORT)
+                .with("key", "RSA")
+                .with("bits", bits)
+                .with("minimum", RSA_MINIMUM),
+        ),
+        KeyKind::GostNational { curve: gost::Curve::Gost2004A } => {
+            findings.push(Finding::remark(&codes::ALGORITHM_LEGACY).with("algorithm", algorithm))
+        }
+        KeyKind::Dsa
+        | KeyKind::Ec { .. }
+        | KeyKind::Ed25519
+        | KeyKind::GostNational { .. }
+        | KeyKind::GostRussian { .. }
+        | KeyKind::Rsa { .. }
+        | KeyKind::Unknown(_) => {}
+    }
+    findings
+}

@@ -1,0 +1,221 @@
+//! Signatures over files: CMS SignedData ([RFC 5652](https://www.rfc-editor.org/rfc/rfc5652)) in
+//! the shape the national software writes, with several signers, attached or detached.
+//!
+//! The shell is read as BER, because signing software writes it so; what is signed is taken octet
+//! for octet and must be DER. Every signer is judged and reported on its own: one bad signature
+//! never hides a good one. Signed attributes are mandatory here although the standard lets them be
+//! absent: without them a signature can be moved between content and attributes.
+//!
+//! Whether the signer's certificate leads to an anchor is the question of [`crate::path`].
+
+mod armour;
+mod reading;
+mod verification;
+mod writing;
+
+use std::fmt;
+
+use jiff::Timestamp;
+
+use crate::{
+    algorithm::{AlgorithmIdentifier, HashAlgorithm},
+    certificate::Certificate,
+    finding::{Finding, Weight, hex},
+    name::Name,
+    oid::Oid,
+    tlv::Malformed,
+    tsp::TspReport,
+};
+
+pub use writing::{EssVersion, SignOptions, sign};
+pub(crate) use verification::{same_number, signature_finding};
+pub(crate) use writing::{Content, assemble, signer_info};
+
+/// The most signers one object may have.
+pub const SIGNER_LIMIT: usize = 64;
+/// The most certificates one object may carry.
+pub const CERTIFICATE_LIMIT: usize = 256;
+/// The largest certificate read, in octets.
+pub const CERTIFICATE_SIZE_LIMIT: usize = 1 << 20;
+/// The most attributes and attribute values one signer may have.
+pub const ATTRIBUTE_LIMIT: usize = 64;
+
+/// Why octets are no SignedData that can be judged.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+pub enum CmsError {
+    /// The object is a CMS of another kind.
+    #[error("the object holds {found}, not signed data")]
+    ContentType {
+        /// What it says it holds.
+        found: Oid,
+    },
+    /// The octets do not have the structure.
+    #[error("the object is not a CMS signature: {0}")]
+    Malformed(#[from] Malformed),
+    /// More of something than is judged.
+    #[error("the object has {count} {what}, more than {limit} are not read")]
+    TooMany {
+        /// What there is too much of.
+        what: &'static str,
+        /// How many there are.
+        count: usize,
+        /// How many are read.
+        limit: usize,
+    },
+}
+
+/// How a signer names its certificate.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum SignerId {
+    /// By the name of the issuer and the serial number.
+    IssuerAndSerial {
+        /// Issuer of the certificate.
+        issuer: Name,
+        /// Content octets of the serial number.
+        serial: Vec<u8>,
+    },
+    /// By the subject key identifier.
+    KeyId(Vec<u8>),
+}
+
+impl fmt::Display for SignerId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::IssuerAndSerial { issuer, serial } => {
+                write!(formatter, "{issuer}, serial {}", hex(serial))
+            }
+            Self::KeyId(id) => write!(formatter, "key {}", hex(id)),
+        }
+    }
+}
+
+/// An attribute: its type and the DER of its values.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Attribute {
+    /// Its type.
+    pub oid: Oid,
+    /// Its values, each a whole element.
+    pub values: Vec<Vec<u8>>,
+}
+
+/// One signer, as it stands in the object.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct SignerInfo {
+    /// Whose signature this claims to be.
+    pub id: SignerId,
+    /// The hash over the content.
+    pub digest_algorithm: AlgorithmIdentifier,
+    /// The attributes the signature covers; `None` when there is no such field.
+    pub signed_attributes: Option<Vec<Attribute>>,
+    /// How the signature was made.
+    pub signature_algorithm: AlgorithmIdentifier,
+    /// The signature value.
+    pub signature: Vec<u8>,
+    /// Attributes anyone could have added since.
+    pub unsigned_attributes: Vec<Attribute>,
+    /// The signed attributes as they are signed, under the tag of a SET.
+    signed_octets: Option<Vec<u8>>,
+    /// Why the signed attributes are not DER, if they are not.
+    signed_defect: Option<Malformed>,
+    unsigned_defect: Option<Malformed>,
+    /// Everything up to the signature value, to which unsigned attributes can be appended.
+    fields: Vec<u8>,
+}
+
+/// A signer's part of the object, or why it could not be read.
+type Signer = Result<SignerInfo, Malformed>;
+
+/// A CMS signature.
+#[derive(Clone, Debug)]
+pub struct SignedData {
+    content_type: Oid,
+    content: Option<Vec<u8>>,
+    certificates: Vec<Certificate>,
+    crls: Vec<Vec<u8>>,
+    signers: Vec<Signer>,
+}
+
+impl SignedData {
+    /// What kind of content is signed.
+    #[must_use]
+    pub fn content_type(&self) -> &Oid {
+        &self.content_type
+    }
+
+    /// The content, when it is inside; `None` for a detached signature.
+    #[must_use]
+    pub fn content(&self) -> Option<&[u8]> {
+        self.content.as_deref()
+    }
+
+    /// The certificates that were put inside and could be read. Nothing vouches for them.
+    #[must_use]
+    pub fn certificates(&self) -> &[Certificate] {
+        &self.certificates
+    }
+
+    /// DER of the revocation lists that were put inside.
+    #[must_use]
+    pub fn crls(&self) -> &[Vec<u8>] {
+        &self.crls
+    }
+
+    /// The signers that could be read.
+    pub fn signers(&self) -> impl Iterator<Item = &SignerInfo> {
+        self.signers.iter().filter_map(|signer| signer.as_ref().ok())
+    }
+
+    /// How many signers there are, readable or not.
+    #[must_use]
+    pub fn signer_count(&self) -> usize {
+        self.signers.len()
+    }
+}
+
+/// Whether the signer says which certificate it signed with, and rightly
+/// ([RFC 5035 section 5](https://www.rfc-editor.org/rfc/rfc5035#section-5)).
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum EssCertId {
+    /// It does not say.
+    Absent,
+    /// It names the certificate that was used for the check.
+    Matches,
+    /// It names another one.
+    Mismatch,
+}
+
+/// What was found about one signer.
+#[derive(Clone, Debug)]
+pub struct SignerReport {
+    /// Position in the object, from 0.
+    pub position: usize,
+    /// Whose signature it claims to be, when that could be read.
+    pub id: Option<SignerId>,
+    /// The certificate, found inside the object or among those given.
+    pub certificate: Option<Certificate>,
+    /// The hash over the content, when it is known.
+    pub digest_algorithm: Option<HashAlgorithm>,
+    /// When the signer says it signed. Nobody vouches for it.
+    pub signing_time: Option<Timestamp>,
+    /// The digest of the content is the one that was signed.
+    pub digest_matches: bool,
+    /// The signature over the signed attributes verifies with the certificate's key.
+    pub signature_matches: bool,
+    /// Whether the signed attributes name the certificate.
+    pub ess_cert_id: EssCertId,
+    /// What the time-stamps over this signature say.
+    pub timestamps: Vec<TspReport>,
+    /// Everything that was found.
+    pub findings: Vec<Finding>,
+    /// The signature is good: both checks pass and no finding stands against it. The certificate's
+    /// path is not part of this.
+    pub valid: bool,
+}
+
+impl SignerReport {
+    /// Neither good nor bad: something needed to decide could not be done.
+    #[must_use]
+    pub fn is_undetermined(&self) -> bool {
+        !self.valid && !self.findings.iter().any(|finding| finding.weight == Weight::Fatal)
+    }
+}

@@ -1,0 +1,461 @@
+//! Everything the engine says about what it read or judged.
+//!
+//! A finding carries a stable code, its weight, the rule it rests on and what was seen. The words
+//! for people live outside this crate, in three languages, keyed by the code.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::Timestamp;
+use serde::{Serialize, Serializer};
+use sha2::{Digest, Sha256};
+
+/// What a finding does to the verdict on the object it is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Weight {
+    /// Worth reading; changes no verdict.
+    Remark,
+    /// The question could not be decided.
+    Undetermined,
+    /// The object is not valid.
+    Fatal,
+}
+
+/// One thing found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// Stable kebab-case code, one of [`CODES`].
+    pub code: &'static str,
+    /// What it does to the verdict.
+    pub weight: Weight,
+    /// The rule it rests on, by section.
+    pub citation: &'static str,
+    /// The certificate, CRL or token it is about.
+    pub about: Option<Fingerprint>,
+    /// What was seen, by the names the code's page declares.
+    pub facts: BTreeMap<&'static str, String>,
+}
+
+impl Finding {
+    /// A finding of `page` with nothing seen yet.
+    #[must_use]
+    pub fn new(page: &CodePage, weight: Weight) -> Self {
+        Self {
+            code: page.code,
+            weight,
+            citation: page.citation,
+            about: None,
+            facts: BTreeMap::new(),
+        }
+    }
+
+    /// [`Weight::Fatal`].
+    #[must_use]
+    pub fn fatal(page: &CodePage) -> Self {
+        Self::new(page, Weight::Fatal)
+    }
+
+    /// [`Weight::Undetermined`].
+    #[must_use]
+    pub fn undetermined(page: &CodePage) -> Self {
+        Self::new(page, Weight::Undetermined)
+    }
+
+    /// [`Weight::Remark`].
+    #[must_use]
+    pub fn remark(page: &CodePage) -> Self {
+        Self::new(page, Weight::Remark)
+    }
+
+    /// Names the object the finding is about.
+    #[must_use]
+    pub fn about(mut self, fingerprint: Fingerprint) -> Self {
+        self.about = Some(fingerprint);
+        self
+    }
+
+    /// Adds something seen, under a name that the code's page declares.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, seen: impl fmt::Display) -> Self {
+        self.facts.insert(name, bounded(&seen.to_string()));
+        self
+    }
+}
+
+/// The longest fact kept, in characters: hostile names must not fill a report.
+const FACT_LENGTH: usize = 1024;
+
+fn bounded(text: &str) -> String {
+    match text.char_indices().nth(FACT_LENGTH) {
+        None => text.to_owned(),
+        Some((cut, _)) => {
+            let mut short = text.get(..cut).unwrap_or_default().to_owned();
+            short.push('…');
+            short
+        }
+    }
+}
+
+/// The SHA-256 of a certificate, CRL or token in DER.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Fingerprint([u8; 32]);
+
+impl Fingerprint {
+    /// The fingerprint of `der`.
+    #[must_use]
+    pub fn of(der: &[u8]) -> Self {
+        Self(Sha256::digest(der).into())
+    }
+
+    /// The 32 octets.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+}
+
+impl From<[u8; 32]> for Fingerprint {
+    fn from(octets: [u8; 32]) -> Self {
+        Self(octets)
+    }
+}
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|octet| write!(f, "{octet:02x}"))
+    }
+}
+
+impl fmt::Debug for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Fingerprint({self})")
+    }
+}
+
+/// The text is not 64 hexadecimal digits.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a SHA-256 fingerprint is 64 hexadecimal digits")]
+pub struct FingerprintError;
+
+impl FromStr for Fingerprint {
+    type Err = FingerprintError;
+
+    fn from_str(text: &str) -> Result<Self, FingerprintError> {
+        let digits = text.as_bytes();
+        if digits.len() != 64 || !digits.iter().all(u8::is_ascii_hexdigit) {
+            return Err(FingerprintError);
+        }
+        let mut octets = [0_u8; 32];
+        for (octet, pair) in octets.iter_mut().zip(digits.chunks_exact(2)) {
+            let pair = std::str::from_utf8(pair).map_err(|_| FingerprintError)?;
+            *octet = u8::from_str_radix(pair, 16).map_err(|_| FingerprintError)?;
+        }
+        Ok(Self(octets))
+    }
+}
+
+impl Serialize for Fingerprint {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// Lower-case hexadecimal, for facts.
+pub(crate) fn hex(octets: &[u8]) -> String {
+    use std::fmt::Write as _;
+    octets.iter().fold(String::with_capacity(octets.len() * 2), |mut text, octet| {
+        // Writing into a String cannot fail.
+        let _ = write!(text, "{octet:02x}");
+        text
+    })
+}
+
+/// An instant as every fact writes it: RFC 3339, whole seconds, UTC.
+pub(crate) fn instant(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+/// What a code means: its rule and the facts it may carry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CodePage {
+    /// The code.
+    pub code: &'static str,
+    /// The rule, by section.
+    pub citation: &'static str,
+    /// Names of the facts a finding of this code may carry.
+    pub facts: &'static [&'static str],
+}
+
+macro_rules! codes {
+    ($( $(#[$doc:meta])* $name:ident = $code:literal, $citation:literal, [$($fact:literal),*]; )*) => {
+        /// The pages of every code, by name.
+        pub mod codes {
+            use super::CodePage;
+            $( $(#[$doc])* pub const $name: CodePage =
+                CodePage { code: $code, citation: $citation, facts: &[$($fact),*] }; )*
+        }
+        /// Every code this crate may say.
+        pub const CODES: &[CodePage] = &[$(codes::$name),*];
+    };
+}
+
+codes! {
+    // Files of certificates.
+    /// A private key lies among the certificates.
+    READING_PRIVATE_KEY = "reading.private-key-present", "RFC 7468 section 10", ["count"];
+    /// A PEM block ends without its end line, or its base64 is wrong.
+    READING_PEM_BROKEN = "reading.pem-broken", "RFC 7468 section 2", ["label", "offset", "reason"];
+    /// A PEM block of a kind that is not looked for here.
+    READING_PEM_OTHER = "reading.pem-other", "RFC 7468 section 2", ["label"];
+    /// Text before, between or after the PEM blocks.
+    READING_TEXT_AROUND = "reading.text-around-pem", "RFC 7468 section 2", ["octets"];
+    /// The file is in UTF-16 or begins with a byte order mark.
+    READING_TEXT_ENCODING = "reading.text-encoding", "RFC 7468 section 2", ["encoding"];
+    /// An object in the file could not be read at all.
+    READING_UNREADABLE = "reading.object-unreadable", "RFC 5280 section 4.1", ["object", "position", "reason"];
+    /// The file is larger than is read, or has more objects.
+    READING_LIMIT = "reading.limit-reached", "engine limit", ["limit", "seen", "what"];
+    /// Nothing in the file is a certificate, a CRL or a key.
+    READING_NOTHING = "reading.nothing-found", "RFC 5280 section 4.1", ["octets"];
+    /// The same certificate stands in the file more than once.
+    READING_REPEATED = "reading.repeated", "RFC 5280 section 4.1", ["fingerprint"];
+
+    // One certificate as it is written.
+    /// The strict reader refuses the certificate; its parts were read one by one.
+    CERTIFICATE_STRUCTURE = "certificate.structure-defective", "RFC 5280 section 4.1", ["reason"];
+    /// Octets follow the certificate or one of its sequences.
+    CERTIFICATE_TRAILING_DATA = "certificate.trailing-data", "RFC 5280 section 4.1", ["octets", "place"];
+    /// The version is not 1, 2 or 3, or has fields it may not have.
+    CERTIFICATE_VERSION = "certificate.version-unexpected", "RFC 5280 section 4.1.2.1", ["version", "reason"];
+    /// The serial number is negative, zero, empty, padded or longer than 20 octets.
+    CERTIFICATE_SERIAL = "certificate.serial-unexpected", "RFC 5280 section 4.1.2.2", ["serial", "reason"];
+    /// The two algorithm identifiers of the certificate differ.
+    CERTIFICATE_ALGORITHM_MISMATCH = "certificate.algorithms-differ", "RFC 5280 section 4.1.1.2", ["inner", "outer"];
+    /// A time is written in a form the profile forbids but can be read.
+    CERTIFICATE_TIME_FORM = "certificate.time-form", "RFC 5280 section 4.1.2.5", ["field", "text", "reason"];
+    /// A time cannot be read.
+    CERTIFICATE_TIME_UNREADABLE = "certificate.time-unreadable", "RFC 5280 section 4.1.2.5", ["field", "text"];
+    /// The end of the validity lies before its beginning.
+    CERTIFICATE_VALIDITY_REVERSED = "certificate.validity-reversed", "RFC 5280 section 4.1.2.5", ["not_after", "not_before"];
+    /// The issuer or subject name cannot be read, or the issuer is empty.
+    CERTIFICATE_NAME = "certificate.name-defective", "RFC 5280 section 4.1.2.4", ["field", "reason"];
+    /// The public key cannot be read.
+    CERTIFICATE_KEY = "certificate.public-key-unreadable", "RFC 5280 section 4.1.2.7", ["reason"];
+    /// An extension occurs more than once.
+    CERTIFICATE_EXTENSION_REPEATED = "certificate.extension-repeated", "RFC 5280 section 4.2", ["extension"];
+    /// The content of an extension cannot be read.
+    CERTIFICATE_EXTENSION_MALFORMED = "certificate.extension-malformed", "RFC 5280 section 4.2", ["critical", "extension", "reason"];
+    /// More extensions than are read.
+    CERTIFICATE_EXTENSIONS_LIMIT = "certificate.too-many-extensions", "engine limit", ["limit", "seen"];
+    /// The signature value is no whole number of octets.
+    CERTIFICATE_SIGNATURE_BITS = "certificate.signature-bits", "RFC 5280 section 4.1.1.3", ["reason"];
+    /// One distribution point URI holds several addresses joined by a line break.
+    CERTIFICATE_CRL_URL_JOINED = "certificate.crl-urls-joined", "RFC 5280 section 4.2.1.13", ["text", "urls"];
+    /// A URI of the certificate has characters no URI has.
+    CERTIFICATE_URL_FORM = "certificate.url-form", "RFC 3986 section 2", ["text"];
+    /// The old national form of ocsp-nocheck: an empty value instead of NULL.
+    CERTIFICATE_NO_CHECK_EMPTY = "certificate.ocsp-no-check-empty", "RFC 6960 section 4.2.2.2.1", [];
+
+    // Signatures over files.
+    /// The signed attributes name another certificate than the signer's.
+    CMS_CERTIFICATE_ID_DIFFERS = "cms.certificate-id-differs", "RFC 5035 section 5.4", ["certificate"];
+    /// The signed attributes do not say which certificate was used.
+    CMS_CERTIFICATE_ID_ABSENT = "cms.certificate-id-absent", "RFC 5126 section 5.7.3", [];
+    /// A certificate put inside cannot be read.
+    CMS_CERTIFICATE_UNREADABLE = "cms.certificate-unreadable", "RFC 5652 section 10.2.2", ["position", "reason"];
+    /// The file given is not the content inside the signature.
+    CMS_CONTENT_DIFFERS = "cms.content-differs", "RFC 5652 section 5.2", [];
+    /// The signature is detached and no file was given.
+    CMS_CONTENT_MISSING = "cms.content-missing", "RFC 5652 section 5.2", [];
+    /// The signed attributes have no contentType.
+    CMS_CONTENT_TYPE_MISSING = "cms.content-type-missing", "RFC 5652 section 11.1", [];
+    /// The signed contentType is not that of the content.
+    CMS_CONTENT_TYPE_DIFFERS = "cms.content-type-differs", "RFC 5652 section 11.1", ["found", "signed"];
+    /// There are counter-signatures, which were not judged.
+    CMS_COUNTER_SIGNATURE = "cms.counter-signature-not-judged", "RFC 5652 section 11.4", ["count"];
+    /// The digest algorithm is not the hash of the signature algorithm.
+    CMS_DIGESTS_DIFFER = "cms.digest-algorithms-differ", "RFC 8933 section 3", ["digest", "signature"];
+    /// The digest algorithm is not known.
+    CMS_DIGEST_UNKNOWN = "cms.digest-algorithm-unknown", "RFC 5652 section 5.3", [];
+    /// An attribute occurs more than once.
+    CMS_ATTRIBUTE_REPEATED = "cms.attribute-repeated", "RFC 5652 section 11", ["attribute"];
+    /// A signed attribute cannot be read, or has not one value.
+    CMS_ATTRIBUTE_MALFORMED = "cms.attribute-malformed", "RFC 5652 section 11", ["attribute", "reason"];
+    /// The certificate's key is not for signatures.
+    CMS_KEY_USAGE = "cms.key-usage", "RFC 5280 section 4.2.1.3", [];
+    /// The signed digest is not that of the content.
+    CMS_MESSAGE_DIGEST_DIFFERS = "cms.message-digest-differs", "RFC 5652 section 5.6", ["computed", "signed"];
+    /// The signed attributes have no messageDigest.
+    CMS_MESSAGE_DIGEST_MISSING = "cms.message-digest-missing", "RFC 5652 section 11.2", [];
+    /// The shell of the object is BER, not DER.
+    CMS_NOT_DER = "cms.not-der", "RFC 5652 section 2", [];
+    /// Nobody signed.
+    CMS_NO_SIGNERS = "cms.no-signers", "RFC 5652 section 5.1", [];
+    /// Another signature follows the first and was not judged.
+    CMS_SECOND_OBJECT = "cms.second-object", "RFC 5652 section 3", ["octets"];
+    /// The signature value does not verify, or could not be verified.
+    CMS_SIGNATURE = "cms.signature-not-verified", "RFC 5652 section 5.6", ["reason"];
+    /// The signature algorithm is named by the algorithm of the key.
+    CMS_SIGNATURE_NAMED_BY_KEY = "cms.signature-named-by-key", "RFC 5652 section 10.1.2", ["algorithm"];
+    /// The signed attributes are not DER.
+    CMS_SIGNED_ATTRIBUTES_FORM = "cms.signed-attributes-not-der", "RFC 5652 section 5.3", ["reason"];
+    /// The signature has no signed attributes, so it can be moved between content and attributes.
+    CMS_SIGNED_ATTRIBUTES_MISSING = "cms.signed-attributes-missing", "RFC 5652 section 5.3", [];
+    /// The signer's certificate is neither inside nor among those given.
+    CMS_SIGNER_CERTIFICATE_MISSING = "cms.signer-certificate-missing", "RFC 5652 section 5.1", ["signer"];
+    /// A signer's part of the object cannot be read.
+    CMS_SIGNER_UNREADABLE = "cms.signer-unreadable", "RFC 5652 section 5.3", ["position", "reason"];
+    /// Text stands around the PEM block.
+    CMS_TEXT_AROUND = "cms.text-around", "RFC 7468 section 2", ["octets"];
+    /// A time-stamp over the signature is not valid, so it proves no time.
+    CMS_TIMESTAMP_NOT_VALID = "cms.timestamp-not-valid", "RFC 3161 appendix A", ["reason"];
+    /// A time-stamp over the signature cannot be read, so it proves no time.
+    CMS_TIMESTAMP_UNREADABLE = "cms.timestamp-unreadable", "RFC 3161 appendix A", ["reason"];
+    /// Octets follow the object.
+    CMS_TRAILING = "cms.trailing-octets", "RFC 5652 section 3", ["octets"];
+    /// The unsigned attributes cannot be read.
+    CMS_UNSIGNED_ATTRIBUTES_FORM = "cms.unsigned-attributes-malformed", "RFC 5652 section 5.3", ["reason"];
+
+    // Answers about one certificate.
+    /// A certificate put into the response cannot be read.
+    OCSP_CERTIFICATE_UNREADABLE = "ocsp.certificate-unreadable", "RFC 6960 section 4.2.1", ["position", "reason"];
+    /// Several answers about the certificate say different things.
+    OCSP_CONTRADICTION = "ocsp.answers-contradict", "RFC 6960 section 3.2", [];
+    /// A critical extension of the response is not known.
+    OCSP_EXTENSION_UNKNOWN = "ocsp.extension-unknown", "RFC 6960 section 4.4", ["extension"];
+    /// The certificate is named with an unknown hash.
+    OCSP_HASH_UNKNOWN = "ocsp.hash-unknown", "RFC 6960 section 4.1.1", ["algorithm"];
+    /// The responder says that the certificate was never issued.
+    OCSP_NEVER_ISSUED = "ocsp.never-issued", "RFC 6960 section 4.4.8", ["serial"];
+    /// The responder did not repeat the nonce, so the answer may be an old one.
+    OCSP_NONCE_ABSENT = "ocsp.nonce-absent", "RFC 6960 section 4.4.1", [];
+    /// The responder repeated another nonce.
+    OCSP_NONCE_DIFFERS = "ocsp.nonce-differs", "RFC 6960 section 4.4.1", ["found", "sent"];
+    /// Nothing says whether the responder's own certificate is to be checked for revocation.
+    OCSP_NO_CHECK_ABSENT = "ocsp.no-check-absent", "RFC 6960 section 4.2.2.2.1", [];
+    /// The answer does not say how long it holds.
+    OCSP_NO_NEXT_UPDATE = "ocsp.no-next-update", "RFC 6960 section 4.2.2.1", ["at", "this_update"];
+    /// No answer is about the certificate asked for.
+    OCSP_OTHER_CERTIFICATE = "ocsp.other-certificate", "RFC 6960 section 3.2", ["count"];
+    /// The responder refused to answer.
+    OCSP_REFUSED = "ocsp.refused", "RFC 6960 section 2.3", ["status"];
+    /// The responder's certificate is neither inside nor among those given.
+    OCSP_RESPONDER_MISSING = "ocsp.responder-missing", "RFC 6960 section 4.2.2.3", [];
+    /// The responder was authorised by another authority than the certificate's issuer.
+    OCSP_RESPONDER_OTHER_ISSUER = "ocsp.responder-other-issuer", "RFC 6960 section 4.2.2.2", ["issuer"];
+    /// The responder's certificate is not for OCSP answers.
+    OCSP_RESPONDER_PURPOSE = "ocsp.responder-purpose", "RFC 6960 section 4.2.2.2", [];
+    /// The responder's certificate was not valid when it signed.
+    OCSP_RESPONDER_TIME = "ocsp.responder-not-valid", "RFC 6960 section 4.2.2.2", ["not_after", "not_before", "produced_at"];
+    /// The response's signature does not verify, or could not be verified.
+    OCSP_SIGNATURE = "ocsp.signature-not-verified", "RFC 6960 section 3.2", ["reason"];
+    /// The answer held until before the moment of judgement.
+    OCSP_STALE = "ocsp.stale", "RFC 6960 section 4.2.2.1", ["at", "next_update"];
+    /// The answer was made after the moment of judgement.
+    OCSP_TIME_AHEAD = "ocsp.time-ahead", "RFC 6960 section 4.2.2.1", ["at", "field", "time"];
+    /// Octets follow the response.
+    OCSP_TRAILING = "ocsp.trailing-octets", "RFC 6960 section 4.2.1", ["octets"];
+
+    // Time-stamps.
+    /// The token does not say which certificate it was signed with.
+    TSP_CERTIFICATE_ID_ABSENT = "tsp.certificate-id-absent", "RFC 3161 section 2.4.2", [];
+    /// The authority's certificate was not valid at the time it stamped.
+    TSP_CERTIFICATE_TIME = "tsp.certificate-not-valid", "RFC 3161 section 4.3", ["not_after", "not_before", "time"];
+    /// The hash of the imprint is not known.
+    TSP_HASH_UNKNOWN = "tsp.hash-unknown", "RFC 3161 section 2.4.1", ["algorithm"];
+    /// The token is about other octets.
+    TSP_IMPRINT = "tsp.imprint-differs", "RFC 3161 section 2.2", ["expected", "found"];
+    /// The token has another nonce than was sent, or none.
+    TSP_NONCE = "tsp.nonce-differs", "RFC 3161 section 2.2", ["found", "sent"];
+    /// The token was made under another policy than was asked for.
+    TSP_POLICY = "tsp.policy-differs", "RFC 3161 section 2.2", ["found", "requested"];
+    /// The authority's certificate is not for time-stamps.
+    TSP_PURPOSE = "tsp.certificate-purpose", "RFC 3161 section 2.3", [];
+    /// The certificate's purpose is not critical, or not the only one.
+    TSP_PURPOSE_FORM = "tsp.certificate-purpose-form", "RFC 3161 section 2.3", [];
+    /// The token has none or several signers.
+    TSP_SIGNER_COUNT = "tsp.signer-count", "RFC 3161 section 2.4.2", ["count"];
+    /// The token is of a moment after that of judgement.
+    TSP_TIME_AHEAD = "tsp.time-ahead", "RFC 3161 section 2.2", ["at", "time"];
+    /// Octets follow the answer.
+    TSP_TRAILING = "tsp.trailing-octets", "RFC 3161 section 2.4.2", ["octets"];
+
+    // Algorithms.
+    /// A hash no longer collision resistant.
+    ALGORITHM_HASH_WEAK = "algorithm.hash-weak", "RFC 6194, RFC 6151", ["hash"];
+    /// A key shorter than today's minimum.
+    ALGORITHM_KEY_SHORT = "algorithm.key-short", "NIST SP 800-131A section 3", ["bits", "key", "minimum"];
+    /// GOST 34.310-2004 with GOST 34.311-95: replaced by the standards of 2015.
+    ALGORITHM_LEGACY = "algorithm.legacy", "СТ РК ГОСТ Р 34.10-2015", ["algorithm"];
+    /// An algorithm the engine cannot verify with.
+    ALGORITHM_UNSUPPORTED = "algorithm.unsupported", "RFC 5280 section 4.1.1.2", ["algorithm", "key"];
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn codes_are_unique_kebab_case_and_cited() {
+        let mut seen = BTreeSet::new();
+        for page in CODES {
+            assert!(seen.insert(page.code), "{} twice", page.code);
+            assert!(
+                page.code
+                    .chars()
+                    .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-.".contains(c)),
+                "{}",
+                page.code
+            );
+            assert_eq!(page.code.split('.').count(), 2, "{}", page.code);
+            assert!(!page.citation.is_empty());
+            let mut facts = page.facts.to_vec();
+            facts.dedup();
+            assert_eq!(facts, page.facts, "{}", page.code);
+        }
+    }
+
+    #[test]
+    fn every_fact_written_in_the_source_is_declared() {
+        // Facts are added by name; a name missing from its page would have no words for people.
+        let declared: BTreeSet<&str> =
+            CODES.iter().flat_map(|page| page.facts.iter().copied()).collect();
+        let source = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let mut files = vec![source];
+        let mut checked = 0;
+        while let Some(path) = files.pop() {
+            if path.is_dir() {
+                files.extend(std::fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()));
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap();
+            for part in text.split(".with(\"").skip(1) {
+                let name = part.split('"').next().unwrap();
+                assert!(declared.contains(name), "{}: fact {name}", path.display());
+                checked += 1;
+            }
+        }
+        assert!(checked > 10);
+    }
+
+    #[test]
+    fn hostile_facts_are_cut() {
+        let long = "ұ".repeat(100_000);
+        let finding = Finding::remark(&codes::CERTIFICATE_NAME).with("reason", long);
+        assert_eq!(finding.facts.get("reason").unwrap().chars().count(), FACT_LENGTH + 1);
+    }
+
+    #[test]
+    fn fingerprints_read_back_what_they_print() {
+        let of_nothing = Fingerprint::of(b"");
+        let text = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+        assert_eq!(of_nothing.to_string(), text);
+        assert_eq!(text.parse(), Ok(of_nothing));
+        assert!("e3b0".parse::<Fingerprint>().is_err());
+        assert!("ж".repeat(32).parse::<Fingerprint>().is_err());
+    }
+}
