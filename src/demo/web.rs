@@ -100,8 +100,6 @@ async fn serve(
             }
             ([(header::CONTENT_TYPE, *kind)], answer(&body)).into_response()
         }
-        Some(Page::File(..) | Page::Service(..)) => {
-            StatusCode::METHOD_NOT_ALLOWED.into_response()
-        }
+        Some(Page::File(..) | Page::Service(..)) => StatusCode::METHOD_NOT_ALLOWED.into_response(),
     }
 }
