@@ -1,5 +1,8 @@
 //! The inspection application: dossiers, acts, signatures, and the faces over them.
 
+pub mod act;
 pub mod case;
 pub mod demo;
+pub mod document;
+pub mod dossier;
 pub mod site;

@@ -1,4 +1,5 @@
-//! Tests of the whole, in one binary.
+//! One integration binary: the application through its public doors.
 
 mod demo_site;
+mod dossier;
 mod site;

@@ -109,12 +109,12 @@ fn square_wide<const L: usize>(a: &Limbs<L>) -> [Limbs<L>; 2] {
     }
     let mut shifted_out = 0;
     let mut carry = false;
-    for i in 0..L {
-        let (low, high) = a[i].carrying_mul(a[i], 0);
-        for (limb, square) in [(2 * i, low), (2 * i + 1, high)] {
-            let doubled = limbs[limb] << 1 | shifted_out;
-            shifted_out = limbs[limb] >> 63;
-            (limbs[limb], carry) = doubled.carrying_add(square, carry);
+    for (i, limb) in a.iter().enumerate() {
+        let (low, high) = limb.carrying_mul(*limb, 0);
+        for (at, square) in [(2 * i, low), (2 * i + 1, high)] {
+            let doubled = limbs[at] << 1 | shifted_out;
+            shifted_out = limbs[at] >> 63;
+            (limbs[at], carry) = doubled.carrying_add(square, carry);
         }
     }
     product
@@ -345,5 +345,71 @@ impl<const L: usize> Field<L> for Montgomery<L> {
 
     fn square(&self, a: &Limbs<L>) -> Limbs<L> {
         self.reduce(square_wide(a))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Limbs that are often all zeros or ones, where carries are.
+    fn limbs<const L: usize>() -> impl Strategy<Value = Limbs<L>> {
+        let limb = prop_oneof![
+            Just(0),
+            Just(u64::MAX),
+            u64::MAX - 1300..=u64::MAX,
+            0..1300u64,
+            any::<u64>()
+        ];
+        prop::collection::vec(limb, L).prop_map(|limbs| limbs.try_into().unwrap())
+    }
+
+    /// Two reductions that share no code must agree on every operation.
+    fn agree<const L: usize, const C: u64>(
+        a: &Limbs<L>,
+        b: &Limbs<L>,
+    ) -> Result<(), TestCaseError> {
+        let fast = PseudoMersenne::<L, C>::new();
+        let slow = Montgomery::new(*fast.modulus());
+        let (sa, sb) = (slow.enter(a), slow.enter(b));
+        for (fast_result, slow_result) in [
+            (fast.mul(a, b), slow.mul(&sa, &sb)),
+            (fast.square(a), slow.mul(&sa, &sa)),
+            (fast.mul(a, a), slow.square(&sa)),
+            (fast.add(a, b), slow.add(&sa, &sb)),
+            (fast.sub(a, b), slow.sub(&sa, &sb)),
+            (fast.negate(a), slow.negate(&sa)),
+        ] {
+            prop_assert_eq!(fast.leave(&fast_result), slow.leave(&slow_result));
+        }
+        if !bool::from(fast.is_zero(a)) {
+            let product = fast.mul(a, &fast.invert(a));
+            prop_assert_eq!(fast.leave(&product), fast.one());
+        }
+        Ok(())
+    }
+
+    proptest! {
+        #[test]
+        fn both_reductions_agree_at_256_bits(a in limbs::<4>(), b in limbs::<4>()) {
+            agree::<4, 617>(&a, &b)?;
+        }
+
+        #[test]
+        fn both_reductions_agree_at_512_bits(a in limbs::<8>(), b in limbs::<8>()) {
+            agree::<8, 569>(&a, &b)?;
+        }
+    }
+
+    #[test]
+    fn elements_not_below_the_prime_are_brought_down() {
+        let field = PseudoMersenne::<4, 617>::new();
+        assert_eq!(field.leave(field.modulus()), [0; 4]);
+        assert_eq!(field.leave(&[u64::MAX; 4]), [616, 0, 0, 0]);
+        assert_eq!(field.add(&[u64::MAX; 4], &[u64::MAX; 4]), [1232, 0, 0, 0]);
+        let zero = field.sub(&[0; 4], field.modulus());
+        assert!(bool::from(field.is_zero(&zero)));
     }
 }

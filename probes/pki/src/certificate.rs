@@ -29,7 +29,11 @@ pub use extension::{
     GeneralSubtree, KeyUsage, NameConstraints, PolicyConstraints, PolicyInformation, PolicyMapping,
     ReasonFlags,
 };
-pub use reading::{Reading, read_certificates};
+pub(crate) use extension::{
+    authority_key_id, distribution_point_name, general_names, reason_flags,
+};
+pub(crate) use reading::base64;
+pub use reading::{FILE_LIMIT, OBJECTS_LIMIT, Reading, read_certificates};
 
 /// The largest certificate that is read, in octets.
 pub const CERTIFICATE_LIMIT: usize = 1 << 20;

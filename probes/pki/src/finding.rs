@@ -391,6 +391,50 @@ codes! {
     ALGORITHM_LEGACY = "algorithm.legacy", "СТ РК ГОСТ Р 34.10-2015", ["algorithm"];
     /// An algorithm the engine cannot verify with.
     ALGORITHM_UNSUPPORTED = "algorithm.unsupported", "RFC 5280 section 4.1.1.2", ["algorithm", "key"];
+
+    // One revocation list.
+    /// Octets follow the list or one of its sequences.
+    CRL_TRAILING_DATA = "crl.trailing-data", "RFC 5280 section 5.1", ["octets"];
+    /// Extensions in a list that is not of version 2.
+    CRL_VERSION = "crl.version-unexpected", "RFC 5280 section 5.1.2.1", ["version"];
+    /// The two algorithm identifiers of the list differ.
+    CRL_ALGORITHM_MISMATCH = "crl.algorithms-differ", "RFC 5280 section 5.1.1.2", ["inner", "outer"];
+    /// The issuer's name cannot be read.
+    CRL_NAME = "crl.name-defective", "RFC 5280 section 5.1.2.3", ["reason"];
+    /// A time is written in a form the profile forbids but can be read.
+    CRL_TIME_FORM = "crl.time-form", "RFC 5280 section 5.1.2.4", ["field", "reason", "text"];
+    /// A time cannot be read.
+    CRL_TIME_UNREADABLE = "crl.time-unreadable", "RFC 5280 section 5.1.2.4", ["field", "text"];
+    /// The list does not say when the next one comes.
+    CRL_NEXT_UPDATE_MISSING = "crl.next-update-missing", "RFC 5280 section 5.1.2.5", [];
+    /// An entry cannot be read, so the list may hide any serial.
+    CRL_ENTRY_MALFORMED = "crl.entry-malformed", "RFC 5280 section 5.1.2.6", ["count", "reason"];
+    /// An entry has a critical extension that is not understood.
+    CRL_ENTRY_EXTENSION_UNKNOWN = "crl.entry-critical-extension-unknown", "RFC 5280 section 5.3", ["extension", "serial"];
+    /// An extension occurs more than once.
+    CRL_EXTENSION_REPEATED = "crl.extension-repeated", "RFC 5280 section 5.2", ["extension"];
+    /// The content of an extension cannot be read.
+    CRL_EXTENSION_MALFORMED = "crl.extension-malformed", "RFC 5280 section 5.2", ["extension", "reason"];
+    /// A critical extension is not understood.
+    CRL_EXTENSION_UNKNOWN = "crl.critical-extension-unknown", "RFC 5280 section 5.2", ["extension"];
+    /// The list is of another issuer than the certificate at hand.
+    CRL_ISSUER_DIFFERS = "crl.issuer-differs", "RFC 5280 section 6.3.3 (b)(1)", ["crl_issuer", "subject"];
+    /// The signer's key usage does not allow signing lists.
+    CRL_SIGNER_USAGE = "crl.signer-key-usage", "RFC 5280 section 6.3.3 (f)", ["key_usage", "subject"];
+    /// The signature is not the signer's.
+    CRL_SIGNATURE_INVALID = "crl.signature-invalid", "RFC 5280 section 6.3.3 (g)", ["reason", "subject"];
+    /// The signature cannot be verified here.
+    CRL_SIGNATURE_UNSUPPORTED = "crl.signature-unsupported", "RFC 5280 section 6.3.3 (g)", ["reason"];
+    /// thisUpdate lies after the moment of judgement.
+    CRL_NOT_YET_VALID = "crl.this-update-in-future", "RFC 5280 section 5.1.2.4", ["at", "this_update"];
+    /// nextUpdate lies before the moment of judgement.
+    CRL_EXPIRED = "crl.expired", "RFC 5280 section 6.3.3 (a)", ["at", "next_update"];
+    /// A delta stands where a complete list is needed.
+    CRL_IS_DELTA = "crl.is-delta", "RFC 5280 section 5.2.4", ["number"];
+    /// A delta does not belong to the complete list.
+    CRL_DELTA_REJECTED = "crl.delta-rejected", "RFC 5280 section 5.2.4", ["base", "number", "reason"];
+    /// A delta is numbered below the complete list it rests on, as the national authority does.
+    CRL_DELTA_NUMBER_BELOW_BASE = "crl.delta-number-below-base", "RFC 5280 section 5.2.3", ["base", "number"];
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ pub mod algorithm;
 mod ber;
 pub mod certificate;
 pub mod cms;
+pub mod crl;
 mod encode;
 pub mod finding;
 pub mod issue;
@@ -20,6 +21,7 @@ mod tlv;
 pub mod tsp;
 
 pub use certificate::{Certificate, Reading, Unreadable, read_certificates};
+pub use crl::{Crl, read_crl};
 pub use finding::{Finding, Fingerprint, Weight};
 pub use name::Name;
 pub use oid::Oid;

@@ -473,7 +473,8 @@ fn policy_constraints(value: &[u8]) -> Result<PolicyConstraints, Malformed> {
     Ok(PolicyConstraints { require_explicit_policy, inhibit_policy_mapping })
 }
 
-fn authority_key_id(slice: &Slice) -> Result<AuthorityKeyId, Malformed> {
+/// Reads an authorityKeyIdentifier.
+pub(crate) fn authority_key_id(slice: &Slice) -> Result<AuthorityKeyId, Malformed> {
     let mut fields = Reader::new(tlv::only(slice.bytes(), tlv::SEQUENCE)?.content);
     let key_id = fields.optional(tlv::context(0))?.map(|element| element.content.to_vec());
     let issuer = match fields.optional(tlv::context_constructed(1))? {

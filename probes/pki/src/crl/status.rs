@@ -1,0 +1,175 @@
+//! What lists say about one certificate.
+
+use jiff::Timestamp;
+
+use super::{Crl, Reason};
+use crate::certificate::Certificate;
+use crate::finding::{Finding, Fingerprint, Weight, codes, hex};
+use crate::name::Name;
+
+/// What is known about a certificate's revocation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RevocationStatus {
+    /// Not on a list that covers it.
+    Good {
+        /// The complete list that says so.
+        crl: Fingerprint,
+        /// Remarks on the lists used.
+        findings: Vec<Finding>,
+    },
+    /// On a list.
+    Revoked {
+        /// The list that names it.
+        crl: Fingerprint,
+        /// When it was revoked.
+        date: Option<Timestamp>,
+        /// Why, when the list says so.
+        reason: Option<Reason>,
+        /// Remarks on the lists used.
+        findings: Vec<Finding>,
+    },
+    /// No usable list covers it.
+    Unknown {
+        /// Why each list at hand is not usable.
+        findings: Vec<Finding>,
+    },
+}
+
+/// The status of a serial under its issuer by one complete list and the deltas to it at `at`.
+/// Every list is checked first; deltas that do not belong to the base are left out with a finding.
+#[must_use]
+pub fn status(
+    serial: &[u8],
+    issuer: &Certificate,
+    base: &Crl,
+    deltas: &[Crl],
+    at: Timestamp,
+) -> RevocationStatus {
+    let mut findings = base.check(issuer, at);
+    if base.delta_base().is_some() {
+        findings.push(base.fatal(&codes::CRL_IS_DELTA).with("number", shown(base.number())));
+    }
+    if findings.iter().any(|finding| finding.weight > Weight::Remark) {
+        return RevocationStatus::Unknown { findings };
+    }
+    let mut usable = Vec::new();
+    for delta in deltas {
+        let against = delta.check(issuer, at);
+        let sound = against.iter().all(|finding| finding.weight == Weight::Remark);
+        findings.extend(against.into_iter().map(remarked));
+        if sound && accepts_delta(base, delta, &mut findings) {
+            usable.push(delta);
+        }
+    }
+    look_up(serial, issuer.subject(), base, &usable, findings)
+}
+
+/// A finding about a list that is left out is only a remark on the answer.
+fn remarked(mut finding: Finding) -> Finding {
+    finding.weight = Weight::Remark;
+    finding
+}
+
+/// Whether a delta can be combined with a complete list
+/// ([RFC 5280 section 5.2.4](https://www.rfc-editor.org/rfc/rfc5280#section-5.2.4)).
+///
+/// The national authority counts its deltas apart (delta 10 on base 14), so a delta whose number
+/// is not above the complete list's is accepted when it is not older, with a remark.
+pub(crate) fn accepts_delta(base: &Crl, delta: &Crl, findings: &mut Vec<Finding>) -> bool {
+    let reject = |reason: &str| {
+        Finding::remark(&codes::CRL_DELTA_REJECTED)
+            .about(delta.fingerprint())
+            .with("base", shown(delta.delta_base()))
+            .with("number", shown(base.number()))
+            .with("reason", reason)
+    };
+    let Some(needed) = delta.delta_base() else {
+        findings.push(reject("not a delta"));
+        return false;
+    };
+    let refusal = if base.issuer() != delta.issuer() {
+        Some("another issuer")
+    } else if base.scope() != delta.scope() {
+        Some("another scope")
+    } else if base.authority_key_id().and_then(|id| id.key_id.as_ref())
+        != delta.authority_key_id().and_then(|id| id.key_id.as_ref())
+    {
+        Some("another key")
+    } else {
+        match base.number() {
+            None => Some("the complete list has no number"),
+            Some(number) if order(number, needed).is_lt() => {
+                Some("it rests on a later complete list")
+            }
+            Some(number) => match delta.number() {
+                None => Some("the delta has no number"),
+                Some(own) if order(own, number).is_gt() => None,
+                Some(_) if delta.this_update() < base.this_update() => {
+                    Some("it is older than the complete list")
+                }
+                Some(own) => {
+                    if order(own, needed).is_lt() {
+                        findings.push(
+                            Finding::remark(&codes::CRL_DELTA_NUMBER_BELOW_BASE)
+                                .about(delta.fingerprint())
+                                .with("base", shown(Some(needed)))
+                                .with("number", shown(Some(own))),
+                        );
+                    }
+                    None
+                }
+            },
+        }
+    };
+    match refusal {
+        Some(reason) => {
+            findings.push(reject(reason));
+            false
+        }
+        None => true,
+    }
+}
+
+/// Searches deltas and the complete list, all found usable before
+/// ([RFC 5280 section 6.3.3 (i) to (k)](https://www.rfc-editor.org/rfc/rfc5280#section-6.3.3)).
+pub(crate) fn look_up(
+    serial: &[u8],
+    issuer: &Name,
+    base: &Crl,
+    deltas: &[&Crl],
+    findings: Vec<Finding>,
+) -> RevocationStatus {
+    let newest = deltas
+        .iter()
+        .filter_map(|delta| delta.find(serial, issuer).map(|entry| (*delta, entry)))
+        .max_by_key(|(delta, _)| delta.this_update());
+    let found = match newest {
+        Some((_, entry)) if entry.reason == Some(Reason::RemoveFromCrl) => None,
+        Some((delta, entry)) => Some((delta, entry)),
+        None => base.find(serial, issuer).map(|entry| (base, entry)),
+    };
+    match found {
+        // A complete list cannot unrevoke: removeFromCRL belongs to deltas.
+        Some((crl, entry)) => RevocationStatus::Revoked {
+            crl: crl.fingerprint(),
+            date: entry.date,
+            reason: entry.reason,
+            findings,
+        },
+        None => RevocationStatus::Good { crl: base.fingerprint(), findings },
+    }
+}
+
+/// Compares numbers without leading zeros.
+fn order(one: &[u8], two: &[u8]) -> std::cmp::Ordering {
+    (one.len(), one).cmp(&(two.len(), two))
+}
+
+fn shown(number: Option<&[u8]>) -> String {
+    let Some(octets) = number else { return "none".to_owned() };
+    let small = <[u8; 8]>::try_from([&[0; 8], octets].concat().split_off(octets.len()).as_slice());
+    match small {
+        Ok(small) if octets.len() <= 8 => u64::from_be_bytes(small).to_string(),
+        _ => format!("0x{}", hex(octets)),
+    }
+}

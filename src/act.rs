@@ -1,0 +1,3 @@
+//! The act: its record, its pages, and the bytes that members sign.
+
+pub mod record;

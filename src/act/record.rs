@@ -1,0 +1,267 @@
+//! `act.json`: everything the act says, as data.
+//!
+//! The pages are rendered from this record and from nothing else. Its canonical form
+//! ([RFC 8785]) is attached to `act.pdf`, and its SHA-256 stands on every page.
+//!
+//! [RFC 8785]: https://www.rfc-editor.org/rfc/rfc8785
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use model::{
+    Consequence, EvidenceId, EvidenceKind, Finding, LegalRef, Limit, Localized, Note,
+    RequirementId, Roster, SubjectId, Verdict,
+};
+use probes::{Anchor, Hierarchy};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::case::{Paper, Purpose, Recipient, Representative, Visit};
+
+/// The form of this record. Another number is another form.
+pub const FORMAT: u32 = 1;
+
+/// Everything the act says.
+#[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ActRecord {
+    /// [`FORMAT`].
+    pub format: u32,
+    /// What kind of document this is; a signature over another kind counts for nothing here.
+    pub purpose: Purpose,
+    /// The dossier, by the random name it was given when it was opened.
+    pub case: String,
+    /// Number of the act, as the commission numbers it.
+    pub number: String,
+    /// Counts the sealings of one act, from 1. A later version voids the signatures of an earlier
+    /// one.
+    pub version: u32,
+    /// SHA-256 of the sealed file of the version before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub previous: Option<EvidenceId>,
+    /// Day of the act, in Kazakhstan.
+    #[schemars(with = "String")]
+    pub day: Date,
+    /// When it was sealed, by the clock of the machine that sealed it.
+    #[schemars(with = "String")]
+    pub sealed_at: Timestamp,
+    /// The rules it was judged by.
+    pub rules: Rules,
+    /// What sealed it.
+    pub tool: Tool,
+    /// The authority.
+    pub recipient: Recipient,
+    /// The application.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub application: Option<Paper>,
+    /// Notices sent to the authority.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notices: Vec<Paper>,
+    /// Where and when the commission looked.
+    pub visit: Visit,
+    /// The commission. A report of a self-check has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub commission: Option<Roster>,
+    /// What is wrong or doubtful about the composition, as keys into the words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub composition: Vec<Note>,
+    /// People of the authority who were present.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub representatives: Vec<Representative>,
+    /// The hierarchy in which chains were looked at.
+    pub hierarchy: Hierarchy,
+    /// The anchors under which the authority's chains were judged.
+    pub anchors: Vec<Anchor>,
+    /// The anchors under which the members' certificates are judged.
+    pub signing_anchors: Vec<Anchor>,
+    /// The rows of the act, in its order.
+    pub subjects: Vec<Subject>,
+    /// What the commission concludes. The tool fills in none of it.
+    pub conclusion: Conclusion,
+    /// What the commission recommends; empty means none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recommendations: Vec<String>,
+    /// Every piece of evidence, in the order in which it was taken.
+    pub evidence: Vec<EvidenceRow>,
+    /// SHA-256 over the canonical form of `evidence`.
+    pub evidence_root: EvidenceId,
+    /// Bounds under which the network was asked, as shown to people.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bounds: Vec<Note>,
+}
+
+/// The rules an act was judged by.
+#[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Rules {
+    /// Edition, as the checklists name it.
+    pub edition: String,
+    /// Title of the legal act.
+    pub title: Localized,
+    /// SHA-256 over every file of the checklists.
+    pub sha256: EvidenceId,
+}
+
+/// What sealed an act.
+#[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Tool {
+    /// Name.
+    pub name: String,
+    /// Version.
+    pub version: String,
+}
+
+/// A row of the act: one of the subjects that the text lists.
+#[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Subject {
+    /// Identifier.
+    pub id: SubjectId,
+    /// The subject it is a part of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<SubjectId>,
+    /// The clause, as the text numbers it.
+    pub clause: String,
+    /// A short name.
+    pub label: Localized,
+    /// The text: Kazakh word for word, the others translated.
+    pub text: Localized,
+    /// The verdict over the requirements of this subject and of its parts.
+    pub verdict: Verdict,
+    /// The requirements, in the order of the checklist.
+    pub requirements: Vec<Judged>,
+}
+
+/// A requirement with what was found.
+#[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Judged {
+    /// What is demanded.
+    pub title: Localized,
+    /// Where.
+    pub legal: LegalRef,
+    /// What a violation means.
+    pub consequence: Consequence,
+    /// The permitted interval.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<Limit>,
+    /// Recorded readings of ambiguous words that the verdict rests on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub readings_of_law: Vec<String>,
+    /// What was found.
+    pub finding: Finding,
+    /// The notes of the finding in words, in their order.
+    pub said: Vec<Said>,
+}
+
+/// A note in words.
+#[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Said {
+    /// What was seen.
+    pub text: Localized,
+    /// What to do next; absent where nothing is to be done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<Localized>,
+}
+
+/// What the commission concludes.
+#[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Conclusion {
+    /// Which of the two.
+    pub kind: ConclusionKind,
+    /// The commission's own words, besides the standard sentence.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub text: String,
+    /// Requirements that stand against a positive conclusion; the commission says why it concludes
+    /// so all the same.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub despite: Vec<RequirementId>,
+    /// Its reason, where `despite` is not empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub despite_reason: String,
+}
+
+/// Which conclusion.
+#[derive(
+    Clone, Copy, Debug, Deserialize, Eq, JsonSchema, Ord, PartialEq, PartialOrd, Serialize,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum ConclusionKind {
+    /// The authority does not conform with the requirements.
+    Negative,
+    /// The authority conforms with the requirements.
+    Positive,
+}
+
+impl ConclusionKind {
+    /// The name used in files and on the command line.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Negative => "negative",
+            Self::Positive => "positive",
+        }
+    }
+}
+
+/// A line of the index of evidence.
+#[derive(Clone, Debug, Deserialize, Eq, JsonSchema, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct EvidenceRow {
+    /// The content address.
+    pub sha256: EvidenceId,
+    /// What the bytes are.
+    pub kind: EvidenceKind,
+    /// Where they come from.
+    pub source: String,
+    /// When they were taken.
+    #[schemars(with = "String")]
+    pub collected_at: Timestamp,
+    /// How many bytes.
+    pub length: u64,
+    /// The requirement they were taken for, where it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub requirement: Option<RequirementId>,
+    /// The probe that took them, where one did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub probe: Option<String>,
+    /// Whether a later answer stands in its place. It stays in the record and is not judged.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub superseded: bool,
+}
+
+impl ActRecord {
+    /// The canonical bytes that are attached and hashed.
+    ///
+    /// # Errors
+    ///
+    /// What the serialiser reports: a defect of this program.
+    pub fn canonical(&self) -> Result<Vec<u8>, serde_json::Error> {
+        serde_json_canonicalizer::to_vec(self)
+    }
+
+    /// SHA-256 over the canonical form of an index of evidence.
+    ///
+    /// # Errors
+    ///
+    /// What the serialiser reports: a defect of this program.
+    pub fn root_of(evidence: &[EvidenceRow]) -> Result<EvidenceId, serde_json::Error> {
+        Ok(EvidenceId::of(&serde_json_canonicalizer::to_vec(&evidence)?))
+    }
+
+    /// Every finding, in the order of the act.
+    pub fn judged(&self) -> impl Iterator<Item = &Judged> {
+        self.subjects.iter().flat_map(|it| &it.requirements)
+    }
+
+    /// The requirements that stand against a positive conclusion: those that block accreditation
+    /// and are not closed.
+    pub fn against_positive(&self) -> impl Iterator<Item = &Judged> {
+        self.judged().filter(|it| {
+            it.consequence == Consequence::Blocks
+                && !it.finding.judgement.verdict.closes_requirement()
+        })
+    }
+}

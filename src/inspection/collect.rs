@@ -1,0 +1,154 @@
+//! Looking at the site, and taking in files that the authority hands over.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use jiff::Timestamp;
+use model::{Evidence, EvidenceId, EvidenceKind};
+use probes::Site;
+
+use super::answers::read_bounded;
+use super::record::{self, EvidenceTaken, LookFailedEntry, body};
+use super::{Inspection, InspectionError};
+
+/// What a collection brought.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct CollectReport {
+    /// Every probe that looked, with the number of pieces it brought.
+    pub looked: Vec<(String, usize)>,
+    /// Every probe that could not look.
+    pub failed: Vec<LookFailed>,
+}
+
+/// A probe that could not look.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct LookFailed {
+    /// Which.
+    pub probe: String,
+    /// Why.
+    pub error: String,
+}
+
+/// The largest file that is taken in, in bytes.
+const LARGEST_FILE: u64 = 1 << 30;
+
+impl Inspection<'_> {
+    /// Lets every probe that the checklists demand look at the site.
+    ///
+    /// `tell` hears the name of each probe before it looks. A probe that cannot look is recorded
+    /// as such and does not keep the others from looking.
+    ///
+    /// # Errors
+    ///
+    /// [`InspectionError`] where what was seen cannot be recorded.
+    pub fn collect(
+        &mut self,
+        site: &dyn Site,
+        tell: &mut dyn FnMut(&str),
+    ) -> Result<CollectReport, InspectionError> {
+        let mut report = CollectReport::default();
+        let demanded: BTreeSet<&str> =
+            self.catalog.items().iter().map(|it| it.requirement.probe.0.as_str()).collect();
+        for probe in probes::PROBES.iter().copied().flatten() {
+            if !demanded.contains(probe.id()) {
+                continue;
+            }
+            tell(probe.id());
+            let have = self.general_evidence(&[
+                EvidenceKind::Certificate,
+                EvidenceKind::Declaration,
+                EvidenceKind::HttpBody,
+                EvidenceKind::HttpExchange,
+            ])?;
+            match probe.collect(site, &self.case.declaration, &have) {
+                Ok(pieces) => {
+                    for piece in &pieces {
+                        self.take(piece, None, Some(probe.id()))?;
+                    }
+                    report.looked.push((probe.id().into(), pieces.len()));
+                }
+                Err(error) => {
+                    let failed =
+                        LookFailedEntry { probe: probe.id().into(), error: error.to_string() };
+                    self.dossier.append(site.now(), record::LOOK_FAILED, &[], &failed)?;
+                    report.failed.push(LookFailed { probe: failed.probe, error: failed.error });
+                }
+            }
+        }
+        Ok(report)
+    }
+
+    /// Takes in a file that the authority hands over: its certificates, the register of object
+    /// identifiers, the answers of its verifier, a document.
+    ///
+    /// # Errors
+    ///
+    /// [`InspectionError`] where the file cannot be read, holds a private key, or is not of the
+    /// kind it is said to be.
+    pub fn take_file(
+        &mut self,
+        path: &Path,
+        kind: EvidenceKind,
+        now: Timestamp,
+    ) -> Result<EvidenceId, InspectionError> {
+        let bytes = read_bounded(path, LARGEST_FILE)?;
+        let reading = pki::read_certificates(&bytes);
+        if reading.private_keys > 0 {
+            return Err(InspectionError::PrivateKey { path: path.into() });
+        }
+        let malformed = |reason: String| InspectionError::FileMalformed { path: path.into(), reason };
+        match kind {
+            EvidenceKind::Certificate if reading.certificates.is_empty() => {
+                let why = reading.defects.iter().map(|it| it.code).collect::<Vec<_>>().join(", ");
+                return Err(malformed(format!("holds no certificate ({why})")));
+            }
+            EvidenceKind::OidRegister | EvidenceKind::VerifierRun => {
+                let value: Result<serde_json::Value, _> = serde_json::from_slice(&bytes);
+                value.map_err(|error| malformed(error.to_string()))?;
+            }
+            EvidenceKind::Answer
+            | EvidenceKind::Certificate
+            | EvidenceKind::Declaration
+            | EvidenceKind::Document
+            | EvidenceKind::HostInventory
+            | EvidenceKind::HttpBody
+            | EvidenceKind::HttpExchange
+            | EvidenceKind::NtpExchange
+            | EvidenceKind::Photo => {}
+        }
+        let source = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        self.take(&Evidence { kind, collected_at: now, source, bytes }, None, None)
+    }
+
+    /// The evidence of these kinds that concerns the whole authority, in the order of the record.
+    pub(super) fn general_evidence(
+        &self,
+        kinds: &[EvidenceKind],
+    ) -> Result<Vec<Evidence>, InspectionError> {
+        let mut found = Vec::new();
+        for entry in self.of_kind(record::EVIDENCE_TAKEN) {
+            let taken: EvidenceTaken = body(entry)?;
+            if taken.requirement.is_none() && kinds.contains(&taken.kind) {
+                for id in &entry.evidence {
+                    found.push(self.piece(&taken, id)?);
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// A piece with its bytes.
+    pub(super) fn piece(
+        &self,
+        taken: &EvidenceTaken,
+        id: &EvidenceId,
+    ) -> Result<Evidence, InspectionError> {
+        Ok(Evidence {
+            kind: taken.kind,
+            collected_at: taken.collected_at,
+            source: taken.source.clone(),
+            bytes: self.dossier.evidence(id)?,
+        })
+    }
+}
+

@@ -1,0 +1,165 @@
+use std::path::PathBuf;
+
+use model::{Iin, RequirementId};
+
+use crate::case::CaseDefect;
+use crate::document::pdf::RenderError;
+use crate::dossier::DossierError;
+use crate::signing::SigningError;
+
+/// A use case that could not be carried out. Nothing that was acknowledged before is lost.
+#[derive(Debug, thiserror::Error)]
+pub enum InspectionError {
+    /// An answer for an item that no checklist holds.
+    #[error("{id}: no such item")]
+    ItemUnknown {
+        /// What was asked for.
+        id: String,
+    },
+    /// An answer for an item that a probe judges.
+    #[error("{id}: judged by {probe}, nobody is asked")]
+    ItemNotAsked {
+        /// The item.
+        id: RequirementId,
+        /// The probe that judges it.
+        probe: String,
+    },
+    /// A person who is not on the commission.
+    #[error("{iin}: not a member of the commission")]
+    MemberUnknown {
+        /// Who.
+        iin: Iin,
+    },
+    /// An answer of an inspection without a member.
+    #[error("{id}: the answer names no member")]
+    MemberMissing {
+        /// The item.
+        id: RequirementId,
+    },
+    /// A reading that is no number with a unit.
+    #[error("{id}: {source}")]
+    ReadingUnreadable {
+        /// The item.
+        id: RequirementId,
+        /// What is wrong with it.
+        source: model::DecimalError,
+    },
+    /// A picture that is none.
+    #[error("{}: not a JPEG or PNG picture: {reason}", path.display())]
+    PhotoUnreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the decoder reported.
+        reason: String,
+    },
+    /// A file with a private key among the evidence.
+    #[error("{}: holds a private key; it is not taken", path.display())]
+    PrivateKey {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A file that is too large to be taken.
+    #[error("{}: {length} bytes; at most {most} are taken", path.display())]
+    FileTooLarge {
+        /// The file.
+        path: PathBuf,
+        /// Its length.
+        length: u64,
+        /// The limit.
+        most: u64,
+    },
+    /// A file that the operating system does not give, or does not take.
+    #[error("{}: {source}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What it reported.
+        source: std::io::Error,
+    },
+    /// A file that is not what it should be.
+    #[error("{}: {reason}", path.display())]
+    FileMalformed {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
+    /// A dossier without a case.
+    #[error("{}: holds no case", path.display())]
+    NoCase {
+        /// The dossier.
+        path: PathBuf,
+    },
+    /// An entry of the journal that this version cannot read.
+    #[error("entry {entry} ({kind}): {source}")]
+    EntryUnreadable {
+        /// Device and number.
+        entry: String,
+        /// Its kind.
+        kind: String,
+        /// What the reader reported.
+        source: serde_json::Error,
+    },
+    /// The checklists are a draft.
+    #[error("checklists {edition}: a draft; an act cannot rest on it")]
+    DraftRules {
+        /// The edition.
+        edition: String,
+    },
+    /// The checklists are not those the case was opened under.
+    #[error("checklists: {found}, but the case was opened under {expected}")]
+    OtherRules {
+        /// SHA-256 recorded in the case.
+        expected: String,
+        /// SHA-256 in use.
+        found: String,
+    },
+    /// Nothing was looked at.
+    #[error("nothing was looked at: collect and answer first")]
+    NothingSeen,
+    /// A positive conclusion against what was found, without a reason.
+    #[error("a positive conclusion stands against {} items: {}", items.len(), list(items))]
+    ConclusionAgainstFindings {
+        /// The items.
+        items: Vec<RequirementId>,
+    },
+    /// A self-check has no act to sign.
+    #[error("a self-check ends in a report: nobody signs it")]
+    SelfCheckHasNoAct,
+    /// No act was sealed.
+    #[error("no act is sealed yet")]
+    NotSealed,
+    /// A dissent without reasons.
+    #[error("{iin}: a dissent needs its reasons")]
+    ReasonsMissing {
+        /// Who.
+        iin: Iin,
+    },
+    /// The certificate of a key is not the member's.
+    #[error("{member}: the certificate is of {}", found.as_deref().unwrap_or("nobody"))]
+    NotTheMembersKey {
+        /// Who was named.
+        member: Iin,
+        /// Whose certificate it is.
+        found: Option<String>,
+    },
+    /// The case cannot be used.
+    #[error("case: {0}")]
+    Case(#[from] CaseDefect),
+    /// The store.
+    #[error(transparent)]
+    Dossier(#[from] DossierError),
+    /// The pages could not be rendered.
+    #[error("act.pdf: {0}")]
+    Render(#[from] RenderError),
+    /// A record could not be written down: a defect of this program.
+    #[error("record: {0}")]
+    Record(#[from] serde_json::Error),
+    /// A key or a signature file.
+    #[error(transparent)]
+    Signing(#[from] SigningError),
+}
+
+fn list(items: &[RequirementId]) -> String {
+    items.iter().map(|it| it.0.as_str()).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,179 @@
+//! Judging: a pure function of the law, the evidence and the day.
+//!
+//! The dossier and a pack that was exported years ago are judged by the same function, so that
+//! whoever has the pack can repeat every verdict.
+
+use jiff::civil::Date;
+use model::{
+    Evidence, EvidenceId, EvidenceKind, Finding, Judgement, Lang, Localized, Note, SubjectId,
+    Verdict,
+};
+use probes::Question;
+
+use super::{Inspection, InspectionError};
+use crate::act::record::{EvidenceRow, Judged, Said, Subject};
+use crate::catalog::{Catalog, Item};
+use crate::words::Words;
+
+/// Every requirement of a case with its verdict.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct JudgedCase {
+    /// The legal day the requirements were judged for.
+    pub day: Date,
+    /// The rows of the act.
+    pub subjects: Vec<Subject>,
+}
+
+impl JudgedCase {
+    /// The verdict over everything, as the exit code shows it.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        Verdict::over(self.subjects.iter().map(|it| it.verdict))
+    }
+
+    /// How many requirements got this verdict.
+    #[must_use]
+    pub fn count(&self, verdict: Verdict) -> usize {
+        let all = self.subjects.iter().flat_map(|it| &it.requirements);
+        all.filter(|it| it.finding.judgement.verdict == verdict).count()
+    }
+}
+
+impl Inspection<'_> {
+    /// Judges every requirement as of the last day of the visit. Records nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`InspectionError`] where evidence cannot be read back as it was stored.
+    pub fn judge(&self) -> Result<JudgedCase, InspectionError> {
+        let day = self.case.visit.end;
+        let rows = self.evidence_rows()?;
+        let fetch = |id: &EvidenceId| Ok(self.dossier.evidence(id)?);
+        Ok(JudgedCase { day, subjects: subjects(self.catalog, self.words, &rows, &fetch, day)? })
+    }
+}
+
+/// Gives the bytes of a piece.
+pub(super) type Fetch<'a> = dyn Fn(&EvidenceId) -> Result<Vec<u8>, InspectionError> + 'a;
+
+/// The rows of the act, judged.
+pub(super) fn subjects(
+    catalog: &Catalog,
+    words: &Words,
+    rows: &[EvidenceRow],
+    fetch: &Fetch<'_>,
+    day: Date,
+) -> Result<Vec<Subject>, InspectionError> {
+    let mut subjects = Vec::new();
+    for subject in catalog.subjects() {
+        let items = catalog.items().iter().filter(|it| it.requirement.subject == subject.id);
+        let requirements: Vec<Judged> =
+            items.map(|it| judged(catalog, words, it, rows, fetch, day)).collect::<Result<_, _>>()?;
+        subjects.push(Subject {
+            id: subject.id.clone(),
+            parent: subject.parent.clone(),
+            clause: subject.clause.clone(),
+            label: subject.label.clone(),
+            text: subject.text.clone(),
+            verdict: Verdict::Undetermined,
+            requirements,
+        });
+    }
+    for index in 0..subjects.len() {
+        let verdict = Verdict::over(verdicts_below(&subjects, &subjects[index].id));
+        subjects[index].verdict = verdict;
+    }
+    Ok(subjects)
+}
+
+/// The verdicts of a subject's requirements and of its parts'.
+fn verdicts_below(subjects: &[Subject], id: &SubjectId) -> Vec<Verdict> {
+    subjects
+        .iter()
+        .filter(|it| it.id == *id || it.parent.as_ref() == Some(id))
+        .flat_map(|it| &it.requirements)
+        .map(|it| it.finding.judgement.verdict)
+        .collect()
+}
+
+fn judged(
+    catalog: &Catalog,
+    words: &Words,
+    item: &Item,
+    rows: &[EvidenceRow],
+    fetch: &Fetch<'_>,
+    day: Date,
+) -> Result<Judged, InspectionError> {
+    let requirement = &item.requirement;
+    let mut evidence = Vec::new();
+    for row in rows.iter().filter(|row| concerns(catalog, item, row)) {
+        evidence.push(Evidence {
+            kind: row.kind,
+            collected_at: row.collected_at,
+            source: row.source.clone(),
+            bytes: fetch(&row.sha256)?,
+        });
+    }
+    let judgement = probes::judge(&Question { requirement, evidence: &evidence, day });
+    Ok(Judged {
+        title: requirement.title.clone(),
+        legal: requirement.legal.clone(),
+        consequence: requirement.consequence,
+        limit: requirement.limit,
+        readings_of_law: item.readings_of_law.clone(),
+        said: said(words, &judgement),
+        finding: Finding {
+            requirement: requirement.id.clone(),
+            probe: requirement.probe.clone(),
+            judgement,
+            evidence: evidence.iter().map(Evidence::id).collect(),
+        },
+    })
+}
+
+/// Whether a piece of evidence is put before the probe of an item.
+///
+/// What was taken for an item belongs to it. What concerns the whole authority goes to every probe
+/// that reads its kind. Answers stand for their own item, and those that list servers and
+/// key-protection complexes also for an item that asks nobody and compares what was found.
+fn concerns(catalog: &Catalog, item: &Item, row: &EvidenceRow) -> bool {
+    if row.superseded {
+        return false;
+    }
+    let reads = |kind| {
+        item.requirement.evidence.contains(&kind)
+            || probes::by_id(&item.requirement.probe.0)
+                .is_some_and(|probe| probe.reads().contains(&kind))
+    };
+    match &row.requirement {
+        Some(id) if *id == item.requirement.id => true,
+        Some(id) => {
+            row.kind == EvidenceKind::Answer
+                && !item.answer.asked
+                && reads(EvidenceKind::Answer)
+                && catalog.item(id).is_some_and(|it| !it.answer.assets.is_empty())
+        }
+        None => reads(row.kind),
+    }
+}
+
+fn said(words: &Words, judgement: &Judgement) -> Vec<Said> {
+    judgement
+        .notes
+        .iter()
+        .map(|note| Said {
+            text: in_all(|lang| words.say(lang, &note.code, &note.facts)),
+            next: next(words, note),
+        })
+        .collect()
+}
+
+fn next(words: &Words, note: &Note) -> Option<Localized> {
+    let step = |lang| words.next_step(lang, &note.code, &note.facts);
+    Some(Localized { kk: step(Lang::Kk)?, ru: step(Lang::Ru)?, en: step(Lang::En)? })
+}
+
+/// A text in every language.
+pub(super) fn in_all(say: impl Fn(Lang) -> String) -> Localized {
+    Localized { kk: say(Lang::Kk), ru: say(Lang::Ru), en: say(Lang::En) }
+}

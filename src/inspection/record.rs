@@ -1,0 +1,103 @@
+//! The entries of the journal, word for word. Nothing outside this folder reads or writes them.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use model::{EvidenceId, EvidenceKind, Iin, RequirementId, Tally};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use super::InspectionError;
+use crate::case::Case;
+use crate::dossier::Entry;
+
+pub(super) const CASE_OPENED: &str = "case.opened";
+pub(super) const EVIDENCE_TAKEN: &str = "evidence.taken";
+pub(super) const LOOK_FAILED: &str = "look.failed";
+pub(super) const ACT_SEALED: &str = "act.sealed";
+pub(super) const SIGNATURE_ADDED: &str = "signature.added";
+pub(super) const DISSENT_ADDED: &str = "dissent.added";
+pub(super) const ACT_ADOPTED: &str = "act.adopted";
+
+/// The first entry of every dossier.
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct CaseOpened {
+    pub(super) case: Case,
+    /// Edition of the rules the case was opened under.
+    pub(super) edition: String,
+    /// SHA-256 over the checklists.
+    pub(super) checklists: String,
+}
+
+/// A piece of evidence; its address stands among the entry's evidence.
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct EvidenceTaken {
+    pub(super) kind: EvidenceKind,
+    pub(super) source: String,
+    pub(super) collected_at: Timestamp,
+    pub(super) length: u64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) requirement: Option<RequirementId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) probe: Option<String>,
+}
+
+/// A probe could not look.
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct LookFailedEntry {
+    pub(super) probe: String,
+    pub(super) error: String,
+}
+
+/// An act was sealed; the file is the entry's first evidence, its record the second.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct SealedAct {
+    /// Number of the act.
+    pub number: String,
+    /// Version, from 1.
+    pub version: u32,
+    /// Day of the act.
+    pub day: Date,
+    /// SHA-256 of `act.pdf`.
+    pub pdf: EvidenceId,
+    /// SHA-256 of `act.json`.
+    pub json: EvidenceId,
+}
+
+/// A signature file came in; it is the entry's evidence.
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct SignatureAdded {
+    /// The file that was said to be signed.
+    pub(super) act: EvidenceId,
+    /// What people call the signature.
+    pub(super) label: String,
+}
+
+/// A member said no, with reasons; the statement and its signature are the entry's evidence.
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct DissentAdded {
+    pub(super) act: EvidenceId,
+    pub(super) member: Iin,
+}
+
+/// The act was adopted.
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct ActAdopted {
+    pub(super) act: EvidenceId,
+    pub(super) tally: Tally,
+}
+
+/// Reads the body of an entry.
+pub(super) fn body<T: DeserializeOwned>(entry: &Entry) -> Result<T, InspectionError> {
+    T::deserialize(&entry.body).map_err(|source| InspectionError::EntryUnreadable {
+        entry: entry.id.to_string(),
+        kind: entry.kind.clone(),
+        source,
+    })
+}

@@ -1,0 +1,363 @@
+//! Keys that people bring, and signatures that come back.
+//!
+//! A member signs the sealed file with a key from a PKCS#12 container, or signs it elsewhere and
+//! brings the CMS. Either way the signature is judged here by its bytes alone: over which file,
+//! by which certificate, valid and not revoked when it was made. Counting is not done here.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use model::{Checked, Iin, Note, Signature, SignatureStanding, VerifySignature};
+use p12_keystore::Pkcs12Archive;
+use pki::cms::{SignOptions, SignedData, SignerReport};
+use pki::crl::{Crl, RevocationStatus, status};
+use pki::key::{KeyError, PrivateKey, Signer};
+use pki::path::{PathQuestion, PathVerdict, validate};
+use pki::{Certificate, Finding, Weight};
+use sha2::{Digest, Sha256};
+
+/// The largest key container that is read, in bytes.
+const LARGEST_CONTAINER: u64 = 1 << 20;
+/// The largest signature file that is looked at, in bytes.
+const LARGEST_SIGNATURE: usize = 8 << 20;
+
+/// A key with the certificate that goes with it.
+#[derive(Debug)]
+pub struct SigningKey {
+    key: PrivateKey,
+    certificate: Certificate,
+    others: Vec<Certificate>,
+}
+
+/// A key container or a signature that cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum SigningError {
+    /// The key does not sign.
+    #[error("the key does not sign: {0}")]
+    Key(#[from] KeyError),
+    /// No certificate in the container goes with a key in it.
+    #[error("{}: no certificate goes with a key in it", path.display())]
+    NoCertificate {
+        /// The container.
+        path: PathBuf,
+    },
+    /// Not a container that can be read.
+    #[error("{}: not a key container that can be read: {reason}", path.display())]
+    Malformed {
+        /// The container.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
+    /// Larger than any container.
+    #[error("{}: {length} bytes; a key container has at most {LARGEST_CONTAINER}", path.display())]
+    TooLarge {
+        /// The container.
+        path: PathBuf,
+        /// Its length.
+        length: u64,
+    },
+    /// The operating system does not give it.
+    #[error("{}: {source}", path.display())]
+    Unreadable {
+        /// The container.
+        path: PathBuf,
+        /// What it reported.
+        source: std::io::Error,
+    },
+    /// The password does not open it.
+    #[error("{}: wrong password", path.display())]
+    WrongPassword {
+        /// The container.
+        path: PathBuf,
+    },
+}
+
+impl SigningKey {
+    /// Opens a PKCS#12 container.
+    ///
+    /// Of several keys the first with a certificate of its own is taken.
+    ///
+    /// # Errors
+    ///
+    /// [`SigningError`] names the file and tells a wrong password from a broken file.
+    pub fn open(path: &Path, password: &str) -> Result<Self, SigningError> {
+        let unreadable = |source| SigningError::Unreadable { path: path.into(), source };
+        let length = std::fs::metadata(path).map_err(unreadable)?.len();
+        if length > LARGEST_CONTAINER {
+            return Err(SigningError::TooLarge { path: path.into(), length });
+        }
+        let bytes = std::fs::read(path).map_err(unreadable)?;
+        let archive = Pkcs12Archive::from_pkcs12(&bytes, password).map_err(|error| {
+            if matches!(error, p12_keystore::error::Error::MacError(_)) {
+                SigningError::WrongPassword { path: path.into() }
+            } else {
+                SigningError::Malformed { path: path.into(), reason: error.to_string() }
+            }
+        })?;
+        let certificates: Vec<_> =
+            archive.certs.iter().filter_map(|it| Certificate::read(it.cert.as_der()).ok()).collect();
+        let mut reason = None;
+        for bag in &archive.keys {
+            let key = match PrivateKey::from_pkcs8_der(bag.key.as_der()) {
+                Ok(key) => key,
+                Err(error) => {
+                    reason.get_or_insert(error.to_string());
+                    continue;
+                }
+            };
+            let own = certificates.iter().find(|it| it.public_key().is_same_key(key.public_key()));
+            if let Some(own) = own.cloned() {
+                let others = certificates.into_iter().filter(|it| *it != own).collect();
+                return Ok(Self { key, certificate: own, others });
+            }
+        }
+        Err(match reason {
+            Some(reason) => SigningError::Malformed { path: path.into(), reason },
+            None => SigningError::NoCertificate { path: path.into() },
+        })
+    }
+
+    /// The certificate that goes with the key.
+    #[must_use]
+    pub const fn certificate(&self) -> &Certificate {
+        &self.certificate
+    }
+
+    /// Other certificates of the container, its issuers among them.
+    #[must_use]
+    pub fn others(&self) -> &[Certificate] {
+        &self.others
+    }
+
+    /// A detached CMS over `content`, with the signing time as given.
+    ///
+    /// # Errors
+    ///
+    /// [`SigningError::Key`] if the key does not sign.
+    pub fn sign(&self, content: &[u8], at: Timestamp) -> Result<Vec<u8>, SigningError> {
+        let options = SignOptions::detached(at);
+        Ok(pki::cms::sign(&self.key, &self.certificate, content, &options)?)
+    }
+}
+
+/// What the members' certificates are judged by.
+#[derive(Clone, Debug, Default)]
+pub struct Trust {
+    /// Certificates trusted without proof.
+    pub anchors: Vec<Certificate>,
+    /// Certificates that may lie between.
+    pub candidates: Vec<Certificate>,
+    /// Revocation lists at hand.
+    pub crls: Vec<Crl>,
+}
+
+/// Judges signatures of a file. The moment of judgement is the moment of signing.
+pub struct CmsVerifier<'a> {
+    /// What certificates are judged by.
+    pub trust: &'a Trust,
+    /// When the file was sealed: a signature made before has a wrong clock, or worse.
+    pub sealed_at: Timestamp,
+    /// Other files that a signature may have been made for, by name; to say which.
+    pub elsewhere: &'a BTreeMap<String, Vec<u8>>,
+}
+
+/// Every code that the judgement of a signature itself may put into a note, beside those of `pki`.
+pub const SAYS: &[&str] = &[
+    "signature.another-document",
+    "signature.before-sealing",
+    "signature.not-revoked",
+    "signature.revoked-later",
+    "signature.revocation-unknown",
+    "signature.time-unknown",
+    "signature.too-large",
+    "signature.unreadable",
+    "signature.revoked",
+];
+
+impl VerifySignature for CmsVerifier<'_> {
+    fn check(&self, act: &[u8], signature: &Signature) -> Vec<Checked> {
+        if signature.bytes.len() > LARGEST_SIGNATURE {
+            let note = Note::new("signature.too-large").fact("length", signature.bytes.len());
+            return vec![invalid(note)];
+        }
+        let (signed, defects) = match SignedData::read(&signature.bytes) {
+            Ok(read) => read,
+            Err(error) => {
+                return vec![invalid(Note::new("signature.unreadable").fact("error", error))];
+            }
+        };
+        let reports = signed.verify(Some(act));
+        if reports.is_empty() {
+            return vec![invalid(Note::new("signature.unreadable").fact("error", "no signer"))];
+        }
+        let defects: Vec<Note> = defects.iter().map(note).collect();
+        reports
+            .into_iter()
+            .map(|report| {
+                let mut checked = self.judge(&signed, &report);
+                checked.notes.splice(0..0, defects.iter().cloned());
+                checked
+            })
+            .collect()
+    }
+}
+
+impl CmsVerifier<'_> {
+    fn judge(&self, signed: &SignedData, report: &SignerReport) -> Checked {
+        let mut notes: Vec<Note> = report.findings.iter().map(note).collect();
+        let stamped = report.timestamps.iter().filter_map(|it| it.gen_time).min();
+        let signed_at = stamped.or(report.signing_time);
+        let mut standing = if report.valid {
+            SignatureStanding::Conclusive
+        } else if report.is_undetermined() {
+            SignatureStanding::Inconclusive
+        } else {
+            SignatureStanding::Invalid
+        };
+        if !report.digest_matches
+            && let Some(found) = self.made_for(signed, report)
+        {
+            notes.push(Note::new("signature.another-document").fact("document", found));
+        }
+        let Some(certificate) = &report.certificate else {
+            return Checked { signer: None, key: None, signed_at, standing, notes };
+        };
+        match signed_at {
+            None => {
+                notes.push(Note::new("signature.time-unknown"));
+                standing = worse(standing, SignatureStanding::Inconclusive);
+            }
+            Some(at) => {
+                if at < self.sealed_at {
+                    notes.push(
+                        Note::new("signature.before-sealing")
+                            .fact("signed", at)
+                            .fact("sealed", self.sealed_at),
+                    );
+                }
+                let (found, more) = self.certificate(certificate, signed, at);
+                notes.extend(more);
+                standing = worse(standing, found);
+            }
+        }
+        Checked {
+            signer: certificate.iin().and_then(|it| Iin::try_from(it).ok()),
+            key: Some(Sha256::digest(certificate.public_key().spki_der()).into()),
+            signed_at,
+            standing,
+            notes,
+        }
+    }
+
+    /// The other file that was signed, where it is known.
+    fn made_for(&self, signed: &SignedData, report: &SignerReport) -> Option<&str> {
+        self.elsewhere.iter().find_map(|(name, bytes)| {
+            let reports = signed.verify(Some(bytes));
+            let same = reports.iter().find(|it| it.position == report.position)?;
+            same.digest_matches.then_some(name.as_str())
+        })
+    }
+
+    /// Whether the certificate was valid at `at`, and known not to have been revoked then.
+    fn certificate(
+        &self,
+        certificate: &Certificate,
+        signed: &SignedData,
+        at: Timestamp,
+    ) -> (SignatureStanding, Vec<Note>) {
+        let candidates: Vec<Certificate> =
+            self.trust.candidates.iter().chain(signed.certificates()).cloned().collect();
+        let question = PathQuestion {
+            candidates: &candidates,
+            crls: &[],
+            revocation: pki::path::RevocationMode::Off,
+            ..PathQuestion::new(certificate, &self.trust.anchors, at)
+        };
+        let report = validate(&question);
+        let mut notes: Vec<Note> = report.limits.iter().map(note).collect();
+        let path = report.best();
+        notes.extend(path.iter().flat_map(|it| &it.findings).map(note));
+        let standing = match report.verdict {
+            PathVerdict::Valid => SignatureStanding::Conclusive,
+            PathVerdict::Undetermined => SignatureStanding::Inconclusive,
+            PathVerdict::Invalid => SignatureStanding::Invalid,
+        };
+        if standing == SignatureStanding::Invalid {
+            return (standing, notes);
+        }
+        let issuer = path.and_then(|it| it.certificates.iter().rev().nth(1));
+        let Some(issuer) = issuer else {
+            // The certificate is itself an anchor: nobody stands above it to revoke it.
+            return (standing, notes);
+        };
+        let (revocation, more) = self.revocation(certificate, issuer, at);
+        notes.extend(more);
+        (worse(standing, revocation), notes)
+    }
+
+    /// Revocation at the moment of signing, by any list that covers it: one in force then, or one
+    /// issued later, which still names what was revoked before.
+    fn revocation(
+        &self,
+        certificate: &Certificate,
+        issuer: &Certificate,
+        at: Timestamp,
+    ) -> (SignatureStanding, Vec<Note>) {
+        let (deltas, complete): (Vec<Crl>, Vec<Crl>) =
+            self.trust.crls.iter().cloned().partition(|it| it.delta_base().is_some());
+        let mut good = None;
+        let mut why = Vec::new();
+        for crl in &complete {
+            let asked_at = at.max(crl.this_update());
+            match status(certificate.serial(), issuer, crl, &deltas, asked_at) {
+                RevocationStatus::Revoked { date, crl, .. } => {
+                    let facts = |code| {
+                        Note::new(code)
+                            .fact("crl", crl)
+                            .fact("date", date.map_or_else(|| "-".into(), |it| it.to_string()))
+                    };
+                    if date.is_some_and(|date| date > at) {
+                        good = Some(facts("signature.revoked-later"));
+                    } else {
+                        return (SignatureStanding::Invalid, vec![facts("signature.revoked")]);
+                    }
+                }
+                RevocationStatus::Good { crl, .. } => {
+                    good.get_or_insert(Note::new("signature.not-revoked").fact("crl", crl));
+                }
+                RevocationStatus::Unknown { findings } => why.extend(
+                    findings.iter().filter(|it| it.weight > Weight::Remark).map(note),
+                ),
+            }
+        }
+        match good {
+            Some(note) => (SignatureStanding::Conclusive, vec![note]),
+            None => {
+                why.sort();
+                why.dedup();
+                why.insert(0, Note::new("signature.revocation-unknown"));
+                (SignatureStanding::Inconclusive, why)
+            }
+        }
+    }
+}
+
+fn worse(one: SignatureStanding, other: SignatureStanding) -> SignatureStanding {
+    one.max(other)
+}
+
+fn invalid(note: Note) -> Checked {
+    let standing = SignatureStanding::Invalid;
+    Checked { signer: None, key: None, signed_at: None, standing, notes: vec![note] }
+}
+
+/// A finding of the engine as a note.
+pub(crate) fn note(finding: &Finding) -> Note {
+    let mut note = Note::new(finding.code);
+    for (name, value) in &finding.facts {
+        note = note.fact(name, value);
+    }
+    note
+}
