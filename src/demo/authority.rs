@@ -474,8 +474,8 @@ struct User {
 static USERS: &[User] = &[
     User {
         file: "natural_signature",
-        common_name: "ҮЛГІБАЕВ БІРІНШІ",
-        surname: "ҮЛГІБАЕВ",
+        common_name: "ПАЙДАЛАНУШЫЕВ БІРІНШІ",
+        surname: "ПАЙДАЛАНУШЫЕВ",
         iin: "000000000501",
         organisation: None,
         policy: &known::POLICY_NATURAL_SIGNATURE,
@@ -486,8 +486,8 @@ static USERS: &[User] = &[
     },
     User {
         file: "natural_authentication",
-        common_name: "ҮЛГІБАЕВ БІРІНШІ",
-        surname: "ҮЛГІБАЕВ",
+        common_name: "ПАЙДАЛАНУШЫЕВ БІРІНШІ",
+        surname: "ПАЙДАЛАНУШЫЕВ",
         iin: "000000000501",
         organisation: None,
         policy: &known::POLICY_NATURAL_AUTHENTICATION,
@@ -498,8 +498,8 @@ static USERS: &[User] = &[
     },
     User {
         file: "legal_head",
-        common_name: "ДЕМОЕВА ЕКІНШІ",
-        surname: "ДЕМОЕВА",
+        common_name: "ЖЕТЕКШІЕВА ЕКІНШІ",
+        surname: "ЖЕТЕКШІЕВА",
         iin: "000000000502",
         organisation: Some(("«ҮЛГІ ҰЙЫМ» ЖШС", "000000000602")),
         policy: &known::POLICY_LEGAL_SIGNATURE,
@@ -510,8 +510,8 @@ static USERS: &[User] = &[
     },
     User {
         file: "legal_employee",
-        common_name: "СЫНАҚОВ ҮШІНШІ",
-        surname: "СЫНАҚОВ",
+        common_name: "ҚЫЗМЕТКЕРОВ ҮШІНШІ",
+        surname: "ҚЫЗМЕТКЕРОВ",
         iin: "000000000503",
         organisation: Some(("«ҮЛГІ ҰЙЫМ» ЖШС", "000000000602")),
         policy: &known::POLICY_LEGAL_SIGNATURE,
