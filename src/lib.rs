@@ -2,8 +2,10 @@
 
 pub mod act;
 pub mod case;
+pub mod demo;
 pub mod document;
 pub mod dossier;
 //! The inspection application.
 pub mod catalog;
 pub mod words;
+pub mod site;

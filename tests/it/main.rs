@@ -1,5 +1,6 @@
 //! One integration binary: the application through its public doors.
 
+mod demo_site;
 mod dossier;
 //! The integration tests: one binary, one module per subject.
 #![allow(
@@ -9,3 +10,4 @@ mod dossier;
     reason = "a test that cannot go on should stop"
 )]
 mod catalog;
+mod site;

@@ -1,0 +1,292 @@
+//! A demonstration site: certification authorities, their services and time servers, in this
+//! process and on the loopback interface alone.
+//!
+//! Everything is made at the start by the toolkit itself and lost at the end: no key lies in the
+//! repository, no name is a person's. The services are real ones: the probes ask them over
+//! sockets and do not know that they are at home.
+//!
+//! The clock of the services is this machine's. In [`Scenario::Defects`] the time server of the
+//! authority alone stands apart from it.
+
+mod authority;
+mod member;
+mod time;
+mod web;
+
+use std::io;
+
+use jiff::{SignedDuration, Timestamp};
+use model::{EvidenceId, Roster};
+use pki::issue::{CrlTemplate, IssueError};
+use pki::key::KeyError;
+use pki::{Certificate, Oid};
+use probes::{
+    Anchor, Declaration, TimeReference, TimeServer as DeclaredTimeServer, TimeSourceClass,
+};
+
+use crate::case::Case;
+
+use authority::{Family, Inspected, Moments, Pair, PairNames};
+use web::{Pages, WebServer};
+
+pub use member::MemberKey;
+pub use time::{TimeProfile, TimeServer};
+
+/// The password of every container of the demonstration. It protects nothing: the keys are made
+/// at the start and sign for nobody.
+pub const PASSWORD: &str = "demo";
+
+/// Which authority is shown.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Scenario {
+    /// One that keeps every requirement.
+    Clean,
+    /// One whose revocation list has expired, that issues with an identifier nobody registered,
+    /// and whose clock is 3.2 s behind.
+    Defects,
+}
+
+impl Scenario {
+    /// The name used on the command line and for the folder of samples.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Clean => "clean",
+            Self::Defects => "defects",
+        }
+    }
+}
+
+/// A file that the demonstration hands over.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct File {
+    /// Its name.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+impl File {
+    fn new(name: String, certificate: &Certificate) -> Self {
+        Self { name, bytes: certificate.der().to_vec() }
+    }
+}
+
+/// The running demonstration; its servers stop when it is dropped.
+pub struct DemoSite {
+    scenario: Scenario,
+    inspected: [Inspected; 2],
+    signing: [Pair; 2],
+    signing_lists: Vec<File>,
+    members: Vec<MemberKey>,
+    time_server: TimeServer,
+    references: [(TimeServer, TimeSourceClass); 3],
+    web: WebServer,
+}
+
+/// First part of the paths of the authorities that certify the commission.
+const SIGNING: &str = "/signing";
+
+impl DemoSite {
+    /// Starts every server and makes every key.
+    ///
+    /// Each person of the roster, the secretary among them, gets a key; the third voter has an
+    /// older one besides, which was revoked.
+    ///
+    /// # Errors
+    ///
+    /// [`DemoError`] if the loopback interface gives no ports or a key cannot be made.
+    pub fn start(scenario: Scenario, roster: &Roster, now: Timestamp) -> Result<Self, DemoError> {
+        let moments = Moments::new(now)?;
+        let web = WebServer::start()?;
+        let mut pages = Pages::new();
+        let inspected = [
+            Inspected::make(Family::Gost, scenario, &web, &mut pages, moments)?,
+            Inspected::make(Family::Rsa, scenario, &web, &mut pages, moments)?,
+        ];
+
+        let names = PairNames {
+            root: "ДЕМО ҚОЛ ҚОЮ НЕГІЗГІ ОРТАЛЫҒЫ",
+            issuing: "ДЕМО ҚОЛ ҚОЮ ОРТАЛЫҒЫ",
+            organisation: "«ДЕМО ҚОЛ ҚОЮ» ЖШС",
+            path: SIGNING,
+        };
+        let pair = |family| Pair::make(family, &names, false, &web, moments);
+        let signing = [pair(Family::Gost)?, pair(Family::Rsa)?];
+        let [gost, rsa] = &signing;
+        let of = |family| match family {
+            Family::Gost => gost,
+            Family::Rsa => rsa,
+        };
+        let mut members = Vec::new();
+        for (number, member) in (1..).zip(&roster.members) {
+            if number == 3 {
+                members.push(member::issue(gost, member, number, true, moments)?);
+            }
+            let pair = of(member::family(number));
+            members.push(member::issue(pair, member, number, false, moments)?);
+        }
+        let mut signing_lists = Vec::new();
+        for pair in &signing {
+            pair.publish(SIGNING, &mut pages, moments)?;
+            let issuing = pair.issuing.certificate();
+            let mut list = CrlTemplate::new(issuing, moments.hours(-4)?, moments.hours(23)?, 7);
+            for key in members.iter().filter(|it| it.revoked) {
+                if key.certificate.issuer() == issuing.subject() {
+                    list = list.revoking(key.certificate.serial(), moments.hours(-72)?, Some(4));
+                }
+            }
+            let bytes = pair.publish_list(SIGNING, "ca", &list, &mut pages)?;
+            let name = format!("signing_ca_{}.crl", pair.family.slug());
+            signing_lists.push(File { name, bytes });
+        }
+        web.publish(pages);
+
+        let ahead = |milliseconds| SignedDuration::from_millis(milliseconds);
+        let offset = match scenario {
+            Scenario::Clean => ahead(4),
+            Scenario::Defects => ahead(-3_200),
+        };
+        let start = |offset, stratum, reference: &[u8; 4], delay, dispersion| {
+            TimeServer::start(TimeProfile {
+                offset,
+                stratum,
+                reference: *reference,
+                root_delay_us: delay,
+                root_dispersion_us: dispersion,
+            })
+        };
+        Ok(Self {
+            scenario,
+            inspected,
+            signing,
+            signing_lists,
+            members,
+            time_server: start(offset, 2, &[127, 0, 0, 1], 1_800, 3_500)?,
+            references: [
+                (start(ahead(0), 1, b"ATOM", 0, 300)?, TimeSourceClass::NationalStandard),
+                (start(ahead(1), 1, b"GPS\0", 0, 900)?, TimeSourceClass::Satellite),
+                (
+                    start(ahead(-2), 2, &[127, 0, 0, 2], 4_000, 2_500)?,
+                    TimeSourceClass::International,
+                ),
+            ],
+            web,
+        })
+    }
+
+    /// What is shown.
+    #[must_use]
+    pub const fn scenario(&self) -> Scenario {
+        self.scenario
+    }
+
+    /// The certificates that the authority hands over, DER, with file names.
+    pub fn files(&self) -> impl Iterator<Item = &File> {
+        self.inspected.iter().flat_map(|it| &it.files)
+    }
+
+    /// Certificates of users that were revoked: in the full list, and in the delta list alone.
+    pub fn revoked(&self) -> impl Iterator<Item = &Certificate> {
+        self.inspected.iter().flat_map(|it| &it.revoked)
+    }
+
+    /// The keys of the commission, in the order of the roster.
+    #[must_use]
+    pub fn members(&self) -> &[MemberKey] {
+        &self.members
+    }
+
+    /// The certificates of the authorities that certify the commission, roots first.
+    pub fn signing_certificates(&self) -> impl Iterator<Item = File> {
+        let file = |name: &str, pair: &Pair, certificate| {
+            File::new(format!("signing_{name}_{}.cer", pair.family.slug()), certificate)
+        };
+        self.signing.iter().flat_map(move |pair| {
+            [
+                file("root", pair, pair.root.certificate()),
+                file("ca", pair, pair.issuing.certificate()),
+            ]
+        })
+    }
+
+    /// The revocation lists of the authorities that certify the commission.
+    #[must_use]
+    pub fn signing_lists(&self) -> &[File] {
+        &self.signing_lists
+    }
+
+    /// The identifiers of the national arcs that the authority has registered.
+    #[must_use]
+    pub fn registered_oids(&self) -> Vec<Oid> {
+        authority::registered()
+    }
+
+    /// The address of a path of the web server.
+    #[must_use]
+    pub fn url(&self, path: &str) -> String {
+        self.web.url(path)
+    }
+
+    /// Completes a sample case with what is known only now: anchors, addresses and ports, and the
+    /// day of the visit.
+    #[must_use]
+    pub fn complete(&self, mut case: Case, today: jiff::civil::Date) -> Case {
+        case.visit.start = today;
+        case.visit.end = today;
+        case.network.allow_loopback = true;
+        case.signing_anchors = self.signing.iter().map(|it| anchor(&it.root)).collect();
+        self.declare(&mut case.declaration);
+        case
+    }
+
+    fn declare(&self, declaration: &mut Declaration) {
+        declaration.anchors = self.inspected.iter().map(|it| anchor(&it.pair.root)).collect();
+        declaration.tsp_urls = vec![self.url("/tsp_gost"), self.url("/tsp_rsa")];
+        declaration.time_servers = vec![DeclaredTimeServer {
+            address: self.time_server.address().to_string(),
+            name: "ntp.demo".into(),
+            sources: vec![
+                TimeSourceClass::NationalStandard,
+                TimeSourceClass::Satellite,
+                TimeSourceClass::International,
+            ],
+        }];
+        declaration.time_references = self
+            .references
+            .iter()
+            .map(|(server, class)| TimeReference {
+                address: server.address().to_string(),
+                class: *class,
+            })
+            .collect();
+        declaration.registered_oids = self.registered_oids().iter().map(Oid::to_string).collect();
+    }
+}
+
+fn anchor(root: &authority::Authority) -> Anchor {
+    Anchor {
+        sha256: EvidenceId::of(root.certificate().der()),
+        obtained_from: "demonstration, made at its start".into(),
+    }
+}
+
+/// The demonstration cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum DemoError {
+    /// The machine's clock is out of the range of certificates.
+    #[error("the clock of this machine shows a time that no certificate can hold")]
+    Clock(#[from] jiff::Error),
+    /// A key cannot be locked up.
+    #[error("a container of a demonstration key cannot be written")]
+    Container(#[from] p12_keystore::error::Error),
+    /// An object cannot be issued.
+    #[error("a demonstration object cannot be issued")]
+    Issue(#[from] IssueError),
+    /// A key cannot be made or used.
+    #[error("a demonstration key cannot be made")]
+    Key(#[from] KeyError),
+    /// The loopback interface gives no ports.
+    #[error("the demonstration's servers cannot start on the loopback interface")]
+    Network(#[from] io::Error),
+}

@@ -1,0 +1,573 @@
+//! Authorities of the demonstration, and what they issue and publish.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
+
+use jiff::{SignedDuration, Timestamp};
+use pki::algorithm::{HashAlgorithm, PublicKey};
+use pki::issue::{
+    Addresses, CertificateState, CertificateTemplate, CrlTemplate, Extension, OcspTemplate,
+    Profile, SingleAnswer, TimestampTemplate, distinguished_name, ocsp_refusal, person,
+    timestamp_granted, timestamp_refused,
+};
+use pki::key::{PrivateKey, PrivateKeyKind, Signer};
+use pki::ocsp::{CertId, OcspRequest};
+use pki::oid::known;
+use pki::tsp::TspRequest;
+use pki::{Certificate, Oid};
+
+use super::web::{Page, Pages, WebServer};
+use super::{DemoError, File, Scenario};
+
+const DER_CERTIFICATE: &str = "application/pkix-cert";
+const DER_CRL: &str = "application/pkix-crl";
+
+/// An arc below the certification authorities of the Republic under which nothing is registered.
+static UNREGISTERED: Oid = Oid::from_arcs(&[1, 2, 398, 3, 99, 7, 1]);
+
+/// The kinds of key a hierarchy is made of.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Family {
+    /// GOST R 34.10-2015, 512 bits, as in the national hierarchy of 2022.
+    Gost,
+    /// RSA.
+    Rsa,
+}
+
+impl Family {
+    pub(super) fn generate(self) -> Result<PrivateKey, DemoError> {
+        let kind = match self {
+            Self::Gost => PrivateKeyKind::Gost2015A512,
+            // The national roots have 4096 bits; half of that starts in a tenth of the time.
+            Self::Rsa => PrivateKeyKind::Rsa2048,
+        };
+        Ok(PrivateKey::generate(kind)?)
+    }
+
+    const fn label(self) -> &'static str {
+        match self {
+            Self::Gost => "GOST",
+            Self::Rsa => "RSA",
+        }
+    }
+
+    pub(super) const fn slug(self) -> &'static str {
+        match self {
+            Self::Gost => "gost",
+            Self::Rsa => "rsa",
+        }
+    }
+}
+
+/// The moment the demonstration starts, to the second, and the moments around it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Moments {
+    start: Timestamp,
+    exact: Timestamp,
+    begun: Instant,
+}
+
+impl Moments {
+    pub(super) fn new(now: Timestamp) -> Result<Self, DemoError> {
+        let start = Timestamp::from_second(now.as_second())?;
+        Ok(Self { start, exact: now, begun: Instant::now() })
+    }
+
+    /// So many hours after the start; before it where negative.
+    pub(super) fn hours(self, hours: i64) -> Result<Timestamp, DemoError> {
+        Ok(self.start.checked_add(SignedDuration::from_hours(hours))?)
+    }
+
+    fn days(self, from: i64, until: i64) -> Result<(Timestamp, Timestamp), DemoError> {
+        Ok((self.hours(24 * from)?, self.hours(24 * until)?))
+    }
+
+    /// The moment now: the start and the time that passed since, by a clock that does not step.
+    fn now(self) -> Timestamp {
+        SignedDuration::try_from(self.begun.elapsed())
+            .ok()
+            .and_then(|it| self.exact.checked_add(it).ok())
+            .unwrap_or(self.exact)
+    }
+}
+
+/// A key with its certificate.
+pub(super) struct Holder {
+    pub(super) key: PrivateKey,
+    pub(super) certificate: Certificate,
+}
+
+/// An authority, and the addresses it writes into what it issues.
+pub(super) struct Authority {
+    holder: Holder,
+    addresses: Addresses,
+}
+
+impl Authority {
+    /// A root, which signs itself.
+    fn root(
+        family: Family,
+        subject: Vec<u8>,
+        addresses: Addresses,
+        moments: Moments,
+    ) -> Result<Self, DemoError> {
+        let key = family.generate()?;
+        let validity = moments.days(-3 * 365, 17 * 365)?;
+        let root = Profile::Root;
+        let public = key.public_key();
+        let certificate =
+            CertificateTemplate::new(&root, None, subject, public, validity, &addresses)
+                .issue(&key)?;
+        Ok(Self { holder: Holder { key, certificate }, addresses })
+    }
+
+    pub(super) fn certificate(&self) -> &Certificate {
+        &self.holder.certificate
+    }
+
+    /// Issues a certificate, changed as told before it is signed.
+    pub(super) fn issue(
+        &self,
+        profile: &Profile,
+        subject: Vec<u8>,
+        key: &PublicKey,
+        validity: (Timestamp, Timestamp),
+        change: impl FnOnce(&mut CertificateTemplate),
+    ) -> Result<Certificate, DemoError> {
+        let issuer = Some(&self.holder.certificate);
+        let mut template =
+            CertificateTemplate::new(profile, issuer, subject, key, validity, &self.addresses);
+        change(&mut template);
+        Ok(template.issue(&self.holder.key)?)
+    }
+
+    fn issue_with_key(
+        &self,
+        profile: &Profile,
+        family: Family,
+        subject: Vec<u8>,
+        validity: (Timestamp, Timestamp),
+    ) -> Result<Holder, DemoError> {
+        let key = family.generate()?;
+        let certificate = self.issue(profile, subject, key.public_key(), validity, |_| {})?;
+        Ok(Holder { key, certificate })
+    }
+
+    pub(super) fn crl(&self, template: &CrlTemplate) -> Result<Vec<u8>, DemoError> {
+        Ok(template.to_der(&self.holder.key)?)
+    }
+}
+
+/// A root, an authority below it, and what is published of both.
+pub(super) struct Pair {
+    pub(super) family: Family,
+    pub(super) root: Authority,
+    pub(super) issuing: Authority,
+}
+
+/// Names and paths of a pair.
+pub(super) struct PairNames<'a> {
+    /// Common name of the root, without the kind of key.
+    pub(super) root: &'a str,
+    /// Common name of the issuing authority, without the kind of key.
+    pub(super) issuing: &'a str,
+    /// Its organisation.
+    pub(super) organisation: &'a str,
+    /// First part of every path.
+    pub(super) path: &'a str,
+}
+
+impl Pair {
+    pub(super) fn make(
+        family: Family,
+        names: &PairNames<'_>,
+        services: bool,
+        web: &WebServer,
+        moments: Moments,
+    ) -> Result<Self, DemoError> {
+        let (path, slug) = (names.path, family.slug());
+        let url = |name: &str| web.url(&format!("{path}/{name}_{slug}"));
+        let list = |name: &str, ending: &str| vec![format!("{}{ending}", url(name))];
+        let practice = Some(web.url(&format!("{path}/cps")));
+        let of_root = Addresses {
+            ocsp: vec![],
+            issuer: list("root", ".cer"),
+            crl: list("root", ".crl"),
+            delta: vec![],
+            practice: practice.clone(),
+        };
+        let of_issuing = Addresses {
+            ocsp: if services { list("ocsp", "") } else { vec![] },
+            issuer: list("ca", ".cer"),
+            crl: list("ca", ".crl"),
+            delta: if services { list("ca_d", ".crl") } else { vec![] },
+            practice,
+        };
+        let label = family.label();
+        let root_name = format!("{} ({label})", names.root);
+        let subject =
+            distinguished_name(&[(&known::COMMON_NAME, &root_name), (&known::COUNTRY, "KZ")]);
+        let root = Authority::root(family, subject, of_root, moments)?;
+
+        let issuing_name = format!("{} ({label})", names.issuing);
+        let subject = distinguished_name(&[
+            (&known::COMMON_NAME, &issuing_name),
+            (&known::ORGANIZATION, names.organisation),
+            (&known::COUNTRY, "KZ"),
+        ]);
+        // As the national authorities of 2022: no limit in GOST, none below in RSA.
+        let path_length = match family {
+            Family::Gost => None,
+            Family::Rsa => Some(0),
+        };
+        let profile = Profile::Authority { path_length };
+        let validity = moments.days(-2 * 365, 8 * 365)?;
+        let holder = root.issue_with_key(&profile, family, subject, validity)?;
+        Ok(Self { family, root, issuing: Authority { holder, addresses: of_issuing } })
+    }
+
+    /// Publishes the certificates and the root's list, which names nobody.
+    pub(super) fn publish(
+        &self,
+        path: &str,
+        pages: &mut Pages,
+        moments: Moments,
+    ) -> Result<(), DemoError> {
+        let slug = self.family.slug();
+        let root = self.root.certificate();
+        let list = CrlTemplate::new(root, moments.hours(-20 * 24)?, moments.hours(70 * 24)?, 3);
+        let list = self.root.crl(&list)?;
+        let issuing = self.issuing.certificate();
+        let mut put = |name: &str, kind, bytes| {
+            pages.insert(format!("{path}/{name}"), Page::File(kind, bytes));
+        };
+        put(&format!("root_{slug}.cer"), DER_CERTIFICATE, root.der().to_vec());
+        put(&format!("ca_{slug}.cer"), DER_CERTIFICATE, issuing.der().to_vec());
+        put(&format!("root_{slug}.crl"), DER_CRL, list);
+        put("cps", "text/plain; charset=utf-8", PRACTICE.as_bytes().to_vec());
+        Ok(())
+    }
+
+    /// Publishes the list of the issuing authority.
+    pub(super) fn publish_list(
+        &self,
+        path: &str,
+        name: &str,
+        list: &CrlTemplate,
+        pages: &mut Pages,
+    ) -> Result<Vec<u8>, DemoError> {
+        let bytes = self.issuing.crl(list)?;
+        let path = format!("{path}/{name}_{}.crl", self.family.slug());
+        pages.insert(path, Page::File(DER_CRL, bytes.clone()));
+        Ok(bytes)
+    }
+}
+
+const PRACTICE: &str = "Practice statement of a demonstration authority. It certifies nobody.\n";
+
+/// The authority that is inspected: one of its two pairs, its users and its services.
+pub(super) struct Inspected {
+    pub(super) pair: Pair,
+    /// The certificates that it hands over.
+    pub(super) files: Vec<File>,
+    /// The certificates of its users.
+    pub(super) users: Vec<Certificate>,
+    /// Users' certificates that were revoked: in the full list, and in the delta alone.
+    pub(super) revoked: [Certificate; 2],
+}
+
+/// First part of the paths of the inspected authority.
+const PATH: &str = "";
+
+impl Inspected {
+    pub(super) fn make(
+        family: Family,
+        scenario: Scenario,
+        web: &WebServer,
+        pages: &mut Pages,
+        moments: Moments,
+    ) -> Result<Self, DemoError> {
+        let names = PairNames {
+            root: "ДЕМО НЕГІЗГІ КУӘЛАНДЫРУШЫ ОРТАЛЫҚ",
+            issuing: "ДЕМО-СЕНІМ КУӘЛАНДЫРУШЫ ОРТАЛЫҒЫ",
+            organisation: "«ДЕМО-СЕНІМ» ЖШС",
+            path: PATH,
+        };
+        let pair = Pair::make(family, &names, true, web, moments)?;
+        pair.publish(PATH, pages, moments)?;
+
+        let mut users = Vec::new();
+        let mut files = vec![
+            File::new(format!("root_{}.cer", family.slug()), pair.root.certificate()),
+            File::new(format!("ca_{}.cer", family.slug()), pair.issuing.certificate()),
+        ];
+        for user in USERS {
+            if family == Family::Rsa && !user.in_rsa {
+                continue;
+            }
+            let wrong = scenario == Scenario::Defects && family == Family::Gost && user.employee;
+            let certificate = user.certify(&pair, family, wrong, moments)?;
+            files.push(File::new(format!("{}_{}.cer", user.file, family.slug()), &certificate));
+            users.push(certificate);
+        }
+        let natural = &USERS[0];
+        let revoked = [
+            natural.certify(&pair, family, false, moments)?,
+            natural.certify(&pair, family, false, moments)?,
+        ];
+
+        let issuing = pair.issuing.certificate();
+        let expired = scenario == Scenario::Defects && family == Family::Gost;
+        let (this, next) = if expired { (-4 * 24, -3 * 24) } else { (-5, 22) };
+        let list = CrlTemplate::new(issuing, moments.hours(this)?, moments.hours(next)?, 14)
+            .revoking(revoked[0].serial(), moments.hours(-10 * 24)?, Some(1));
+        let list = past_entries(list, moments)?;
+        pair.publish_list(PATH, "ca", &list, pages)?;
+        let mut delta = CrlTemplate::new(issuing, moments.hours(-1)?, moments.hours(6)?, 15)
+            .revoking(revoked[1].serial(), moments.hours(-2)?, Some(4));
+        delta.delta_base = Some(14);
+        pair.publish_list(PATH, "ca_d", &delta, pages)?;
+
+        let mut inspected = Self { pair, files, users, revoked };
+        inspected.serve_status(pages, moments)?;
+        inspected.serve_time_stamps(pages, moments)?;
+        Ok(inspected)
+    }
+
+    fn service(&self, common_name: &str) -> Vec<u8> {
+        distinguished_name(&[
+            (&known::COMMON_NAME, &format!("{common_name} ({})", self.pair.family.label())),
+            (&known::ORGANIZATION, "«ДЕМО-СЕНІМ» ЖШС"),
+            (&known::COUNTRY, "KZ"),
+        ])
+    }
+
+    fn serve_status(&mut self, pages: &mut Pages, moments: Moments) -> Result<(), DemoError> {
+        let family = self.pair.family;
+        let validity = moments.days(-30, 335)?;
+        let holder = self.pair.issuing.issue_with_key(
+            &Profile::OcspResponder,
+            family,
+            self.service("ДЕМО OCSP"),
+            validity,
+        )?;
+        self.files.push(File::new(format!("ocsp_{}.cer", family.slug()), &holder.certificate));
+        let mut states = BTreeMap::new();
+        for user in &self.users {
+            states.insert(user.serial().to_vec(), CertificateState::Good);
+        }
+        let [in_list, in_delta] = &self.revoked;
+        let at = moments.hours(-10 * 24)?;
+        let key_compromise = CertificateState::Revoked { at, reason: Some(1) };
+        states.insert(in_list.serial().to_vec(), key_compromise);
+        let at = moments.hours(-2)?;
+        let superseded = CertificateState::Revoked { at, reason: Some(4) };
+        states.insert(in_delta.serial().to_vec(), superseded);
+        let issuer = self.pair.issuing.certificate().clone();
+        let answer = move |request: &[u8]| {
+            let Ok(request) = OcspRequest::read(request) else { return ocsp_refusal(1) };
+            let now = moments.now();
+            let mut answers = Vec::new();
+            for id in request.certificates {
+                if !is_of(&id, &issuer) {
+                    return ocsp_refusal(6);
+                }
+                let state =
+                    states.get(&id.serial).copied().unwrap_or(CertificateState::NEVER_ISSUED);
+                answers.push(SingleAnswer { id, state, this_update: now, next_update: None });
+            }
+            OcspTemplate::new(answers, now, request.nonce.as_deref())
+                .to_der(&holder.key, &holder.certificate)
+                .unwrap_or_else(|_| ocsp_refusal(2))
+        };
+        let kinds = ("application/ocsp-request", "application/ocsp-response");
+        pages.insert(
+            format!("{PATH}/ocsp_{}", family.slug()),
+            Page::Service(kinds.0, kinds.1, Box::new(answer)),
+        );
+        Ok(())
+    }
+
+    fn serve_time_stamps(&mut self, pages: &mut Pages, moments: Moments) -> Result<(), DemoError> {
+        let family = self.pair.family;
+        let holder = self.pair.issuing.issue_with_key(
+            &Profile::TimestampAuthority,
+            family,
+            self.service("ДЕМО TSA"),
+            moments.days(-30, 335)?,
+        )?;
+        self.files.push(File::new(format!("tsa_{}.cer", family.slug()), &holder.certificate));
+        let policy = match family {
+            Family::Gost => &known::POLICY_TSA_GOST_2015,
+            Family::Rsa => &known::POLICY_TSA_RSA,
+        };
+        let numbers = Arc::new(AtomicU64::new(1));
+        let answer = move |request: &[u8]| {
+            // Bits of PKIFailureInfo: badAlg 0, badDataFormat 5, unacceptedPolicy 15,
+            // systemFailure 25.
+            let Ok(request) = TspRequest::read(request) else {
+                return timestamp_refused(5, "the request cannot be read");
+            };
+            let known_hash = HashAlgorithm::from_oid(&request.hash.oid);
+            if known_hash.is_none_or(|it| it.digest(&[]).len() != request.imprint.len()) {
+                return timestamp_refused(0, "the hash is not known or its digest too long");
+            }
+            if request.policy.as_ref().is_some_and(|it| it != policy) {
+                return timestamp_refused(15, "the policy is not served here");
+            }
+            let number = numbers.fetch_add(1, Ordering::Relaxed).to_be_bytes().to_vec();
+            TimestampTemplate::answering(&request, policy, number, moments.now())
+                .to_der(&holder.key, &holder.certificate)
+                .map_or_else(
+                    |_| timestamp_refused(25, "the token was not signed"),
+                    |token| timestamp_granted(&token),
+                )
+        };
+        let kinds = ("application/timestamp-query", "application/timestamp-reply");
+        pages.insert(
+            format!("{PATH}/tsp_{}", family.slug()),
+            Page::Service(kinds.0, kinds.1, Box::new(answer)),
+        );
+        Ok(())
+    }
+}
+
+/// Whether the identity names a certificate of this issuer.
+fn is_of(id: &CertId, issuer: &Certificate) -> bool {
+    HashAlgorithm::from_oid(&id.hash.oid).is_some_and(|hash| {
+        id.issuer_name_hash == hash.digest(issuer.subject().der())
+            && id.issuer_key_hash == hash.digest(issuer.public_key().key_octets())
+    })
+}
+
+/// Entries of certificates that nobody shows any more: a list is seldom short.
+fn past_entries(mut list: CrlTemplate, moments: Moments) -> Result<CrlTemplate, DemoError> {
+    for number in 0..24_u8 {
+        let digest = HashAlgorithm::Sha256.digest(&[number]);
+        let mut serial = digest.get(..20).unwrap_or_default().to_vec();
+        if let Some(first) = serial.first_mut() {
+            *first = 0x40 | *first & 0x3f;
+        }
+        let reason = [1, 3, 4, 5].get(usize::from(number % 4)).copied();
+        list = list.revoking(&serial, moments.hours(-24 * (20 + i64::from(number)))?, reason);
+    }
+    Ok(list)
+}
+
+/// A kind of user, and the certificate it gets.
+struct User {
+    file: &'static str,
+    common_name: &'static str,
+    surname: &'static str,
+    iin: &'static str,
+    organisation: Option<(&'static str, &'static str)>,
+    policy: &'static Oid,
+    purposes: &'static [&'static Oid],
+    authentication: bool,
+    employee: bool,
+    in_rsa: bool,
+}
+
+/// The users: people that are evidently invented.
+static USERS: &[User] = &[
+    User {
+        file: "natural_signature",
+        common_name: "ПАЙДАЛАНУШЫЕВ БІРІНШІ",
+        surname: "ПАЙДАЛАНУШЫЕВ",
+        iin: "000000000501",
+        organisation: None,
+        policy: &known::POLICY_NATURAL_SIGNATURE,
+        purposes: &[&known::PURPOSE_NATURAL_PERSON],
+        authentication: false,
+        employee: false,
+        in_rsa: true,
+    },
+    User {
+        file: "natural_authentication",
+        common_name: "ПАЙДАЛАНУШЫЕВ БІРІНШІ",
+        surname: "ПАЙДАЛАНУШЫЕВ",
+        iin: "000000000501",
+        organisation: None,
+        policy: &known::POLICY_NATURAL_AUTHENTICATION,
+        purposes: &[&known::PURPOSE_NATURAL_PERSON],
+        authentication: true,
+        employee: false,
+        in_rsa: true,
+    },
+    User {
+        file: "legal_head",
+        common_name: "ЖЕТЕКШІЕВА ЕКІНШІ",
+        surname: "ЖЕТЕКШІЕВА",
+        iin: "000000000502",
+        organisation: Some(("«ҮЛГІ ҰЙЫМ» ЖШС", "000000000602")),
+        policy: &known::POLICY_LEGAL_SIGNATURE,
+        purposes: &[&known::PURPOSE_LEGAL_ENTITY, &known::PURPOSE_FIRST_HEAD],
+        authentication: false,
+        employee: false,
+        in_rsa: false,
+    },
+    User {
+        file: "legal_employee",
+        common_name: "ҚЫЗМЕТКЕРОВ ҮШІНШІ",
+        surname: "ҚЫЗМЕТКЕРОВ",
+        iin: "000000000503",
+        organisation: Some(("«ҮЛГІ ҰЙЫМ» ЖШС", "000000000602")),
+        policy: &known::POLICY_LEGAL_SIGNATURE,
+        purposes: &[&known::PURPOSE_LEGAL_ENTITY, &known::PURPOSE_EMPLOYEE],
+        authentication: false,
+        employee: true,
+        in_rsa: false,
+    },
+];
+
+impl User {
+    /// The certificate with a new key, which nobody keeps.
+    fn certify(
+        &self,
+        pair: &Pair,
+        family: Family,
+        unregistered: bool,
+        moments: Moments,
+    ) -> Result<Certificate, DemoError> {
+        let key = family.generate()?;
+        let subject = person(self.common_name, self.surname, self.iin, self.organisation);
+        let mut purposes: Vec<Oid> = self.purposes.iter().map(|&it| it.clone()).collect();
+        if unregistered {
+            purposes.push(UNREGISTERED.clone());
+        }
+        let profile = Profile::Person { purposes: purposes.clone() };
+        let validity = moments.days(-30, 335)?;
+        let practice = pair.issuing.addresses.practice.as_deref();
+        pair.issuing.issue(&profile, subject, key.public_key(), validity, |template| {
+            template.set(Extension::policies(&[(self.policy, practice)]));
+            if self.authentication {
+                let mut all = vec![&known::PURPOSE_CLIENT];
+                all.extend(&purposes);
+                template.set(Extension::purposes(&all, false));
+            }
+        })
+    }
+}
+
+/// Every identifier of the national arcs that stands in the certificates above when the authority
+/// keeps to what it registered.
+pub(super) fn registered() -> Vec<Oid> {
+    let mut all = vec![
+        known::ROOT_POLICY.clone(),
+        known::NATIONAL_POLICY.clone(),
+        known::POLICY_TSA.clone(),
+        known::POLICY_TSA_GOST_2015.clone(),
+        known::POLICY_TSA_RSA.clone(),
+        known::KEY_STORAGE.clone(),
+        known::KEY_STORAGE_PKCS12.clone(),
+    ];
+    for user in USERS {
+        all.push(user.policy.clone());
+        all.extend(user.purposes.iter().map(|&it| it.clone()));
+    }
+    all.sort();
+    all.dedup();
+    all
+}

@@ -1,0 +1,149 @@
+//! The real [`Site`]: sockets, the clock and the machine, each look within its bounds.
+//!
+//! **Invariant:** nothing is asked but what [`Networks`] allows, and the addresses are compared
+//! where the connection is made, after the name was resolved: an answer of the name service that
+//! changes between two looks, a redirect and a number written in an odd way meet the same check.
+//!
+//! **Invariant:** every look ends. [`Limits`] holds the bounds and is printed in the report.
+//!
+//! A proxy that the machine is set to is not used: it would connect in the tool's place, and the
+//! check of the addresses would not reach it.
+
+mod host;
+mod http;
+mod limits;
+mod network;
+mod ntp;
+
+use std::sync::{Mutex, PoisonError};
+
+use jiff::Timestamp;
+use probes::{HostFacts, HttpAnswer, HttpRequest, NtpAnswer, Site, SiteError, SiteFailure};
+use serde::Serialize;
+
+pub use limits::Limits;
+pub use network::{InvalidNetwork, Network, Networks};
+
+/// The world outside the program.
+pub struct World {
+    limits: Limits,
+    networks: Networks,
+    http: http::Clients,
+    looks: Mutex<Vec<Look>>,
+}
+
+/// One look at the world, for the journal: where it led, and what came of it.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Look {
+    /// When it began.
+    pub at: Timestamp,
+    /// What was asked, as given.
+    pub asked: String,
+    /// The addresses that were asked in turn; more than one where the service redirected.
+    pub hops: Vec<Hop>,
+    /// Bytes of the body or of the datagram that came back.
+    pub bytes: u64,
+    /// What went wrong, where something did.
+    pub failure: Option<SiteFailure>,
+}
+
+/// One address on the way of a look.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Hop {
+    /// The URL, or the name of the time server.
+    pub url: String,
+    /// The network address and port that answered.
+    pub address: Option<String>,
+    /// The status code.
+    pub status: Option<u16>,
+}
+
+/// The world cannot be looked at from this machine at all.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot prepare to ask services over the network: {message}")]
+pub struct NoWorld {
+    /// What the operating system or the library reported.
+    pub message: String,
+}
+
+impl World {
+    /// Prepares to look within `networks` and `limits`.
+    ///
+    /// # Errors
+    ///
+    /// [`NoWorld`] if the operating system gives no threads or no sockets.
+    pub fn new(networks: Networks, limits: Limits) -> Result<Self, NoWorld> {
+        let http = http::Clients::new(&networks, &limits)?;
+        Ok(Self { limits, networks, http, looks: Mutex::new(Vec::new()) })
+    }
+
+    /// The bounds of every look, for the report.
+    #[must_use]
+    pub const fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// The networks that may be asked, for the report.
+    #[must_use]
+    pub const fn networks(&self) -> &Networks {
+        &self.networks
+    }
+
+    /// Every look since the last call, in the order in which they ended.
+    #[must_use]
+    pub fn take_looks(&self) -> Vec<Look> {
+        std::mem::take(&mut *self.looks.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn note(&self, look: Look) {
+        self.looks.lock().unwrap_or_else(PoisonError::into_inner).push(look);
+    }
+}
+
+impl Site for World {
+    fn now(&self) -> Timestamp {
+        Timestamp::now()
+    }
+
+    fn http(&self, request: &HttpRequest) -> Result<HttpAnswer, SiteError> {
+        let at = self.now();
+        let mut hops = Vec::new();
+        let result = self.http.ask(request, &self.networks, &self.limits, &mut hops);
+        self.note(Look {
+            at,
+            asked: request.url.clone(),
+            hops,
+            bytes: result.as_ref().map_or(0, |it| count(&it.body)),
+            failure: result.as_ref().err().map(|it| it.failure),
+        });
+        result
+    }
+
+    fn ntp(&self, server: &str) -> Result<NtpAnswer, SiteError> {
+        let at = self.now();
+        let mut hops = Vec::new();
+        let result = ntp::ask(server, &self.http, &self.networks, &self.limits, &mut hops);
+        self.note(Look {
+            at,
+            asked: server.to_owned(),
+            hops,
+            bytes: result.as_ref().map_or(0, |it| count(&it.reply)),
+            failure: result.as_ref().err().map(|it| it.failure),
+        });
+        result
+    }
+
+    fn host(&self) -> Result<HostFacts, SiteError> {
+        host::facts(self.now())
+    }
+}
+
+fn count(bytes: &[u8]) -> u64 {
+    u64::try_from(bytes.len()).unwrap_or(u64::MAX)
+}
+
+fn failed(peer: &str, failure: SiteFailure, message: impl Into<String>) -> SiteError {
+    SiteError { peer: peer.to_owned(), failure, message: message.into() }
+}

@@ -1,0 +1,440 @@
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::fmt;
+use std::io;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use probes::{HttpAnswer, HttpRequest, Method, SiteError, SiteFailure};
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use reqwest::header::{ACCEPT_ENCODING, CONTENT_TYPE, LOCATION};
+use reqwest::{Client, ClientBuilder, Response, Url};
+use tokio::runtime::Runtime;
+use tokio::time::{Instant, timeout, timeout_at};
+
+use super::{Hop, Limits, Networks, NoWorld, failed};
+
+/// Longest URL that is asked.
+const URL_BYTES: usize = 4096;
+
+/// Room made for a body before its first byte arrives, whatever length it announces.
+const FIRST_ROOM: u64 = 1 << 20;
+
+const USER_AGENT: &str = concat!("tekseru/", env!("CARGO_PKG_VERSION"), " (inspection)");
+
+/// The HTTP clients, and the threads that drive them.
+pub(super) struct Clients {
+    plain: Client,
+    /// Made at the first `https` address: reading the machine's trust store takes time and fails
+    /// on a machine that has none.
+    secure: OnceLock<Result<Client, String>>,
+    resolver: Resolver,
+    runtime: Option<Runtime>,
+}
+
+impl Clients {
+    pub(super) fn new(networks: &Networks, limits: &Limits) -> Result<Self, NoWorld> {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .thread_name("site")
+            .enable_all()
+            .build()
+            .map_err(|error| NoWorld { message: error.to_string() })?;
+        let resolver = Resolver { networks: networks.clone(), patience: limits.name() };
+        // No certificates: the client of plain addresses reads no trust store.
+        let plain = builder(&resolver)
+            .tls_certs_only([])
+            .build()
+            .map_err(|error| NoWorld { message: chain(&error) })?;
+        Ok(Self { plain, secure: OnceLock::new(), resolver, runtime: Some(runtime) })
+    }
+
+    /// Runs one look to its end. The look runs beside the calling thread, so that a caller inside
+    /// another asynchronous runtime does not stop the program.
+    fn run<T: Send>(
+        &self,
+        peer: &str,
+        look: impl Future<Output = Result<T, SiteError>> + Send,
+    ) -> Result<T, SiteError> {
+        let stopped = || failed(peer, SiteFailure::Other, "the look was stopped");
+        let runtime = self.runtime.as_ref().ok_or_else(stopped)?;
+        std::thread::scope(|scope| scope.spawn(|| runtime.block_on(look)).join())
+            .unwrap_or_else(|_| Err(stopped()))
+    }
+
+    /// Sends one request, follows its redirects, and takes the whole answer.
+    pub(super) fn ask(
+        &self,
+        request: &HttpRequest,
+        networks: &Networks,
+        limits: &Limits,
+        hops: &mut Vec<Hop>,
+    ) -> Result<HttpAnswer, SiteError> {
+        self.run(&request.url, self.follow(request, networks, limits, hops))
+    }
+
+    /// The addresses of `host` that may be asked.
+    pub(super) fn resolve(&self, host: &str) -> Result<Vec<IpAddr>, SiteError> {
+        self.run(host, async {
+            self.resolver.addresses(host).await.map_err(|it| failed(host, it.failure(), it.message))
+        })
+    }
+
+    async fn follow(
+        &self,
+        request: &HttpRequest,
+        networks: &Networks,
+        limits: &Limits,
+        hops: &mut Vec<Hop>,
+    ) -> Result<HttpAnswer, SiteError> {
+        let peer = request.url.as_str();
+        let sent_at = Timestamp::now();
+        let begun = Instant::now();
+        let deadline = begun + limits.total();
+        let mut url = parse(peer).map_err(|it| failed(peer, SiteFailure::AddressRefused, it))?;
+        let mut method = request.method;
+        let mut redirects = 0;
+        loop {
+            hops.push(Hop { url: url.to_string(), address: None, status: None });
+            let answer = self.send(&url, method, request, networks, limits, deadline).await;
+            let response = answer.map_err(|(failure, message)| {
+                // Where a redirect leads is the service's doing: it has its own name.
+                let refused = failure == SiteFailure::AddressRefused && redirects > 0;
+                let failure = if refused { SiteFailure::TooManyRedirects } else { failure };
+                failed(peer, failure, message)
+            })?;
+            let status = response.status().as_u16();
+            if let Some(hop) = hops.last_mut() {
+                hop.status = Some(status);
+                hop.address = response.remote_addr().map(|it| it.to_string());
+            }
+            let location = response.headers().get(LOCATION).map(|it| it.as_bytes().to_vec());
+            let Some(location) = location.filter(|_| matches!(status, 301 | 302 | 303 | 307 | 308))
+            else {
+                return take(response, peer, sent_at, begun, limits, deadline).await;
+            };
+            redirects += 1;
+            if redirects > limits.redirects {
+                let message = format!("more than {} redirects", limits.redirects);
+                return Err(failed(peer, SiteFailure::TooManyRedirects, message));
+            }
+            let location = String::from_utf8_lossy(&location).into_owned();
+            url = join(&url, &location).map_err(|it| {
+                failed(peer, SiteFailure::TooManyRedirects, format!("redirected: {it}"))
+            })?;
+            // RFC 9110 section 15.4: only 307 and 308 keep method and body.
+            if !matches!(status, 307 | 308) {
+                method = Method::Get;
+            }
+        }
+    }
+
+    async fn send(
+        &self,
+        url: &Url,
+        method: Method,
+        request: &HttpRequest,
+        networks: &Networks,
+        limits: &Limits,
+        deadline: Instant,
+    ) -> Result<Response, (SiteFailure, String)> {
+        check(url, networks).map_err(|it| (SiteFailure::AddressRefused, it))?;
+        let secure = url.scheme() == "https";
+        let client = if secure { self.secure()? } else { &self.plain };
+        let asked = match method {
+            Method::Get => client.get(url.clone()),
+            Method::Post => client.post(url.clone()),
+        };
+        // What is compared with a hash must come as it lies there.
+        let mut asked = asked.header(ACCEPT_ENCODING, "identity");
+        if let (Method::Post, Some((media_type, bytes))) = (method, &request.body) {
+            asked = asked.header(CONTENT_TYPE, media_type).body(bytes.clone());
+        }
+        let until = deadline.min(Instant::now() + limits.quiet());
+        let response = match timeout_at(until, asked.send()).await {
+            Ok(Ok(response)) => response,
+            Ok(Err(error)) => return Err(explain(&error, secure)),
+            Err(_) => {
+                let silent = "no connection or no complete head of an answer in time";
+                return Err((SiteFailure::Silent, silent.into()));
+            }
+        };
+        // The addresses were checked before connecting; this one is the one that answered.
+        match response.remote_addr() {
+            Some(address) if !networks.allow(address.ip()) => {
+                let refused = format!("{} is not allowed", address.ip());
+                Err((SiteFailure::AddressRefused, refused))
+            }
+            _ => Ok(response),
+        }
+    }
+
+    fn secure(&self) -> Result<&Client, (SiteFailure, String)> {
+        let made = self.secure.get_or_init(|| {
+            builder(&self.resolver)
+                .build()
+                .map_err(|error| format!("this machine has no trust store: {}", chain(&error)))
+        });
+        made.as_ref().map_err(|message| (SiteFailure::Tls, message.clone()))
+    }
+}
+
+impl Drop for Clients {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+fn builder(resolver: &Resolver) -> ClientBuilder {
+    Client::builder()
+        .dns_resolver(resolver.clone())
+        .http1_only()
+        .no_proxy()
+        .pool_max_idle_per_host(0)
+        .redirect(reqwest::redirect::Policy::none())
+        .referer(false)
+        .tls_backend_rustls()
+        .user_agent(USER_AGENT)
+}
+
+/// Reads the head and the body of an answer within the bounds.
+async fn take(
+    mut response: Response,
+    peer: &str,
+    sent_at: Timestamp,
+    begun: Instant,
+    limits: &Limits,
+    deadline: Instant,
+) -> Result<HttpAnswer, SiteError> {
+    let too_large =
+        || failed(peer, SiteFailure::TooLarge, format!("more than {} bytes", limits.body_bytes));
+    let announced = response.content_length().unwrap_or(0);
+    if announced > limits.body_bytes {
+        return Err(too_large());
+    }
+    let url = response.url().to_string();
+    let status = response.status().as_u16();
+    let mut headers = BTreeMap::<String, String>::new();
+    for (name, value) in response.headers() {
+        let value = String::from_utf8_lossy(value.as_bytes());
+        headers
+            .entry(name.as_str().to_owned())
+            .and_modify(|it| {
+                it.push_str(", ");
+                it.push_str(&value);
+            })
+            .or_insert_with(|| value.clone().into_owned());
+    }
+    let room = usize::try_from(announced.min(FIRST_ROOM)).unwrap_or(0);
+    let mut body = Vec::with_capacity(room);
+    let mut window = (Instant::now() + limits.rate_window(), 0_u64);
+    loop {
+        let silent = |what: &str| {
+            let message = format!("{what} after {} bytes of the body", body.len());
+            Err(failed(peer, SiteFailure::Silent, message))
+        };
+        let now = Instant::now();
+        if now >= deadline {
+            return silent("the time for the whole answer was over");
+        }
+        if now >= window.0 {
+            if window.1 < limits.window_bytes() {
+                return silent("slower than the least rate");
+            }
+            window = (now + limits.rate_window(), 0);
+        }
+        let quiet = now + limits.quiet();
+        // Wake at the end of the window too: a slow body is cut there, not at the next byte.
+        let piece = match timeout_at(deadline.min(quiet).min(window.0), response.chunk()).await {
+            Ok(Ok(piece)) => piece,
+            Ok(Err(error)) => {
+                let (failure, message) = explain(&error, false);
+                let message = format!("broken off after {} bytes: {message}", body.len());
+                return Err(failed(peer, failure, message));
+            }
+            Err(_) if Instant::now() >= quiet => return silent("nothing came"),
+            Err(_) => continue,
+        };
+        let Some(piece) = piece else { break };
+        let length = super::count(&piece);
+        if super::count(&body) + length > limits.body_bytes {
+            return Err(too_large());
+        }
+        window.1 += length;
+        body.extend_from_slice(&piece);
+    }
+    let elapsed = begun.elapsed();
+    Ok(HttpAnswer {
+        sent_at,
+        received_at: Timestamp::now(),
+        elapsed_us: u64::try_from(elapsed.as_micros()).unwrap_or(u64::MAX),
+        url,
+        status,
+        headers,
+        body,
+    })
+}
+
+/// Reads an address strictly: what a lenient reader would mend silently is refused by name.
+fn parse(text: &str) -> Result<Url, String> {
+    if text.len() > URL_BYTES {
+        return Err(format!("the address is longer than {URL_BYTES} bytes"));
+    }
+    if text.chars().any(|it| it.is_control() || it.is_whitespace()) {
+        return Err("the address has a space or a line break inside".into());
+    }
+    let url = Url::parse(text).map_err(|error| format!("not an address: {error}"))?;
+    scheme(url)
+}
+
+fn join(base: &Url, location: &str) -> Result<Url, String> {
+    if location.len() > URL_BYTES {
+        return Err(format!("the address is longer than {URL_BYTES} bytes"));
+    }
+    let url = base.join(location).map_err(|error| format!("not an address: {error}"))?;
+    scheme(url)
+}
+
+fn scheme(url: Url) -> Result<Url, String> {
+    match url.scheme() {
+        "http" | "https" => Ok(url),
+        other => Err(format!("{other}: is not asked, only http: and https:")),
+    }
+}
+
+/// Refuses user names in an address, and a number in the place of a name that may not be asked.
+/// Names are checked where they are resolved.
+fn check(url: &Url, networks: &Networks) -> Result<(), String> {
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err("the address holds a user name".into());
+    }
+    let host = url.host_str().unwrap_or_default();
+    match host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>() {
+        Ok(address) if !networks.allow(address) => Err(format!("{address} is not allowed")),
+        Ok(_) | Err(_) => Ok(()),
+    }
+}
+
+/// What a failure of the library means.
+fn explain(error: &reqwest::Error, secure: bool) -> (SiteFailure, String) {
+    let message = chain(error);
+    let mut cause: Option<&(dyn Error + 'static)> = Some(error);
+    let mut inside = SiteFailure::Other;
+    while let Some(it) = cause {
+        if let Some(refused) = it.downcast_ref::<Unresolved>() {
+            return (refused.failure(), refused.message.clone());
+        }
+        if it.is::<rustls::Error>() {
+            return (SiteFailure::Tls, message);
+        }
+        if let Some(it) = it.downcast_ref::<io::Error>() {
+            if it.get_ref().is_some_and(|it| it.is::<rustls::Error>()) {
+                return (SiteFailure::Tls, message);
+            }
+            if let Some(known) = of_io(it.kind()) {
+                inside = known;
+            }
+        }
+        cause = it.source();
+    }
+    let failure = match inside {
+        SiteFailure::ConnectionRefused | SiteFailure::Silent => inside,
+        _ if error.is_dns() => SiteFailure::NameUnresolved,
+        _ if secure && error.is_connect() => SiteFailure::Tls,
+        _ if inside == SiteFailure::BadAnswer || !error.is_connect() => SiteFailure::BadAnswer,
+        _ => SiteFailure::Other,
+    };
+    (failure, message)
+}
+
+/// The failures that the operating system names.
+pub(super) fn of_io(kind: io::ErrorKind) -> Option<SiteFailure> {
+    match kind {
+        io::ErrorKind::ConnectionRefused => Some(SiteFailure::ConnectionRefused),
+        io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock => Some(SiteFailure::Silent),
+        io::ErrorKind::BrokenPipe
+        | io::ErrorKind::ConnectionAborted
+        | io::ErrorKind::ConnectionReset
+        | io::ErrorKind::InvalidData
+        | io::ErrorKind::UnexpectedEof => Some(SiteFailure::BadAnswer),
+        _ => None,
+    }
+}
+
+/// An error with everything it rests on, in one line.
+fn chain(error: &(dyn Error + 'static)) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(it) = cause {
+        let next = it.to_string();
+        if !text.ends_with(&next) {
+            text.push_str(": ");
+            text.push_str(&next);
+        }
+        cause = it.source();
+    }
+    text
+}
+
+/// Resolves names and lets through the addresses that may be asked. It stands where the
+/// connection is made: no second resolution comes between the check and the use.
+#[derive(Clone)]
+struct Resolver {
+    networks: Networks,
+    patience: Duration,
+}
+
+impl Resolver {
+    async fn addresses(&self, host: &str) -> Result<Vec<IpAddr>, Unresolved> {
+        let unresolved = |message: String| Unresolved { refused: false, message };
+        let found = match timeout(self.patience, tokio::net::lookup_host((host, 0))).await {
+            Ok(Ok(found)) => found.map(|it| it.ip()).collect::<Vec<_>>(),
+            Ok(Err(error)) => return Err(unresolved(error.to_string())),
+            Err(_) => return Err(unresolved("the name service did not answer in time".into())),
+        };
+        let allowed: Vec<_> = found.iter().copied().filter(|&it| self.networks.allow(it)).collect();
+        match (found.first(), allowed.is_empty()) {
+            (None, _) => Err(unresolved("the name has no address".into())),
+            (Some(first), true) => {
+                let message = format!("{host} is {first}, which is not allowed");
+                Err(Unresolved { refused: true, message })
+            }
+            (Some(_), false) => Ok(allowed),
+        }
+    }
+}
+
+impl Resolve for Resolver {
+    fn resolve(&self, name: Name) -> Resolving {
+        let resolver = self.clone();
+        Box::pin(async move {
+            let addresses = resolver.addresses(name.as_str()).await?;
+            Ok(Box::new(addresses.into_iter().map(|it| SocketAddr::new(it, 0))) as Addrs)
+        })
+    }
+}
+
+/// A name that leads nowhere that may be asked.
+#[derive(Debug)]
+struct Unresolved {
+    refused: bool,
+    message: String,
+}
+
+impl Unresolved {
+    const fn failure(&self) -> SiteFailure {
+        if self.refused { SiteFailure::AddressRefused } else { SiteFailure::NameUnresolved }
+    }
+}
+
+impl fmt::Display for Unresolved {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.message)
+    }
+}
+
+impl Error for Unresolved {}

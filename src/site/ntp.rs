@@ -1,0 +1,240 @@
+use std::cell::RefCell;
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
+use std::time::{Duration, Instant};
+
+use jiff::{SignedDuration, Timestamp};
+use probes::{NtpAnswer, SiteError, SiteFailure};
+use sntpc::{NtpContext, NtpTimestampGenerator, NtpUdpSocket};
+use sntpc_net_std::UdpSocketWrapper;
+
+use super::http::{Clients, of_io};
+use super::{Hop, Limits, Networks, failed};
+
+/// Port of the protocol.
+const PORT: u16 = 123;
+
+/// Most bytes of a datagram that is looked at. What a server sends is 48 bytes, or somewhat more
+/// with extension fields.
+const DATAGRAM: usize = 4096;
+
+/// Sends one request and waits for its reply.
+///
+/// sntpc makes the request and reads the reply; the socket under it keeps both. A reply that
+/// sntpc refuses (a kiss of death, an unsynchronised server) is returned as well: the probe
+/// judges.
+pub(super) fn ask(
+    server: &str,
+    names: &Clients,
+    networks: &Networks,
+    limits: &Limits,
+    hops: &mut Vec<Hop>,
+) -> Result<NtpAnswer, SiteError> {
+    let other = |error: &io::Error| failed(server, SiteFailure::Other, error.to_string());
+    let (host, port) = split(server)
+        .ok_or_else(|| failed(server, SiteFailure::AddressRefused, "not host or host:port"))?;
+    let address = match host.parse::<IpAddr>() {
+        Ok(address) if networks.allow(address) => address,
+        Ok(address) => {
+            let message = format!("{address} is not allowed");
+            return Err(failed(server, SiteFailure::AddressRefused, message));
+        }
+        Err(_) => names
+            .resolve(host)
+            .map_err(|it| failed(server, it.failure, it.message))?
+            .first()
+            .copied()
+            .ok_or_else(|| failed(server, SiteFailure::NameUnresolved, "no address"))?,
+    };
+    let peer = SocketAddr::new(address, port);
+    hops.push(Hop { url: server.to_owned(), address: Some(peer.to_string()), status: None });
+
+    let any: IpAddr = match address {
+        IpAddr::V4(_) => Ipv4Addr::UNSPECIFIED.into(),
+        IpAddr::V6(_) => Ipv6Addr::UNSPECIFIED.into(),
+    };
+    let socket = UdpSocket::bind((any, 0)).map_err(|error| other(&error))?;
+    // A connected socket learns that nobody listens at the port. Sending to a named address over
+    // one is an error on Apple's systems alone; there it stays silent.
+    if !cfg!(target_vendor = "apple") {
+        socket.connect(peer).map_err(|error| other(&error))?;
+    }
+    let receiver = socket.try_clone().map_err(|error| other(&error))?;
+    let recorder = Recorder {
+        peer,
+        sender: UdpSocketWrapper::new(socket),
+        receiver,
+        patience: limits.ntp(),
+        record: RefCell::default(),
+    };
+    // Whatever sntpc says of the reply, the record has what happened.
+    let _ = sntpc::sync::get_time(peer, &recorder, NtpContext::new(Clock::default()));
+
+    let record = recorder.record.into_inner();
+    let Some(sent) = record.sent else {
+        return Err(failed(server, SiteFailure::Other, "the request could not be sent"));
+    };
+    let Some((elapsed, reply)) = record.matching.or(record.other) else {
+        let (failure, message) = record.failure.unwrap_or((SiteFailure::Silent, String::new()));
+        return Err(failed(server, failure, message));
+    };
+    let received_at = SignedDuration::try_from(elapsed)
+        .ok()
+        .and_then(|it| sent.at.checked_add(it).ok())
+        .ok_or_else(|| failed(server, SiteFailure::Other, "the clock is out of its range"))?;
+    Ok(NtpAnswer {
+        peer: server.to_owned(),
+        sent_at: sent.at,
+        received_at,
+        request: sent.request,
+        reply,
+    })
+}
+
+/// Splits `host`, `host:port`, `[v6]`, `[v6]:port` or a bare IPv6 address.
+fn split(server: &str) -> Option<(&str, u16)> {
+    let (host, port) = if let Some(rest) = server.strip_prefix('[') {
+        let (host, port) = rest.split_once(']')?;
+        (host, if port.is_empty() { None } else { Some(port.strip_prefix(':')?) })
+    } else if server.parse::<Ipv6Addr>().is_ok() {
+        (server, None)
+    } else {
+        server.split_once(':').map_or((server, None), |(host, port)| (host, Some(port)))
+    };
+    let port = match port {
+        None => PORT,
+        Some(digits) => digits.parse().ok().filter(|&it| it != 0)?,
+    };
+    let strange = |it: char| it.is_control() || it.is_whitespace() || it == '/' || it == '@';
+    (!host.is_empty() && host.len() <= 253 && !host.contains(strange)).then_some((host, port))
+}
+
+/// A socket that keeps what passes through it.
+struct Recorder {
+    peer: SocketAddr,
+    sender: UdpSocketWrapper,
+    /// The same socket: the adapter folds every error into one, and here the kinds are needed.
+    receiver: UdpSocket,
+    patience: Duration,
+    record: RefCell<Record>,
+}
+
+#[derive(Default)]
+struct Record {
+    sent: Option<Sent>,
+    /// The reply that repeats the request's transmit timestamp, and when it came.
+    matching: Option<(Duration, Vec<u8>)>,
+    /// The first datagram of the server that does not.
+    other: Option<(Duration, Vec<u8>)>,
+    failure: Option<(SiteFailure, String)>,
+}
+
+struct Sent {
+    at: Timestamp,
+    instant: Instant,
+    request: Vec<u8>,
+}
+
+impl Recorder {
+    /// Waits for a datagram from the server that repeats the request's transmit timestamp
+    /// ([RFC 5905 section 8](https://www.rfc-editor.org/rfc/rfc5905#section-8)). Others are passed
+    /// over until the deadline, so that a forged or late one does not shut out the true one.
+    fn wait(&self, buffer: &mut [u8]) -> Option<usize> {
+        let mut record = self.record.borrow_mut();
+        let Record { sent: Some(sent), matching, other, failure } = &mut *record else {
+            return None;
+        };
+        let origin = sent.request.get(40..48)?;
+        let mut datagram = vec![0; DATAGRAM];
+        loop {
+            let left = self.patience.saturating_sub(sent.instant.elapsed());
+            let silent = || Some((SiteFailure::Silent, "no datagram in time".to_owned()));
+            if left.is_zero() || self.receiver.set_read_timeout(Some(left)).is_err() {
+                *failure = silent();
+                return None;
+            }
+            let received = self.receiver.recv_from(&mut datagram);
+            let elapsed = sent.instant.elapsed();
+            let (length, source) = match received {
+                Ok(received) => received,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => {
+                    *failure = match of_io(error.kind()) {
+                        Some(SiteFailure::Silent) => silent(),
+                        // Windows reports a closed port as a reset.
+                        Some(SiteFailure::BadAnswer) => {
+                            Some((SiteFailure::ConnectionRefused, error.to_string()))
+                        }
+                        known => Some((known.unwrap_or(SiteFailure::Other), error.to_string())),
+                    };
+                    return None;
+                }
+            };
+            if source != self.peer {
+                continue;
+            }
+            let bytes = datagram.get(..length)?.to_vec();
+            if bytes.get(24..32) == Some(origin) {
+                let copied = bytes.len().min(buffer.len());
+                buffer.get_mut(..copied)?.copy_from_slice(bytes.get(..copied)?);
+                *matching = Some((elapsed, bytes));
+                return Some(copied);
+            }
+            other.get_or_insert((elapsed, bytes));
+        }
+    }
+}
+
+impl NtpUdpSocket for Recorder {
+    async fn send_to(&self, bytes: &[u8], address: SocketAddr) -> sntpc::Result<usize> {
+        self.record.borrow_mut().sent =
+            Some(Sent { at: Timestamp::now(), instant: Instant::now(), request: bytes.to_vec() });
+        let result = self.sender.send_to(bytes, address).await;
+        if result.is_err() {
+            self.record.borrow_mut().sent = None;
+        }
+        result
+    }
+
+    async fn recv_from(&self, buffer: &mut [u8]) -> sntpc::Result<(usize, SocketAddr)> {
+        self.wait(buffer).map(|length| (length, self.peer)).ok_or(sntpc::Error::Network)
+    }
+}
+
+/// The clock that sntpc writes into the request.
+#[derive(Clone, Copy, Default)]
+struct Clock(Timestamp);
+
+impl NtpTimestampGenerator for Clock {
+    fn init(&mut self) {
+        self.0 = Timestamp::now();
+    }
+
+    fn timestamp_sec(&self) -> u64 {
+        u64::try_from(self.0.as_second()).unwrap_or(0)
+    }
+
+    fn timestamp_subsec_micros(&self) -> u32 {
+        u32::try_from(self.0.subsec_microsecond()).unwrap_or(0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::split;
+
+    #[test]
+    fn a_server_is_a_host_with_or_without_a_port() {
+        assert_eq!(split("time.example"), Some(("time.example", 123)));
+        assert_eq!(split("time.example:1123"), Some(("time.example", 1123)));
+        assert_eq!(split("192.0.2.1:1123"), Some(("192.0.2.1", 1123)));
+        assert_eq!(split("2001:db8::1"), Some(("2001:db8::1", 123)));
+        assert_eq!(split("[2001:db8::1]"), Some(("2001:db8::1", 123)));
+        assert_eq!(split("[2001:db8::1]:1123"), Some(("2001:db8::1", 1123)));
+        for text in
+            ["", ":123", "a:", "a:0", "a:65536", "a b", "[::1", "[::1]123", "ntp://a", "a\n"]
+        {
+            assert_eq!(split(text), None, "{text:?}");
+        }
+    }
+}
