@@ -30,10 +30,11 @@ pub use answers::{AnswerGiven, AnswerInput};
 pub use collect::{CollectReport, LookFailed};
 pub use error::InspectionError;
 pub use judge::JudgedCase;
-pub use pack::{ExportReport, Pack, Verification};
+pub use pack::{Check, ExportReport, Pack, SAYS as VERIFY_SAYS, Verification};
+
 pub use record::SealedAct;
 pub use seal::ConclusionInput;
-pub use sign::{DissentFound, MemberState, SignatureFound, Status};
+pub use sign::{DissentFound, DissentStatement, MemberState, SignatureFound, Status};
 
 use record::{CaseOpened, EvidenceTaken, body};
 

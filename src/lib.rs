@@ -2,10 +2,11 @@
 
 pub mod act;
 pub mod case;
+pub mod catalog;
 pub mod demo;
 pub mod document;
 pub mod dossier;
-//! The inspection application.
-pub mod catalog;
-pub mod words;
+pub mod inspection;
+pub mod signing;
 pub mod site;
+pub mod words;

@@ -127,11 +127,8 @@ impl<'a> Composer<'a> {
             .iter()
             .map(|reading| {
                 vec![self.parallel_of(|lang| {
-                    let name = self.words.say(
-                        lang,
-                        &format!("act-reading-{}", reading.id),
-                        &Facts::new(),
-                    );
+                    let name =
+                        self.words.say(lang, &format!("act-reading-{}", reading.id), &Facts::new());
                     let line = facts([
                         ("reading", name),
                         ("signed", reading.signed.to_string()),
@@ -178,10 +175,9 @@ impl<'a> Composer<'a> {
         let note = if line.reasons.is_empty() {
             vec![]
         } else {
-            vec![Span::Text(self.joined(
-                "act-dissent-reasons",
-                &facts([("reasons", line.reasons.clone())]),
-            ))]
+            vec![Span::Text(
+                self.joined("act-dissent-reasons", &facts([("reasons", line.reasons.clone())])),
+            )]
         };
         Signature {
             name: line.name.clone(),
@@ -263,7 +259,8 @@ impl<'a> Composer<'a> {
             self.code("act-field-checklist-hash", record.rules.sha256.to_string()),
         ];
         for (index, paper) in record.notices.iter().enumerate() {
-            let label = if index == 0 { "act-field-first-notice" } else { "act-field-second-notice" };
+            let label =
+                if index == 0 { "act-field-first-notice" } else { "act-field-second-notice" };
             rows.push(self.paper(label, &paper.number, &paper.date.to_string()));
         }
         if let Some(roster) = &record.commission {
@@ -385,10 +382,14 @@ impl<'a> Composer<'a> {
         for subject in subjects.into_iter().filter(|it| !it.requirements.is_empty()) {
             blocks.push(Block::Heading {
                 level: 3,
-                texts: self.langs.iter().map(|lang| {
-                    let text = format!("{} {}", subject.clause, subject.label.in_lang(*lang));
-                    Wording::new(lang.as_str(), text)
-                }).collect(),
+                texts: self
+                    .langs
+                    .iter()
+                    .map(|lang| {
+                        let text = format!("{} {}", subject.clause, subject.label.in_lang(*lang));
+                        Wording::new(lang.as_str(), text)
+                    })
+                    .collect(),
             });
             blocks.push(self.small_parallel(&subject.text));
             for judged in &subject.requirements {
@@ -469,7 +470,9 @@ impl<'a> Composer<'a> {
         if !record.bounds.is_empty() {
             let said = self.langs.iter().map(|lang| {
                 let all = record.bounds.iter();
-                all.map(|it| self.words.say(*lang, &it.code, &owned(it))).collect::<Vec<_>>().join(" ")
+                all.map(|it| self.words.say(*lang, &it.code, &owned(it)))
+                    .collect::<Vec<_>>()
+                    .join(" ")
             });
             rows.push(self.fact("act-field-limits", said.collect::<Vec<_>>().join(" / ")));
         }
@@ -507,10 +510,7 @@ impl<'a> Composer<'a> {
                 Basis::Commission => "act-basis-commission",
                 Basis::Law => "act-basis-law",
             };
-            vec![
-                Block::text(bounds.join(", ")),
-                small(self.joined(basis, &Facts::new())),
-            ]
+            vec![Block::text(bounds.join(", ")), small(self.joined(basis, &Facts::new()))]
         });
         let shown = |exact: Option<String>| exact.unwrap_or_else(|| "?".into());
         let value = format!(
@@ -534,7 +534,7 @@ impl<'a> Composer<'a> {
             Unit::Centimetre => "unit-cm",
             Unit::Day => "unit-d",
             Unit::Hour => "unit-h",
-            Unit::Inch => "unit-in",
+            Unit::Inch => "unit-in-i",
             Unit::Metre => "unit-m",
             Unit::Micrometre => "unit-um",
             Unit::Microsecond => "unit-us",
@@ -542,7 +542,7 @@ impl<'a> Composer<'a> {
             Unit::Millisecond => "unit-ms",
             Unit::Minute => "unit-min",
             Unit::Nanosecond => "unit-ns",
-            Unit::One => "unit-1",
+            Unit::One => return String::new(),
             Unit::Second => "unit-s",
         };
         self.words.say(lang, name, &Facts::new())
@@ -603,12 +603,14 @@ impl<'a> Composer<'a> {
         let lines = roster
             .members
             .iter()
-            .map(|member| Row::new(vec![
-                vec![Block::text(&*member.name)],
-                self.stacked(&format!("act-body-{}", member.body.as_str()), &Facts::new()),
-                self.stacked(&format!("act-role-{}", member.role.as_str()), &Facts::new()),
-                vec![Block::span(Span::Code(member.iin.to_string()))],
-            ]))
+            .map(|member| {
+                Row::new(vec![
+                    vec![Block::text(&*member.name)],
+                    self.stacked(&format!("act-body-{}", member.body.as_str()), &Facts::new()),
+                    self.stacked(&format!("act-role-{}", member.role.as_str()), &Facts::new()),
+                    vec![Block::span(Span::Code(member.iin.to_string()))],
+                ])
+            })
             .collect();
         blocks.push(Block::Table(Table {
             columns: vec![
@@ -639,7 +641,9 @@ impl<'a> Composer<'a> {
                     vec![Block::text((index + 1).to_string())],
                     vec![
                         Block::text(&*row.source),
-                        small(self.joined(&format!("evidence-{}", row.kind.as_str()), &Facts::new())),
+                        small(
+                            self.joined(&format!("evidence-{}", row.kind.as_str()), &Facts::new()),
+                        ),
                     ],
                     vec![Block::text(instant(row.collected_at))],
                     vec![Block::span(Span::Code(row.sha256.to_string()))],

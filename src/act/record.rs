@@ -17,8 +17,8 @@ use probes::{Anchor, Hierarchy};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::dossier::Heads;
 use crate::case::{Paper, Purpose, Recipient, Representative, Visit};
+use crate::dossier::Heads;
 
 /// The form of this record. Another number is another form.
 pub const FORMAT: u32 = 1;

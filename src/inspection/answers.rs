@@ -84,8 +84,11 @@ impl Inspection<'_> {
             }
         }
         // Everything is read and looked at before anything is recorded.
-        let files: Vec<_> =
-            input.attach.iter().map(|it| attachment(&base.join(it), now)).collect::<Result<_, _>>()?;
+        let files: Vec<_> = input
+            .attach
+            .iter()
+            .map(|it| attachment(&base.join(it), now))
+            .collect::<Result<_, _>>()?;
         let mut attached = Vec::with_capacity(files.len());
         for file in &files {
             attached.push((self.take(file, Some(&id), None)?, file.kind));

@@ -2,8 +2,8 @@ use std::path::PathBuf;
 
 use model::{Iin, RequirementId};
 
-use crate::case::CaseDefect;
 use crate::act::render::RenderActError;
+use crate::case::CaseDefect;
 use crate::dossier::DossierError;
 use crate::signing::SigningError;
 

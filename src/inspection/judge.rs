@@ -67,8 +67,9 @@ pub(super) fn subjects(
     let mut subjects = Vec::new();
     for subject in catalog.subjects() {
         let items = catalog.items().iter().filter(|it| it.requirement.subject == subject.id);
-        let requirements: Vec<Judged> =
-            items.map(|it| judged(catalog, words, it, rows, fetch, day)).collect::<Result<_, _>>()?;
+        let requirements: Vec<Judged> = items
+            .map(|it| judged(catalog, words, it, rows, fetch, day))
+            .collect::<Result<_, _>>()?;
         subjects.push(Subject {
             id: subject.id.clone(),
             parent: subject.parent.clone(),

@@ -437,9 +437,8 @@ pub(super) fn judge_dissent(
     let elsewhere = BTreeMap::new();
     let verifier = CmsVerifier { trust, sealed_at: act.sealed_at, elsewhere: &elsewhere };
     let signature = Signature { label: "dissent".into(), bytes: signature.clone() };
-    let by_member = model::VerifySignature::check(&verifier, statement, &signature)
-        .iter()
-        .any(|it| {
+    let by_member =
+        model::VerifySignature::check(&verifier, statement, &signature).iter().any(|it| {
             it.standing != model::SignatureStanding::Invalid && it.signer.as_ref() == Some(member)
         });
     let appointed = act.commission.as_ref().is_some_and(|it| it.member(member).is_some());
@@ -447,7 +446,11 @@ pub(super) fn judge_dissent(
 }
 
 /// The signature block: every appointed person.
-pub(super) fn members(act: &ActRecord, tally: &Tally, dissents: &[DissentFound]) -> Vec<MemberState> {
+pub(super) fn members(
+    act: &ActRecord,
+    tally: &Tally,
+    dissents: &[DissentFound],
+) -> Vec<MemberState> {
     let roster = act.commission.iter().flat_map(|it| &it.members);
     roster
         .map(|member| {
