@@ -26,7 +26,7 @@ use crate::catalog::Catalog;
 use crate::dossier::{Access, Dossier, Entry, MergeReport};
 use crate::words::Words;
 
-pub use answers::{AnswerGiven, AnswerInput};
+pub use answers::{AnswerGiven, AnswerInput, AnswersFile};
 pub use collect::{CollectReport, LookFailed};
 pub use error::InspectionError;
 pub use judge::JudgedCase;
