@@ -1,0 +1,3 @@
+//! The command line: one verb, one use case.
+
+pub mod errors;
