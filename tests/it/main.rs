@@ -10,4 +10,5 @@
 mod catalog;
 mod demo_site;
 mod dossier;
+mod errors;
 mod site;
