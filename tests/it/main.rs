@@ -7,6 +7,7 @@
     reason = "a test that cannot go on should stop"
 )]
 
+mod attacks;
 mod catalog;
 mod demo_site;
 mod dossier;

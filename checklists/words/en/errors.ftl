@@ -228,3 +228,14 @@ damage--torn-tail = { $file }: the last line { $line } was not written whole ({ 
     .next = That record had not been acknowledged; repeat the last command.
 damage--unknown-file = { $file }: this file is not part of a dossier, or cannot be read.
     .next = Keep other files outside the folder of the dossier.
+
+## The command line itself
+
+error--demo-folder-occupied = { $path }: the folder is not empty, and no demonstration wrote it.
+    .next = Name an empty or a new folder.
+error--demo-sample = The sample of the demonstration cannot be read. Technical reason: { $reason }.
+    .next = Hand this message to the maintainers of the tool.
+error--nothing-to-sign-with = It was not said with what to sign.
+    .next = Name a key container (`--p12`), a signature made elsewhere (`--import`), or where to write the file that is to be signed (`--export`).
+error--password-not-asked = The password of the container cannot be asked for here. Technical reason: { $reason }.
+    .next = Give the password in a file (`--password-file`).
