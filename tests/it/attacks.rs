@@ -15,7 +15,9 @@ use model::{
     Quorum, Role, Roster, Signature, SignatureStanding, Tally, Verdict, VisitKind,
 };
 use pki::cms::{EssVersion, SignOptions, SignedData};
-use pki::issue::{Addresses, CertificateTemplate, CrlTemplate, NamePart, Profile, distinguished_name, person};
+use pki::issue::{
+    Addresses, CertificateTemplate, CrlTemplate, NamePart, Profile, distinguished_name, person,
+};
 use pki::key::{PrivateKey, PrivateKeyKind, Signer};
 use pki::oid::known;
 use pki::{Certificate, Crl};
@@ -25,7 +27,9 @@ use tekseru::act::render::render;
 use tekseru::case::Case;
 use tekseru::catalog::Catalog;
 use tekseru::dossier::{Access, Damage};
-use tekseru::inspection::{AnswerInput, ConclusionInput, Inspection, InspectionError, Pack, Verification};
+use tekseru::inspection::{
+    AnswerInput, ConclusionInput, Inspection, InspectionError, Pack, Verification,
+};
 use tekseru::signing::{CmsVerifier, SigningKey, Trust};
 use tekseru::words::Words;
 
@@ -167,11 +171,7 @@ fn list(revoked: &[(&Certificate, Timestamp, u8)]) -> Vec<u8> {
     list_of(minutes(-60), minutes(60 * 23), revoked)
 }
 
-fn list_of(
-    this: Timestamp,
-    next: Timestamp,
-    revoked: &[(&Certificate, Timestamp, u8)],
-) -> Vec<u8> {
+fn list_of(this: Timestamp, next: Timestamp, revoked: &[(&Certificate, Timestamp, u8)]) -> Vec<u8> {
     let mut list = CrlTemplate::new(&AUTHORITY.root.certificate, this, next, 7);
     for (certificate, date, reason) in revoked {
         list = list.revoking(certificate.serial(), *date, Some(*reason));
@@ -222,11 +222,8 @@ impl Count {
             .enumerate()
             .map(|(index, bytes)| Signature { label: format!("{index}.p7s"), bytes: bytes.clone() })
             .collect();
-        let verifier = CmsVerifier {
-            trust: &self.trust,
-            sealed_at: sealed_at(),
-            elsewhere: &self.elsewhere,
-        };
+        let verifier =
+            CmsVerifier { trust: &self.trust, sealed_at: sealed_at(), elsewhere: &self.elsewhere };
         let act = Act::new(self.act.clone(), self.roster.clone(), self.kind, DAY).seal();
         match Quorum::adopt(act, &signatures, &verifier) {
             Ok(adopted) => adopted.quorum().tally().clone(),
@@ -380,10 +377,9 @@ fn a_name_in_a_certificate_makes_nobody_a_member() {
 #[test]
 fn a_certificate_without_a_number_counts_for_nobody() {
     let key = PrivateKey::generate(PrivateKeyKind::EcdsaP256).unwrap();
-    let subject = distinguished_name(&[
-        (&known::COMMON_NAME, "ҮЛГІБАЕВ1 МҮШЕ"),
-        (&known::COUNTRY, "KZ"),
-    ] as &[NamePart<'_>]);
+    let subject =
+        distinguished_name(&[(&known::COMMON_NAME, "ҮЛГІБАЕВ1 МҮШЕ"), (&known::COUNTRY, "KZ")]
+            as &[NamePart<'_>]);
     let certificate =
         template_for(&AUTHORITY.root, &key, subject).issue(&AUTHORITY.root.key).unwrap();
     let options = SignOptions::detached(minutes(10));
@@ -399,8 +395,10 @@ fn a_threshold_in_a_file_is_refused_when_it_is_loaded() {
         for key in ["required", "needed", "threshold"] {
             let text = format!("{key} = {value}\n{}", case_text(DAY));
             assert!(toml::from_str::<Case>(&text).is_err(), "{key} = {value}");
-            let text = case_text(DAY)
-                .replace("[commission.order]", &format!("[commission]\n{key} = {value}\n[commission.order]"));
+            let text = case_text(DAY).replace(
+                "[commission.order]",
+                &format!("[commission]\n{key} = {value}\n[commission.order]"),
+            );
             assert!(toml::from_str::<Case>(&text).is_err(), "{key} = {value}");
         }
     }
@@ -452,7 +450,8 @@ fn without_the_national_security_bodies_or_with_them_alone_nothing_is_adopted() 
 // Q10
 #[test]
 fn a_certificate_that_claims_a_security_body_represents_none() {
-    for organisation in ["ҰЛТТЫҚ ҚАУІПСІЗДІК КОМИТЕТІ", "ҰЛТТЫҚ ҚАУIПСIЗДIК КOМИТЕТI"] {
+    for organisation in ["ҰЛТТЫҚ ҚАУІПСІЗДІК КОМИТЕТІ", "ҰЛТТЫҚ ҚАУIПСIЗДIК КOМИТЕТI"]
+    {
         let key = PrivateKey::generate(PrivateKeyKind::EcdsaP256).unwrap();
         let subject = person(
             "ҮЛГІБАЕВ4 МҮШЕ",
@@ -602,8 +601,7 @@ fn another_or_an_empty_content_is_not_this_act() {
         let tally = count(&[person.sign(content, minutes(10))]);
         assert_invalid(&tally, "cms.message-digest-differs");
         let options = SignOptions::attached(minutes(10));
-        let inside =
-            pki::cms::sign(&person.key, &person.certificate, content, &options).unwrap();
+        let inside = pki::cms::sign(&person.key, &person.certificate, content, &options).unwrap();
         assert_invalid(&count(&[inside]), "cms.content-differs");
     }
     let empty = Count { act: vec![], ..Count::default() };
@@ -631,6 +629,16 @@ fn a_signature_that_names_another_certificate_is_not_counted() {
     let person = of(3);
     let swapped = carrying(&person.sign(ACT, minutes(10)), &lookalike(person, 4));
     assert_invalid(&count(&[swapped]), "cms.certificate-id-differs");
+}
+
+// Q16
+#[test]
+fn a_signature_that_names_no_certificate_tells_so() {
+    let person = of(3);
+    let options = SignOptions { ess: EssVersion::None, ..SignOptions::detached(minutes(10)) };
+    let silent = pki::cms::sign(&person.key, &person.certificate, ACT, &options).unwrap();
+    let tally = count(&[silent]);
+    assert!(says(&tally.outcomes[0], "cms.certificate-id-absent"), "{tally:?}");
 }
 
 // Q17
@@ -714,14 +722,9 @@ fn who_was_replaced_signs_no_longer_and_who_came_in_not_yet() {
         (4, before, &[Alarm::NotAppointedThen]),
         (4, minutes(10), &[]),
     ] {
-        let trust = trust(&[list_of(
-            at("2026-11-19T00:00:00Z"),
-            at("2026-11-22T00:00:00Z"),
-            &[],
-        )]);
-        let tally =
-            Count { trust, roster: of_day.roster.clone(), ..Count::default() }
-                .over(&[of(number).sign(ACT, when)]);
+        let trust = trust(&[list_of(at("2026-11-19T00:00:00Z"), at("2026-11-22T00:00:00Z"), &[])]);
+        let tally = Count { trust, roster: of_day.roster.clone(), ..Count::default() }
+            .over(&[of(number).sign(ACT, when)]);
         assert_eq!(tally.outcomes[0].standing, SignatureStanding::Conclusive);
         assert_eq!(tally.outcomes[0].alarms, alarms, "{number} at {when}");
     }
@@ -771,7 +774,10 @@ fn a_certificate_that_had_expired_or_not_begun_signs_nothing() {
         let mut template = template(&AUTHORITY.root, &key, 3);
         (template.not_before, template.not_after) = (at(from), at(until));
         let certificate = template.issue(&AUTHORITY.root.key).unwrap();
-        let person = Person { key: PrivateKey::from_pkcs8_der(&key.to_pkcs8_der().unwrap()).unwrap(), certificate };
+        let person = Person {
+            key: PrivateKey::from_pkcs8_der(&key.to_pkcs8_der().unwrap()).unwrap(),
+            certificate,
+        };
         let tally = count(&[person.sign(ACT, minutes(10))]);
         assert_eq!(tally.outcomes[0].standing, SignatureStanding::Invalid, "{from}");
         assert!(tally.signed.is_empty());
@@ -1022,13 +1028,8 @@ fn edited_evidence_of_a_dossier_is_named_and_nothing_is_judged_over_it() {
     let text = fs::read_to_string(&journal).unwrap();
     let other = EvidenceId::of(b"other").to_string();
     fs::write(&journal, text.replace(&id.to_string(), &other)).unwrap();
-    let inspection = Inspection::open(
-        &folder.0.join("dossier"),
-        Access::Read,
-        &CATALOG,
-        &WORDS,
-    )
-    .unwrap();
+    let inspection =
+        Inspection::open(&folder.0.join("dossier"), Access::Read, &CATALOG, &WORDS).unwrap();
     let damages = inspection.dossier().check().unwrap();
     assert!(damages.iter().any(|it| matches!(it, Damage::ChainBroken { .. })), "{damages:?}");
 }
@@ -1047,6 +1048,7 @@ fn two_laptops_that_answer_one_item_leave_it_open_and_both_are_named() {
             member: Some(iin(number)),
             seen,
             ground: "as seen on the spot".into(),
+            attach: vec![photo(&folder)],
             ..input("ceiling-height")
         };
         inspection.answer(&answer, place, minutes(-60)).unwrap();
@@ -1065,6 +1067,7 @@ fn two_laptops_that_answer_one_item_leave_it_open_and_both_are_named() {
         member: Some(iin(5)),
         seen: Seen::OutOfOrder,
         ground: "measured together".into(),
+        attach: vec![photo(&folder)],
         ..input("ceiling-height")
     };
     inspection.answer(&settle, &origin, minutes(-50)).unwrap();
@@ -1239,7 +1242,9 @@ fn a_self_check_is_signed_by_nobody_and_passes_for_no_act() {
         inspection.sign(&key, None, minutes(5)).map(|_| ()),
         inspection.dissent(&key, None, "no", &[], minutes(5)).map(|_| ()),
         inspection.adopt(minutes(5)).map(|_| ()),
-        inspection.import_signature(&folder.file("3.p7s", &signed_by(&[3])[0]), minutes(5)).map(|_| ()),
+        inspection
+            .import_signature(&folder.file("3.p7s", &signed_by(&[3])[0]), minutes(5))
+            .map(|_| ()),
     ] {
         assert!(matches!(refused, Err(InspectionError::SelfCheckHasNoAct)), "{refused:?}");
     }

@@ -359,8 +359,9 @@ fn every_label_that_the_act_is_composed_of_is_in_every_language() {
                 let key = ["act-", "evidence-", "quantity-", "unit-"]
                     .iter()
                     .any(|it| literal.starts_with(it));
-                let plain =
-                    literal.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'-');
+                let plain = literal
+                    .bytes()
+                    .all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'-');
                 if key && plain {
                     found.insert(literal.to_owned());
                 }
@@ -477,7 +478,8 @@ struct Folder(std::path::PathBuf);
 
 impl Folder {
     fn new(name: &str) -> Self {
-        let folder = std::env::temp_dir().join(format!("tekseru-errors-{}-{name}", std::process::id()));
+        let folder =
+            std::env::temp_dir().join(format!("tekseru-errors-{}-{name}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();
         Self(folder)
     }

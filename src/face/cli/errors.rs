@@ -247,8 +247,10 @@ pub fn dossier(error: &DossierError) -> Note {
             Note::new("error.evidence-too-large").fact("limit", limit)
         }
         DossierError::Fork { path, devices } => {
-            let named: Vec<String> =
-                devices.iter().map(|(device, seq)| format!("journal/{device}.jsonl: {seq}")).collect();
+            let named: Vec<String> = devices
+                .iter()
+                .map(|(device, seq)| format!("journal/{device}.jsonl: {seq}"))
+                .collect();
             at("error.dossier-fork", path).fact("places", named.join(", "))
         }
         DossierError::JournalFull { path, limit } => {
@@ -390,9 +392,7 @@ pub fn pages(error: &RenderError) -> Note {
         | RenderError::Columns { .. }
         | RenderError::Deep { .. }
         | RenderError::Font
-        | RenderError::Writer { .. } => {
-            with_reason(Note::new("error.pages-not-laid-out"), error)
-        }
+        | RenderError::Writer { .. } => with_reason(Note::new("error.pages-not-laid-out"), error),
     }
 }
 
@@ -508,9 +508,9 @@ pub fn damage(damage: &Damage) -> Note {
 #[must_use]
 pub fn notice(notice: &Notice) -> Note {
     match notice {
-        Notice::EvidenceRestored { id, kept } => Note::new("damage.evidence-restored")
-            .fact("evidence", id)
-            .fact("kept", kept.display()),
+        Notice::EvidenceRestored { id, kept } => {
+            Note::new("damage.evidence-restored").fact("evidence", id).fact("kept", kept.display())
+        }
         Notice::JournalRestored { journal, kept } => Note::new("damage.journal-restored")
             .fact("file", journal.display())
             .fact("kept", kept.display()),
