@@ -1,6 +1,6 @@
 //! What people see and write down.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
@@ -165,6 +165,15 @@ impl Inspection<'_> {
             (Some(_), None) => Err(InspectionError::MemberMissing { id: id.clone() }),
             (Some(_), Some(_)) | (None, None) => Ok(()),
         }
+    }
+
+    /// The items that somebody has answered.
+    ///
+    /// # Errors
+    ///
+    /// [`InspectionError::EntryUnreadable`].
+    pub fn answered(&self) -> Result<BTreeSet<RequirementId>, InspectionError> {
+        Ok(self.standing_answers()?.into_keys().collect())
     }
 
     /// The answers that stand: for each item those that no later one has seen, with what is
