@@ -1,1 +1,12 @@
-//! it
+//! The integration tests: one binary, one module per subject.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on should stop"
+)]
+
+mod fixtures;
+mod pki_probes;
+mod tidy;
