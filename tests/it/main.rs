@@ -10,4 +10,7 @@
 mod catalog;
 mod demo_site;
 mod dossier;
+mod fixtures;
+mod pki_probes;
 mod site;
+mod tidy;
