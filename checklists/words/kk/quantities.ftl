@@ -68,3 +68,43 @@ seen-in-order = талапқа сай
 seen-not-ours = қатысты емес
 seen-not-established = анықталмады
 seen-out-of-order = талапқа сай емес
+
+## Answers and chains of a verifier, states of certificates
+
+verifier-answer-accepted = қабылданды
+verifier-answer-no-answer = жауап жоқ
+verifier-answer-rejected = қабылданбады
+vector-broken-signature = бүлінген қолтаңба
+vector-expired = мерзімі өткен
+vector-path-length-exceeded = тізбек ұзындығы асқан
+vector-revoked = кері қайтарып алынған
+vector-sound = дұрыс тізбек
+vector-unknown-root = белгісіз түбір
+vector-wrong-issuer = бөтен шығарушы
+vector-wrong-key-usage = кілттің қате мақсаты
+status-good = жарамды
+status-revoked = кері қайтарып алынған
+status-unknown = белгісіз
+named-by-declaration = мәлімделген мәліметтер
+list-complete = толық тізім
+list-delta = өзгерістер тізімі
+
+## Names of facts that a sentence does not hold
+
+fact-certificate = тіркеу куәлігі
+fact-citation = стандарт
+fact-fingerprint = SHA-256 ізі
+fact-ground = негізі
+fact-issuer = шығарушы
+fact-list = тізім
+fact-message = техникалық хабар
+fact-name = атауы
+fact-named-by = мекенжайды атаған
+fact-peer = мекенжайы
+fact-position = орны
+fact-reason = техникалық себебі
+fact-serial = сериялық нөмірі
+fact-source = дереккөз
+fact-subject = иесі
+fact-time = уақыты
+fact-url = мекенжайы
