@@ -8,7 +8,7 @@
 //! Four functions serve the messages:
 //!
 //! * `NAME("evidence", $kind)`: the words of the message `evidence-<kind>`, or the fact itself where
-//!   there is none;
+//!   there is none; of each part, where the fact is a list with commas;
 //! * `AMOUNT($value, $unit)`: a decimal number with its unit as people write them: `2,41 м`;
 //! * `COUNT($count)`: the number in a fact, to choose a plural form by;
 //! * `FIRST($name, $class)`: the first of the facts that is there.
@@ -211,8 +211,9 @@ fn add_functions(
     let names = Arc::clone(names);
     bundle.add_function("NAME", move |given, _| match given {
         [FluentValue::String(of), FluentValue::String(value)] => {
-            let words = names.get(&name_id(of, value)).map_or(&**value, String::as_str);
-            FluentValue::from(words.to_owned())
+            let named = |it| names.get(&name_id(of, it)).map_or(it, String::as_str);
+            let words: Vec<_> = value.split(", ").map(named).collect();
+            FluentValue::from(words.join(", "))
         }
         _ => FluentValue::Error,
     })?;
@@ -236,7 +237,7 @@ fn add_functions(
             FluentValue::String(text) if &**text != ABSENT => Some(text.to_string()),
             _ => None,
         });
-        first.map_or(FluentValue::Error, FluentValue::from)
+        FluentValue::from(first.unwrap_or_else(|| ABSENT.to_owned()))
     })?;
     bundle.add_function("COUNT", |given, _| match given {
         [FluentValue::String(text)] => text.parse::<u32>().map_or(FluentValue::Error, Into::into),

@@ -89,6 +89,31 @@ named-by-declaration = the declaration
 list-complete = complete list
 list-delta = delta list
 
+## Scopes of lists, places of identifiers, fields of time packets
+
+scope-users = users only
+scope-authorities = authorities only
+scope-attributes = attribute certificates only
+scope-some-reasons = some reasons only
+scope-indirect = indirect
+oid-place-signature-algorithm = signature algorithm
+oid-place-public-key = public key
+oid-place-subject = subject
+oid-place-subject-system = information system in the subject
+oid-place-policy = policy
+oid-place-extended-key-usage = purpose of the key
+oid-place-subject-alternative-name = alternative name
+oid-place-extension = extension
+oid-place-key-storage = kind of key storage
+ntp-field-mode = mode
+ntp-field-version = version
+ntp-field-origin = origin timestamp
+ntp-field-request = request
+ntp-field-length = length
+ntp-field-delay = delay
+ntp-field-precision = precision
+ntp-field-offset = offset
+
 ## Names of facts that a sentence does not hold
 
 fact-certificate = certificate

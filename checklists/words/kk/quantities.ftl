@@ -89,6 +89,31 @@ named-by-declaration = мәлімделген мәліметтер
 list-complete = толық тізім
 list-delta = өзгерістер тізімі
 
+## Scopes of lists, places of identifiers, fields of time packets
+
+scope-users = тек пайдаланушылар
+scope-authorities = тек куәландырушы орталықтар
+scope-attributes = тек атрибуттық куәліктер
+scope-some-reasons = кейбір себептер ғана
+scope-indirect = жанама тізім
+oid-place-signature-algorithm = қолтаңба алгоритмі
+oid-place-public-key = ашық кілт
+oid-place-subject = иесінің атауы
+oid-place-subject-system = иесінің атауындағы ақпараттық жүйе
+oid-place-policy = қолдану саясаты
+oid-place-extended-key-usage = кілттің мақсаты
+oid-place-subject-alternative-name = иесінің қосымша атауы
+oid-place-extension = кеңейтім
+oid-place-key-storage = кілт сақтау түрі
+ntp-field-mode = режимі
+ntp-field-version = нұсқасы
+ntp-field-origin = бастапқы белгісі
+ntp-field-request = сұрауы
+ntp-field-length = ұзындығы
+ntp-field-delay = кідірісі
+ntp-field-precision = дәлдігі
+ntp-field-offset = ауытқуы
+
 ## Names of facts that a sentence does not hold
 
 fact-certificate = тіркеу куәлігі

@@ -89,6 +89,31 @@ named-by-declaration = заявленные сведения
 list-complete = полный список
 list-delta = список изменений
 
+## Scopes of lists, places of identifiers, fields of time packets
+
+scope-users = только пользователи
+scope-authorities = только удостоверяющие центры
+scope-attributes = только атрибутные свидетельства
+scope-some-reasons = только некоторые причины
+scope-indirect = косвенный список
+oid-place-signature-algorithm = алгоритм подписи
+oid-place-public-key = открытый ключ
+oid-place-subject = имя владельца
+oid-place-subject-system = информационная система в имени владельца
+oid-place-policy = политика применения
+oid-place-extended-key-usage = назначение ключа
+oid-place-subject-alternative-name = дополнительное имя владельца
+oid-place-extension = расширение
+oid-place-key-storage = вид хранения ключа
+ntp-field-mode = режим
+ntp-field-version = версия
+ntp-field-origin = исходная метка
+ntp-field-request = запрос
+ntp-field-length = длина
+ntp-field-delay = задержка
+ntp-field-precision = точность
+ntp-field-offset = отклонение
+
 ## Names of facts that a sentence does not hold
 
 fact-certificate = свидетельство
