@@ -233,9 +233,9 @@ fn add_functions(
         _ => FluentValue::Error,
     })?;
     bundle.add_function("FIRST", |given, _| {
-        let first = given.iter().find_map(|it| match it {
-            FluentValue::String(text) if &**text != ABSENT => Some(text.to_string()),
-            _ => None,
+        let first = given.iter().find_map(|it| {
+            let FluentValue::String(text) = it else { return None };
+            (&**text != ABSENT).then(|| text.to_string())
         });
         FluentValue::from(first.unwrap_or_else(|| ABSENT.to_owned()))
     })?;

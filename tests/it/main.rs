@@ -8,4 +8,7 @@
 )]
 
 mod catalog;
+mod fixtures;
+mod pki_probes;
+mod tidy;
 mod words;

@@ -22,6 +22,10 @@ case--declaration-unreadable = The declared facts cannot be read ({ $source }). 
 
 person--answer-unreadable = The answer cannot be read ({ $source }). Technical cause: { $error }.
     .next = Enter the answer again.
+person--answer-corrected = The answer was corrected ({ $count }): the last one counts, the earlier ones are kept.
+    .next = State in the act why it was corrected.
+person--answer-missing = No member has answered.
+    .next = Look, and answer.
 person--answers-disagree = One requirement has several answers: { $answers }.
     .next = The commission has to agree on one answer and withdraw the others.
 person--ground-missing = The answer is "not as demanded", but what was seen is not written down: a violation without a ground is not recorded.
