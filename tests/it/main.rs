@@ -14,3 +14,4 @@ mod fixtures;
 mod pki_probes;
 mod site;
 mod tidy;
+mod words;
