@@ -607,10 +607,10 @@ pub(crate) fn names_meet(names: &[GeneralName], others: &[GeneralName]) -> bool 
 mod tests {
     use super::*;
     use crate::Weight;
-    use crate::certificate::tests::{one, shared};
+    use crate::certificate::tests::{bytes, one, shared};
 
     fn crl(path: std::path::PathBuf) -> Crl {
-        let (crl, findings) = read_crl(&std::fs::read(path).unwrap());
+        let (crl, findings) = read_crl(&bytes(&path));
         assert_eq!(findings, []);
         crl.unwrap()
     }

@@ -542,7 +542,7 @@ mod tests {
                 files.extend(std::fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()));
                 continue;
             }
-            let text = std::fs::read_to_string(&path).unwrap();
+            let text = String::from_utf8(crate::certificate::tests::bytes(&path)).unwrap();
             for part in text.split(".with(\"").skip(1) {
                 let name = part.split('"').next().unwrap();
                 assert!(declared.contains(name), "{}: fact {name}", path.display());

@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use super::*;
-use crate::certificate::tests::{one, shared};
+use crate::certificate::tests::{bytes, one, shared};
 use crate::crl::read_crl;
 use crate::finding::CODES;
 
@@ -28,7 +28,7 @@ fn declared(report: &PathReport) {
 fn pkits_is_decided_as_its_table_says() {
     let Some(suite) = shared("suites/pkits") else { return };
     let table: serde_json::Value =
-        serde_json::from_slice(&std::fs::read(suite.join("pkits.json")).unwrap()).unwrap();
+        serde_json::from_slice(&bytes(&suite.join("pkits.json"))).unwrap();
     let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
     let list = |value: &serde_json::Value| -> Vec<String> {
         value.as_array().unwrap().iter().map(text).collect()
@@ -36,9 +36,8 @@ fn pkits_is_decided_as_its_table_says() {
     let oids = |value: &serde_json::Value| -> BTreeSet<Oid> {
         list(value).iter().map(|text| text.parse().unwrap()).collect()
     };
-    let certificate = |name: &str| {
-        Certificate::read(&std::fs::read(suite.join("certs").join(name)).unwrap()).unwrap()
-    };
+    let certificate =
+        |name: &str| Certificate::read(&bytes(&suite.join("certs").join(name))).unwrap();
     let tests = table["tests"].as_array().unwrap();
     let mut wrong = Vec::new();
     let mut undecided = Vec::new();
@@ -53,7 +52,7 @@ fn pkits_is_decided_as_its_table_says() {
             .collect();
         let crls: Vec<Crl> = list(&test["crls"])
             .iter()
-            .map(|name| read_crl(&std::fs::read(suite.join("crls").join(name)).unwrap()).0.unwrap())
+            .map(|name| read_crl(&bytes(&suite.join("crls").join(name))).0.unwrap())
             .collect();
         let inputs = &test["inputs"];
         let mut question =
