@@ -130,7 +130,10 @@ impl GostNames {
                 parameters: &known::GOST_2015_512_CURVE_A,
                 hash: &known::STREEBOG_512,
             }),
-            PrivateKeyKind::EcdsaP256 | PrivateKeyKind::EcdsaP384 | PrivateKeyKind::Rsa2048 | PrivateKeyKind::Rsa4096 => None,
+            PrivateKeyKind::EcdsaP256
+            | PrivateKeyKind::EcdsaP384
+            | PrivateKeyKind::Rsa2048
+            | PrivateKeyKind::Rsa4096 => None,
         }
     }
 
@@ -160,7 +163,9 @@ impl PrivateKey {
                 let pair = EcdsaKeyPair::generate(ecdsa(kind)).map_err(|_| KeyError::Random)?;
                 Self::from_ecdsa(kind, pair)
             }
-            PrivateKeyKind::Gost2004 | PrivateKeyKind::Gost2015A256 | PrivateKeyKind::Gost2015A512 => {
+            PrivateKeyKind::Gost2004
+            | PrivateKeyKind::Gost2015A256
+            | PrivateKeyKind::Gost2015A512 => {
                 let names = GostNames::of(kind).ok_or(KeyError::Random)?;
                 // A draw is in range every second time at the worst curve; a hundred misses in a
                 // row mean that the random numbers are none.
@@ -197,8 +202,11 @@ impl PrivateKey {
         if oid == known::RSA {
             let pair = rsa::KeyPair::from_pkcs8(der)
                 .map_err(|_| KeyError::Rejected { algorithm: "RSA" })?;
-            let kind =
-                if pair.public_modulus_len() > 384 { PrivateKeyKind::Rsa4096 } else { PrivateKeyKind::Rsa2048 };
+            let kind = if pair.public_modulus_len() > 384 {
+                PrivateKeyKind::Rsa4096
+            } else {
+                PrivateKeyKind::Rsa2048
+            };
             return Self::from_rsa(kind, pair);
         }
         if oid == known::EC {
@@ -209,10 +217,11 @@ impl PrivateKey {
                     Self::from_ecdsa(kind, pair)
                 });
         }
-        let kind = [PrivateKeyKind::Gost2004, PrivateKeyKind::Gost2015A256, PrivateKeyKind::Gost2015A512]
-            .into_iter()
-            .find(|kind| GostNames::of(*kind).is_some_and(|names| *names.key == oid))
-            .ok_or_else(|| KeyError::Unsupported(oid.clone()))?;
+        let kind =
+            [PrivateKeyKind::Gost2004, PrivateKeyKind::Gost2015A256, PrivateKeyKind::Gost2015A512]
+                .into_iter()
+                .find(|kind| GostNames::of(*kind).is_some_and(|names| *names.key == oid))
+                .ok_or_else(|| KeyError::Unsupported(oid.clone()))?;
         let names = GostNames::of(kind).ok_or_else(|| KeyError::Unsupported(oid.clone()))?;
         let mut parameters = Reader::new(fields.expect(SEQUENCE)?.content);
         let curve = read_oid(&mut parameters)?;
@@ -284,18 +293,15 @@ impl PrivateKey {
     }
 
     fn from_ecdsa(kind: PrivateKeyKind, pair: EcdsaKeyPair) -> Result<Self, KeyError> {
-        let curve =
-            if kind == PrivateKeyKind::EcdsaP384 { &known::P384 } else { &known::P256 };
-        let algorithm =
-            encode::sequence(&[&encode::oid(&known::EC), &encode::oid(curve)]);
+        let curve = if kind == PrivateKeyKind::EcdsaP384 { &known::P384 } else { &known::P256 };
+        let algorithm = encode::sequence(&[&encode::oid(&known::EC), &encode::oid(curve)]);
         let bits = encode::bit_string(pair.public_key().as_ref());
         let public = read_public(&encode::sequence(&[&algorithm, &bits]))?;
         Ok(Self { kind, public, secret: Secret::Ecdsa(pair) })
     }
 
     fn from_gost(kind: PrivateKeyKind, key: gost::PrivateKey) -> Result<Self, KeyError> {
-        let names =
-            GostNames::of(kind).ok_or(KeyError::Rejected { algorithm: "GOST R 34.10" })?;
+        let names = GostNames::of(kind).ok_or(KeyError::Rejected { algorithm: "GOST R 34.10" })?;
         let public = read_public(&names.public(&key.public_key().to_bytes()))?;
         Ok(Self { kind, public, secret: Secret::Gost(Box::new(key)) })
     }
@@ -338,7 +344,9 @@ impl Signer for PrivateKey {
 
     fn digest_algorithm(&self) -> HashAlgorithm {
         match self.kind {
-            PrivateKeyKind::EcdsaP256 | PrivateKeyKind::Rsa2048 | PrivateKeyKind::Rsa4096 => HashAlgorithm::Sha256,
+            PrivateKeyKind::EcdsaP256 | PrivateKeyKind::Rsa2048 | PrivateKeyKind::Rsa4096 => {
+                HashAlgorithm::Sha256
+            }
             PrivateKeyKind::EcdsaP384 => HashAlgorithm::Sha384,
             PrivateKeyKind::Gost2004 => HashAlgorithm::Gost341195,
             PrivateKeyKind::Gost2015A256 => HashAlgorithm::Streebog256,
@@ -360,6 +368,110 @@ impl Signer for PrivateKey {
                     .map_err(|_| KeyError::Signing)?;
                 Ok(signature)
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{algorithm, encode};
+
+    const ALL: [PrivateKeyKind; 6] = [
+        PrivateKeyKind::EcdsaP256,
+        PrivateKeyKind::EcdsaP384,
+        PrivateKeyKind::Gost2004,
+        PrivateKeyKind::Gost2015A256,
+        PrivateKeyKind::Gost2015A512,
+        PrivateKeyKind::Rsa2048,
+    ];
+
+    #[test]
+    fn a_key_comes_back_from_pkcs8_and_its_signatures_verify() {
+        for kind in ALL {
+            let key = PrivateKey::generate(kind).unwrap();
+            let copy = PrivateKey::from_pkcs8_der(&key.to_pkcs8_der().unwrap()).unwrap();
+            assert_eq!(copy.kind(), kind);
+            assert_eq!(copy.public_key().spki_der(), key.public_key().spki_der(), "{kind:?}");
+            let signature = copy.sign(b"message").unwrap();
+            let named = key.signature_algorithm();
+            let verify =
+                |message: &[u8]| algorithm::verify(key.public_key(), &named, message, &signature);
+            assert_eq!(verify(b"message"), Ok(()), "{kind:?}");
+            assert!(verify(b"massage").is_err(), "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn national_pkcs8_holds_the_number_in_its_own_two_ways() {
+        let modern = PrivateKey::generate(PrivateKeyKind::Gost2015A512).unwrap();
+        let der = modern.to_pkcs8_der().unwrap();
+        // The key's octets in the test containers have this head and this length.
+        assert_eq!(der.len(), 110);
+        assert_eq!(der[42..46], [0x04, 0x42, 0x04, 0x40]);
+        let old = PrivateKey::generate(PrivateKeyKind::Gost2004).unwrap();
+        let der = old.to_pkcs8_der().unwrap();
+        let mut fields = Reader::new(tlv::only(&der, SEQUENCE).unwrap().content);
+        fields.expect(INTEGER).unwrap();
+        fields.expect(SEQUENCE).unwrap();
+        let inner = fields.expect(OCTET_STRING).unwrap().content;
+        assert!(tlv::only(inner, INTEGER).is_ok());
+    }
+
+    #[test]
+    fn numbers_out_of_range_and_strange_algorithms_are_refused() {
+        let info = |kind: PrivateKeyKind, number: Vec<u8>| {
+            let names = GostNames::of(kind).unwrap();
+            encode::sequence(&[
+                &encode::small(0),
+                &names.algorithm(),
+                &encode::octet_string(&number),
+            ])
+        };
+        let kind = PrivateKeyKind::Gost2015A512;
+        for number in [vec![0; 64], vec![0xFF; 64], vec![1; 63], vec![1; 65]] {
+            let der = info(kind, encode::octet_string(&number));
+            assert!(matches!(PrivateKey::from_pkcs8_der(&der), Err(KeyError::Rejected { .. })));
+        }
+        let der = info(PrivateKeyKind::Gost2004, encode::integer(&[]));
+        assert!(PrivateKey::from_pkcs8_der(&der).is_err());
+        let strange = encode::sequence(&[
+            &encode::small(0),
+            &encode::sequence(&[&encode::oid(&known::ED25519)]),
+            &encode::octet_string(&[4, 1, 1]),
+        ]);
+        assert!(matches!(
+            PrivateKey::from_pkcs8_der(&strange),
+            Err(KeyError::Unsupported(oid)) if oid == known::ED25519
+        ));
+        assert!(PrivateKey::from_pkcs8_der(b"").is_err());
+    }
+
+    #[test]
+    fn a_key_does_not_show_itself() {
+        let key = PrivateKey::generate(PrivateKeyKind::Gost2015A256).unwrap();
+        assert_eq!(format!("{key:?}"), "PrivateKey { kind: Gost2015A256, .. }");
+    }
+
+    /// Keys of the SDK's containers, taken out of them by another program.
+    #[test]
+    fn keys_given_in_a_folder_load() {
+        let Some(folder) = std::env::var_os("TEKSERU_PKCS8") else { return };
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_some_and(|extension| extension == "pk8") {
+                let key = PrivateKey::from_pkcs8_der(&std::fs::read(&path).unwrap()).unwrap();
+                assert!(key.sign(b"message").is_ok());
+            }
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_octets_make_the_reader_panic(
+            bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..200),
+        ) {
+            let _ = PrivateKey::from_pkcs8_der(&bytes);
         }
     }
 }

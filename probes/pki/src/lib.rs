@@ -11,6 +11,8 @@ pub mod cms;
 pub mod crl;
 mod encode;
 pub mod finding;
+#[cfg(test)]
+mod fixture;
 pub mod issue;
 pub mod key;
 pub mod name;

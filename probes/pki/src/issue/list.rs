@@ -2,9 +2,10 @@
 
 use jiff::Timestamp;
 
-use super::{Extension, algorithm, extension::point_name, key_identifier, sealed};
+use super::{Extension, IssueError, algorithm, extension::point_name, key_identifier, sealed};
 use crate::{
     certificate::Certificate,
+    crl::Crl,
     encode,
     key::{KeyError, Signer},
     oid::known,
@@ -119,6 +120,16 @@ impl CrlTemplate {
         self
     }
 
+    /// Signs the list and reads it back.
+    ///
+    /// # Errors
+    ///
+    /// When the key does not sign, or the template is no list any more; such a one can still be
+    /// written with [`Self::to_der`].
+    pub fn issue(&self, signer: &dyn Signer) -> Result<Crl, IssueError> {
+        Ok(Crl::read(&self.to_der(signer)?)?)
+    }
+
     /// Signs the list, whatever it says.
     ///
     /// # Errors
@@ -175,9 +186,5 @@ fn entry(revoked: &RevokedTemplate) -> Vec<u8> {
     } else {
         encode::element(SEQUENCE, &extensions.concat())
     };
-    encode::sequence(&[
-        &encode::integer(&revoked.serial),
-        &encode::time(revoked.date),
-        &extensions,
-    ])
+    encode::sequence(&[&encode::integer(&revoked.serial), &encode::time(revoked.date), &extensions])
 }
