@@ -68,6 +68,16 @@ pub(crate) fn sub_wide<const L: usize>(a: &Limbs<L>, b: &Limbs<L>) -> (Limbs<L>,
     (difference, borrow)
 }
 
+/// `(a + carry * 2^(64 L)) / 2`, rounded down.
+fn half_wide<const L: usize>(a: &Limbs<L>, carry: bool) -> Limbs<L> {
+    let mut half = [0; L];
+    for i in 0..L - 1 {
+        half[i] = a[i] >> 1 | a[i + 1] << 63;
+    }
+    half[L - 1] = a[L - 1] >> 1 | u64::from(carry) << 63;
+    half
+}
+
 /// Whether `a` is zero, as a secret bit.
 pub(crate) fn is_zero<const L: usize>(a: &Limbs<L>) -> Choice {
     a.iter().fold(0, |all, limb| all | limb).ct_eq(&0)
@@ -163,6 +173,12 @@ pub(crate) trait Field<const L: usize> {
 
     fn double(&self, a: &Limbs<L>) -> Limbs<L> {
         self.add(a, a)
+    }
+
+    fn halve(&self, a: &Limbs<L>) -> Limbs<L> {
+        let odd = 0u64.wrapping_sub(a[0] & 1);
+        let (even, carry) = add_wide(a, &self.modulus().map(|limb| limb & odd));
+        half_wide(&even, carry)
     }
 
     fn negate(&self, a: &Limbs<L>) -> Limbs<L> {
@@ -315,6 +331,35 @@ impl<const L: usize> Montgomery<L> {
         })
     }
 
+    /// The inverse of a public element by Euclid's algorithm on bits, in time that depends on it;
+    /// zero gives zero.
+    pub(crate) fn invert_public(&self, a: &Limbs<L>) -> Limbs<L> {
+        if is_zero(a).into() {
+            return *a;
+        }
+        // Throughout x a = u 2^(128 L) and y a = v 2^(128 L), and v is odd.
+        let (mut u, mut x) = (*a, self.radix_squared);
+        let (mut v, mut y) = (self.modulus, [0; L]);
+        loop {
+            while u[0] & 1 == 0 {
+                u = half_wide(&u, false);
+                x = self.halve(&x);
+            }
+            if u == v {
+                // Both are the greatest common divisor, one.
+                return x;
+            }
+            let (difference, below) = sub_wide(&u, &v);
+            if below {
+                (u, v) = (sub_wide(&v, &u).0, u);
+                (x, y) = (self.sub(&y, &x), x);
+            } else {
+                u = difference;
+                x = self.sub(&x, &y);
+            }
+        }
+    }
+
     /// `a` or `a - modulus`, whichever is reduced; `carry` is the bit above `a`.
     fn subtract_once(&self, a: &Limbs<L>, carry: bool) -> Limbs<L> {
         let (reduced, below) = sub_wide(a, &self.modulus);
@@ -399,6 +444,9 @@ mod tests {
             (fast.add(a, b), slow.add(&sa, &sb)),
             (fast.sub(a, b), slow.sub(&sa, &sb)),
             (fast.negate(a), slow.negate(&sa)),
+            (fast.halve(a), slow.halve(&sa)),
+            (fast.double(&fast.halve(a)), sa),
+            (fast.invert(a), slow.invert_public(&sa)),
         ] {
             prop_assert_eq!(fast.leave(&fast_result), slow.leave(&slow_result));
         }
