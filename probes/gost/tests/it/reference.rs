@@ -54,8 +54,8 @@ fn the_reference_and_we_accept_each_others_signatures() {
     for (curve, name) in Curve::ALL.into_iter().zip(["CryptoPro-A", "tc26-256-A", "tc26-512-A"]) {
         for seed in 0..6u8 {
             // Numbers below every order that look random: digests of small seeds.
-            let draw = |use_: u8| {
-                let mut bytes = gost::Hash::Streebog512.digest(&[seed, use_]);
+            let draw = |use_index: u8| {
+                let mut bytes = gost::Hash::Streebog512.digest(&[seed, use_index]);
                 bytes.truncate(curve.size());
                 bytes[curve.size() - 1] &= 0x3f;
                 bytes
