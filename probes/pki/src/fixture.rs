@@ -2,7 +2,7 @@
 
 use std::{
     ffi::OsStr,
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Command, Output},
 };
 
@@ -98,9 +98,12 @@ pub(crate) fn shared() -> Option<PathBuf> {
     None
 }
 
-pub(crate) fn read_shared(folder: &std::path::Path, name: &str) -> Vec<u8> {
-    let path = folder.join(name);
-    std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+pub(crate) fn read_shared(folder: &Path, name: &str) -> Vec<u8> {
+    read_file(&folder.join(name))
+}
+
+pub(crate) fn read_file(path: &Path) -> Vec<u8> {
+    std::fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
 pub(crate) fn one_certificate(bytes: &[u8]) -> Certificate {

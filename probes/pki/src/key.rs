@@ -453,16 +453,17 @@ mod tests {
         assert_eq!(format!("{key:?}"), "PrivateKey { kind: Gost2015A256, .. }");
     }
 
-    /// Keys of the SDK's containers, taken out of them by another program.
     #[test]
-    fn keys_given_in_a_folder_load() {
-        let Some(folder) = std::env::var_os("TEKSERU_PKCS8") else { return };
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.extension().is_some_and(|extension| extension == "pk8") {
-                let key = PrivateKey::from_pkcs8_der(&std::fs::read(&path).unwrap()).unwrap();
-                assert!(key.sign(b"message").is_ok());
-            }
+    fn keys_made_by_another_implementation_load_and_are_written_alike() {
+        let Some(shared) = crate::fixture::shared() else { return };
+        let file = crate::fixture::read_shared(&shared, "kz-pki/vectors/gost2015-256.json");
+        let vectors: Vec<serde_json::Value> = serde_json::from_slice(&file).unwrap();
+        assert!(!vectors.is_empty());
+        for vector in &vectors {
+            let octets = |name: &str| hex::decode(vector[name].as_str().unwrap()).unwrap();
+            let key = PrivateKey::from_pkcs8_der(&octets("pkcs8")).unwrap();
+            assert_eq!(key.public_key().spki_der(), octets("spki"));
+            assert_eq!(key.to_pkcs8_der().unwrap()[..], octets("pkcs8"));
         }
     }
 

@@ -12,6 +12,11 @@ pub mod crl;
 mod encode;
 pub mod finding;
 #[cfg(test)]
+#[expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "tests read the shared material and ask other programs"
+)]
 mod fixture;
 pub mod issue;
 pub mod key;

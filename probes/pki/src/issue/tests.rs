@@ -5,8 +5,8 @@ use super::*;
 use crate::{
     algorithm, encode,
     fixture::{
-        Folder, Hierarchy, Holder, addresses, at, named, one_certificate, pem, read_shared, shared,
-        today, validity,
+        Folder, Hierarchy, Holder, addresses, at, named, one_certificate, pem, read_file,
+        read_shared, shared, today, validity,
     },
     key::{PrivateKey, PrivateKeyKind},
     tlv,
@@ -106,7 +106,7 @@ fn real_certificates_are_rewritten_octet_for_octet() {
     let mut count = 0;
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        let real = one_certificate(&std::fs::read(&path).unwrap());
+        let real = one_certificate(&read_file(&path));
         assert_eq!(rewritten(&real), real.tbs(), "{}", path.display());
         count += 1;
     }
