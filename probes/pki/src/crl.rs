@@ -390,7 +390,13 @@ fn build(der: &Arc<[u8]>, defects: &mut Vec<Finding>) -> Result<Inner, Unreadabl
             );
         }
     }
-    let signature = tlv::whole_octets(signature_bits)?;
+    let signature = match tlv::whole_octets(signature_bits) {
+        Ok(octets) => octets,
+        Err(reason) => {
+            defects.push(Finding::fatal(&codes::CRL_SIGNATURE_BITS).with("reason", reason));
+            &[]
+        }
+    };
     Ok(Inner {
         fingerprint: OnceLock::new(),
         tbs: Slice::of(der, tbs.raw),

@@ -37,10 +37,14 @@ pub(super) fn check(
             findings.extend(remarks);
         }
         RevocationStatus::Unknown { findings: reasons } => {
+            let of_issuer =
+                question.crls.iter().filter(|list| list.issuer() == certificate.issuer()).count();
             findings.push(
                 Finding::new(&codes::PATH_REVOCATION_UNKNOWN, unknown)
                     .about(certificate.fingerprint())
-                    .with("lists", reasons.len()),
+                    .with("issuer", certificate.issuer())
+                    .with("lists", question.crls.len())
+                    .with("lists_of_issuer", of_issuer),
             );
             // A list that is not usable leaves the certificate undetermined, not invalid.
             findings.extend(reasons.into_iter().map(|mut reason| {
@@ -71,7 +75,18 @@ fn status(
             if covered.contains(ReasonFlags::ALL) {
                 break;
             }
-            let Some(reasons) = scope(list, point, implied, certificate) else { continue };
+            let reasons = match scope(list, point, implied, certificate) {
+                Ok(reasons) => reasons,
+                Err(None) => continue,
+                Err(Some(reason)) => {
+                    findings.push(
+                        Finding::remark(&codes::CRL_OUT_OF_SCOPE)
+                            .about(list.fingerprint())
+                            .with("reason", reason),
+                    );
+                    continue;
+                }
+            };
             if covered.contains(reasons) {
                 continue;
             }
@@ -114,22 +129,29 @@ fn status(
     }
 }
 
-/// Steps (b) and (d): the reasons for which the list covers the certificate by this point; none
-/// when it does not cover it.
+/// Steps (b) and (d): the reasons for which the list covers the certificate by this point; or why
+/// it does not, nothing for a list of another issuer.
 fn scope(
     list: &Crl,
     point: &DistributionPoint,
     implied: bool,
     certificate: &Certificate,
-) -> Option<ReasonFlags> {
+) -> Result<ReasonFlags, Option<&'static str>> {
     let of_issuer = list.issuer() == certificate.issuer();
     if point.crl_issuer.is_empty() {
-        of_issuer.then_some(())?;
+        if !of_issuer {
+            return Err(None);
+        }
     } else {
         let named = point.crl_issuer.iter().any(
             |name| matches!(name, GeneralName::Directory(directory) if directory == list.issuer()),
         );
-        (named && (list.is_indirect() || of_issuer)).then_some(())?;
+        if !named {
+            return Err(None);
+        }
+        if !list.is_indirect() && !of_issuer {
+            return Err(Some("the list is not indirect"));
+        }
     }
     let all = IssuingDistributionPoint::default();
     let scope = list.scope().unwrap_or(&all);
@@ -140,18 +162,22 @@ fn scope(
             (None, false) => point.crl_issuer.clone(),
             (None, true) => vec![GeneralName::Directory(certificate.issuer().clone())],
         };
-        crl::names_meet(&own, &absolute_of_list(wanted, list.issuer())).then_some(())?;
+        if !crl::names_meet(&own, &absolute_of_list(wanted, list.issuer())) {
+            return Err(Some("the list is of another distribution point"));
+        }
     }
     let authority = certificate.basic_constraints().is_some_and(|constraints| constraints.ca);
-    let excluded = (scope.only_user_certificates && authority)
-        || (scope.only_authority_certificates && !authority)
-        || scope.only_attribute_certificates;
-    (!excluded).then_some(())?;
-    let reasons = scope
-        .only_some_reasons
-        .unwrap_or(ReasonFlags::ALL)
-        .intersection(point.reasons.unwrap_or(ReasonFlags::ALL));
-    Some(reasons)
+    if scope.only_user_certificates && authority {
+        return Err(Some("the list is of users' certificates only"));
+    }
+    if scope.only_authority_certificates && !authority {
+        return Err(Some("the list is of authorities' certificates only"));
+    }
+    if scope.only_attribute_certificates {
+        return Err(Some("the list is of attribute certificates only"));
+    }
+    let reasons = scope.only_some_reasons.unwrap_or(ReasonFlags::ALL);
+    Ok(reasons.intersection(point.reasons.unwrap_or(ReasonFlags::ALL)))
 }
 
 fn absolute(
