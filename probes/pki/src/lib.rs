@@ -33,3 +33,4 @@ pub use crl::{Crl, read_crl};
 pub use finding::{Finding, Fingerprint, Weight};
 pub use name::Name;
 pub use oid::Oid;
+pub use tlv::Malformed;
