@@ -1,3 +1,5 @@
 //! The act: its record, its pages, and the bytes that members sign.
 
+pub mod compose;
 pub mod record;
+pub mod render;

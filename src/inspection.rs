@@ -26,14 +26,15 @@ use crate::catalog::Catalog;
 use crate::dossier::{Access, Dossier, Entry, MergeReport};
 use crate::words::Words;
 
-pub use answers::{AnswerGiven, AnswerInput};
+pub use answers::{AnswerGiven, AnswerInput, AnswersFile};
 pub use collect::{CollectReport, LookFailed};
 pub use error::InspectionError;
 pub use judge::JudgedCase;
-pub use pack::{ExportReport, Pack, Verification};
+pub use pack::{Check, ExportReport, Pack, SAYS as VERIFY_SAYS, Verification};
+
 pub use record::SealedAct;
 pub use seal::ConclusionInput;
-pub use sign::{DissentFound, MemberState, SignatureFound, Status};
+pub use sign::{DissentFound, DissentStatement, MemberState, SignatureFound, Status};
 
 use record::{CaseOpened, EvidenceTaken, body};
 
@@ -93,10 +94,12 @@ impl<'a> Inspection<'a> {
         words: &'a Words,
     ) -> Result<Self, InspectionError> {
         let dossier = Dossier::open(path, access)?;
-        let opened = dossier.entries().iter().find(|it| it.kind == record::CASE_OPENED);
-        let opened: CaseOpened =
-            body(opened.ok_or_else(|| InspectionError::NoCase { path: path.into() })?)?;
+        let opened = case_opened(&dossier)?;
         Ok(Self { dossier, case: opened.case, catalog, words })
+    }
+
+    fn opened(&self) -> Result<CaseOpened, InspectionError> {
+        case_opened(&self.dossier)
     }
 
     /// The case.
@@ -186,6 +189,11 @@ impl<'a> Inspection<'a> {
     fn of_kind<'s>(&'s self, kind: &'s str) -> impl Iterator<Item = &'s Entry> {
         self.dossier.entries().iter().filter(move |it| it.kind == kind)
     }
+}
+
+fn case_opened(dossier: &Dossier) -> Result<CaseOpened, InspectionError> {
+    let opened = dossier.entries().iter().find(|it| it.kind == record::CASE_OPENED);
+    body(opened.ok_or_else(|| InspectionError::NoCase { path: dossier.path().into() })?)
 }
 
 /// The legal day of an instant, in Kazakhstan.

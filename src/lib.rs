@@ -2,7 +2,11 @@
 
 pub mod act;
 pub mod case;
+pub mod catalog;
 pub mod demo;
 pub mod document;
 pub mod dossier;
+pub mod inspection;
+pub mod signing;
 pub mod site;
+pub mod words;

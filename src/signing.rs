@@ -96,8 +96,11 @@ impl SigningKey {
                 SigningError::Malformed { path: path.into(), reason: error.to_string() }
             }
         })?;
-        let certificates: Vec<_> =
-            archive.certs.iter().filter_map(|it| Certificate::read(it.cert.as_der()).ok()).collect();
+        let certificates: Vec<_> = archive
+            .certs
+            .iter()
+            .filter_map(|it| Certificate::read(it.cert.as_der()).ok())
+            .collect();
         let mut reason = None;
         for bag in &archive.keys {
             let key = match PrivateKey::from_pkcs8_der(bag.key.as_der()) {
@@ -207,7 +210,7 @@ impl VerifySignature for CmsVerifier<'_> {
 impl CmsVerifier<'_> {
     fn judge(&self, signed: &SignedData, report: &SignerReport) -> Checked {
         let mut notes: Vec<Note> = report.findings.iter().map(note).collect();
-        let stamped = report.timestamps.iter().filter_map(|it| it.gen_time).min();
+        let stamped = report.timestamps.iter().filter(|it| it.valid).map(|it| it.gen_time).min();
         let signed_at = stamped.or(report.signing_time);
         let mut standing = if report.valid {
             SignatureStanding::Conclusive
@@ -327,9 +330,9 @@ impl CmsVerifier<'_> {
                 RevocationStatus::Good { crl, .. } => {
                     good.get_or_insert(Note::new("signature.not-revoked").fact("crl", crl));
                 }
-                RevocationStatus::Unknown { findings } => why.extend(
-                    findings.iter().filter(|it| it.weight > Weight::Remark).map(note),
-                ),
+                RevocationStatus::Unknown { findings } => {
+                    why.extend(findings.iter().filter(|it| it.weight > Weight::Remark).map(note))
+                }
             }
         }
         match good {

@@ -5,10 +5,12 @@
 //!
 //! [RFC 8785]: https://www.rfc-editor.org/rfc/rfc8785
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use model::{
-    Consequence, EvidenceId, EvidenceKind, Finding, LegalRef, Limit, Localized, Note,
+    Consequence, EvidenceId, EvidenceKind, Finding, Lang, LegalRef, Limit, Localized, Note,
     RequirementId, Roster, SubjectId, Verdict,
 };
 use probes::{Anchor, Hierarchy};
@@ -16,6 +18,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::case::{Paper, Purpose, Recipient, Representative, Visit};
+use crate::dossier::Heads;
 
 /// The form of this record. Another number is another form.
 pub const FORMAT: u32 = 1;
@@ -44,6 +47,8 @@ pub struct ActRecord {
     /// When it was sealed, by the clock of the machine that sealed it.
     #[schemars(with = "String")]
     pub sealed_at: Timestamp,
+    /// The languages of the pages, the prevailing one first.
+    pub languages: Vec<Lang>,
     /// The rules it was judged by.
     pub rules: Rules,
     /// What sealed it.
@@ -84,6 +89,10 @@ pub struct ActRecord {
     pub evidence: Vec<EvidenceRow>,
     /// SHA-256 over the canonical form of `evidence`.
     pub evidence_root: EvidenceId,
+    /// The last entry of every laptop's journal when the act was sealed: nothing recorded before
+    /// can be changed afterwards without showing.
+    #[schemars(with = "BTreeMap<String, serde_json::Value>")]
+    pub journal_heads: Heads,
     /// Bounds under which the network was asked, as shown to people.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub bounds: Vec<Note>,
@@ -120,6 +129,8 @@ pub struct Subject {
     /// The subject it is a part of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<SubjectId>,
+    /// The section of the act it stands in.
+    pub section: Section,
     /// The clause, as the text numbers it.
     pub clause: String,
     /// A short name.
@@ -130,6 +141,20 @@ pub struct Subject {
     pub verdict: Verdict,
     /// The requirements, in the order of the checklist.
     pub requirements: Vec<Judged>,
+}
+
+/// The sections of the act that hold subjects.
+#[derive(
+    Clone, Copy, Debug, Deserialize, Eq, JsonSchema, Ord, PartialEq, PartialOrd, Serialize,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Section {
+    /// Conformity of the submitted documents with the actual state.
+    Documents,
+    /// Actual state of the recipient.
+    ActualState,
+    /// Requirements for server rooms.
+    ServerRoom,
 }
 
 /// A requirement with what was found.

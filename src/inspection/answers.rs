@@ -39,6 +39,33 @@ pub struct AnswerInput {
     pub attach: Vec<PathBuf>,
 }
 
+/// A file of answers.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct AnswersFile {
+    /// The answers, in the order in which they are recorded.
+    #[serde(default)]
+    pub answer: Vec<AnswerInput>,
+}
+
+impl AnswersFile {
+    /// The largest file of answers that is read, in bytes.
+    const LARGEST: u64 = 16 << 20;
+
+    /// Reads a file of answers.
+    ///
+    /// # Errors
+    ///
+    /// [`InspectionError`] names the file, and the place where it is not of this form.
+    pub fn read(path: &Path) -> Result<Self, InspectionError> {
+        let malformed =
+            |reason: String| InspectionError::FileMalformed { path: path.into(), reason };
+        let bytes = read_bounded(path, Self::LARGEST)?;
+        let text = String::from_utf8(bytes).map_err(|error| malformed(error.to_string()))?;
+        toml::from_str(&text).map_err(|error| malformed(error.to_string()))
+    }
+}
+
 /// An answer that was recorded.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct AnswerGiven {
@@ -84,8 +111,11 @@ impl Inspection<'_> {
             }
         }
         // Everything is read and looked at before anything is recorded.
-        let files: Vec<_> =
-            input.attach.iter().map(|it| attachment(&base.join(it), now)).collect::<Result<_, _>>()?;
+        let files: Vec<_> = input
+            .attach
+            .iter()
+            .map(|it| attachment(&base.join(it), now))
+            .collect::<Result<_, _>>()?;
         let mut attached = Vec::with_capacity(files.len());
         for file in &files {
             attached.push((self.take(file, Some(&id), None)?, file.kind));

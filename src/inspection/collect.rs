@@ -96,7 +96,8 @@ impl Inspection<'_> {
         if reading.private_keys > 0 {
             return Err(InspectionError::PrivateKey { path: path.into() });
         }
-        let malformed = |reason: String| InspectionError::FileMalformed { path: path.into(), reason };
+        let malformed =
+            |reason: String| InspectionError::FileMalformed { path: path.into(), reason };
         match kind {
             EvidenceKind::Certificate if reading.certificates.is_empty() => {
                 let why = reading.defects.iter().map(|it| it.code).collect::<Vec<_>>().join(", ");
@@ -151,4 +152,3 @@ impl Inspection<'_> {
         })
     }
 }
-

@@ -2,8 +2,8 @@ use std::path::PathBuf;
 
 use model::{Iin, RequirementId};
 
+use crate::act::render::RenderActError;
 use crate::case::CaseDefect;
-use crate::document::pdf::RenderError;
 use crate::dossier::DossierError;
 use crate::signing::SigningError;
 
@@ -143,6 +143,9 @@ pub enum InspectionError {
         /// Whose certificate it is.
         found: Option<String>,
     },
+    /// A key whose certificate names no person.
+    #[error("the key's certificate names no person")]
+    KeyOfNobody,
     /// The case cannot be used.
     #[error("case: {0}")]
     Case(#[from] CaseDefect),
@@ -150,8 +153,8 @@ pub enum InspectionError {
     #[error(transparent)]
     Dossier(#[from] DossierError),
     /// The pages could not be rendered.
-    #[error("act.pdf: {0}")]
-    Render(#[from] RenderError),
+    #[error(transparent)]
+    Render(#[from] RenderActError),
     /// A record could not be written down: a defect of this program.
     #[error("record: {0}")]
     Record(#[from] serde_json::Error),

@@ -11,8 +11,8 @@ use model::{
 use probes::Question;
 
 use super::{Inspection, InspectionError};
-use crate::act::record::{EvidenceRow, Judged, Said, Subject};
-use crate::catalog::{Catalog, Item};
+use crate::act::record::{EvidenceRow, Judged, Said, Section, Subject};
+use crate::catalog::{self, Catalog, Item};
 use crate::words::Words;
 
 /// Every requirement of a case with its verdict.
@@ -67,11 +67,13 @@ pub(super) fn subjects(
     let mut subjects = Vec::new();
     for subject in catalog.subjects() {
         let items = catalog.items().iter().filter(|it| it.requirement.subject == subject.id);
-        let requirements: Vec<Judged> =
-            items.map(|it| judged(catalog, words, it, rows, fetch, day)).collect::<Result<_, _>>()?;
+        let requirements: Vec<Judged> = items
+            .map(|it| judged(catalog, words, it, rows, fetch, day))
+            .collect::<Result<_, _>>()?;
         subjects.push(Subject {
             id: subject.id.clone(),
             parent: subject.parent.clone(),
+            section: section(subject.section),
             clause: subject.clause.clone(),
             label: subject.label.clone(),
             text: subject.text.clone(),
@@ -84,6 +86,14 @@ pub(super) fn subjects(
         subjects[index].verdict = verdict;
     }
     Ok(subjects)
+}
+
+const fn section(of: catalog::Section) -> Section {
+    match of {
+        catalog::Section::ActualState => Section::ActualState,
+        catalog::Section::Documents => Section::Documents,
+        catalog::Section::ServerRoom => Section::ServerRoom,
+    }
 }
 
 /// The verdicts of a subject's requirements and of its parts'.

@@ -16,6 +16,7 @@ pub(super) const LOOK_FAILED: &str = "look.failed";
 pub(super) const ACT_SEALED: &str = "act.sealed";
 pub(super) const SIGNATURE_ADDED: &str = "signature.added";
 pub(super) const DISSENT_ADDED: &str = "dissent.added";
+pub(super) const TRUST_ADDED: &str = "trust.added";
 pub(super) const ACT_ADOPTED: &str = "act.adopted";
 
 /// The first entry of every dossier.
@@ -83,6 +84,22 @@ pub(super) struct SignatureAdded {
 pub(super) struct DissentAdded {
     pub(super) act: EvidenceId,
     pub(super) member: Iin,
+}
+
+/// Something by which members' certificates are judged; it is the entry's evidence.
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct TrustAdded {
+    pub(super) kind: TrustKind,
+    pub(super) source: String,
+}
+
+/// What members' certificates are judged by.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum TrustKind {
+    Certificate,
+    Crl,
 }
 
 /// The act was adopted.

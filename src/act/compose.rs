@@ -1,0 +1,761 @@
+//! The pages of the act, from its record and the words. Nothing is judged or chosen here.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use model::{Basis, EvidenceId, Lang, Localized, Measured, Note, Tally, Unit, Verdict, VisitKind};
+
+use super::record::{ActRecord, ConclusionKind, Judged, Section, Subject};
+use crate::case::Purpose;
+use crate::document::{
+    Align, Block, Column, Document, Fact, Line, Row, Signature, Span, Strand, Table, Tone, Wording,
+};
+use crate::words::Words;
+
+/// Renders a record into pages, in these languages, the first of which prevails.
+pub struct Composer<'a> {
+    words: &'a Words,
+    langs: &'a [Lang],
+}
+
+/// What became of one voter when the act was counted.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct MemberLine {
+    /// Full name.
+    pub name: String,
+    /// Key of the body.
+    pub body: &'static str,
+    /// Key of the role.
+    pub role: &'static str,
+    /// What the member did: `signed`, `dissent`, `not-yet`, `no-vote`.
+    pub state: &'static str,
+    /// When.
+    pub at: Option<Timestamp>,
+    /// Reasons of a dissent.
+    pub reasons: String,
+}
+
+type Facts = BTreeMap<Cow<'static, str>, String>;
+
+fn facts<const N: usize>(pairs: [(&'static str, String); N]) -> Facts {
+    pairs.into_iter().map(|(name, value)| (Cow::Borrowed(name), value)).collect()
+}
+
+impl<'a> Composer<'a> {
+    /// A composer for these languages.
+    #[must_use]
+    pub const fn new(words: &'a Words, langs: &'a [Lang]) -> Self {
+        Self { words, langs }
+    }
+
+    /// The act, or the report of a self-check. `sha256` is that of the canonical record.
+    #[must_use]
+    pub fn act(&self, record: &ActRecord, sha256: EvidenceId) -> Document {
+        let title = match (record.purpose, record.visit.kind) {
+            (Purpose::SelfCheck, _) => "act-self-check-title",
+            (Purpose::Inspection, VisitKind::Examination) => "act-title",
+            (Purpose::Inspection, VisitKind::Survey) => "act-title-survey",
+        };
+        let number = facts([("number", record.number.clone()), ("date", record.day.to_string())]);
+        let mut blocks = vec![Block::Title {
+            over: vec![],
+            texts: self.wordings(title, &Facts::new()),
+            under: self.number_line(record, &number),
+        }];
+        if record.purpose == Purpose::SelfCheck {
+            blocks.push(self.small("act-self-check-note", &Facts::new()));
+        }
+        if record.previous.is_some() {
+            blocks.push(self.parallel("act-supersedes", &Facts::new()));
+        }
+        self.general(record, &mut blocks);
+        self.grounds(record, &mut blocks);
+        self.commission(record, &mut blocks);
+        self.present(record, &mut blocks);
+        for (section, heading) in [
+            (Section::Documents, "act-section-documents"),
+            (Section::ActualState, "act-section-actual-state"),
+            (Section::ServerRoom, "act-section-server-room"),
+        ] {
+            self.subjects(record, section, heading, &mut blocks);
+        }
+        self.tools(record, &mut blocks);
+        self.conclusions(record, &mut blocks);
+        self.signatures(record, &mut blocks);
+        self.annexes(record, &mut blocks);
+        blocks.push(self.small("act-kazakh-prevails", &Facts::new()));
+        self.document(record, title, &number, sha256, blocks)
+    }
+
+    /// The record of adoption: who signed, who did not, and what follows.
+    #[must_use]
+    pub fn adoption(
+        &self,
+        record: &ActRecord,
+        sha256: EvidenceId,
+        pdf: EvidenceId,
+        tally: &Tally,
+        members: &[MemberLine],
+    ) -> Document {
+        let number = facts([("number", record.number.clone()), ("date", record.day.to_string())]);
+        let mut blocks = vec![Block::Title {
+            over: vec![],
+            texts: self.wordings("act-section-adoption", &Facts::new()),
+            under: self.number_line(record, &number),
+        }];
+        blocks.push(Block::Facts(vec![Fact {
+            labels: self.wordings("act-field-sealed-file", &Facts::new()),
+            value: vec![Block::span(Span::Code(pdf.to_string()))],
+        }]));
+        blocks.push(self.heading(2, "act-section-signatures"));
+        blocks.push(Block::Signatures(members.iter().map(|it| self.member(it)).collect()));
+        blocks.push(self.heading(2, "act-section-adoption"));
+        let tone = if tally.adopted { Tone::Good } else { Tone::Bad };
+        blocks.push(Block::Note { tone, blocks: vec![self.adoption_sentence(tally)] });
+        let robust = if tally.robust() { "act-robust" } else { "act-depends-on" };
+        let depends: Vec<_> = tally
+            .readings
+            .iter()
+            .filter(|it| it.adopted != tally.adopted)
+            .map(|it| it.id.split('-').next().unwrap_or_default().to_uppercase())
+            .collect();
+        blocks.push(self.parallel(robust, &facts([("readings", depends.join(", "))])));
+        let items = tally
+            .readings
+            .iter()
+            .map(|reading| {
+                vec![self.parallel_of(|lang| {
+                    let name =
+                        self.words.say(lang, &format!("act-reading-{}", reading.id), &Facts::new());
+                    let line = facts([
+                        ("reading", name),
+                        ("signed", reading.signed.to_string()),
+                        ("voters", reading.voters.to_string()),
+                        ("needed", reading.needed.to_string()),
+                        ("adopted", reading.adopted.to_string()),
+                    ]);
+                    self.words.say(lang, "act-reading-line", &line)
+                })]
+            })
+            .collect();
+        blocks.push(Block::List { ordered: false, items });
+        self.document(record, "act-section-adoption", &number, sha256, blocks)
+    }
+
+    /// The sentence about the quorum, in one language.
+    #[must_use]
+    pub fn quorum_sentence(words: &Words, lang: Lang, tally: &Tally) -> String {
+        let key = match tally.rule {
+            VisitKind::Examination => "act-adoption",
+            VisitKind::Survey => "act-adoption-survey",
+        };
+        let facts = facts([
+            ("voters", tally.voters.to_string()),
+            ("signed", tally.signed.len().to_string()),
+            ("needed", tally.needed.to_string()),
+            ("security", tally.security_signed.to_string()),
+            ("adopted", tally.adopted.to_string()),
+        ]);
+        words.say(lang, key, &facts)
+    }
+
+    fn adoption_sentence(&self, tally: &Tally) -> Block {
+        self.parallel_of(|lang| Self::quorum_sentence(self.words, lang, tally))
+    }
+
+    fn member(&self, line: &MemberLine) -> Signature {
+        let tone = match line.state {
+            "signed" => Tone::Good,
+            "dissent" => Tone::Bad,
+            "no-vote" => Tone::Neutral,
+            _ => Tone::Open,
+        };
+        let note = if line.reasons.is_empty() {
+            vec![]
+        } else {
+            vec![Span::Text(
+                self.joined("act-dissent-reasons", &facts([("reasons", line.reasons.clone())])),
+            )]
+        };
+        Signature {
+            name: line.name.clone(),
+            body: self.joined(&format!("act-body-{}", line.body), &Facts::new()),
+            role: self.joined(&format!("act-role-{}", line.role), &Facts::new()),
+            state: (tone, self.joined(&format!("act-signature-{}", line.state), &Facts::new())),
+            time: line.at.map(instant),
+            note,
+        }
+    }
+
+    fn document(
+        &self,
+        record: &ActRecord,
+        title: &str,
+        number: &Facts,
+        sha256: EvidenceId,
+        blocks: Vec<Block>,
+    ) -> Document {
+        let lang = self.langs.first().copied().unwrap_or_default();
+        let hash = facts([("hash", sha256.to_string())]);
+        let titled = format!(
+            "{} {}",
+            self.words.say(lang, title, &Facts::new()),
+            self.words.say(lang, "act-number-and-date", number)
+        );
+        Document {
+            title: titled.clone(),
+            language: lang.as_str(),
+            author: format!("{} {}", record.tool.name, record.tool.version),
+            subject: record.recipient.name.clone(),
+            created: record.sealed_at,
+            header: Line {
+                left: vec![Span::Text(titled)],
+                right: vec![Span::Text(record.recipient.name.clone())],
+            },
+            footer: Line {
+                left: vec![Span::Code(self.words.say(lang, "act-page-hash", &hash))],
+                right: vec![Span::PageNumber, Span::Text(" / ".into()), Span::PageCount],
+            },
+            mark: (record.purpose == Purpose::SelfCheck)
+                .then(|| self.words.say(lang, "act-self-check-title", &Facts::new())),
+            blocks,
+        }
+    }
+
+    fn number_line(&self, record: &ActRecord, number: &Facts) -> Vec<Span> {
+        let mut line = vec![Span::Text(self.joined("act-number-and-date", number))];
+        if record.version > 1 {
+            let version = facts([("version", record.version.to_string())]);
+            line.push(Span::Text(format!(" · {}", self.joined("act-version", &version))));
+        }
+        line
+    }
+
+    fn general(&self, record: &ActRecord, blocks: &mut Vec<Block>) {
+        blocks.push(self.heading(1, "act-section-general"));
+        let recipient = format!("{} ({})", record.recipient.name, record.recipient.authority);
+        let mut rows = vec![
+            self.fact("act-field-recipient", recipient),
+            self.fact("act-field-address", record.recipient.address.clone()),
+            self.fact("act-field-bin", record.recipient.bin.clone()),
+        ];
+        if let Some(paper) = &record.application {
+            rows.push(self.paper("act-field-application", &paper.number, &paper.date.to_string()));
+        }
+        rows.push(self.fact("act-field-places", record.visit.places.join("; ")));
+        rows.push(self.fact("act-field-visit-start", record.visit.start.to_string()));
+        rows.push(self.fact("act-field-visit-end", record.visit.end.to_string()));
+        blocks.push(Block::Facts(rows));
+    }
+
+    fn grounds(&self, record: &ActRecord, blocks: &mut Vec<Block>) {
+        blocks.push(self.heading(1, "act-section-grounds"));
+        let titles = self.langs.iter().map(|lang| record.rules.title.in_lang(*lang));
+        let mut rows = vec![
+            self.fact("act-field-rules", titles.collect::<Vec<_>>().join(" / ")),
+            self.code("act-field-edition", record.rules.edition.clone()),
+            self.code("act-field-checklist-hash", record.rules.sha256.to_string()),
+        ];
+        for (index, paper) in record.notices.iter().enumerate() {
+            let label =
+                if index == 0 { "act-field-first-notice" } else { "act-field-second-notice" };
+            rows.push(self.paper(label, &paper.number, &paper.date.to_string()));
+        }
+        if let Some(roster) = &record.commission {
+            let date = roster.order.date.to_string();
+            rows.push(self.paper("act-field-order", &roster.order.number, &date));
+        }
+        rows.push(self.code("act-field-case", record.case.clone()));
+        blocks.push(Block::Facts(rows));
+    }
+
+    fn commission(&self, record: &ActRecord, blocks: &mut Vec<Block>) {
+        let Some(roster) = &record.commission else { return };
+        blocks.push(self.heading(1, "act-section-commission"));
+        let rows = roster
+            .members
+            .iter()
+            .enumerate()
+            .map(|(index, member)| {
+                let body = format!("act-body-{}", member.body.as_str());
+                let role = format!("act-role-{}", member.role.as_str());
+                let present = if member.present { "act-yes" } else { "act-no" };
+                Row::new(vec![
+                    vec![Block::text((index + 1).to_string())],
+                    vec![Block::text(&*member.name), small(member.position.clone())],
+                    self.stacked(&body, &Facts::new()),
+                    self.stacked(&role, &Facts::new()),
+                    self.stacked(present, &Facts::new()),
+                ])
+            })
+            .collect();
+        blocks.push(Block::Table(Table {
+            columns: vec![
+                self.column("act-column-number", 6, Align::Right),
+                self.column("act-column-name", 34, Align::Left),
+                self.column("act-column-body", 32, Align::Left),
+                self.column("act-column-role", 14, Align::Left),
+                self.column("act-column-present", 14, Align::Left),
+            ],
+            rows,
+        }));
+        for note in &record.composition {
+            let said = self.parallel(&note.code, &owned(note));
+            blocks.push(Block::Note { tone: Tone::Open, blocks: vec![said] });
+        }
+        let key = match record.visit.kind {
+            VisitKind::Examination => "act-open",
+            VisitKind::Survey => "act-open-survey",
+        };
+        let open = facts([
+            ("order-number", roster.order.number.clone()),
+            ("order-date", roster.order.date.to_string()),
+            ("recipient", record.recipient.name.clone()),
+        ]);
+        blocks.push(self.parallel(key, &open));
+    }
+
+    fn present(&self, record: &ActRecord, blocks: &mut Vec<Block>) {
+        blocks.push(self.heading(1, "act-section-present"));
+        if record.representatives.is_empty() {
+            blocks.push(self.parallel("act-nobody", &Facts::new()));
+            return;
+        }
+        let rows = record
+            .representatives
+            .iter()
+            .map(|it| {
+                Row::new(vec![
+                    vec![Block::text(&*it.name)],
+                    vec![Block::text(&*it.position)],
+                    vec![Block::text(&*it.authority)],
+                ])
+            })
+            .collect();
+        blocks.push(Block::Table(Table {
+            columns: vec![
+                self.column("act-column-name", 36, Align::Left),
+                self.column("act-column-position", 32, Align::Left),
+                self.column("act-column-authority", 32, Align::Left),
+            ],
+            rows,
+        }));
+    }
+
+    fn subjects(
+        &self,
+        record: &ActRecord,
+        section: Section,
+        heading: &str,
+        blocks: &mut Vec<Block>,
+    ) {
+        let subjects: Vec<&Subject> =
+            record.subjects.iter().filter(|it| it.section == section).collect();
+        if subjects.is_empty() {
+            return;
+        }
+        blocks.push(self.heading(1, heading));
+        let rows = subjects
+            .iter()
+            .map(|it| {
+                let verdict = self.verdict(it.verdict);
+                Row {
+                    cells: vec![
+                        vec![Block::text(&*it.clause)],
+                        self.stacked_texts(&it.label),
+                        vec![Block::span(verdict)],
+                    ],
+                    tone: matches!(it.verdict, Verdict::Violates).then_some(Tone::Bad),
+                }
+            })
+            .collect();
+        blocks.push(Block::Table(Table {
+            columns: vec![
+                self.column("act-column-item", 14, Align::Left),
+                self.column("act-column-subject", 58, Align::Left),
+                self.column("act-column-verdict", 28, Align::Left),
+            ],
+            rows,
+        }));
+        for subject in subjects.into_iter().filter(|it| !it.requirements.is_empty()) {
+            blocks.push(Block::Heading {
+                level: 3,
+                texts: self
+                    .langs
+                    .iter()
+                    .map(|lang| {
+                        let text = format!("{} {}", subject.clause, subject.label.in_lang(*lang));
+                        Wording::new(lang.as_str(), text)
+                    })
+                    .collect(),
+            });
+            blocks.push(self.small_parallel(&subject.text));
+            for judged in &subject.requirements {
+                self.judged(record, judged, blocks);
+            }
+        }
+    }
+
+    fn judged(&self, record: &ActRecord, judged: &Judged, blocks: &mut Vec<Block>) {
+        let verdict = judged.finding.judgement.verdict;
+        blocks.push(Block::Paragraph(vec![
+            self.verdict(verdict),
+            Span::Text("  ".into()),
+            Span::Code(judged.finding.requirement.0.clone()),
+        ]));
+        let strands = self
+            .langs
+            .iter()
+            .map(|lang| {
+                let mut column = vec![
+                    Block::span(Span::Strong(judged.title.in_lang(*lang).to_owned())),
+                    Block::text(self.sentence(*lang, judged)),
+                ];
+                for said in judged.said.iter().filter(|_| verdict.closes_requirement()) {
+                    column.push(small(said.text.in_lang(*lang).to_owned()));
+                }
+                for next in judged.said.iter().filter_map(|it| it.next.as_ref()) {
+                    if !verdict.closes_requirement() {
+                        let label = self.words.say(*lang, "act-column-next-step", &Facts::new());
+                        column.push(small(format!("{label}: {}", next.in_lang(*lang))));
+                    }
+                }
+                if judged.limit.is_some_and(|it| it.basis == Basis::Commission) {
+                    column.push(small(self.words.say(*lang, "act-criterion", &Facts::new())));
+                }
+                for reading in &judged.readings_of_law {
+                    let used = facts([("reading", reading.clone())]);
+                    column.push(small(self.words.say(*lang, "act-reading-used", &used)));
+                }
+                Strand { language: lang.as_str(), blocks: column }
+            })
+            .collect();
+        blocks.push(Block::Parallel(strands));
+        let numbers: Vec<String> = judged
+            .finding
+            .evidence
+            .iter()
+            .filter_map(|id| record.evidence.iter().position(|row| row.sha256 == *id))
+            .map(|index| (index + 1).to_string())
+            .collect();
+        if !numbers.is_empty() {
+            let label = self.joined("act-column-evidence", &Facts::new());
+            blocks.push(small(format!("{label}: № {}", numbers.join(", "))));
+        }
+    }
+
+    /// The standard sentence for a verdict, filled with what was found.
+    fn sentence(&self, lang: Lang, judged: &Judged) -> String {
+        let all = judged.said.iter().map(|it| it.text.in_lang(lang).trim_end_matches('.'));
+        let found = all.collect::<Vec<_>>().join(". ");
+        match judged.finding.judgement.verdict {
+            Verdict::Complies => self.words.say(lang, "act-conform", &Facts::new()),
+            Verdict::NotInForce => self.words.say(lang, "act-not-in-force", &Facts::new()),
+            Verdict::OutOfScope => self.words.say(lang, "act-out-of-scope", &Facts::new()),
+            Verdict::Undetermined => {
+                self.words.say(lang, "act-notchecked", &facts([("reason", found)]))
+            }
+            Verdict::Violates => {
+                self.words.say(lang, "act-nonconform", &facts([("finding", found)]))
+            }
+        }
+    }
+
+    fn tools(&self, record: &ActRecord, blocks: &mut Vec<Block>) {
+        blocks.push(self.heading(1, "act-section-tools"));
+        let tool = format!("{} {}", record.tool.name, record.tool.version);
+        let mut rows = vec![self.code("act-field-tool", tool)];
+        if !record.bounds.is_empty() {
+            let said = self.langs.iter().map(|lang| {
+                let all = record.bounds.iter();
+                all.map(|it| self.words.say(*lang, &it.code, &owned(it)))
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            });
+            rows.push(self.fact("act-field-limits", said.collect::<Vec<_>>().join(" / ")));
+        }
+        blocks.push(Block::Facts(rows));
+        let hierarchy = facts([("hierarchy", record.hierarchy.as_str().to_owned())]);
+        blocks.push(self.parallel("act-chain-hier", &hierarchy));
+        let measured = record.judged().flat_map(|judged| {
+            let measures = &judged.finding.judgement.measures;
+            measures.iter().map(move |it| (judged, it))
+        });
+        let rows: Vec<Row> = measured.map(|(judged, it)| self.measured(judged, it)).collect();
+        if !rows.is_empty() {
+            blocks.push(Block::Table(Table {
+                columns: vec![
+                    self.column("act-column-quantity", 34, Align::Left),
+                    self.column("act-column-value", 20, Align::Right),
+                    self.column("act-column-limit", 24, Align::Left),
+                    self.column("act-column-instrument", 22, Align::Left),
+                ],
+                rows,
+            }));
+        }
+    }
+
+    fn measured(&self, judged: &Judged, it: &Measured) -> Row {
+        let unit = judged.limit.map_or(it.measure.unit, |limit| limit.unit);
+        let quantity = format!("quantity-{}", it.quantity);
+        let limit = judged.limit.map_or_else(Vec::new, |limit| {
+            let bound = |sign: &str, value: Option<i64>| {
+                value.map(|value| format!("{sign} {value} {}", self.unit(unit)))
+            };
+            let bounds: Vec<_> =
+                [bound("≥", limit.min), bound("≤", limit.max)].into_iter().flatten().collect();
+            let basis = match limit.basis {
+                Basis::Commission => "act-basis-commission",
+                Basis::Law => "act-basis-law",
+            };
+            vec![Block::text(bounds.join(", ")), small(self.joined(basis, &Facts::new()))]
+        });
+        let shown = |exact: Option<String>| exact.unwrap_or_else(|| "?".into());
+        let value = format!(
+            "{} ± {} {}",
+            shown(it.measure.value_in(unit)),
+            shown(it.measure.uncertainty_in(unit)),
+            self.unit(unit)
+        );
+        let instrument = it.instrument.clone().unwrap_or_default();
+        Row::new(vec![
+            self.stacked(&quantity, &Facts::new()),
+            vec![Block::text(value)],
+            limit,
+            vec![Block::text(instrument)],
+        ])
+    }
+
+    fn unit(&self, unit: Unit) -> String {
+        let lang = self.langs.first().copied().unwrap_or_default();
+        let name = match unit {
+            Unit::Centimetre => "unit-cm",
+            Unit::Day => "unit-d",
+            Unit::Hour => "unit-h",
+            Unit::Inch => "unit-in-i",
+            Unit::Metre => "unit-m",
+            Unit::Micrometre => "unit-um",
+            Unit::Microsecond => "unit-us",
+            Unit::Millimetre => "unit-mm",
+            Unit::Millisecond => "unit-ms",
+            Unit::Minute => "unit-min",
+            Unit::Nanosecond => "unit-ns",
+            Unit::One => return String::new(),
+            Unit::Second => "unit-s",
+        };
+        self.words.say(lang, name, &Facts::new())
+    }
+
+    fn conclusions(&self, record: &ActRecord, blocks: &mut Vec<Block>) {
+        blocks.push(self.heading(1, "act-section-conclusions"));
+        let open: Vec<&Subject> = record
+            .subjects
+            .iter()
+            .filter(|it| it.parent.is_none() && it.verdict == Verdict::Undetermined)
+            .collect();
+        if !open.is_empty() {
+            let list = open.iter().map(|it| it.clause.as_str()).collect::<Vec<_>>().join(", ");
+            let said = facts([("count", open.len().to_string()), ("list", list)]);
+            let said = self.parallel("act-not-all-determined", &said);
+            blocks.push(Block::Note { tone: Tone::Open, blocks: vec![said] });
+        }
+        let (key, tone) = match record.conclusion.kind {
+            ConclusionKind::Negative => ("act-negative", Tone::Bad),
+            ConclusionKind::Positive => ("act-positive", Tone::Good),
+        };
+        let said = self.parallel_of(|lang| {
+            let against = record
+                .judged()
+                .filter(|it| it.finding.judgement.verdict == Verdict::Violates)
+                .map(|it| format!("{} – {}", it.legal.clause, it.title.in_lang(lang)));
+            let list = facts([("list", against.collect::<Vec<_>>().join("; "))]);
+            self.words.say(lang, key, &list)
+        });
+        blocks.push(Block::Note { tone, blocks: vec![said] });
+        if !record.conclusion.despite.is_empty() {
+            let items = record.conclusion.despite.iter().map(|it| it.0.as_str());
+            let despite = facts([
+                ("items", items.collect::<Vec<_>>().join(", ")),
+                ("reason", record.conclusion.despite_reason.clone()),
+            ]);
+            let said = self.parallel("act-despite", &despite);
+            blocks.push(Block::Note { tone: Tone::Open, blocks: vec![said] });
+        }
+        if !record.conclusion.text.is_empty() {
+            blocks.push(Block::text(&*record.conclusion.text));
+        }
+        blocks.push(self.heading(1, "act-section-recommendations"));
+        if record.recommendations.is_empty() {
+            blocks.push(self.parallel("act-none", &Facts::new()));
+        } else {
+            let items = record.recommendations.iter().map(|it| vec![Block::text(&**it)]).collect();
+            blocks.push(Block::List { ordered: true, items });
+        }
+    }
+
+    /// Who is to sign. Signatures cover this file and therefore stand beside it.
+    fn signatures(&self, record: &ActRecord, blocks: &mut Vec<Block>) {
+        let Some(roster) = &record.commission else { return };
+        blocks.push(self.heading(1, "act-section-signatures"));
+        blocks.push(self.parallel("act-signed-beside", &Facts::new()));
+        let lines = roster
+            .members
+            .iter()
+            .map(|member| {
+                Row::new(vec![
+                    vec![Block::text(&*member.name)],
+                    self.stacked(&format!("act-body-{}", member.body.as_str()), &Facts::new()),
+                    self.stacked(&format!("act-role-{}", member.role.as_str()), &Facts::new()),
+                    vec![Block::span(Span::Code(member.iin.to_string()))],
+                ])
+            })
+            .collect();
+        blocks.push(Block::Table(Table {
+            columns: vec![
+                self.column("act-column-name", 34, Align::Left),
+                self.column("act-column-body", 30, Align::Left),
+                self.column("act-column-role", 16, Align::Left),
+                self.column("act-column-iin", 20, Align::Left),
+            ],
+            rows: lines,
+        }));
+        blocks.push(self.heading(1, "act-section-adoption"));
+        blocks.push(self.parallel("act-adoption-beside", &Facts::new()));
+    }
+
+    fn annexes(&self, record: &ActRecord, blocks: &mut Vec<Block>) {
+        blocks.push(self.heading(1, "act-section-annexes"));
+        let total = facts([("count", record.evidence.len().to_string())]);
+        blocks.push(self.parallel("act-evidence-total", &total));
+        blocks.push(Block::Facts(vec![
+            self.code("act-field-evidence-root", record.evidence_root.to_string()),
+        ]));
+        let rows = record
+            .evidence
+            .iter()
+            .enumerate()
+            .map(|(index, row)| {
+                Row::new(vec![
+                    vec![Block::text((index + 1).to_string())],
+                    vec![
+                        Block::text(&*row.source),
+                        small(
+                            self.joined(&format!("evidence-{}", row.kind.as_str()), &Facts::new()),
+                        ),
+                    ],
+                    vec![Block::text(instant(row.collected_at))],
+                    vec![Block::span(Span::Code(row.sha256.to_string()))],
+                ])
+            })
+            .collect();
+        blocks.push(Block::Table(Table {
+            columns: vec![
+                self.column("act-column-number", 6, Align::Right),
+                self.column("act-column-source", 34, Align::Left),
+                self.column("act-column-collected-at", 18, Align::Left),
+                self.column("act-column-sha256", 42, Align::Left),
+            ],
+            rows,
+        }));
+    }
+
+    fn verdict(&self, verdict: Verdict) -> Span {
+        let tone = match verdict {
+            Verdict::Complies => Tone::Good,
+            Verdict::NotInForce | Verdict::OutOfScope => Tone::Neutral,
+            Verdict::Undetermined => Tone::Open,
+            Verdict::Violates => Tone::Bad,
+        };
+        let key = format!("act-verdict-{}", verdict.as_str());
+        Span::Verdict { tone, text: self.joined(&key, &Facts::new()) }
+    }
+
+    fn heading(&self, level: u8, key: &str) -> Block {
+        Block::Heading { level, texts: self.wordings(key, &Facts::new()) }
+    }
+
+    fn wordings(&self, key: &str, facts: &Facts) -> Vec<Wording> {
+        let said = |lang: &Lang| Wording::new(lang.as_str(), self.words.say(*lang, key, facts));
+        self.langs.iter().map(said).collect()
+    }
+
+    fn column(&self, key: &str, weight: u16, align: Align) -> Column {
+        Column { titles: self.wordings(key, &Facts::new()), weight, align }
+    }
+
+    /// One line in all languages, for places too small for columns.
+    fn joined(&self, key: &str, facts: &Facts) -> String {
+        let mut all: Vec<String> =
+            self.langs.iter().map(|lang| self.words.say(*lang, key, facts)).collect();
+        all.dedup();
+        all.join(" / ")
+    }
+
+    /// All languages one under another, the first in full size.
+    fn stacked(&self, key: &str, facts: &Facts) -> Vec<Block> {
+        self.stack(|lang| self.words.say(lang, key, facts))
+    }
+
+    fn stacked_texts(&self, texts: &Localized) -> Vec<Block> {
+        self.stack(|lang| texts.in_lang(lang).to_owned())
+    }
+
+    fn stack(&self, say: impl Fn(Lang) -> String) -> Vec<Block> {
+        let mut texts: Vec<String> = self.langs.iter().map(|lang| say(*lang)).collect();
+        texts.dedup();
+        let each = texts.into_iter().enumerate();
+        each.map(|(index, text)| if index == 0 { Block::text(text) } else { small(text) }).collect()
+    }
+
+    fn parallel(&self, key: &str, facts: &Facts) -> Block {
+        self.parallel_of(|lang| self.words.say(lang, key, facts))
+    }
+
+    fn parallel_of(&self, say: impl Fn(Lang) -> String) -> Block {
+        self.strands(|lang| vec![Block::text(say(lang))])
+    }
+
+    fn small_parallel(&self, texts: &Localized) -> Block {
+        self.strands(|lang| vec![small(texts.in_lang(lang).to_owned())])
+    }
+
+    fn small(&self, key: &str, facts: &Facts) -> Block {
+        self.strands(|lang| vec![small(self.words.say(lang, key, facts))])
+    }
+
+    fn strands(&self, blocks: impl Fn(Lang) -> Vec<Block>) -> Block {
+        let strand = |lang: &Lang| Strand { language: lang.as_str(), blocks: blocks(*lang) };
+        Block::Parallel(self.langs.iter().map(strand).collect())
+    }
+
+    fn fact(&self, key: &str, value: impl Into<String>) -> Fact {
+        Fact { labels: self.wordings(key, &Facts::new()), value: vec![Block::text(value)] }
+    }
+
+    fn code(&self, key: &str, value: String) -> Fact {
+        let value = vec![Block::span(Span::Code(value))];
+        Fact { labels: self.wordings(key, &Facts::new()), value }
+    }
+
+    fn paper(&self, key: &str, number: &str, date: &str) -> Fact {
+        let facts = facts([("number", number.to_owned()), ("date", date.to_owned())]);
+        self.fact(key, self.joined("act-number-and-date", &facts))
+    }
+}
+
+fn small(text: impl Into<String>) -> Block {
+    Block::Small(vec![Span::Text(text.into())])
+}
+
+fn owned(note: &Note) -> Facts {
+    note.facts.clone()
+}
+
+/// An instant as people in Kazakhstan read it, with its offset.
+#[must_use]
+pub fn instant(at: Timestamp) -> String {
+    let zone = TimeZone::get("Asia/Almaty").unwrap_or(TimeZone::UTC);
+    at.to_zoned(zone).strftime("%Y-%m-%d %H:%M:%S %:z").to_string()
+}

@@ -1,0 +1,48 @@
+//! The files of the act, from its record: the same record always gives the same bytes.
+
+use model::EvidenceId;
+
+use super::compose::Composer;
+use super::record::ActRecord;
+use crate::document::{Attachment, Relationship, html, pdf};
+use crate::words::Words;
+
+/// The files of an act.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ActFiles {
+    /// `act.pdf`: the file that members sign, with `act.json` attached inside.
+    pub pdf: Vec<u8>,
+    /// `act.json`: the canonical record.
+    pub json: Vec<u8>,
+    /// `act.html`: the same pages for a screen.
+    pub html: String,
+}
+
+/// An act that could not be rendered.
+#[derive(Debug, thiserror::Error)]
+pub enum RenderActError {
+    /// The record could not be written down: a defect of this program.
+    #[error("act.json: {0}")]
+    Record(#[from] serde_json::Error),
+    /// The pages could not be laid out.
+    #[error("act.pdf: {0}")]
+    Pages(#[from] pdf::RenderError),
+}
+
+/// Renders the files of an act.
+///
+/// # Errors
+///
+/// [`RenderActError`] where the record cannot be laid out.
+pub fn render(record: &ActRecord, words: &Words) -> Result<ActFiles, RenderActError> {
+    let json = record.canonical()?;
+    let document = Composer::new(words, &record.languages).act(record, EvidenceId::of(&json));
+    let attached = Attachment {
+        name: "act.json".into(),
+        mime: "application/json".into(),
+        description: "The record that the pages were rendered from".into(),
+        bytes: json.clone(),
+        relationship: Relationship::Data,
+    };
+    Ok(ActFiles { pdf: pdf::render(&document, &[attached])?, html: html::render(&document), json })
+}

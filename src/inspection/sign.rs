@@ -1,0 +1,486 @@
+//! Signatures, dissents and the count.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use jiff::Timestamp;
+use model::{Act, EvidenceId, Iin, NotAdopted, Quorum, RequirementId, Role, Signature, Tally};
+use pki::crl::read_crl;
+use pki::{Certificate, read_certificates};
+use probes::{Anchor, HttpRequest, Site};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::answers::read_bounded;
+use super::record::{
+    self, ActAdopted, DissentAdded, SealedAct, SignatureAdded, TrustAdded, TrustKind, body,
+};
+use super::{Inspection, InspectionError};
+use crate::act::compose::MemberLine;
+use crate::act::record::ActRecord;
+use crate::case::Purpose;
+use crate::signing::{CmsVerifier, SigningKey, Trust};
+
+/// The largest signature file that is taken, in bytes.
+const LARGEST_SIGNATURE: u64 = 16 << 20;
+/// The largest certificate or list that is taken for the judgement of signatures, in bytes.
+const LARGEST_TRUST: u64 = 512 << 20;
+
+/// Where the signing of an act stands.
+#[derive(Clone, Debug)]
+pub struct Status {
+    /// The act.
+    pub sealed: SealedAct,
+    /// The count over all signatures.
+    pub tally: Tally,
+    /// Every appointed person.
+    pub members: Vec<MemberState>,
+    /// Dissents that hold: signed by a member, over this act, with reasons.
+    pub dissents: Vec<DissentFound>,
+    /// Whether the act was recorded as adopted.
+    pub recorded_adopted: bool,
+}
+
+/// What one appointed person has done.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct MemberState {
+    /// The person.
+    pub iin: Iin,
+    /// For the signature block.
+    pub line: MemberLine,
+}
+
+/// A dissent and what its signature is worth.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct DissentFound {
+    /// The person who is said to dissent.
+    pub member: Iin,
+    /// The reasons.
+    pub reasons: String,
+    /// Whether the statement is about this act and signed by that person.
+    pub holds: bool,
+}
+
+/// A signature that came in.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct SignatureFound {
+    /// Its address in the dossier.
+    pub file: EvidenceId,
+    /// What people call it.
+    pub label: String,
+}
+
+/// A dissent, as signed: a statement of its own kind, so that its signature can never be taken for
+/// a signature of the act.
+#[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct DissentStatement {
+    /// Always `tekseru dissent`.
+    pub kind: String,
+    /// The dossier.
+    pub case: String,
+    /// Number of the act.
+    pub number: String,
+    /// SHA-256 of the sealed file.
+    pub act: EvidenceId,
+    /// Who dissents.
+    pub member: Iin,
+    /// Why.
+    pub reasons: String,
+    /// The requirements it is about.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub items: Vec<RequirementId>,
+}
+
+/// What stands in [`DissentStatement::kind`].
+const DISSENT: &str = "tekseru dissent";
+
+impl Inspection<'_> {
+    /// Signs the sealed act with a member's key and records the signature.
+    ///
+    /// # Errors
+    ///
+    /// [`InspectionError`]: there is no act, or the key's certificate names another person than
+    /// `member`.
+    pub fn sign(
+        &mut self,
+        key: &SigningKey,
+        member: Option<&Iin>,
+        now: Timestamp,
+    ) -> Result<SignatureFound, InspectionError> {
+        let sealed = self.act_to_sign()?;
+        let signer = whose(key, member)?;
+        let pdf = self.dossier.evidence(&sealed.pdf)?;
+        let cms = key.sign(&pdf, now)?;
+        for other in key.others() {
+            self.trust_bytes(TrustKind::Certificate, other.der(), "key container", now)?;
+        }
+        self.add_signature(&sealed, &cms, format!("{signer}.p7s"), now)
+    }
+
+    /// Records a signature that was made elsewhere, whatever it is worth: the count judges it.
+    ///
+    /// # Errors
+    ///
+    /// [`InspectionError`]: there is no act, or the file cannot be read.
+    pub fn import_signature(
+        &mut self,
+        path: &Path,
+        now: Timestamp,
+    ) -> Result<SignatureFound, InspectionError> {
+        let sealed = self.act_to_sign()?;
+        let bytes = read_bounded(path, LARGEST_SIGNATURE)?;
+        if read_certificates(&bytes).private_keys > 0 {
+            return Err(InspectionError::PrivateKey { path: path.into() });
+        }
+        let label = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        self.add_signature(&sealed, &bytes, label, now)
+    }
+
+    fn add_signature(
+        &mut self,
+        sealed: &SealedAct,
+        bytes: &[u8],
+        label: String,
+        now: Timestamp,
+    ) -> Result<SignatureFound, InspectionError> {
+        let file = self.keep(bytes)?;
+        let added = SignatureAdded { act: sealed.pdf, label: label.clone() };
+        self.dossier.append(now, record::SIGNATURE_ADDED, &[file], &added)?;
+        Ok(SignatureFound { file, label })
+    }
+
+    /// Records a member's refusal to sign, with reasons, signed by the member.
+    ///
+    /// # Errors
+    ///
+    /// [`InspectionError`]: there is no act, the reasons are empty, or the key is not the member's.
+    pub fn dissent(
+        &mut self,
+        key: &SigningKey,
+        member: Option<&Iin>,
+        reasons: &str,
+        items: &[RequirementId],
+        now: Timestamp,
+    ) -> Result<Iin, InspectionError> {
+        let sealed = self.act_to_sign()?;
+        let member = whose(key, member)?;
+        if reasons.trim().is_empty() {
+            return Err(InspectionError::ReasonsMissing { iin: member });
+        }
+        let statement = DissentStatement {
+            kind: DISSENT.into(),
+            case: self.dossier.case().to_string(),
+            number: sealed.number.clone(),
+            act: sealed.pdf,
+            member: member.clone(),
+            reasons: reasons.trim().into(),
+            items: items.to_vec(),
+        };
+        let bytes = serde_json_canonicalizer::to_vec(&statement)?;
+        let cms = key.sign(&bytes, now)?;
+        let (statement, signature) = (self.keep(&bytes)?, self.keep(&cms)?);
+        for other in key.others() {
+            self.trust_bytes(TrustKind::Certificate, other.der(), "key container", now)?;
+        }
+        let added = DissentAdded { act: sealed.pdf, member: member.clone() };
+        self.dossier.append(now, record::DISSENT_ADDED, &[statement, signature], &added)?;
+        Ok(member)
+    }
+
+    /// Takes a certificate or a revocation list by which members' certificates are to be judged.
+    ///
+    /// # Errors
+    ///
+    /// [`InspectionError`] where the file cannot be read or is neither.
+    pub fn add_trust(&mut self, path: &Path, now: Timestamp) -> Result<(), InspectionError> {
+        let bytes = read_bounded(path, LARGEST_TRUST)?;
+        let reading = read_certificates(&bytes);
+        if reading.private_keys > 0 {
+            return Err(InspectionError::PrivateKey { path: path.into() });
+        }
+        let source = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        if !reading.certificates.is_empty() {
+            self.trust_bytes(TrustKind::Certificate, &bytes, &source, now)
+        } else if read_crl(&bytes).0.is_some() {
+            self.trust_bytes(TrustKind::Crl, &bytes, &source, now)
+        } else {
+            let reason = "neither a certificate nor a revocation list".into();
+            Err(InspectionError::FileMalformed { path: path.into(), reason })
+        }
+    }
+
+    /// Asks for the revocation lists and issuers that the signers' certificates name. What does
+    /// not answer is left out: the count then says that revocation is not known.
+    ///
+    /// # Errors
+    ///
+    /// [`InspectionError`] where an answer cannot be recorded.
+    pub fn collect_trust(&mut self, site: &dyn Site) -> Result<usize, InspectionError> {
+        let mut urls: Vec<(TrustKind, String)> = Vec::new();
+        for signature in self.signature_files()? {
+            let Ok((signed, _)) = pki::cms::SignedData::read(&signature.bytes) else { continue };
+            for certificate in signed.certificates() {
+                let lists = certificate.crl_urls().iter().chain(certificate.freshest_crl_urls());
+                urls.extend(lists.map(|it| (TrustKind::Crl, it.clone())));
+                let issuers = certificate.issuer_urls().iter();
+                urls.extend(issuers.map(|it| (TrustKind::Certificate, it.clone())));
+            }
+        }
+        urls.sort();
+        urls.dedup();
+        let mut taken = 0;
+        for (kind, url) in urls {
+            let Ok(answer) = site.http(&HttpRequest::get(url.clone())) else { continue };
+            let readable = match kind {
+                TrustKind::Certificate => !read_certificates(&answer.body).certificates.is_empty(),
+                TrustKind::Crl => read_crl(&answer.body).0.is_some(),
+            };
+            if answer.status == 200 && readable {
+                self.trust_bytes(kind, &answer.body, &url, answer.received_at)?;
+                taken += 1;
+            }
+        }
+        Ok(taken)
+    }
+
+    fn trust_bytes(
+        &mut self,
+        kind: TrustKind,
+        bytes: &[u8],
+        source: &str,
+        now: Timestamp,
+    ) -> Result<(), InspectionError> {
+        let id = self.keep(bytes)?;
+        if self.of_kind(record::TRUST_ADDED).any(|it| it.evidence.contains(&id)) {
+            return Ok(());
+        }
+        let added = TrustAdded { kind, source: source.into() };
+        self.dossier.append(now, record::TRUST_ADDED, &[id], &added)?;
+        Ok(())
+    }
+
+    /// Everything by which members' certificates are judged, with its kind.
+    pub(super) fn trust_files(&self) -> Result<Vec<(TrustKind, Vec<u8>)>, InspectionError> {
+        let mut files = Vec::new();
+        for entry in self.of_kind(record::TRUST_ADDED) {
+            let added: TrustAdded = body(entry)?;
+            for id in &entry.evidence {
+                files.push((added.kind, self.dossier.evidence(id)?));
+            }
+        }
+        Ok(files)
+    }
+
+    /// The signature files of the act that stands, and of every version before it.
+    pub(super) fn signature_files(&self) -> Result<Vec<Signature>, InspectionError> {
+        let mut files: Vec<Signature> = Vec::new();
+        for entry in self.of_kind(record::SIGNATURE_ADDED) {
+            let added: SignatureAdded = body(entry)?;
+            for id in &entry.evidence {
+                files.push(Signature {
+                    label: added.label.clone(),
+                    bytes: self.dossier.evidence(id)?,
+                });
+            }
+        }
+        Ok(files)
+    }
+
+    /// Statement and signature of every dissent.
+    pub(super) fn dissent_files(&self) -> Result<Vec<(Iin, Vec<u8>, Vec<u8>)>, InspectionError> {
+        let mut files = Vec::new();
+        for entry in self.of_kind(record::DISSENT_ADDED) {
+            let added: DissentAdded = body(entry)?;
+            if let [statement, signature] = entry.evidence.as_slice() {
+                let statement = self.dossier.evidence(statement)?;
+                files.push((added.member, statement, self.dossier.evidence(signature)?));
+            }
+        }
+        Ok(files)
+    }
+
+    /// Where the signing stands.
+    ///
+    /// # Errors
+    ///
+    /// [`InspectionError`]: there is no act, or something stored cannot be read back.
+    pub fn status(&self) -> Result<Status, InspectionError> {
+        let sealed = self.act_to_sign()?;
+        let act = self.act_record(&sealed)?;
+        let pdf = self.dossier.evidence(&sealed.pdf)?;
+        let trust = trust(&act.signing_anchors, &self.trust_files()?);
+        let mut elsewhere = BTreeMap::new();
+        for entry in self.of_kind(record::ACT_SEALED) {
+            let other: SealedAct = body(entry)?;
+            if other.pdf != sealed.pdf {
+                let name = format!("№ {} v{}", other.number, other.version);
+                elsewhere.insert(name, self.dossier.evidence(&other.pdf)?);
+            }
+        }
+        let dissents = self.dissent_files()?;
+        for (member, statement, _) in &dissents {
+            elsewhere.insert(format!("dissent of {member}"), statement.clone());
+        }
+        let tally = count(&act, &pdf, &self.signature_files()?, &trust, &elsewhere);
+        let dissents: Vec<_> =
+            dissents.iter().map(|it| judge_dissent(&act, sealed.pdf, it, &trust)).collect();
+        let recorded_adopted = self
+            .of_kind(record::ACT_ADOPTED)
+            .map(body::<ActAdopted>)
+            .collect::<Result<Vec<_>, _>>()?
+            .iter()
+            .any(|it| it.act == sealed.pdf);
+        let members = members(&act, &tally, &dissents);
+        Ok(Status { sealed, tally, members, dissents, recorded_adopted })
+    }
+
+    /// Records that the act was adopted.
+    ///
+    /// # Errors
+    ///
+    /// [`InspectionError`]; [`NotAdopted`](model::NotAdopted) is no error of the tool and comes
+    /// back as the status.
+    pub fn adopt(&mut self, now: Timestamp) -> Result<Status, InspectionError> {
+        let mut status = self.status()?;
+        if status.tally.adopted && !status.recorded_adopted {
+            let adopted = ActAdopted { act: status.sealed.pdf, tally: status.tally.clone() };
+            self.dossier.append(now, record::ACT_ADOPTED, &[], &adopted)?;
+            status.recorded_adopted = true;
+        }
+        Ok(status)
+    }
+
+    fn act_to_sign(&self) -> Result<SealedAct, InspectionError> {
+        if self.case.purpose == Purpose::SelfCheck {
+            return Err(InspectionError::SelfCheckHasNoAct);
+        }
+        self.latest_act()?.ok_or(InspectionError::NotSealed)
+    }
+}
+
+/// The person a key belongs to, by its certificate.
+fn whose(key: &SigningKey, member: Option<&Iin>) -> Result<Iin, InspectionError> {
+    let found = key.certificate().iin();
+    let signer = found.clone().and_then(|it| Iin::try_from(it).ok());
+    match (member, signer) {
+        (Some(member), Some(signer)) if *member == signer => Ok(signer),
+        (None, Some(signer)) => Ok(signer),
+        (Some(member), _) => {
+            Err(InspectionError::NotTheMembersKey { member: member.clone(), found })
+        }
+        (None, None) => Err(InspectionError::KeyOfNobody),
+    }
+}
+
+/// What certificates are judged by: of the files, those that an anchor's fingerprint names are
+/// anchors, the other certificates may lie between.
+pub(super) fn trust(anchors: &[Anchor], files: &[(TrustKind, Vec<u8>)]) -> Trust {
+    let mut trust = Trust::default();
+    for (kind, bytes) in files {
+        match kind {
+            TrustKind::Certificate => {
+                for certificate in read_certificates(bytes).certificates {
+                    let id = EvidenceId(*certificate.fingerprint().as_bytes());
+                    let known: &mut Vec<Certificate> = if anchors.iter().any(|it| it.sha256 == id) {
+                        &mut trust.anchors
+                    } else {
+                        &mut trust.candidates
+                    };
+                    if !known.contains(&certificate) {
+                        known.push(certificate);
+                    }
+                }
+            }
+            TrustKind::Crl => trust.crls.extend(read_crl(bytes).0),
+        }
+    }
+    trust
+}
+
+/// Counts the signatures of a sealed file.
+pub(super) fn count(
+    act: &ActRecord,
+    pdf: &[u8],
+    signatures: &[Signature],
+    trust: &Trust,
+    elsewhere: &BTreeMap<String, Vec<u8>>,
+) -> Tally {
+    let roster = act.commission.clone().unwrap_or_else(|| model::Roster {
+        order: model::Order { number: String::new(), date: act.day },
+        members: vec![],
+    });
+    let verifier = CmsVerifier { trust, sealed_at: act.sealed_at, elsewhere };
+    let sealed = Act::new(pdf.to_vec(), roster, act.visit.kind, act.day).seal();
+    match Quorum::adopt(sealed, signatures, &verifier) {
+        Ok(adopted) => adopted.quorum().tally().clone(),
+        Err(NotAdopted(tally)) => *tally,
+    }
+}
+
+/// A dissent holds if its statement is about this act and its signature is the member's.
+pub(super) fn judge_dissent(
+    act: &ActRecord,
+    pdf: EvidenceId,
+    (member, statement, signature): &(Iin, Vec<u8>, Vec<u8>),
+    trust: &Trust,
+) -> DissentFound {
+    let read: Option<DissentStatement> = serde_json::from_slice(statement).ok();
+    let reasons = read.as_ref().map(|it| it.reasons.clone()).unwrap_or_default();
+    let about_this = read.is_some_and(|it| {
+        it.kind == DISSENT
+            && it.act == pdf
+            && it.case == act.case
+            && it.member == *member
+            && !it.reasons.trim().is_empty()
+    });
+    let elsewhere = BTreeMap::new();
+    let verifier = CmsVerifier { trust, sealed_at: act.sealed_at, elsewhere: &elsewhere };
+    let signature = Signature { label: "dissent".into(), bytes: signature.clone() };
+    let by_member =
+        model::VerifySignature::check(&verifier, statement, &signature).iter().any(|it| {
+            it.standing != model::SignatureStanding::Invalid && it.signer.as_ref() == Some(member)
+        });
+    let appointed = act.commission.as_ref().is_some_and(|it| it.member(member).is_some());
+    DissentFound { member: member.clone(), reasons, holds: about_this && by_member && appointed }
+}
+
+/// The signature block: every appointed person.
+pub(super) fn members(
+    act: &ActRecord,
+    tally: &Tally,
+    dissents: &[DissentFound],
+) -> Vec<MemberState> {
+    let roster = act.commission.iter().flat_map(|it| &it.members);
+    roster
+        .map(|member| {
+            let dissent = dissents.iter().find(|it| it.holds && it.member == member.iin);
+            let signed = tally.signed.contains(&member.iin);
+            let at = tally
+                .outcomes
+                .iter()
+                .filter(|it| it.alarms.is_empty() && it.signer.as_ref() == Some(&member.iin))
+                .find_map(|it| it.signed_at);
+            let state = if signed {
+                "signed"
+            } else if dissent.is_some() {
+                "dissent"
+            } else if member.role == Role::Secretary {
+                "no-vote"
+            } else {
+                "not-yet"
+            };
+            MemberState {
+                iin: member.iin.clone(),
+                line: MemberLine {
+                    name: member.name.clone(),
+                    body: member.body.as_str(),
+                    role: member.role.as_str(),
+                    state,
+                    at: at.filter(|_| signed),
+                    reasons: dissent.map(|it| it.reasons.clone()).unwrap_or_default(),
+                },
+            }
+        })
+        .collect()
+}
