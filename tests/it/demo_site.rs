@@ -11,8 +11,10 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use model::{Body, Iin, Member, Order, Role, Roster};
 use pki::algorithm::HashAlgorithm;
+use pki::crl::Crl;
 use pki::key::{PrivateKey, PrivateKeyKind, Signer};
 use pki::ocsp::{OcspQuestion, OcspRequest, OcspResponse, OcspStatus};
+use pki::path::{PathQuestion, PathReport, PathVerdict, RevocationMode, validate};
 use pki::tsp::{TspRequest, TspResponse};
 use pki::{Certificate, Weight};
 use probes::{HttpRequest, Site};
@@ -175,6 +177,99 @@ fn every_address_inside_the_certificates_answers() {
     assert_eq!(missing.status, 404);
 }
 
+/// The path of a certificate, with every list of its hierarchy at hand and required.
+fn path(
+    demo: &DemoSite,
+    family: &str,
+    folder: &str,
+    names: [&str; 2],
+    lists: &[&str],
+    target: &Certificate,
+) -> PathReport {
+    let certificate = |name: &str| {
+        let url = demo.url(&format!("{folder}/{name}_{family}.cer"));
+        Certificate::read(&get(&url, "application/pkix-cert")).unwrap()
+    };
+    let crls: Vec<_> = lists
+        .iter()
+        .map(|it| demo.url(&format!("{folder}/{it}_{family}.crl")))
+        .map(|it| Crl::read(&get(&it, "application/pkix-crl")).unwrap())
+        .collect();
+    let anchors = [certificate(names[0])];
+    let candidates = [certificate(names[1])];
+    validate(&PathQuestion {
+        candidates: &candidates,
+        crls: &crls,
+        revocation: RevocationMode::Required,
+        ..PathQuestion::new(target, &anchors, Timestamp::now())
+    })
+}
+
+fn codes(report: &PathReport) -> Vec<&'static str> {
+    let findings = report.paths.iter().flat_map(|it| &it.findings);
+    findings.filter(|it| it.weight != Weight::Remark).map(|it| it.code).collect()
+}
+
+const ALL_LISTS: [&str; 3] = ["root", "ca", "ca_d"];
+
+#[test]
+fn the_engine_finds_every_path_of_the_clean_site_valid_and_nothing_revoked_passes() {
+    let demo = &CLEAN.demo;
+    let names = ["root", "ca"];
+    for file in demo.files().filter(|it| !it.name.starts_with("root")) {
+        let family = if file.name.ends_with("_gost.cer") { "gost" } else { "rsa" };
+        let certificate = Certificate::read(&file.bytes).unwrap();
+        let report = path(demo, family, "", names, &ALL_LISTS, &certificate);
+        assert_eq!(report.verdict, PathVerdict::Valid, "{}: {:?}", file.name, codes(&report));
+    }
+    let revoked: Vec<_> = demo.revoked().collect();
+    for (certificate, family) in revoked.iter().zip(["gost", "gost", "rsa", "rsa"]) {
+        let report = path(demo, family, "", names, &ALL_LISTS, certificate);
+        assert_eq!(report.verdict, PathVerdict::Invalid);
+        assert!(codes(&report).contains(&"path.revoked"), "{:?}", codes(&report));
+    }
+    // The second of each stands in the delta list alone.
+    let report = path(demo, "gost", "", names, &["root", "ca"], revoked[1]);
+    assert_eq!(report.verdict, PathVerdict::Valid, "{:?}", codes(&report));
+}
+
+#[test]
+fn the_engine_accepts_the_keys_of_the_commission_and_refuses_the_revoked_one() {
+    let demo = &CLEAN.demo;
+    for key in demo.members() {
+        let family = if key.file.contains("gost") { "gost" } else { "rsa" };
+        let lists = ["root", "ca"];
+        let report = path(demo, family, "/signing", ["root", "ca"], &lists, &key.certificate);
+        let expected = if key.revoked { PathVerdict::Invalid } else { PathVerdict::Valid };
+        assert_eq!(report.verdict, expected, "{}: {:?}", key.file, codes(&report));
+    }
+    assert_eq!(demo.members().iter().filter(|it| it.revoked).count(), 1);
+}
+
+#[test]
+fn the_list_of_the_defective_site_has_expired_and_only_there() {
+    let next_update = |started: &Started, name: &str| {
+        let url = started.demo.url(&format!("/{name}.crl"));
+        let crl = Crl::read(&get(&url, "application/pkix-crl")).unwrap();
+        (crl.this_update(), crl.next_update().unwrap())
+    };
+    for (started, name, expired) in [
+        (&*CLEAN, "ca_gost", false),
+        (&*CLEAN, "ca_d_gost", false),
+        (&*CLEAN, "ca_rsa", false),
+        (&*DEFECTS, "ca_gost", true),
+        (&*DEFECTS, "ca_d_gost", false),
+        (&*DEFECTS, "ca_rsa", false),
+    ] {
+        let (this, next) = next_update(started, name);
+        assert!(this < started.at);
+        assert_eq!(next < started.at, expired, "{name}");
+    }
+    let user = file(&DEFECTS.demo, "legal_head_gost.cer");
+    let report = path(&DEFECTS.demo, "gost", "", ["root", "ca"], &["root", "ca"], &user);
+    assert_ne!(report.verdict, PathVerdict::Valid);
+}
+
 fn status(demo: &DemoSite, family: &str, certificate: &Certificate) -> OcspStatus {
     let issuer = file(demo, &format!("ca_{family}.cer"));
     let nonce = [7; 16];
@@ -214,6 +309,18 @@ fn the_status_service_tells_good_from_revoked_and_never_issued() {
         let status = status(demo, family, certificate);
         assert!(matches!(status, OcspStatus::Revoked { .. }), "{status:?}");
     }
+    // As the national responder: on hold since the beginning of 1970 (RFC 6960 section 4.4.8).
+    let issuer = file(demo, "ca_gost.cer");
+    let user = file(demo, "natural_signature_gost.cer");
+    let mut request = OcspRequest::new(&user, &issuer, HashAlgorithm::Sha256, None);
+    request.certificates[0].serial = vec![1, 2, 3];
+    let url = demo.url("/ocsp_gost");
+    let asked = HttpRequest::post(url, "application/ocsp-request", request.to_der());
+    let (response, _) = OcspResponse::read(&world().http(&asked).unwrap().body).unwrap();
+    let OcspResponse::Answered(response) = response else { panic!("refused") };
+    let answers = &response.answers;
+    let never = OcspStatus::Revoked { at: Timestamp::UNIX_EPOCH, reason: Some(6) };
+    assert_eq!((answers.len(), answers[0].status), (1, never));
 }
 
 #[test]
