@@ -182,7 +182,11 @@ impl Tongue {
             arguments.set(name.as_ref(), value.as_str());
         }
         let mut errors = Vec::new();
-        Some(self.bundle.format_pattern(pattern, Some(&arguments), &mut errors).into_owned())
+        let said = self.bundle.format_pattern(pattern, Some(&arguments), &mut errors);
+        let said = said.trim_end();
+        // A fact that is itself a sentence brings its own full stop.
+        let twice = said.ends_with("..") && !said.ends_with("...");
+        Some(if twice { said.strip_suffix('.').unwrap_or(said) } else { said }.to_owned())
     }
 
     /// A text with facts that it does not hold.

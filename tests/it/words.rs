@@ -79,6 +79,42 @@ fn a_sentence_names_no_fact_that_the_engine_does_not_give() {
 }
 
 #[test]
+fn a_sentence_names_no_fact_that_no_probe_gives() {
+    let words = Words::embedded().unwrap();
+    let mut literals = BTreeSet::new();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("probes/src")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let text = fs::read_to_string(path).unwrap();
+                literals.extend(text.split('"').map(ToOwned::to_owned));
+            }
+        }
+    }
+    for page in pki::finding::CODES {
+        literals.extend(page.facts.iter().map(|it| (*it).to_owned()));
+    }
+    for id in ids(&read(Lang::En, "probes")) {
+        for variable in words.variables(Lang::En, id).unwrap() {
+            assert!(literals.contains(variable), "{id}: nothing is called {variable}");
+        }
+    }
+}
+
+#[test]
+fn a_sentence_within_a_sentence_has_one_full_stop() {
+    let words = Words::embedded().unwrap();
+    let reason = facts(&[("reason", "The server is silent.")]);
+    let said = words.say(Lang::En, "act-notchecked", &reason);
+    assert_eq!(said, "Item not checked, reason: The server is silent.");
+    let said = words.say(Lang::En, "person.seen-in-order", &facts(&[("ground", "")]));
+    assert_eq!(said, "The member looked and found it as demanded.");
+}
+
+#[test]
 fn every_message_comes_out_whole() {
     let words = Words::embedded().unwrap();
     for lang in Lang::ALL {
