@@ -15,12 +15,12 @@ use std::io::IsTerminal;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches};
-use model::{Lang, Note};
+use model::Lang;
 
 use crate::catalog::{Catalog, CatalogError};
 use crate::words::Words;
 
-use args::{Arguments, Colour, Verb};
+use args::{Arguments, Colour};
 use context::{Context, Exit, localise};
 
 /// The widest line that is filled; beyond it people lose the line.

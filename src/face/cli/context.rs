@@ -110,7 +110,7 @@ impl Context<'_> {
         let width = u16::try_from(self.width.max(NARROWEST).saturating_sub(indent));
         let width = width.unwrap_or(u16::MAX);
         table
-            .load_preset(presets::NOTHING)
+            .load_style(presets::NOTHING)
             .set_content_arrangement(ContentArrangement::Dynamic)
             .set_width(width);
         for (name, value) in rows {
@@ -137,7 +137,7 @@ impl Context<'_> {
     pub fn table(&self, heading: &[String], rows: &[Vec<String>]) -> String {
         let mut table = Table::new();
         table
-            .load_preset(presets::UTF8_HORIZONTAL_ONLY)
+            .load_style(presets::UTF8_HORIZONTAL_ONLY)
             .set_content_arrangement(ContentArrangement::Dynamic)
             .set_width(u16::try_from(self.width.max(NARROWEST)).unwrap_or(u16::MAX))
             .set_header(heading);

@@ -389,6 +389,16 @@ pub(super) fn verification(context: &Context<'_>, verification: &Verification) {
         json(verification);
         return;
     }
+    verification_checks(context, verification);
+    board(context, &verification.members);
+    if let Some(tally) = &verification.tally {
+        outcomes(context, tally);
+        quorum(context, tally);
+    }
+}
+
+/// The plain sentence on top, and every check below it.
+pub(super) fn verification_checks(context: &Context<'_>, verification: &Verification) {
     let code = if verification.holds { "cli-pack-holds" } else { "cli-pack-does-not-hold" };
     let tone = if verification.holds { Tone::Good } else { Tone::Bad };
     let head = sentence(context, code, [("number", verification.number.clone())]);
@@ -413,11 +423,6 @@ pub(super) fn verification(context: &Context<'_>, verification: &Verification) {
             "cli-anchor",
             [("sha256", anchor.sha256.to_string()), ("from", anchor.obtained_from.clone())],
         );
-    }
-    board(context, &verification.members);
-    if let Some(tally) = &verification.tally {
-        outcomes(context, tally);
-        quorum(context, tally);
     }
 }
 

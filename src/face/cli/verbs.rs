@@ -39,12 +39,16 @@ pub(super) enum VerbError {
     Network(#[from] InvalidNetwork),
     #[error(transparent)]
     NoWorld(#[from] NoWorld),
+    #[error("{}: not empty, and no demonstration wrote it", path.display())]
+    NotADemoFolder { path: PathBuf },
     #[error("neither --p12 nor --import nor --export was given")]
     NothingToSignWith,
     #[error("{}: {source}", path.display())]
     Output { path: PathBuf, source: std::io::Error },
     #[error("the password cannot be asked for: {0}")]
     Password(std::io::Error),
+    #[error("the sample cannot be read: {0}")]
+    Sample(Box<toml::de::Error>),
     #[error(transparent)]
     Signing(#[from] SigningError),
 }
@@ -148,6 +152,16 @@ pub(super) const fn exit_of(verdict: Verdict) -> Exit {
         Verdict::Complies | Verdict::NotInForce | Verdict::OutOfScope => Exit::AllClosed,
         Verdict::Undetermined => Exit::Undetermined,
         Verdict::Violates => Exit::Violates,
+    }
+}
+
+/// The exit code of two answers together: what violates outweighs what is open.
+pub(super) const fn worse(one: Exit, other: Exit) -> Exit {
+    match (one, other) {
+        (Exit::Failure, _) | (_, Exit::Failure) => Exit::Failure,
+        (Exit::Violates, _) | (_, Exit::Violates) => Exit::Violates,
+        (Exit::Undetermined, _) | (_, Exit::Undetermined) => Exit::Undetermined,
+        (Exit::AllClosed, Exit::AllClosed) => Exit::AllClosed,
     }
 }
 
