@@ -104,10 +104,13 @@ impl Inspection<'_> {
         self.who_may_answer(&id, input)?;
         for measure in &input.measures {
             for text in measure.readings.iter().chain(&measure.error) {
-                Reading::parse(text).map_err(|source| InspectionError::ReadingUnreadable {
-                    id: id.clone(),
-                    source,
+                let reading = Reading::parse(text).map_err(|source| {
+                    InspectionError::ReadingUnreadable { id: id.clone(), source }
                 })?;
+                let limit = self.catalog.item(&id).and_then(|it| it.requirement.limit);
+                if let Some(Err(source)) = limit.map(|it| it.judge(&reading)) {
+                    return Err(InspectionError::ReadingOfAnotherKind { id, source });
+                }
             }
         }
         // Everything is read and looked at before anything is recorded.
