@@ -367,7 +367,7 @@ mod tests {
         let text = pem("PRIVATE KEY", &secret, "\n") + &pem("CERTIFICATE", one.der(), "\n");
         for file in [text.into_bytes(), [&secret[..], one.der()].concat()] {
             let reading = read_certificates(&file);
-            assert_eq!(reading.certificates, [one.clone()]);
+            assert_eq!(reading.certificates, std::slice::from_ref(&one));
             assert_eq!(reading.private_keys, 1);
             assert_eq!(codes_of(&reading), ["reading.private-key-present"]);
             assert_eq!(reading.defects[0].facts["count"], "1");
