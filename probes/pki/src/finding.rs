@@ -411,6 +411,8 @@ codes! {
     PATH_REVOCATION_UNKNOWN = "path.revocation-unknown", "RFC 5280 section 6.3.3", ["issuer", "lists", "lists_of_issuer"];
     /// Usable lists cover some reasons of revocation but not all.
     PATH_REVOCATION_REASONS = "path.revocation-reasons-incomplete", "RFC 5280 section 6.3.3", [];
+    /// A genuine list that cannot be used as a whole names the certificate.
+    PATH_REVOCATION_UNCLEAR = "path.revocation-unclear", "RFC 5280 section 5.3", ["crl"];
     /// The issuer's name is not the subject's name of the certificate above.
     PATH_NAME_CHAINING = "path.name-chaining", "RFC 5280 section 6.1.3 (a)(4)", ["issuer", "subject"];
     /// A name lies outside every permitted subtree.

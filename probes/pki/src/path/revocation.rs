@@ -48,7 +48,10 @@ pub(super) fn check(
             );
             // A list that is not usable leaves the certificate undetermined, not invalid.
             findings.extend(reasons.into_iter().map(|mut reason| {
-                reason.weight = reason.weight.min(unknown);
+                // That a genuine list names the certificate is no remark in any mode.
+                if reason.code != codes::PATH_REVOCATION_UNCLEAR.code {
+                    reason.weight = reason.weight.min(unknown);
+                }
                 reason
             }));
         }
@@ -67,14 +70,18 @@ fn status(
     let mut covered = ReasonFlags::NONE;
     let mut findings = Vec::new();
     let mut good_by = None;
+    // Every list that covers the certificate is consulted, also after all reasons are covered:
+    // one that names it outweighs another that does not.
+    let mut consulted: Vec<&Crl> = Vec::new();
+    let mut named_by = None;
     // The last point is the implied one: any list of the certificate's own issuer.
     let explicit = certificate.crl_distribution_points().len();
+    let mut lists: Vec<&Crl> =
+        question.crls.iter().filter(|list| list.delta_base().is_none()).collect();
+    lists.sort_by_key(|list| std::cmp::Reverse(list.this_update()));
     for (position, point) in points.enumerate() {
         let implied = position == explicit;
-        for list in question.crls.iter().filter(|list| list.delta_base().is_none()) {
-            if covered.contains(ReasonFlags::ALL) {
-                break;
-            }
+        for list in lists.iter().copied() {
             let reasons = match scope(list, point, implied, certificate) {
                 Ok(reasons) => reasons,
                 Err(None) => continue,
@@ -87,11 +94,22 @@ fn status(
                     continue;
                 }
             };
-            if covered.contains(reasons) {
+            if consulted.contains(&list) {
+                covered = covered.union(reasons);
+                continue;
+            }
+            if consulted.iter().any(|newer| supersedes(newer, list)) {
                 continue;
             }
             let against = usable(engine, question, upper, list, certificate);
             if against.iter().any(|finding| finding.weight > Weight::Remark) {
+                let genuine = against.iter().all(|finding| finding.weight < Weight::Fatal);
+                let entry = genuine
+                    .then(|| list.find(certificate.serial(), certificate.issuer()))
+                    .flatten();
+                if entry.is_some() {
+                    named_by = Some(list.fingerprint());
+                }
                 findings.extend(against);
                 continue;
             }
@@ -102,6 +120,7 @@ fn status(
                 RevocationStatus::Good { crl, findings: remarks } => {
                     good_by.get_or_insert(crl);
                     covered = covered.union(reasons);
+                    consulted.push(list);
                     findings.extend(remarks);
                 }
                 revoked @ (RevocationStatus::Revoked { .. } | RevocationStatus::Unknown { .. }) => {
@@ -109,6 +128,14 @@ fn status(
                 }
             }
         }
+    }
+    if let Some(list) = named_by {
+        findings.push(
+            Finding::undetermined(&codes::PATH_REVOCATION_UNCLEAR)
+                .about(certificate.fingerprint())
+                .with("crl", list),
+        );
+        return RevocationStatus::Unknown { findings };
     }
     match good_by {
         Some(crl) if covered.contains(ReasonFlags::ALL) => {
@@ -178,6 +205,15 @@ fn scope(
     }
     let reasons = scope.only_some_reasons.unwrap_or(ReasonFlags::ALL);
     Ok(reasons.intersection(point.reasons.unwrap_or(ReasonFlags::ALL)))
+}
+
+/// Whether `newer` is a later issue of the same list.
+fn supersedes(newer: &Crl, older: &Crl) -> bool {
+    let key = |list: &Crl| list.authority_key_id().and_then(|id| id.key_id.clone());
+    newer.this_update() > older.this_update()
+        && newer.issuer() == older.issuer()
+        && newer.scope() == older.scope()
+        && key(newer) == key(older)
 }
 
 fn absolute(

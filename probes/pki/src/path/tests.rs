@@ -195,6 +195,79 @@ fn the_production_time_stamp_certificate_is_valid_under_the_root_of_2022() {
     assert_eq!(codes_of(&report.paths[0].findings, Weight::Fatal), ["path.purpose"]);
 }
 
+fn texts(value: &serde_json::Value) -> Vec<String> {
+    value.as_array().unwrap().iter().map(|text| text.as_str().unwrap().to_owned()).collect()
+}
+
+/// Lists by distribution points, scopes, reasons, deltas and signers, judged alike by four other
+/// validators.
+#[test]
+fn no_certificate_passes_that_four_validators_find_revoked() {
+    let Some(suite) = shared("suites/crl-scenarios") else { return };
+    let table: serde_json::Value =
+        serde_json::from_slice(&bytes(&suite.join("cases.json"))).unwrap();
+    let certificate =
+        |name: &String| Certificate::read(&bytes(&suite.join("certs").join(name))).unwrap();
+    let mut stricter = Vec::new();
+    let mut right = 0;
+    for case in table.as_array().unwrap() {
+        let path: Vec<Certificate> = texts(&case["path"]).iter().map(certificate).collect();
+        let extra: Vec<Certificate> = texts(&case["extra_certs"]).iter().map(certificate).collect();
+        let crls: Vec<Crl> = texts(&case["crls"])
+            .iter()
+            .map(|name| read_crl(&bytes(&suite.join("crls").join(name))).0.unwrap())
+            .collect();
+        let candidates = [&path[1..], &extra[..]].concat();
+        let day = at(case["validation_time"].as_str().unwrap());
+        let mut question = PathQuestion::new(path.last().unwrap(), &path[..1], day);
+        question.candidates = &candidates;
+        question.crls = &crls;
+        question.revocation = RevocationMode::Required;
+        let report = validate(&question);
+        declared(&report);
+        let id = case["id"].as_str().unwrap().to_owned();
+        match (report.verdict == PathVerdict::Valid, case["expected_valid"].as_bool().unwrap()) {
+            (true, false) => panic!("{id} passed"),
+            (false, true) => stricter.push(id),
+            (true, true) | (false, false) => right += 1,
+        }
+    }
+    println!("crl-scenarios: {right} as expected, {} stricter", stricter.len());
+    // s0553, s0887: a list with an entry nobody can process is not used at all (RFC 5280 section
+    // 5.3). s1644, s1765: two lists at once, one of which names the certificate; it wins here.
+    assert_eq!(stricter, ["s0553", "s0887", "s1644", "s1765"]);
+}
+
+#[test]
+fn policy_trees_that_explode_stay_small_graphs() {
+    let Some(suite) = shared("suites/policy-explosion") else { return };
+    let table: serde_json::Value =
+        serde_json::from_slice(&bytes(&suite.join("table.json"))).unwrap();
+    let certificate =
+        |name: &str| Certificate::read(&bytes(&suite.join("certs").join(name))).unwrap();
+    for case in table.as_array().unwrap() {
+        let anchors = [certificate(case["trust_anchor"].as_str().unwrap())];
+        let target = certificate(case["target"].as_str().unwrap());
+        let candidates: Vec<Certificate> =
+            texts(&case["path_intermediates"]).iter().map(|name| certificate(name)).collect();
+        let mut question = PathQuestion::new(&target, &anchors, target.not_before());
+        question.candidates = &candidates;
+        question.revocation = RevocationMode::Off;
+        question.policies = PolicyInputs {
+            user_initial: texts(&case["inputs"]["initial_policy_set"])
+                .iter()
+                .map(|text| text.parse().unwrap())
+                .collect(),
+            explicit: true,
+            ..PolicyInputs::default()
+        };
+        let report = validate(&question);
+        let valid = case["expected_valid"].as_bool().unwrap();
+        assert_eq!(report.verdict == PathVerdict::Valid, valid, "{}", case["id"]);
+        assert!(report.spent.policy_nodes < 1000, "{}", report.spent.policy_nodes);
+    }
+}
+
 mod generated {
     use super::*;
     use crate::algorithm::AlgorithmIdentifier;
