@@ -37,10 +37,14 @@ pub(super) fn check(
             findings.extend(remarks);
         }
         RevocationStatus::Unknown { findings: reasons } => {
+            let of_issuer =
+                question.crls.iter().filter(|list| list.issuer() == certificate.issuer()).count();
             findings.push(
                 Finding::new(&codes::PATH_REVOCATION_UNKNOWN, unknown)
                     .about(certificate.fingerprint())
-                    .with("lists", reasons.len()),
+                    .with("issuer", certificate.issuer())
+                    .with("lists", question.crls.len())
+                    .with("lists_of_issuer", of_issuer),
             );
             // A list that is not usable leaves the certificate undetermined, not invalid.
             findings.extend(reasons.into_iter().map(|mut reason| {
@@ -71,17 +75,28 @@ fn status(
             if covered.contains(ReasonFlags::ALL) {
                 break;
             }
-            let Some(reasons) = scope(list, point, implied, certificate) else { continue };
+            let reasons = match scope(list, point, implied, certificate) {
+                Ok(reasons) => reasons,
+                Err(None) => continue,
+                Err(Some(reason)) => {
+                    findings.push(
+                        Finding::remark(&codes::CRL_OUT_OF_SCOPE)
+                            .about(list.fingerprint())
+                            .with("reason", reason),
+                    );
+                    continue;
+                }
+            };
             if covered.contains(reasons) {
                 continue;
             }
-            let against = usable(engine, question, upper, list);
+            let against = usable(engine, question, upper, list, certificate);
             if against.iter().any(|finding| finding.weight > Weight::Remark) {
                 findings.extend(against);
                 continue;
             }
             let mut remarks = against;
-            let deltas = deltas(engine, question, upper, list, &mut remarks);
+            let deltas = deltas(engine, question, upper, list, certificate, &mut remarks);
             let serial = certificate.serial();
             match crl::look_up(serial, certificate.issuer(), list, &deltas, remarks) {
                 RevocationStatus::Good { crl, findings: remarks } => {
@@ -114,22 +129,29 @@ fn status(
     }
 }
 
-/// Steps (b) and (d): the reasons for which the list covers the certificate by this point; none
-/// when it does not cover it.
+/// Steps (b) and (d): the reasons for which the list covers the certificate by this point; or why
+/// it does not, nothing for a list of another issuer.
 fn scope(
     list: &Crl,
     point: &DistributionPoint,
     implied: bool,
     certificate: &Certificate,
-) -> Option<ReasonFlags> {
+) -> Result<ReasonFlags, Option<&'static str>> {
     let of_issuer = list.issuer() == certificate.issuer();
     if point.crl_issuer.is_empty() {
-        of_issuer.then_some(())?;
+        if !of_issuer {
+            return Err(None);
+        }
     } else {
         let named = point.crl_issuer.iter().any(
             |name| matches!(name, GeneralName::Directory(directory) if directory == list.issuer()),
         );
-        (named && (list.is_indirect() || of_issuer)).then_some(())?;
+        if !named {
+            return Err(None);
+        }
+        if !list.is_indirect() && !of_issuer {
+            return Err(Some("the list is not indirect"));
+        }
     }
     let all = IssuingDistributionPoint::default();
     let scope = list.scope().unwrap_or(&all);
@@ -140,18 +162,22 @@ fn scope(
             (None, false) => point.crl_issuer.clone(),
             (None, true) => vec![GeneralName::Directory(certificate.issuer().clone())],
         };
-        crl::names_meet(&own, &absolute_of_list(wanted, list.issuer())).then_some(())?;
+        if !crl::names_meet(&own, &absolute_of_list(wanted, list.issuer())) {
+            return Err(Some("the list is of another distribution point"));
+        }
     }
     let authority = certificate.basic_constraints().is_some_and(|constraints| constraints.ca);
-    let excluded = (scope.only_user_certificates && authority)
-        || (scope.only_authority_certificates && !authority)
-        || scope.only_attribute_certificates;
-    (!excluded).then_some(())?;
-    let reasons = scope
-        .only_some_reasons
-        .unwrap_or(ReasonFlags::ALL)
-        .intersection(point.reasons.unwrap_or(ReasonFlags::ALL));
-    Some(reasons)
+    if scope.only_user_certificates && authority {
+        return Err(Some("the list is of users' certificates only"));
+    }
+    if scope.only_authority_certificates && !authority {
+        return Err(Some("the list is of authorities' certificates only"));
+    }
+    if scope.only_attribute_certificates {
+        return Err(Some("the list is of attribute certificates only"));
+    }
+    let reasons = scope.only_some_reasons.unwrap_or(ReasonFlags::ALL);
+    Ok(reasons.intersection(point.reasons.unwrap_or(ReasonFlags::ALL)))
 }
 
 fn absolute(
@@ -192,13 +218,14 @@ fn usable(
     question: &PathQuestion<'_>,
     upper: &[Certificate],
     list: &Crl,
+    certificate: &Certificate,
 ) -> Vec<Finding> {
     let mut findings: Vec<Finding> = list.defects().to_vec();
     findings.extend(list.check_times(question.at));
     if findings.iter().any(|finding| finding.weight > Weight::Remark) {
         return findings;
     }
-    findings.extend(signed(engine, question, upper, list));
+    findings.extend(signed(engine, question, upper, list, certificate));
     findings
 }
 
@@ -209,6 +236,7 @@ fn signed(
     question: &PathQuestion<'_>,
     upper: &[Certificate],
     list: &Crl,
+    certificate: &Certificate,
 ) -> Vec<Finding> {
     let of_name = |certificate: &&Certificate| certificate.subject() == list.issuer();
     let mut rejected = Vec::new();
@@ -229,13 +257,23 @@ fn signed(
             continue;
         }
         tried.push(signer);
-        let against = match list_signature(engine, list, signer) {
+        let mut against = match list_signature(engine, list, signer) {
             None => return rejected,
             Some(against) => against,
         };
         if !sound(&against) {
             rejected.extend(against);
             continue;
+        }
+        if signer == certificate {
+            // The list is asked about its own signer, whose path is being judged already. It may
+            // say that the signer is revoked; that it says nothing is weak, and said.
+            against.push(
+                Finding::remark(&codes::CRL_SIGNER_VOUCHES_FOR_ITSELF)
+                    .about(list.fingerprint())
+                    .with("signer", signer.fingerprint()),
+            );
+            return against;
         }
         match signer_is_valid(engine, question, anchor, signer) {
             Ok(()) => return against,
@@ -322,6 +360,7 @@ fn deltas<'q>(
     question: &PathQuestion<'q>,
     upper: &[Certificate],
     base: &Crl,
+    certificate: &Certificate,
     remarks: &mut Vec<Finding>,
 ) -> Vec<&'q Crl> {
     let mut usable_deltas = Vec::new();
@@ -329,7 +368,7 @@ fn deltas<'q>(
         if delta.issuer() != base.issuer() || delta.scope() != base.scope() {
             continue;
         }
-        let against = usable(engine, question, upper, delta);
+        let against = usable(engine, question, upper, delta, certificate);
         let fit = sound(&against);
         remarks.extend(against.into_iter().map(|mut finding| {
             finding.weight = Weight::Remark;
