@@ -85,6 +85,71 @@ fn the_same_evidence_gives_the_same_judgement_in_any_order_of_files() {
     }
 }
 
+#[test]
+fn no_octet_of_any_evidence_breaks_a_probe() {
+    let scene = Scene::sound();
+    let day = "2026-01-15".parse().unwrap();
+    let mut evidence = [scene.evidence("ocsp.status"), scene.evidence("tsp.token")].concat();
+    let mut judged = 0;
+    for index in 0..evidence.len() {
+        let length = evidence[index].bytes.len();
+        // A prime step reaches every kind of place; the last octets are signatures.
+        for place in (0..length).step_by(37) {
+            evidence[index].bytes[place] ^= 0x80;
+            for probe in probes::PROBES.iter().copied().flatten() {
+                if probe.reads().contains(&evidence[index].kind) {
+                    let requirement = requirement(probe.id());
+                    let question = Question { requirement: &requirement, evidence: &evidence, day };
+                    let judgement = probes::judge(&question);
+                    let failed = judgement.notes.iter().any(|it| it.code == "judge.probe-failed");
+                    assert!(!failed, "{}: {index} {place}", probe.id());
+                    judged += 1;
+                }
+            }
+            evidence[index].bytes[place] ^= 0x80;
+        }
+    }
+    assert!(judged > 500, "{judged}");
+}
+
+#[test]
+fn the_lists_of_the_national_test_authority_are_judged_on_their_day() {
+    let shared = std::env::var_os("TEKSERU_SHARED").map_or_else(
+        || std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"),
+        std::path::PathBuf::from,
+    );
+    let files = shared.join("kz-pki");
+    if !files.exists() {
+        println!("skipped: ../shared absent");
+        return;
+    }
+    let read = |name: &str| std::fs::read(files.join(name)).unwrap();
+    let mut scene = Scene::sound();
+    // The day after the complete list 14 and its delta 10 were issued.
+    scene.now = "2025-04-30T06:00:00Z".parse().unwrap();
+    scene.certificates = vec![read("ca/root_test_gost_2022.cer"), read("ca/nca_gost2015_test.cer")];
+    scene.declaration.crl_urls = vec![LIST.to_owned(), DELTA.to_owned()];
+    for name in ["ca/root_test_gost_2022.cer", "ca/nca_gost2015_test.cer"] {
+        let reading = pki::read_certificates(&read(name));
+        for url in reading.certificates.iter().flat_map(|it| it.crl_urls()) {
+            scene.page(url, Page::Fails(SiteFailure::Silent));
+        }
+    }
+    scene.page(LIST, Page::Body(200, read("revocation/nca_gost2022_test_2025-04.crl")));
+    scene.page(DELTA, Page::Body(200, read("revocation/nca_gost2022_d_test_2025-04.crl")));
+    let judgement = scene.judge("crl.content");
+    let codes: Vec<_> = judgement.notes.iter().map(|it| it.code.as_ref()).collect();
+    assert_eq!(judgement.verdict, Complies, "{judgement:#?}");
+    for code in ["crl.current", "crl.delta-belongs", "crl.delta-number-below-base"] {
+        assert!(codes.contains(&code), "{code}: {judgement:#?}");
+    }
+    // The list of 2022 has long expired.
+    scene.page(LIST, Page::Body(200, read("revocation/nca_gost2022_test_2022-07.crl")));
+    let judgement = scene.judge("crl.content");
+    assert_eq!(judgement.verdict, Violates, "{judgement:#?}");
+    assert!(judgement.notes.iter().any(|it| it.code == "crl.expired"));
+}
+
 use Verdict::{Complies, OutOfScope, Undetermined, Violates};
 
 macro_rules! cases {
@@ -658,7 +723,7 @@ impl Scene {
             without_declaration: false,
             register: Some(OidRegister {
                 source: "extract 1".to_owned(),
-                entries: registered.into_iter().map(|oid| entry(oid)).collect(),
+                entries: registered.into_iter().map(entry).collect(),
             }),
             pages,
             ocsp: Responder {
