@@ -56,7 +56,10 @@ pub(super) fn failure(context: &Context<'_>, error: &VerbError) {
         json(&value);
     }
     let label = context.label("cli-error");
-    eprint!("{}", context.wrap(&format!("{} ", context.paint(Tone::Bad, &label)), 2, &error.to_string()));
+    eprint!(
+        "{}",
+        context.wrap(&format!("{} ", context.paint(Tone::Bad, &label)), 2, &error.to_string())
+    );
 }
 
 pub(super) fn warning(context: &Context<'_>, error: &InspectionError) {
@@ -218,11 +221,14 @@ pub(super) fn judged(context: &Context<'_>, subjects: &[Subject]) {
 }
 
 pub(super) fn subject_table(context: &Context<'_>, subjects: &[Subject]) {
-    let heading = ["act-column-item", "act-column-subject", "act-column-verdict"]
-        .map(|it| context.label(it));
+    let heading =
+        ["act-column-item", "act-column-subject", "act-column-verdict"].map(|it| context.label(it));
     let rows: Vec<Vec<String>> = subjects
         .iter()
-        .filter(|it| !it.requirements.is_empty() || subjects.iter().any(|part| part.parent.as_ref() == Some(&it.id)))
+        .filter(|it| {
+            !it.requirements.is_empty()
+                || subjects.iter().any(|part| part.parent.as_ref() == Some(&it.id))
+        })
         .map(|it| {
             vec![
                 it.clause.clone(),
@@ -297,10 +303,9 @@ pub(super) fn status(context: &Context<'_>, status: &Status) {
 }
 
 pub(super) fn board(context: &Context<'_>, members: &[MemberState]) {
-    let heading = ["act-column-name", "act-column-body", "act-column-signature"]
-        .map(|it| context.label(it));
-    let rows: Vec<Vec<String>> =
-        members.iter().map(|it| member_row(context, &it.line)).collect();
+    let heading =
+        ["act-column-name", "act-column-body", "act-column-signature"].map(|it| context.label(it));
+    let rows: Vec<Vec<String>> = members.iter().map(|it| member_row(context, &it.line)).collect();
     print!("{}", context.table(&heading, &rows));
 }
 
@@ -328,8 +333,8 @@ fn member_row(context: &Context<'_>, line: &MemberLine) -> Vec<String> {
 /// Signatures that count for nobody, each with every reason.
 fn outcomes(context: &Context<'_>, tally: &model::Tally) {
     for outcome in &tally.outcomes {
-        let counted = outcome.alarms.is_empty()
-            && outcome.standing == model::SignatureStanding::Conclusive;
+        let counted =
+            outcome.alarms.is_empty() && outcome.standing == model::SignatureStanding::Conclusive;
         if counted {
             continue;
         }
@@ -434,10 +439,7 @@ pub(super) fn exported(context: &Context<'_>, report: &ExportReport) {
     tell(
         context,
         "cli-exported",
-        [
-            ("place", report.place.display().to_string()),
-            ("files", report.files.len().to_string()),
-        ],
+        [("place", report.place.display().to_string()), ("files", report.files.len().to_string())],
     );
 }
 

@@ -200,8 +200,10 @@ fn collect(
         for file in files.into_iter().filter(|it| it.is_file()) {
             match inspection.take_file(&file, EvidenceKind::Certificate, Timestamp::now()) {
                 Ok(_) => taken += 1,
-                Err(error @ (InspectionError::PrivateKey { .. }
-                | InspectionError::FileMalformed { .. })) => left.push(error),
+                Err(
+                    error @ (InspectionError::PrivateKey { .. }
+                    | InspectionError::FileMalformed { .. }),
+                ) => left.push(error),
                 Err(error) => return Err(error.into()),
             }
         }
@@ -220,7 +222,10 @@ fn collect(
 }
 
 /// Shows which probe is looking while a person waits.
-pub(super) fn with_bar<T>(context: &Context<'_>, work: impl FnOnce(&mut dyn FnMut(&str)) -> T) -> T {
+pub(super) fn with_bar<T>(
+    context: &Context<'_>,
+    work: impl FnOnce(&mut dyn FnMut(&str)) -> T,
+) -> T {
     let bar = if context.json { ProgressBar::hidden() } else { ProgressBar::new_spinner() };
     if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {elapsed}") {
         bar.set_style(style);
@@ -332,9 +337,11 @@ fn beside(dossier: &Path, what: &str) -> PathBuf {
 
 /// Writes the three files of an act.
 pub(super) fn write_act(folder: &Path, files: &ActFiles) -> Result<(), VerbError> {
-    for (name, bytes) in
-        [("act.pdf", files.pdf.as_slice()), ("act.json", &files.json), ("act.html", files.html.as_bytes())]
-    {
+    for (name, bytes) in [
+        ("act.pdf", files.pdf.as_slice()),
+        ("act.json", &files.json),
+        ("act.html", files.html.as_bytes()),
+    ] {
         write_file(&folder.join(name), bytes)?;
     }
     Ok(())
