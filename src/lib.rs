@@ -2,5 +2,9 @@
 
 pub mod act;
 pub mod case;
+pub mod catalog;
 pub mod document;
 pub mod dossier;
+pub mod face;
+pub mod signing;
+pub mod words;

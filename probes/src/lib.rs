@@ -6,12 +6,26 @@
 //! **Invariant:** a probe reaches the world only through [`Site`].
 
 mod answer;
+mod assets;
+mod case;
+mod certificates;
+mod crl;
 mod declaration;
+mod exchange;
+mod host;
 mod judge;
+mod net;
+mod ocsp;
 mod person;
+mod pki;
 mod probe;
+mod register;
 mod registry;
 mod site;
+mod sum;
+mod time;
+mod tsp;
+mod verifier;
 
 pub use answer::{Answer, AssetFound, MeasureTaken, Seen};
 pub use declaration::{
@@ -20,8 +34,10 @@ pub use declaration::{
 };
 pub use judge::{SAYS, judge};
 pub use probe::{CollectError, Probe, Question};
+pub use register::{OidRegister, RegisteredOid};
 pub use registry::{PROBES, by_id};
 pub use site::{
     HostFacts, HttpAnswer, HttpRequest, Interface, Method, NtpAnswer, Site, SiteError, SiteFailure,
     Volume,
 };
+pub use verifier::{TestVector, VectorRun, VerifierAnswer, VerifierRun};

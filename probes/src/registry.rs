@@ -1,7 +1,17 @@
-use crate::{Probe, person};
+use crate::{Probe, assets, crl, host, net, ocsp, person, pki, time, tsp};
 
 /// Every probe, by subject. The order is the order of the generated table.
-pub const PROBES: &[&[&dyn Probe]] = &[person::PROBES];
+pub const PROBES: &[&[&dyn Probe]] = &[
+    assets::PROBES,
+    crl::PROBES,
+    host::PROBES,
+    net::PROBES,
+    ocsp::PROBES,
+    person::PROBES,
+    pki::PROBES,
+    time::PROBES,
+    tsp::PROBES,
+];
 
 /// Finds a probe by its identifier.
 #[must_use]

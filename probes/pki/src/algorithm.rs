@@ -824,6 +824,14 @@ pub fn strength(key: &PublicKey, algorithm: &AlgorithmIdentifier) -> Vec<Finding
     if let Some(hash) = algorithm.hash().filter(|hash| hash.is_weak()) {
         findings.push(Finding::remark(&codes::ALGORITHM_HASH_WEAK).with("hash", hash));
     }
+    findings.extend(key_strength(key));
+    findings
+}
+
+/// What is to be said about a key, whatever it signs.
+#[must_use]
+pub fn key_strength(key: &PublicKey) -> Vec<Finding> {
+    let mut findings = Vec::new();
     match &key.kind {
         KeyKind::Rsa { bits } if *bits < RSA_MINIMUM => findings.push(
             Finding::remark(&codes::ALGORITHM_KEY_SHORT)
@@ -832,7 +840,7 @@ pub fn strength(key: &PublicKey, algorithm: &AlgorithmIdentifier) -> Vec<Finding
                 .with("minimum", RSA_MINIMUM),
         ),
         KeyKind::GostNational { curve: gost::Curve::Gost2004A } => {
-            findings.push(Finding::remark(&codes::ALGORITHM_LEGACY).with("algorithm", algorithm))
+            findings.push(Finding::remark(&codes::ALGORITHM_LEGACY).with("algorithm", &key.kind))
         }
         KeyKind::Dsa
         | KeyKind::Ec { .. }

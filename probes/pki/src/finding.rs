@@ -392,6 +392,62 @@ codes! {
     /// An algorithm the engine cannot verify with.
     ALGORITHM_UNSUPPORTED = "algorithm.unsupported", "RFC 5280 section 4.1.1.2", ["algorithm", "key"];
 
+    // One certification path.
+    /// No certificate of the issuer is at hand.
+    PATH_ISSUER_NOT_FOUND = "path.issuer-not-found", "RFC 5280 section 6.1", ["issuer"];
+    /// The path ends at a self-signed certificate that is not an anchor, whatever its name says.
+    PATH_ROOT_NOT_TRUSTED = "path.root-not-trusted", "RFC 5280 section 6.1.1 (d)", ["subject"];
+    /// The issuer's key did not sign the certificate.
+    PATH_SIGNATURE_INVALID = "path.signature-invalid", "RFC 5280 section 6.1.3 (a)(1)", ["algorithm", "issuer", "issuer_fingerprint", "reason"];
+    /// The signature cannot be verified here.
+    PATH_SIGNATURE_UNSUPPORTED = "path.signature-unsupported", "RFC 5280 section 6.1.3 (a)(1)", ["algorithm", "issuer", "issuer_fingerprint", "reason"];
+    /// The moment lies before the validity.
+    PATH_NOT_YET_VALID = "path.not-yet-valid", "RFC 5280 section 6.1.3 (a)(2)", ["at", "not_before"];
+    /// The moment lies after the validity.
+    PATH_EXPIRED = "path.expired", "RFC 5280 section 6.1.3 (a)(2)", ["at", "not_after"];
+    /// A usable list names the certificate.
+    PATH_REVOKED = "path.revoked", "RFC 5280 section 6.1.3 (a)(3)", ["crl", "date", "reason"];
+    /// No usable list covers the certificate.
+    PATH_REVOCATION_UNKNOWN = "path.revocation-unknown", "RFC 5280 section 6.3.3", ["lists"];
+    /// Usable lists cover some reasons of revocation but not all.
+    PATH_REVOCATION_REASONS = "path.revocation-reasons-incomplete", "RFC 5280 section 6.3.3", [];
+    /// The issuer's name is not the subject's name of the certificate above.
+    PATH_NAME_CHAINING = "path.name-chaining", "RFC 5280 section 6.1.3 (a)(4)", ["issuer", "subject"];
+    /// A name lies outside every permitted subtree.
+    PATH_NAME_NOT_PERMITTED = "path.name-not-permitted", "RFC 5280 section 6.1.3 (b)", ["name"];
+    /// A name lies in an excluded subtree.
+    PATH_NAME_EXCLUDED = "path.name-excluded", "RFC 5280 section 6.1.3 (c)", ["name", "subtree"];
+    /// A name constraint has no meaning for a name of its form.
+    PATH_NAME_CONSTRAINT_UNCLEAR = "path.name-constraint-unclear", "RFC 5280 section 4.2.1.10", ["name", "reason", "subtree"];
+    /// A policy is required and none is left.
+    PATH_POLICY_MISSING = "path.policy-missing", "RFC 5280 section 6.1.3 (f)", [];
+    /// anyPolicy is mapped, which is forbidden.
+    PATH_POLICY_MAPPING_ANY = "path.policy-mapping-any", "RFC 5280 section 6.1.4 (a)", [];
+    /// None of the path's policies is one the user accepts.
+    PATH_POLICY_NOT_ACCEPTED = "path.policy-not-accepted", "RFC 5280 section 6.1.5 (g)", ["policies"];
+    /// An issuing certificate is not that of an authority.
+    PATH_NOT_AUTHORITY = "path.not-authority", "RFC 5280 section 6.1.4 (k)", ["subject", "version"];
+    /// More intermediate certificates than a path length constraint allows.
+    PATH_TOO_LONG = "path.too-long", "RFC 5280 section 6.1.4 (l)", ["subject"];
+    /// An issuing certificate's key usage does not allow signing certificates.
+    PATH_CERT_SIGN_MISSING = "path.cert-sign-missing", "RFC 5280 section 6.1.4 (n)", ["key_usage", "subject"];
+    /// A critical extension is not processed.
+    PATH_CRITICAL_EXTENSION = "path.critical-extension-unknown", "RFC 5280 section 6.1.4 (o)", ["extension", "name"];
+    /// The target's key may not be used as asked.
+    PATH_KEY_USAGE = "path.key-usage", "RFC 5280 section 4.2.1.3", ["key_usage", "wanted"];
+    /// The target's key is not for the purpose asked.
+    PATH_PURPOSE = "path.purpose", "RFC 5280 section 4.2.1.12", ["purposes", "wanted"];
+    /// Too many signatures.
+    PATH_BUDGET_SIGNATURES = "path.budget-signatures", "engine limit", ["limit"];
+    /// Too many paths.
+    PATH_BUDGET_CANDIDATES = "path.budget-candidates", "engine limit", ["limit"];
+    /// Too many names compared with constraints.
+    PATH_BUDGET_NAMES = "path.budget-name-comparisons", "engine limit", ["limit"];
+    /// Too large a policy graph.
+    PATH_BUDGET_POLICIES = "path.budget-policy-nodes", "engine limit", ["limit"];
+    /// A path longer than is followed.
+    PATH_BUDGET_LENGTH = "path.budget-length", "engine limit", ["limit"];
+
     // One revocation list.
     /// Octets follow the list or one of its sequences.
     CRL_TRAILING_DATA = "crl.trailing-data", "RFC 5280 section 5.1", ["octets"];
@@ -425,6 +481,10 @@ codes! {
     CRL_SIGNATURE_INVALID = "crl.signature-invalid", "RFC 5280 section 6.3.3 (g)", ["reason", "subject"];
     /// The signature cannot be verified here.
     CRL_SIGNATURE_UNSUPPORTED = "crl.signature-unsupported", "RFC 5280 section 6.3.3 (g)", ["reason"];
+    /// The signer has no valid path to the anchor of the certificate in question.
+    CRL_SIGNER_NOT_VALID = "crl.signer-not-valid", "RFC 5280 section 6.3.3 (f)", ["reason", "signer"];
+    /// No certificate of the list's issuer is at hand.
+    CRL_SIGNER_NOT_FOUND = "crl.signer-not-found", "RFC 5280 section 6.3.3 (f)", ["crl_issuer"];
     /// thisUpdate lies after the moment of judgement.
     CRL_NOT_YET_VALID = "crl.this-update-in-future", "RFC 5280 section 5.1.2.4", ["at", "this_update"];
     /// nextUpdate lies before the moment of judgement.

@@ -16,6 +16,7 @@ pub mod key;
 pub mod name;
 pub mod ocsp;
 pub mod oid;
+pub mod path;
 mod time;
 mod tlv;
 pub mod tsp;

@@ -124,6 +124,14 @@ impl Name {
         found.filter(|_| !ambiguous)
     }
 
+    /// This name followed by one more relative distinguished name, whose attributes are given in
+    /// DER; none when the result is no name.
+    pub(crate) fn extended(&self, attributes: &[u8]) -> Option<Self> {
+        let rdns = tlv::only(self.der(), tlv::SEQUENCE).ok()?.content;
+        let last = tlv::written(tlv::SET, attributes);
+        Self::from_der(&tlv::written(tlv::SEQUENCE, &[rdns, &last].concat())).ok()
+    }
+
     /// The folded relative distinguished names, for comparing subtrees.
     pub(crate) fn folded_rdns(&self) -> Vec<Vec<u8>> {
         folded(self.der())

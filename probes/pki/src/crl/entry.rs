@@ -147,7 +147,7 @@ fn raw_entry(entry: Element<'_>) -> Result<RawEntry<'_>, Malformed> {
 /// short forms of the header are read here and only the long ones by the general reader.
 fn step(input: &[u8]) -> Option<(Element<'_>, &[u8])> {
     let (header, length) = match input {
-        [_, length @ 0..0x80, ..] => (2, usize::from(*length)),
+        [_, length @ 0..=0x7f, ..] => (2, usize::from(*length)),
         [_, 0x81, length, ..] => (3, usize::from(*length)),
         [_, 0x82, high, low, ..] => (4, usize::from(*high) << 8 | usize::from(*low)),
         _ => {

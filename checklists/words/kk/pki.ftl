@@ -1,0 +1,1 @@
+### What the PKI engine says.

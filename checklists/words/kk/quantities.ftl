@@ -1,0 +1,70 @@
+### Names of what is measured, of units, and of the values that facts take.
+
+## Quantities
+
+quantity-ceiling-height = төбе биіктігі
+quantity-conduit-size = кондуит мөлшері
+quantity-clock-offset = сағаттың эталоннан ауытқуы
+quantity-servers = физикалық серверлер саны (негізгі және резервтік, әрқайсысы)
+quantity-key-protection-complexes = кілттерді қорғау кешендерінің саны (негізгі және резервтік, әрқайсысы)
+quantity-strk-1073-level = ҚР СТ 1073-2007 бойынша деңгей
+
+## Units, as people write them
+
+unit-cm = см
+unit-d = тәулік
+unit-h = сағ
+unit-in-i = дюйм
+unit-m = м
+unit-um = мкм
+unit-us = мкс
+unit-mm = мм
+unit-ms = мс
+unit-min = мин
+unit-ns = нс
+unit-s = с
+
+## Kinds of evidence
+
+evidence-answer = комиссия мүшесінің жауабы
+evidence-certificate = тіркеу куәлігі
+evidence-declaration = мәлімделген мәліметтер
+evidence-document = құжат
+evidence-host-inventory = сервер туралы мәліметтер
+evidence-http-body = желі арқылы алынған жауаптың мазмұны
+evidence-http-exchange = желілік сұрау мен жауап
+evidence-ntp-exchange = уақыт серверіне сұрау мен жауап
+evidence-oid-register = объектілік сәйкестендіргіштер тізілімі
+evidence-photo = фотосурет
+evidence-verifier-run = тексеру механизмінің сынақ тізбектеріне жауаптары
+
+## Assets, sources of time, failures, answers
+
+asset-kind-server = сервер
+asset-kind-key-protection = кілттерді қорғау кешені
+asset-role-main = негізгі
+asset-role-reserve = резервтік
+asset-server-main = негізгі сервер
+asset-server-reserve = резервтік сервер
+asset-key-protection-main = негізгі кілттерді қорғау кешені
+asset-key-protection-reserve = резервтік кілттерді қорғау кешені
+asset-detail-model = моделі
+asset-detail-room = үй-жайы
+time-class-international = жалпыға бірдей танылған халықаралық көз
+time-class-national-standard = уақыт бірлігінің мемлекеттік эталоны
+time-class-satellite = позициялаудың спутниктік жүйесі
+failure-address-refused = мекенжайды сұрауға іс рұқсат бермейді
+failure-bad-answer = жауап үзілді немесе хаттамаға сай емес
+failure-connection-refused = қосылым қабылданбады
+failure-name-unresolved = атаудың мекенжайы табылмады
+failure-other = операциялық жүйе басқа себеп хабарлады
+failure-silent = берілген уақытта жауап келмеді
+failure-tls = қорғалған қосылым орнатылмады
+failure-too-large = жауап рұқсат етілген шектен үлкен
+failure-too-many-redirects = тым көп қайта бағыттау немесе рұқсат етілмеген жерге бағыттау
+hierarchy-production = өнеркәсіптік
+hierarchy-test = тестілік
+seen-in-order = талапқа сай
+seen-not-ours = қатысты емес
+seen-not-established = анықталмады
+seen-out-of-order = талапқа сай емес

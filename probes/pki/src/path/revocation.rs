@@ -1,0 +1,343 @@
+//! Revocation by lists ([RFC 5280 section 6.3.3](https://www.rfc-editor.org/rfc/rfc5280#section-6.3.3)):
+//! distribution points, indirect lists, partial scopes and reasons, deltas, separate signers.
+
+use super::{Engine, PathQuestion, PathVerdict, RevocationMode};
+use crate::certificate::{
+    Certificate, DistributionPoint, DistributionPointName, GeneralName, ReasonFlags,
+};
+use crate::crl::{self, Crl, IssuingDistributionPoint, RevocationStatus};
+use crate::finding::{Finding, Weight, codes, instant};
+use crate::name::Name;
+
+/// How deep signers of lists may rest on lists of other signers.
+const DEPTH: usize = 3;
+
+/// Adds what lists say about `certificate`, which hangs under `upper` (anchor first).
+pub(super) fn check(
+    engine: &mut Engine,
+    question: &PathQuestion<'_>,
+    upper: &[Certificate],
+    certificate: &Certificate,
+    findings: &mut Vec<Finding>,
+) {
+    let unknown = match question.revocation {
+        RevocationMode::IfKnown | RevocationMode::Off => Weight::Remark,
+        RevocationMode::Required => Weight::Undetermined,
+    };
+    match status(engine, question, upper, certificate) {
+        RevocationStatus::Good { findings: remarks, .. } => findings.extend(remarks),
+        RevocationStatus::Revoked { crl, date, reason, findings: remarks } => {
+            findings.push(
+                Finding::fatal(&codes::PATH_REVOKED)
+                    .about(certificate.fingerprint())
+                    .with("crl", crl)
+                    .with("date", date.map_or_else(|| "unreadable".to_owned(), instant))
+                    .with("reason", reason.map_or("not stated", |reason| reason.name())),
+            );
+            findings.extend(remarks);
+        }
+        RevocationStatus::Unknown { findings: reasons } => {
+            findings.push(
+                Finding::new(&codes::PATH_REVOCATION_UNKNOWN, unknown)
+                    .about(certificate.fingerprint())
+                    .with("lists", reasons.len()),
+            );
+            // A list that is not usable leaves the certificate undetermined, not invalid.
+            findings.extend(reasons.into_iter().map(|mut reason| {
+                reason.weight = reason.weight.min(unknown);
+                reason
+            }));
+        }
+    }
+}
+
+/// What lists say, all distribution points considered.
+fn status(
+    engine: &mut Engine,
+    question: &PathQuestion<'_>,
+    upper: &[Certificate],
+    certificate: &Certificate,
+) -> RevocationStatus {
+    let whole = DistributionPoint { name: None, reasons: None, crl_issuer: Vec::new() };
+    let points = certificate.crl_distribution_points().iter().chain(std::iter::once(&whole));
+    let mut covered = ReasonFlags::NONE;
+    let mut findings = Vec::new();
+    let mut good_by = None;
+    // The last point is the implied one: any list of the certificate's own issuer.
+    let explicit = certificate.crl_distribution_points().len();
+    for (position, point) in points.enumerate() {
+        let implied = position == explicit;
+        for list in question.crls.iter().filter(|list| list.delta_base().is_none()) {
+            if covered.contains(ReasonFlags::ALL) {
+                break;
+            }
+            let Some(reasons) = scope(list, point, implied, certificate) else { continue };
+            if covered.contains(reasons) {
+                continue;
+            }
+            let against = usable(engine, question, upper, list);
+            if against.iter().any(|finding| finding.weight > Weight::Remark) {
+                findings.extend(against);
+                continue;
+            }
+            let mut remarks = against;
+            let deltas = deltas(engine, question, upper, list, &mut remarks);
+            let serial = certificate.serial();
+            match crl::look_up(serial, certificate.issuer(), list, &deltas, remarks) {
+                RevocationStatus::Good { crl, findings: remarks } => {
+                    good_by.get_or_insert(crl);
+                    covered = covered.union(reasons);
+                    findings.extend(remarks);
+                }
+                revoked @ (RevocationStatus::Revoked { .. } | RevocationStatus::Unknown { .. }) => {
+                    return revoked;
+                }
+            }
+        }
+    }
+    match good_by {
+        Some(crl) if covered.contains(ReasonFlags::ALL) => {
+            // Lists that did not help are remarks beside one that did.
+            for finding in &mut findings {
+                finding.weight = Weight::Remark;
+            }
+            RevocationStatus::Good { crl, findings }
+        }
+        Some(_) => {
+            findings.push(
+                Finding::undetermined(&codes::PATH_REVOCATION_REASONS)
+                    .about(certificate.fingerprint()),
+            );
+            RevocationStatus::Unknown { findings }
+        }
+        None => RevocationStatus::Unknown { findings },
+    }
+}
+
+/// Steps (b) and (d): the reasons for which the list covers the certificate by this point; none
+/// when it does not cover it.
+fn scope(
+    list: &Crl,
+    point: &DistributionPoint,
+    implied: bool,
+    certificate: &Certificate,
+) -> Option<ReasonFlags> {
+    let of_issuer = list.issuer() == certificate.issuer();
+    if point.crl_issuer.is_empty() {
+        of_issuer.then_some(())?;
+    } else {
+        let named = point.crl_issuer.iter().any(
+            |name| matches!(name, GeneralName::Directory(directory) if directory == list.issuer()),
+        );
+        (named && (list.is_indirect() || of_issuer)).then_some(())?;
+    }
+    let all = IssuingDistributionPoint::default();
+    let scope = list.scope().unwrap_or(&all);
+    if let Some(wanted) = &scope.name {
+        let own = match (&point.name, implied) {
+            (Some(name), _) => absolute(name, point, certificate),
+            // A point without a name stands for the names of the list's issuer.
+            (None, false) => point.crl_issuer.clone(),
+            (None, true) => vec![GeneralName::Directory(certificate.issuer().clone())],
+        };
+        crl::names_meet(&own, &absolute_of_list(wanted, list.issuer())).then_some(())?;
+    }
+    let authority = certificate.basic_constraints().is_some_and(|constraints| constraints.ca);
+    let excluded = (scope.only_user_certificates && authority)
+        || (scope.only_authority_certificates && !authority)
+        || scope.only_attribute_certificates;
+    (!excluded).then_some(())?;
+    let reasons = scope
+        .only_some_reasons
+        .unwrap_or(ReasonFlags::ALL)
+        .intersection(point.reasons.unwrap_or(ReasonFlags::ALL));
+    Some(reasons)
+}
+
+fn absolute(
+    name: &DistributionPointName,
+    point: &DistributionPoint,
+    certificate: &Certificate,
+) -> Vec<GeneralName> {
+    let base = point
+        .crl_issuer
+        .iter()
+        .find_map(|name| match name {
+            GeneralName::Directory(directory) => Some(directory),
+            GeneralName::Dns(_)
+            | GeneralName::EdiParty(_)
+            | GeneralName::Email(_)
+            | GeneralName::Ip(_)
+            | GeneralName::Other { .. }
+            | GeneralName::RegisteredId(_)
+            | GeneralName::Uri(_)
+            | GeneralName::X400(_) => None,
+        })
+        .unwrap_or(certificate.issuer());
+    absolute_of_list(name, base)
+}
+
+fn absolute_of_list(name: &DistributionPointName, base: &Name) -> Vec<GeneralName> {
+    match name {
+        DistributionPointName::Full(names) => names.clone(),
+        DistributionPointName::RelativeToIssuer(attributes) => {
+            base.extended(attributes).map(GeneralName::Directory).into_iter().collect()
+        }
+    }
+}
+
+/// Steps (a), (f) and (g): everything against the list; empty or remarks when it is usable.
+fn usable(
+    engine: &mut Engine,
+    question: &PathQuestion<'_>,
+    upper: &[Certificate],
+    list: &Crl,
+) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = list.defects().to_vec();
+    findings.extend(list.check_times(question.at));
+    if findings.iter().any(|finding| finding.weight > Weight::Remark) {
+        return findings;
+    }
+    findings.extend(signed(engine, question, upper, list));
+    findings
+}
+
+/// Whether some valid certificate of the list's issuer signed it: the path's own certificates
+/// first, then any other with a path of its own to the same anchor.
+fn signed(
+    engine: &mut Engine,
+    question: &PathQuestion<'_>,
+    upper: &[Certificate],
+    list: &Crl,
+) -> Vec<Finding> {
+    let of_name = |certificate: &&Certificate| certificate.subject() == list.issuer();
+    let mut rejected = Vec::new();
+    let mut tried: Vec<&Certificate> = Vec::new();
+    for signer in upper.iter().rev().filter(of_name) {
+        tried.push(signer);
+        let against = list_signature(engine, list, signer);
+        match against {
+            None => return rejected,
+            Some(against) if sound(&against) => return against,
+            Some(against) => rejected.extend(against),
+        }
+    }
+    let Some(anchor) = upper.first() else { return rejected };
+    let others = question.candidates.iter().chain(question.anchors).filter(of_name);
+    for signer in others {
+        if tried.contains(&signer) {
+            continue;
+        }
+        tried.push(signer);
+        let against = match list_signature(engine, list, signer) {
+            None => return rejected,
+            Some(against) => against,
+        };
+        if !sound(&against) {
+            rejected.extend(against);
+            continue;
+        }
+        match signer_is_valid(engine, question, anchor, signer) {
+            Ok(()) => return against,
+            Err(reason) => rejected.push(
+                Finding::undetermined(&codes::CRL_SIGNER_NOT_VALID)
+                    .about(list.fingerprint())
+                    .with("signer", signer.fingerprint())
+                    .with("reason", reason),
+            ),
+        }
+    }
+    if tried.is_empty() {
+        rejected.push(
+            Finding::undetermined(&codes::CRL_SIGNER_NOT_FOUND)
+                .about(list.fingerprint())
+                .with("crl_issuer", list.issuer()),
+        );
+    }
+    rejected
+}
+
+fn sound(findings: &[Finding]) -> bool {
+    findings.iter().all(|finding| finding.weight == Weight::Remark)
+}
+
+fn list_signature(engine: &mut Engine, list: &Crl, signer: &Certificate) -> Option<Vec<Finding>> {
+    let key = (list.fingerprint(), signer.fingerprint());
+    if let Some(known) = engine.lists.get(&key) {
+        return Some(known.clone());
+    }
+    if !engine.take_signature() {
+        return None;
+    }
+    let findings = list.check_signer(signer);
+    engine.lists.insert(key, findings.clone());
+    Some(findings)
+}
+
+fn signer_is_valid(
+    engine: &mut Engine,
+    question: &PathQuestion<'_>,
+    anchor: &Certificate,
+    signer: &Certificate,
+) -> Result<(), String> {
+    let fingerprint = signer.fingerprint();
+    if engine.under_way.contains(&fingerprint) {
+        return Err("its own validity rests on this list".to_owned());
+    }
+    if engine.under_way.len() >= DEPTH {
+        return Err("too many signers rest on one another".to_owned());
+    }
+    engine.under_way.push(fingerprint);
+    let paths = engine.search(&PathQuestion {
+        target: signer,
+        anchors: std::slice::from_ref(anchor),
+        candidates: question.candidates,
+        crls: question.crls,
+        at: question.at,
+        revocation: question.revocation,
+        policies: super::PolicyInputs::default(),
+        key_usage: None,
+        purpose: None,
+        budget: question.budget,
+    });
+    engine.under_way.pop();
+    match paths.first() {
+        Some(best) if best.verdict == PathVerdict::Valid => Ok(()),
+        Some(best) => {
+            let reasons: Vec<&str> = best
+                .findings
+                .iter()
+                .filter(|finding| finding.weight > Weight::Remark)
+                .map(|finding| finding.code)
+                .collect();
+            Err(reasons.join(" "))
+        }
+        None => Err("no path".to_owned()),
+    }
+}
+
+/// Steps (c) and (h): deltas that belong to the list and are usable.
+fn deltas<'q>(
+    engine: &mut Engine,
+    question: &PathQuestion<'q>,
+    upper: &[Certificate],
+    base: &Crl,
+    remarks: &mut Vec<Finding>,
+) -> Vec<&'q Crl> {
+    let mut usable_deltas = Vec::new();
+    for delta in question.crls.iter().filter(|list| list.delta_base().is_some()) {
+        if delta.issuer() != base.issuer() || delta.scope() != base.scope() {
+            continue;
+        }
+        let against = usable(engine, question, upper, delta);
+        let fit = sound(&against);
+        remarks.extend(against.into_iter().map(|mut finding| {
+            finding.weight = Weight::Remark;
+            finding
+        }));
+        if fit && crl::accepts_delta(base, delta, remarks) {
+            usable_deltas.push(delta);
+        }
+    }
+    usable_deltas
+}

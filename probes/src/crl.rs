@@ -1,0 +1,81 @@
+//! Revocation lists.
+
+mod availability;
+mod content;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use model::{Evidence, EvidenceKind};
+
+use crate::certificates::{self, Certificates};
+use crate::exchange::{self, Purpose};
+use crate::{CollectError, Declaration, HttpRequest, Probe, Site};
+
+pub(crate) const PROBES: &[&dyn Probe] = &[&availability::Availability, &content::Content];
+
+/// Who names an address of a list.
+#[derive(Clone, Debug, Default)]
+struct NamedBy {
+    /// What the certificates that name it are called; the declaration is no certificate.
+    certificates: BTreeSet<String>,
+    /// Whether the list is the authority's own: named by a certificate that it issued, or declared.
+    /// A list named only in the authority's own certificate is the Root CA's.
+    own: bool,
+    /// Whether it is named as a delta.
+    delta: bool,
+}
+
+impl NamedBy {
+    /// The certificates, as one line.
+    fn shown(&self) -> String {
+        if self.certificates.is_empty() {
+            return "declaration".to_owned();
+        }
+        self.certificates.iter().cloned().collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// Every address of a list that the certificates or the declaration name.
+fn addresses(certificates: &Certificates, declared: &Declaration) -> BTreeMap<String, NamedBy> {
+    let mut found: BTreeMap<String, NamedBy> = BTreeMap::new();
+    for certificate in &certificates.all {
+        let complete = certificate.crl_urls().iter().map(|url| (url, false));
+        let deltas = certificate.freshest_crl_urls().iter().map(|url| (url, true));
+        for (url, delta) in complete.chain(deltas) {
+            let named = found.entry(url.trim().to_owned()).or_default();
+            named.certificates.insert(certificates::called(certificate));
+            named.own |= !certificates::is_authority(certificate);
+            named.delta |= delta;
+        }
+    }
+    for url in &declared.crl_urls {
+        found.entry(url.trim().to_owned()).or_default().own = true;
+    }
+    found
+}
+
+/// Whether the tool can ask this address.
+fn is_http(url: &str) -> bool {
+    let scheme = url.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
+    matches!(scheme.as_deref(), Some("http" | "https"))
+}
+
+/// Fetches every list that was not fetched yet.
+fn fetch(
+    site: &dyn Site,
+    declared: &Declaration,
+    have: &[Evidence],
+) -> Result<Vec<Evidence>, CollectError> {
+    let of = |kind| have.iter().filter(move |it: &&Evidence| it.kind == kind);
+    let files = of(EvidenceKind::Certificate);
+    let certificates = Certificates::read(files.map(|it| (&*it.source, &*it.bytes)));
+    let addresses = addresses(&certificates, declared);
+    if addresses.is_empty() {
+        return Err(CollectError::NothingToAsk { what: "address of a revocation list" });
+    }
+    let mut taken = Vec::new();
+    for url in addresses.keys().filter(|url| is_http(url)) {
+        taken.extend(exchange::ask(site, Purpose::Crl, &HttpRequest::get(url))?);
+    }
+    Ok(taken)
+}

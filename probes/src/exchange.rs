@@ -1,0 +1,262 @@
+//! One HTTP request and what came of it, as kept in evidence of the kind `http-exchange`.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use model::{Evidence, EvidenceId, EvidenceKind, Note, Verdict};
+use serde::{Deserialize, Serialize};
+
+use crate::{CollectError, HttpRequest, Method, Question, Site, SiteFailure};
+
+/// Why an address was asked.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Purpose {
+    /// For a revocation list, complete or delta.
+    Crl,
+    /// To see whether anybody answers there.
+    Endpoint,
+    /// For the status of one certificate.
+    Ocsp,
+    /// For a time stamp.
+    Tsp,
+}
+
+/// The evidence file.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct Record {
+    pub(crate) purpose: Purpose,
+    pub(crate) method: Method,
+    pub(crate) url: String,
+    /// The body that was sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) sent: Option<Sent>,
+    /// When, by the clock of the inspector's machine.
+    pub(crate) asked_at: Timestamp,
+    pub(crate) outcome: Outcome,
+}
+
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct Sent {
+    pub(crate) media_type: String,
+    /// In hexadecimal digits: a request is small, and an answer is judged together with it.
+    #[serde(with = "hexed")]
+    pub(crate) bytes: Vec<u8>,
+}
+
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) enum Outcome {
+    Answered(Answered),
+    Failed(Failed),
+}
+
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct Answered {
+    pub(crate) received_at: Timestamp,
+    pub(crate) elapsed_us: u64,
+    /// The address that answered, after redirects.
+    pub(crate) url: String,
+    pub(crate) status: u16,
+    pub(crate) headers: BTreeMap<String, String>,
+    /// SHA-256 of the body, which is a piece of evidence of its own.
+    pub(crate) body: EvidenceId,
+}
+
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct Failed {
+    pub(crate) failure: SiteFailure,
+    pub(crate) message: String,
+}
+
+/// Asks one address and keeps the answer, or its absence.
+pub(crate) fn ask(
+    site: &dyn Site,
+    purpose: Purpose,
+    request: &HttpRequest,
+) -> Result<Vec<Evidence>, CollectError> {
+    let asked_at = site.now();
+    let answer = site.http(request);
+    let mut body = None;
+    let outcome = match answer {
+        Ok(answer) => {
+            let evidence = Evidence {
+                kind: EvidenceKind::HttpBody,
+                collected_at: answer.received_at,
+                source: request.url.clone(),
+                bytes: answer.body,
+            };
+            let answered = Answered {
+                received_at: answer.received_at,
+                elapsed_us: answer.elapsed_us,
+                url: answer.url,
+                status: answer.status,
+                headers: answer.headers,
+                body: evidence.id(),
+            };
+            body = Some(evidence);
+            Outcome::Answered(answered)
+        }
+        Err(error) => Outcome::Failed(Failed { failure: error.failure, message: error.message }),
+    };
+    let collected_at = body.as_ref().map_or(asked_at, |it| it.collected_at);
+    let sent = request
+        .body
+        .as_ref()
+        .map(|(media_type, bytes)| Sent { media_type: media_type.clone(), bytes: bytes.clone() });
+    let record = Record {
+        purpose,
+        method: request.method,
+        url: request.url.clone(),
+        sent,
+        asked_at,
+        outcome,
+    };
+    let bytes = serde_json::to_vec(&record)
+        .map_err(|source| CollectError::Unrecordable { peer: request.url.clone(), source })?;
+    let exchange = Evidence {
+        kind: EvidenceKind::HttpExchange,
+        collected_at,
+        source: request.url.clone(),
+        bytes,
+    };
+    Ok([exchange].into_iter().chain(body).collect())
+}
+
+impl Record {
+    /// When the answer came, or when the question was put.
+    pub(crate) fn at(&self) -> Timestamp {
+        match &self.outcome {
+            Outcome::Answered(answered) => answered.received_at,
+            Outcome::Failed(_) => self.asked_at,
+        }
+    }
+}
+
+/// An exchange together with the body that came with it.
+#[derive(Clone, Debug)]
+pub(crate) struct Exchange<'a> {
+    pub(crate) record: Record,
+    /// Absent where nothing was answered, or where the body is not among the evidence.
+    pub(crate) body: Option<&'a [u8]>,
+}
+
+impl<'a> Exchange<'a> {
+    /// The body of a good answer to a request for a list.
+    pub(crate) fn list_body(&self) -> Option<&'a [u8]> {
+        match &self.record.outcome {
+            Outcome::Answered(answered) if answered.status == 200 => self.body,
+            Outcome::Answered(_) | Outcome::Failed(_) => None,
+        }
+    }
+}
+
+/// Whether a piece of evidence is an exchange of this purpose.
+pub(crate) fn is_of(evidence: &Evidence, purpose: Purpose) -> bool {
+    evidence.kind == EvidenceKind::HttpExchange
+        && serde_json::from_slice::<Record>(&evidence.bytes).is_ok_and(|it| it.purpose == purpose)
+}
+
+/// Every exchange, in the order in which they took place, and a note for each that cannot be read.
+pub(crate) fn records(question: &Question<'_>) -> (Vec<Record>, Vec<Note>) {
+    let mut found = Vec::new();
+    let mut notes = Vec::new();
+    for evidence in question.of(EvidenceKind::HttpExchange) {
+        match serde_json::from_slice::<Record>(&evidence.bytes) {
+            Ok(record) => found.push(record),
+            Err(error) => notes
+                .push(Note::new(UNREADABLE).fact("source", &evidence.source).fact("error", error)),
+        }
+    }
+    found.sort_by_key(Record::at);
+    (found, notes)
+}
+
+/// The exchanges of one purpose, in the order in which they took place, and a note for each record
+/// that cannot be read.
+pub(crate) fn exchanges<'a>(
+    question: &Question<'a>,
+    purpose: Purpose,
+) -> (Vec<Exchange<'a>>, Vec<Note>) {
+    let bodies: BTreeMap<EvidenceId, &'a [u8]> =
+        question.of(EvidenceKind::HttpBody).map(|it| (it.id(), it.bytes.as_slice())).collect();
+    let (records, notes) = records(question);
+    let with_body = |record: Record| {
+        let body = match &record.outcome {
+            Outcome::Answered(answered) => bodies.get(&answered.body).copied(),
+            Outcome::Failed(_) => None,
+        };
+        Exchange { record, body }
+    };
+    let found = records.into_iter().filter(|it| it.purpose == purpose).map(with_body).collect();
+    (found, notes)
+}
+
+/// The last exchange with each address: one that was asked again is judged by what it said last.
+pub(crate) fn last_of_each<'a>(exchanges: Vec<Exchange<'a>>) -> BTreeMap<String, Exchange<'a>> {
+    exchanges.into_iter().map(|it| (it.record.url.clone(), it)).collect()
+}
+
+/// Whether anything at all was answered over HTTP: without one answer, a name that has no address
+/// says nothing about its owner.
+pub(crate) fn network_seen(records: &[Record]) -> bool {
+    records.iter().any(|it| matches!(it.outcome, Outcome::Answered(_)))
+}
+
+/// Whose failure it is that an address did not answer.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Blame {
+    /// The address itself does not serve.
+    Address,
+    /// It cannot be told apart from a failure of the line or of the inspector's machine.
+    Nobody,
+}
+
+/// The verdict and the facts of an address that did not answer.
+pub(crate) fn unanswered(
+    failed: &Failed,
+    network_seen: bool,
+    [by_address, by_nobody]: [Note; 2],
+) -> (Verdict, Note) {
+    let (verdict, note) = match blame(failed.failure, network_seen) {
+        Blame::Address => (Verdict::Violates, by_address),
+        Blame::Nobody => (Verdict::Undetermined, by_nobody),
+    };
+    (verdict, note.fact("failure", failed.failure.as_str()).fact("message", &failed.message))
+}
+
+/// Tells a failure of the address from one of the line.
+const fn blame(failure: SiteFailure, network_seen: bool) -> Blame {
+    match failure {
+        SiteFailure::BadAnswer
+        | SiteFailure::ConnectionRefused
+        | SiteFailure::Tls
+        | SiteFailure::TooManyRedirects => Blame::Address,
+        SiteFailure::NameUnresolved if network_seen => Blame::Address,
+        SiteFailure::AddressRefused
+        | SiteFailure::NameUnresolved
+        | SiteFailure::Other
+        | SiteFailure::Silent
+        | SiteFailure::TooLarge => Blame::Nobody,
+    }
+}
+
+/// The code of an exchange that cannot be read.
+pub(crate) const UNREADABLE: &str = "evidence.exchange-unreadable";
+
+/// Bytes as hexadecimal digits.
+pub(crate) mod hexed {
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    pub(crate) fn serialize<S: Serializer>(bytes: &[u8], to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&hex::encode(bytes))
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<u8>, D::Error> {
+        hex::decode(String::deserialize(from)?).map_err(D::Error::custom)
+    }
+}

@@ -1,0 +1,31 @@
+//! What machines say about themselves.
+
+mod inventory;
+
+use model::{Evidence, EvidenceKind, Note};
+
+use crate::{CollectError, HostFacts, Probe, Site};
+
+pub(crate) const PROBES: &[&dyn Probe] = &[&inventory::Inventory];
+
+/// Keeps what this machine says about itself.
+pub(crate) fn take(site: &dyn Site) -> Result<Vec<Evidence>, CollectError> {
+    let peer = || "this machine".to_owned();
+    let facts = site.host().map_err(|source| CollectError::Unreachable { peer: peer(), source })?;
+    let bytes = serde_json::to_vec(&facts)
+        .map_err(|source| CollectError::Unrecordable { peer: peer(), source })?;
+    let kind = EvidenceKind::HostInventory;
+    Ok(vec![Evidence { kind, collected_at: facts.clock, source: facts.name, bytes }])
+}
+
+/// Reads what a machine said about itself.
+pub(crate) fn facts(evidence: &Evidence) -> Result<HostFacts, Note> {
+    serde_json::from_slice(&evidence.bytes).map_err(|error| {
+        Note::new(UNREADABLE).fact("source", &evidence.source).fact("error", error)
+    })
+}
+
+/// No machine was asked.
+pub(crate) const MISSING: &str = "host.facts-missing";
+/// What a machine said cannot be read.
+pub(crate) const UNREADABLE: &str = "host.facts-unreadable";

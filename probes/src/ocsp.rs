@@ -1,0 +1,7 @@
+//! Status services.
+
+mod status;
+
+use crate::Probe;
+
+pub(crate) const PROBES: &[&dyn Probe] = &[&status::Status];

@@ -1,0 +1,45 @@
+//! Several looks at one requirement, and what is told without being judged.
+
+use model::{Judgement, Note, Verdict};
+
+/// Adds looks up. A remark decides nothing: with remarks alone nothing is established.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Sum {
+    parts: Vec<Judgement>,
+    remarks: Vec<Note>,
+}
+
+impl Sum {
+    /// A look that gave a verdict for one reason.
+    pub(crate) fn say(&mut self, verdict: Verdict, note: Note) {
+        self.parts.push(Judgement::because(verdict, note));
+    }
+
+    /// A look that gave no verdict.
+    pub(crate) fn open(&mut self, note: Note) {
+        self.say(Verdict::Undetermined, note);
+    }
+
+    /// Something the act tells and nothing follows from.
+    pub(crate) fn remark(&mut self, note: Note) {
+        self.remarks.push(note);
+    }
+
+    /// A look judged elsewhere.
+    pub(crate) fn add(&mut self, judgement: Judgement) {
+        self.parts.push(judgement);
+    }
+
+    /// Everything another sum holds.
+    pub(crate) fn extend(&mut self, other: Self) {
+        self.parts.extend(other.parts);
+        self.remarks.extend(other.remarks);
+    }
+
+    /// The judgement over all looks, the remarks last.
+    pub(crate) fn finish(self) -> Judgement {
+        let mut whole = Judgement::over(self.parts);
+        whole.notes.extend(self.remarks);
+        whole
+    }
+}

@@ -1,0 +1,8 @@
+//! Clocks and zones.
+
+mod ntp_offset;
+mod zone;
+
+use crate::Probe;
+
+pub(crate) const PROBES: &[&dyn Probe] = &[&ntp_offset::NtpOffset, &zone::Zone];

@@ -1,0 +1,148 @@
+//! The files under `checklists/`: those built in, or those of a folder put in their place.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Read;
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use super::CatalogError;
+
+/// No file of law or of words is larger, in bytes.
+const LARGEST: u64 = 1 << 20;
+
+/// No folder of law or of words holds more files.
+const MOST_FILES: usize = 64;
+
+/// The folders that are read, and the ending of what is read in them. Anything else that lies
+/// there takes no part.
+const FOLDERS: &[(&str, &str)] =
+    &[("224", "toml"), ("words/en", "ftl"), ("words/kk", "ftl"), ("words/ru", "ftl")];
+
+macro_rules! embed {
+    ($($name:literal),* $(,)?) => {
+        &[$((
+            $name,
+            include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/checklists/", $name)),
+        )),*]
+    };
+}
+
+/// Every file that is read, by name. A test compares the list with the folder.
+const EMBEDDED: &[(&str, &str)] = embed![
+    "224/documents.toml",
+    "224/paragraph-12.toml",
+    "224/server-room.toml",
+    "legal.toml",
+    "words/en/act.ftl",
+    "words/en/pki.ftl",
+    "words/en/probes.ftl",
+    "words/en/quantities.ftl",
+    "words/kk/act.ftl",
+    "words/kk/pki.ftl",
+    "words/kk/probes.ftl",
+    "words/kk/quantities.ftl",
+    "words/ru/act.ftl",
+    "words/ru/pki.ftl",
+    "words/ru/probes.ftl",
+    "words/ru/quantities.ftl",
+];
+
+/// Texts by their names below the root, with `/` between the parts.
+#[derive(Clone, Debug)]
+pub(crate) struct Files {
+    root: String,
+    texts: BTreeMap<String, Cow<'static, str>>,
+}
+
+impl Files {
+    /// The files built into the program.
+    pub(crate) fn embedded() -> Self {
+        let texts =
+            EMBEDDED.iter().map(|&(name, text)| (name.to_owned(), Cow::Borrowed(text))).collect();
+        Self { root: "checklists".into(), texts }
+    }
+
+    /// The files of a folder.
+    pub(crate) fn read(root: &Path) -> Result<Self, CatalogError> {
+        let mut files = Self { root: root.display().to_string(), texts: BTreeMap::new() };
+        files.add(root, "legal.toml")?;
+        for (folder, ending) in FOLDERS {
+            let unreadable =
+                |source| CatalogError::Unreadable { file: files.place(folder), source };
+            let mut names = Vec::new();
+            for entry in fs::read_dir(root.join(folder)).map_err(unreadable)? {
+                let path = entry.map_err(unreadable)?.path();
+                if path.extension().is_none_or(|it| it != *ending) {
+                    continue;
+                }
+                let name = path.file_name().and_then(|it| it.to_str()).ok_or_else(|| {
+                    CatalogError::file(files.place(folder), "a file name is not UTF-8")
+                })?;
+                names.push(format!("{folder}/{name}"));
+                if names.len() > MOST_FILES {
+                    return Err(CatalogError::file(files.place(folder), "too many files"));
+                }
+            }
+            for name in names {
+                files.add(root, &name)?;
+            }
+        }
+        Ok(files)
+    }
+
+    fn add(&mut self, root: &Path, name: &str) -> Result<(), CatalogError> {
+        let unreadable = |source| CatalogError::Unreadable { file: self.place(name), source };
+        let file = fs::File::open(root.join(name)).map_err(unreadable)?;
+        let mut bytes = Vec::new();
+        file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+        if bytes.len() as u64 > LARGEST {
+            return Err(CatalogError::file(self.place(name), "the file is larger than 1 MiB"));
+        }
+        let text = String::from_utf8(bytes)
+            .map_err(|_| CatalogError::file(self.place(name), "the file is not UTF-8"))?;
+        self.texts.insert(name.to_owned(), Cow::Owned(text));
+        Ok(())
+    }
+
+    /// The name of a file as people are told it.
+    pub(crate) fn place(&self, name: &str) -> String {
+        format!("{}/{name}", self.root)
+    }
+
+    /// One file.
+    pub(crate) fn text(&self, name: &str) -> Result<&str, CatalogError> {
+        self.texts
+            .get(name)
+            .map(|it| &**it)
+            .ok_or_else(|| CatalogError::file(self.place(name), "the file is missing"))
+    }
+
+    /// The files of one folder, by name.
+    pub(crate) fn folder<'a>(
+        &'a self,
+        folder: &'a str,
+    ) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.texts
+            .iter()
+            .filter(move |(name, _)| {
+                name.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+            })
+            .map(|(name, text)| (name.as_str(), &**text))
+    }
+
+    /// SHA-256 over all of them in the order of their names: of each the length of the name in
+    /// eight bytes, the name, the length of the text in eight bytes, the text.
+    pub(crate) fn sha256(&self) -> String {
+        let mut hash = Sha256::new();
+        for (name, text) in &self.texts {
+            for part in [name.as_bytes(), text.as_bytes()] {
+                hash.update((part.len() as u64).to_be_bytes());
+                hash.update(part);
+            }
+        }
+        hex::encode(hash.finalize())
+    }
+}

@@ -1,0 +1,4 @@
+//! The command line.
+
+pub mod context;
+pub mod pki;
