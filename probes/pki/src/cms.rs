@@ -27,9 +27,9 @@ use crate::{
     tsp::TspReport,
 };
 
-pub use writing::{EssVersion, SignOptions, sign};
 pub(crate) use verification::{same_number, signature_finding};
 pub(crate) use writing::{Content, assemble, signer_info};
+pub use writing::{EssVersion, SignOptions, sign};
 
 /// The most signers one object may have.
 pub const SIGNER_LIMIT: usize = 64;

@@ -483,6 +483,8 @@ codes! {
     CRL_SIGNATURE_UNSUPPORTED = "crl.signature-unsupported", "RFC 5280 section 6.3.3 (g)", ["reason"];
     /// The signer has no valid path to the anchor of the certificate in question.
     CRL_SIGNER_NOT_VALID = "crl.signer-not-valid", "RFC 5280 section 6.3.3 (f)", ["reason", "signer"];
+    /// The list is the one that covers its own signer.
+    CRL_SIGNER_VOUCHES_FOR_ITSELF = "crl.signer-vouches-for-itself", "RFC 5280 section 6.3.3 (f)", ["signer"];
     /// No certificate of the list's issuer is at hand.
     CRL_SIGNER_NOT_FOUND = "crl.signer-not-found", "RFC 5280 section 6.3.3 (f)", ["crl_issuer"];
     /// thisUpdate lies after the moment of judgement.

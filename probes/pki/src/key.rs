@@ -130,7 +130,10 @@ impl GostNames {
                 parameters: &known::GOST_2015_512_CURVE_A,
                 hash: &known::STREEBOG_512,
             }),
-            PrivateKeyKind::EcdsaP256 | PrivateKeyKind::EcdsaP384 | PrivateKeyKind::Rsa2048 | PrivateKeyKind::Rsa4096 => None,
+            PrivateKeyKind::EcdsaP256
+            | PrivateKeyKind::EcdsaP384
+            | PrivateKeyKind::Rsa2048
+            | PrivateKeyKind::Rsa4096 => None,
         }
     }
 
@@ -160,7 +163,9 @@ impl PrivateKey {
                 let pair = EcdsaKeyPair::generate(ecdsa(kind)).map_err(|_| KeyError::Random)?;
                 Self::from_ecdsa(kind, pair)
             }
-            PrivateKeyKind::Gost2004 | PrivateKeyKind::Gost2015A256 | PrivateKeyKind::Gost2015A512 => {
+            PrivateKeyKind::Gost2004
+            | PrivateKeyKind::Gost2015A256
+            | PrivateKeyKind::Gost2015A512 => {
                 let names = GostNames::of(kind).ok_or(KeyError::Random)?;
                 // A draw is in range every second time at the worst curve; a hundred misses in a
                 // row mean that the random numbers are none.
@@ -197,8 +202,11 @@ impl PrivateKey {
         if oid == known::RSA {
             let pair = rsa::KeyPair::from_pkcs8(der)
                 .map_err(|_| KeyError::Rejected { algorithm: "RSA" })?;
-            let kind =
-                if pair.public_modulus_len() > 384 { PrivateKeyKind::Rsa4096 } else { PrivateKeyKind::Rsa2048 };
+            let kind = if pair.public_modulus_len() > 384 {
+                PrivateKeyKind::Rsa4096
+            } else {
+                PrivateKeyKind::Rsa2048
+            };
             return Self::from_rsa(kind, pair);
         }
         if oid == known::EC {
@@ -209,10 +217,11 @@ impl PrivateKey {
                     Self::from_ecdsa(kind, pair)
                 });
         }
-        let kind = [PrivateKeyKind::Gost2004, PrivateKeyKind::Gost2015A256, PrivateKeyKind::Gost2015A512]
-            .into_iter()
-            .find(|kind| GostNames::of(*kind).is_some_and(|names| *names.key == oid))
-            .ok_or_else(|| KeyError::Unsupported(oid.clone()))?;
+        let kind =
+            [PrivateKeyKind::Gost2004, PrivateKeyKind::Gost2015A256, PrivateKeyKind::Gost2015A512]
+                .into_iter()
+                .find(|kind| GostNames::of(*kind).is_some_and(|names| *names.key == oid))
+                .ok_or_else(|| KeyError::Unsupported(oid.clone()))?;
         let names = GostNames::of(kind).ok_or_else(|| KeyError::Unsupported(oid.clone()))?;
         let mut parameters = Reader::new(fields.expect(SEQUENCE)?.content);
         let curve = read_oid(&mut parameters)?;
@@ -284,18 +293,15 @@ impl PrivateKey {
     }
 
     fn from_ecdsa(kind: PrivateKeyKind, pair: EcdsaKeyPair) -> Result<Self, KeyError> {
-        let curve =
-            if kind == PrivateKeyKind::EcdsaP384 { &known::P384 } else { &known::P256 };
-        let algorithm =
-            encode::sequence(&[&encode::oid(&known::EC), &encode::oid(curve)]);
+        let curve = if kind == PrivateKeyKind::EcdsaP384 { &known::P384 } else { &known::P256 };
+        let algorithm = encode::sequence(&[&encode::oid(&known::EC), &encode::oid(curve)]);
         let bits = encode::bit_string(pair.public_key().as_ref());
         let public = read_public(&encode::sequence(&[&algorithm, &bits]))?;
         Ok(Self { kind, public, secret: Secret::Ecdsa(pair) })
     }
 
     fn from_gost(kind: PrivateKeyKind, key: gost::PrivateKey) -> Result<Self, KeyError> {
-        let names =
-            GostNames::of(kind).ok_or(KeyError::Rejected { algorithm: "GOST R 34.10" })?;
+        let names = GostNames::of(kind).ok_or(KeyError::Rejected { algorithm: "GOST R 34.10" })?;
         let public = read_public(&names.public(&key.public_key().to_bytes()))?;
         Ok(Self { kind, public, secret: Secret::Gost(Box::new(key)) })
     }
@@ -338,7 +344,9 @@ impl Signer for PrivateKey {
 
     fn digest_algorithm(&self) -> HashAlgorithm {
         match self.kind {
-            PrivateKeyKind::EcdsaP256 | PrivateKeyKind::Rsa2048 | PrivateKeyKind::Rsa4096 => HashAlgorithm::Sha256,
+            PrivateKeyKind::EcdsaP256 | PrivateKeyKind::Rsa2048 | PrivateKeyKind::Rsa4096 => {
+                HashAlgorithm::Sha256
+            }
             PrivateKeyKind::EcdsaP384 => HashAlgorithm::Sha384,
             PrivateKeyKind::Gost2004 => HashAlgorithm::Gost341195,
             PrivateKeyKind::Gost2015A256 => HashAlgorithm::Streebog256,

@@ -4,6 +4,7 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 
+use crate::encode;
 use crate::oid::{Oid, known};
 use crate::tlv::{self, Element, Malformed, Reader, Slice};
 
@@ -128,8 +129,8 @@ impl Name {
     /// DER; none when the result is no name.
     pub(crate) fn extended(&self, attributes: &[u8]) -> Option<Self> {
         let rdns = tlv::only(self.der(), tlv::SEQUENCE).ok()?.content;
-        let last = tlv::written(tlv::SET, attributes);
-        Self::from_der(&tlv::written(tlv::SEQUENCE, &[rdns, &last].concat())).ok()
+        let last = encode::element(tlv::SET, attributes);
+        Self::from_der(&encode::element(tlv::SEQUENCE, &[rdns, &last].concat())).ok()
     }
 
     /// The folded relative distinguished names, for comparing subtrees.

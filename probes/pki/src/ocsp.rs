@@ -415,7 +415,8 @@ impl SingleResponse {
             let reason = match revoked.optional(tlv::context_constructed(0))? {
                 None => None,
                 Some(explicit) => {
-                    let code = tlv::small_integer(tlv::only(explicit.content, ENUMERATED)?.content)?;
+                    let code =
+                        tlv::small_integer(tlv::only(explicit.content, ENUMERATED)?.content)?;
                     Some(u8::try_from(code).map_err(|_| Malformed::Value("no such reason"))?)
                 }
             };
@@ -504,9 +505,9 @@ impl BasicResponse {
         self.check_signature(question, &mut report);
         self.check_nonce(question, &mut report);
         if let Some(oid) = &self.unknown_critical {
-            report.findings.push(
-                Finding::undetermined(&codes::OCSP_EXTENSION_UNKNOWN).with("extension", oid),
-            );
+            report
+                .findings
+                .push(Finding::undetermined(&codes::OCSP_EXTENSION_UNKNOWN).with("extension", oid));
         }
         let answer = self.answer(question, &mut report);
         if let Some(answer) = answer {
@@ -528,8 +529,7 @@ impl BasicResponse {
                         .with("serial", hex(question.certificate.serial())),
                 );
             }
-            let believed =
-                report.findings.iter().all(|finding| finding.weight == Weight::Remark);
+            let believed = report.findings.iter().all(|finding| finding.weight == Weight::Remark);
             let fresh = freshness(question, answer, self.produced_at, &mut report);
             if believed {
                 // A revocation stays one however old the news is; that all is well does not.
@@ -563,8 +563,9 @@ impl BasicResponse {
         }
         let Some(first) = found.first() else {
             let finding = match unknown_hash {
-                Some(hash) => Finding::undetermined(&codes::OCSP_HASH_UNKNOWN)
-                    .with("algorithm", hash),
+                Some(hash) => {
+                    Finding::undetermined(&codes::OCSP_HASH_UNKNOWN).with("algorithm", hash)
+                }
                 None => Finding::undetermined(&codes::OCSP_OTHER_CERTIFICATE)
                     .with("count", self.answers.len()),
             };

@@ -466,3 +466,6 @@ fn issuers(search: &Search<'_>, top: &Certificate) -> Vec<(Certificate, bool)> {
     });
     found
 }
+
+#[cfg(test)]
+mod tests;

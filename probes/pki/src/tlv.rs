@@ -206,25 +206,6 @@ fn length_octets(length: usize) -> usize {
     octets
 }
 
-/// An element in DER.
-pub(crate) fn written(identifier: u8, content: &[u8]) -> Vec<u8> {
-    let mut octets = Vec::with_capacity(content.len() + 6);
-    octets.push(identifier);
-    let length = content.len();
-    let short = u8::try_from(length).ok().filter(|length| *length < 0x80);
-    if let Some(short) = short {
-        octets.push(short);
-    } else {
-        let big_endian = length.to_be_bytes();
-        let zeros = big_endian.iter().take_while(|octet| **octet == 0).count();
-        let significant = big_endian.get(zeros..).unwrap_or_default();
-        octets.push(0x80 | u8::try_from(significant.len()).unwrap_or_default());
-        octets.extend_from_slice(significant);
-    }
-    octets.extend_from_slice(content);
-    octets
-}
-
 /// A part of shared bytes.
 #[derive(Clone)]
 pub(crate) struct Slice {

@@ -139,9 +139,7 @@ impl TspResponse {
         let mut fields = Reader::lenient(outer.expect(SEQUENCE)?.content);
         let mut findings = Vec::new();
         if !outer.is_empty() {
-            findings.push(
-                Finding::remark(&codes::TSP_TRAILING).with("octets", outer.rest().len()),
-            );
+            findings.push(Finding::remark(&codes::TSP_TRAILING).with("octets", outer.rest().len()));
         }
         let mut info = Reader::lenient(fields.expect(SEQUENCE)?.content);
         let status = tlv::small_integer(info.expect(INTEGER)?.content)?;
@@ -254,7 +252,13 @@ impl<'a> TspQuestion<'a> {
     /// Is this a token over these octets?
     #[must_use]
     pub fn over(data: &'a [u8]) -> Self {
-        Self { imprint: Imprint::Data(data), nonce: None, policy: None, certificates: &[], at: None }
+        Self {
+            imprint: Imprint::Data(data),
+            nonce: None,
+            policy: None,
+            certificates: &[],
+            at: None,
+        }
     }
 }
 

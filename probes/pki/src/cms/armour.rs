@@ -28,7 +28,9 @@ pub(super) fn open(bytes: &[u8]) -> Result<Opened<'_>, Malformed> {
     let head = bytes.get(..bytes.len().min(PREAMBLE_LIMIT)).unwrap_or_default();
     let Some(begin) = find(head, b"-----BEGIN ") else {
         return Ok(match base64(bytes) {
-            Some(octets) if !octets.is_empty() => Opened { octets: Cow::Owned(octets), outside: 0, another: false },
+            Some(octets) if !octets.is_empty() => {
+                Opened { octets: Cow::Owned(octets), outside: 0, another: false }
+            }
             _ => Opened { octets: Cow::Borrowed(bytes), outside: 0, another: false },
         });
     };
@@ -112,7 +114,8 @@ mod tests {
 
     #[test]
     fn text_around_a_pem_block_is_counted() {
-        let opened = open(b"note\r\n-----BEGIN CMS-----\r\nMAA=\r\n-----END CMS-----\r\nmore\n").unwrap();
+        let opened =
+            open(b"note\r\n-----BEGIN CMS-----\r\nMAA=\r\n-----END CMS-----\r\nmore\n").unwrap();
         assert_eq!(opened.octets.as_ref(), [0x30, 0]);
         assert_eq!(opened.outside, 6 + 4);
         assert!(open(b"-----BEGIN CMS-----\nMAA=\n").is_err());

@@ -34,11 +34,7 @@ impl SignedData {
     /// As [`Self::verify`], looking for signers' certificates among `known` too: an object may
     /// carry none.
     #[must_use]
-    pub fn verify_with(
-        &self,
-        detached: Option<&[u8]>,
-        known: &[Certificate],
-    ) -> Vec<SignerReport> {
+    pub fn verify_with(&self, detached: Option<&[u8]>, known: &[Certificate]) -> Vec<SignerReport> {
         let content = match (self.content(), detached) {
             (None, None) => Content::Absent,
             (Some(inside), Some(file)) if inside != file => Content::Two,
@@ -48,9 +44,7 @@ impl SignedData {
         self.signers
             .iter()
             .enumerate()
-            .map(|(position, signer)| {
-                self.report(position, signer, &content, known, &mut digests)
-            })
+            .map(|(position, signer)| self.report(position, signer, &content, known, &mut digests))
             .collect()
     }
 
@@ -117,9 +111,9 @@ impl SignedData {
             return &[];
         };
         if let Some(error) = &info.signed_defect {
-            report.findings.push(
-                Finding::fatal(&codes::CMS_SIGNED_ATTRIBUTES_FORM).with("reason", error),
-            );
+            report
+                .findings
+                .push(Finding::fatal(&codes::CMS_SIGNED_ATTRIBUTES_FORM).with("reason", error));
         }
         for (position, attribute) in attributes.iter().enumerate() {
             let earlier = attributes.iter().take(position);
@@ -382,8 +376,7 @@ fn check_signature(info: &SignerInfo, report: &mut SignerReport) {
 
 /// What a failed check of a signature means: not valid, or not decided.
 pub(crate) fn signature_finding(error: &SignatureError, page: &CodePage) -> Finding {
-    let weight =
-        if error.is_undetermined() { Weight::Undetermined } else { Weight::Fatal };
+    let weight = if error.is_undetermined() { Weight::Undetermined } else { Weight::Fatal };
     Finding::new(page, weight).with("reason", error)
 }
 
@@ -422,9 +415,9 @@ fn signature_of_key(oid: &Oid, digest: Option<HashAlgorithm>) -> Option<&'static
 /// a good signature bad, so it speaks in remarks.
 fn unsigned_attributes(info: &SignerInfo, report: &mut SignerReport) {
     if let Some(error) = &info.unsigned_defect {
-        report.findings.push(
-            Finding::remark(&codes::CMS_UNSIGNED_ATTRIBUTES_FORM).with("reason", error),
-        );
+        report
+            .findings
+            .push(Finding::remark(&codes::CMS_UNSIGNED_ATTRIBUTES_FORM).with("reason", error));
     }
     for attribute in &info.unsigned_attributes {
         if attribute.oid == known::ATTRIBUTE_COUNTER_SIGNATURE {
@@ -454,9 +447,9 @@ fn unsigned_attributes(info: &SignerInfo, report: &mut SignerReport) {
                     }
                     report.timestamps.push(stamp);
                 }
-                Err(error) => report.findings.push(
-                    Finding::remark(&codes::CMS_TIMESTAMP_UNREADABLE).with("reason", error),
-                ),
+                Err(error) => report
+                    .findings
+                    .push(Finding::remark(&codes::CMS_TIMESTAMP_UNREADABLE).with("reason", error)),
             }
         }
     }

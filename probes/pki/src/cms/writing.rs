@@ -67,10 +67,7 @@ pub fn sign(
     Ok(assemble(
         1,
         &[AlgorithmIdentifier::with_null(hash.oid())],
-        &Content {
-            kind: &known::CMS_DATA,
-            octets: (!options.detached).then_some(content),
-        },
+        &Content { kind: &known::CMS_DATA, octets: (!options.detached).then_some(content) },
         &[certificate],
         vec![info],
     ))
@@ -98,9 +95,10 @@ pub(crate) fn signer_info(
     ];
     let (kind, digest) = match options.ess {
         EssVersion::None => (None, Vec::new()),
-        EssVersion::V1 => {
-            (Some(&known::ATTRIBUTE_SIGNING_CERTIFICATE), HashAlgorithm::Sha1.digest(certificate.der()))
-        }
+        EssVersion::V1 => (
+            Some(&known::ATTRIBUTE_SIGNING_CERTIFICATE),
+            HashAlgorithm::Sha1.digest(certificate.der()),
+        ),
         EssVersion::V2 => (
             Some(&known::ATTRIBUTE_SIGNING_CERTIFICATE_V2),
             HashAlgorithm::Sha256.digest(certificate.der()),
@@ -146,9 +144,7 @@ pub(crate) fn assemble(
     hashes.dedup();
     let inside = content
         .octets
-        .map(|octets| {
-            encode::element(tlv::context_constructed(0), &encode::octet_string(octets))
-        })
+        .map(|octets| encode::element(tlv::context_constructed(0), &encode::octet_string(octets)))
         .unwrap_or_default();
     let carried: Vec<Vec<u8>> =
         certificates.iter().map(|certificate| certificate.der().to_vec()).collect();

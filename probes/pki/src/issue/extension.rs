@@ -166,11 +166,7 @@ impl Extension {
                 encode::sequence(&[&encode::oid(policy), &qualifiers])
             })
             .collect();
-        Self::new(
-            &known::CERTIFICATE_POLICIES,
-            false,
-            encode::element(SEQUENCE, &entries.concat()),
-        )
+        Self::new(&known::CERTIFICATE_POLICIES, false, encode::element(SEQUENCE, &entries.concat()))
     }
 
     /// extKeyUsage.

@@ -175,9 +175,5 @@ fn entry(revoked: &RevokedTemplate) -> Vec<u8> {
     } else {
         encode::element(SEQUENCE, &extensions.concat())
     };
-    encode::sequence(&[
-        &encode::integer(&revoked.serial),
-        &encode::time(revoked.date),
-        &extensions,
-    ])
+    encode::sequence(&[&encode::integer(&revoked.serial), &encode::time(revoked.date), &extensions])
 }

@@ -20,8 +20,7 @@ pub fn distinguished_name(parts: &[NamePart<'_>]) -> Vec<u8> {
         .map(|(attribute, value)| {
             let kind = if **attribute == known::COUNTRY || **attribute == known::SERIAL_NUMBER {
                 PRINTABLE_STRING
-            } else if **attribute == known::EMAIL_ADDRESS
-                || **attribute == known::DOMAIN_COMPONENT
+            } else if **attribute == known::EMAIL_ADDRESS || **attribute == known::DOMAIN_COMPONENT
             {
                 IA5_STRING
             } else {

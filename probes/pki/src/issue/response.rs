@@ -141,8 +141,7 @@ impl OcspTemplate {
         let mut extensions: Vec<Vec<u8>> = Vec::new();
         extensions.extend(self.nonce.as_deref().map(|nonce| ocsp::nonce_extension(nonce).to_der()));
         if self.extended_revoke {
-            let extension =
-                Extension::new(&known::OCSP_EXTENDED_REVOKE, false, encode::null());
+            let extension = Extension::new(&known::OCSP_EXTENDED_REVOKE, false, encode::null());
             extensions.push(extension.to_der());
         }
         let extensions = if extensions.is_empty() {
@@ -159,7 +158,8 @@ impl OcspTemplate {
         ]);
         let algorithm = algorithm(&signer.signature_algorithm());
         let signed = sealed(&body, &algorithm, signer)?;
-        let mut basic = tlv::only(&signed, SEQUENCE).map_or(&[][..], |whole| whole.content).to_vec();
+        let mut basic =
+            tlv::only(&signed, SEQUENCE).map_or(&[][..], |whole| whole.content).to_vec();
         if self.carries_certificate {
             let list = encode::sequence(&[certificate.der()]);
             basic.extend(encode::element(tlv::context_constructed(0), &list));
@@ -243,15 +243,9 @@ impl TimestampTemplate {
             &nonce,
         ]);
         let hash = signer.digest_algorithm();
-        let options =
-            SignOptions { detached: false, signing_time: self.gen_time, ess: self.ess };
-        let part = cms::signer_info(
-            signer,
-            certificate,
-            &known::TST_INFO,
-            &hash.digest(&info),
-            &options,
-        )?;
+        let options = SignOptions { detached: false, signing_time: self.gen_time, ess: self.ess };
+        let part =
+            cms::signer_info(signer, certificate, &known::TST_INFO, &hash.digest(&info), &options)?;
         let carried: &[&Certificate] = if self.carries_certificate { &[certificate] } else { &[] };
         let content = cms::Content { kind: &known::TST_INFO, octets: Some(&info) };
         let digests = [AlgorithmIdentifier::with_null(hash.oid())];

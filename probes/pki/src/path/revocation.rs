@@ -75,13 +75,13 @@ fn status(
             if covered.contains(reasons) {
                 continue;
             }
-            let against = usable(engine, question, upper, list);
+            let against = usable(engine, question, upper, list, certificate);
             if against.iter().any(|finding| finding.weight > Weight::Remark) {
                 findings.extend(against);
                 continue;
             }
             let mut remarks = against;
-            let deltas = deltas(engine, question, upper, list, &mut remarks);
+            let deltas = deltas(engine, question, upper, list, certificate, &mut remarks);
             let serial = certificate.serial();
             match crl::look_up(serial, certificate.issuer(), list, &deltas, remarks) {
                 RevocationStatus::Good { crl, findings: remarks } => {
@@ -192,13 +192,14 @@ fn usable(
     question: &PathQuestion<'_>,
     upper: &[Certificate],
     list: &Crl,
+    certificate: &Certificate,
 ) -> Vec<Finding> {
     let mut findings: Vec<Finding> = list.defects().to_vec();
     findings.extend(list.check_times(question.at));
     if findings.iter().any(|finding| finding.weight > Weight::Remark) {
         return findings;
     }
-    findings.extend(signed(engine, question, upper, list));
+    findings.extend(signed(engine, question, upper, list, certificate));
     findings
 }
 
@@ -209,6 +210,7 @@ fn signed(
     question: &PathQuestion<'_>,
     upper: &[Certificate],
     list: &Crl,
+    certificate: &Certificate,
 ) -> Vec<Finding> {
     let of_name = |certificate: &&Certificate| certificate.subject() == list.issuer();
     let mut rejected = Vec::new();
@@ -229,13 +231,23 @@ fn signed(
             continue;
         }
         tried.push(signer);
-        let against = match list_signature(engine, list, signer) {
+        let mut against = match list_signature(engine, list, signer) {
             None => return rejected,
             Some(against) => against,
         };
         if !sound(&against) {
             rejected.extend(against);
             continue;
+        }
+        if signer == certificate {
+            // The list is asked about its own signer, whose path is being judged already. It may
+            // say that the signer is revoked; that it says nothing is weak, and said.
+            against.push(
+                Finding::remark(&codes::CRL_SIGNER_VOUCHES_FOR_ITSELF)
+                    .about(list.fingerprint())
+                    .with("signer", signer.fingerprint()),
+            );
+            return against;
         }
         match signer_is_valid(engine, question, anchor, signer) {
             Ok(()) => return against,
@@ -322,6 +334,7 @@ fn deltas<'q>(
     question: &PathQuestion<'q>,
     upper: &[Certificate],
     base: &Crl,
+    certificate: &Certificate,
     remarks: &mut Vec<Finding>,
 ) -> Vec<&'q Crl> {
     let mut usable_deltas = Vec::new();
@@ -329,7 +342,7 @@ fn deltas<'q>(
         if delta.issuer() != base.issuer() || delta.scope() != base.scope() {
             continue;
         }
-        let against = usable(engine, question, upper, delta);
+        let against = usable(engine, question, upper, delta, certificate);
         let fit = sound(&against);
         remarks.extend(against.into_iter().map(|mut finding| {
             finding.weight = Weight::Remark;
