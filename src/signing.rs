@@ -207,7 +207,7 @@ impl VerifySignature for CmsVerifier<'_> {
 impl CmsVerifier<'_> {
     fn judge(&self, signed: &SignedData, report: &SignerReport) -> Checked {
         let mut notes: Vec<Note> = report.findings.iter().map(note).collect();
-        let stamped = report.timestamps.iter().filter_map(|it| it.gen_time).min();
+        let stamped = report.timestamps.iter().filter(|it| it.valid).map(|it| it.gen_time).min();
         let signed_at = stamped.or(report.signing_time);
         let mut standing = if report.valid {
             SignatureStanding::Conclusive
