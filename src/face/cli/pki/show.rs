@@ -54,15 +54,23 @@ fn mark(outcome: Outcome) -> (&'static str, Tone) {
 }
 
 fn verdict(outcome: Outcome, context: &Context<'_>) -> String {
+    worded("verdict", outcome, context)
+}
+
+fn worded(kind: &str, outcome: Outcome, context: &Context<'_>) -> String {
     let (sign, tone) = mark(outcome);
-    let word = context.label(&format!("pki-verdict-{}", outcome.name()));
+    let word = context.label(&format!("pki-{kind}-{}", outcome.name()));
     context.paint(tone, &format!("{sign} {word}")).into_owned()
 }
 
 /// A heading: what it is about, and what it comes to.
 fn heading(what: &str, outcome: Outcome, context: &Context<'_>) -> String {
+    format!("{}  {}\n", title(what, context), verdict(outcome, context))
+}
+
+fn title(what: &str, context: &Context<'_>) -> String {
     let what = context.wrap("", 0, &visible(what));
-    format!("{}\n  {}\n", context.paint(Tone::Strong, what.trim_end()), verdict(outcome, context))
+    format!("{}\n", context.paint(Tone::Strong, what.trim_end()))
 }
 
 fn found(findings: &[Found], indent: usize, context: &Context<'_>) -> String {
@@ -240,7 +248,9 @@ fn certificate(form: &CertificateForm, context: &Context<'_>) -> String {
 pub(super) fn inspect(form: &InspectForm, context: &Context<'_>) -> String {
     let mut text = String::new();
     for file in &form.files {
-        text.push_str(&heading(&file.file, file.verdict, context));
+        // Reading is not judging: nothing is called valid here.
+        let read = worded("read", file.verdict, context);
+        text.push_str(&format!("{}  {read}\n", title(&file.file, context)));
         let mut rows = Rows::new(context);
         rows.add("kind", context.label(&format!("pki-kind-{}", file.kind)))
             .add("octets", file.octets)
