@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use super::pki::PkiCommand;
+
 /// Inspection of certification authorities
 #[derive(Parser)]
 #[command(name = "tekseru", version, propagate_version = true)]
@@ -84,6 +86,9 @@ pub(super) enum Verb {
     Merge { dossier: PathBuf, other: PathBuf },
     /// Look for damage in a dossier
     Check { dossier: PathBuf },
+    /// Look at single objects: certificates, lists, answers, signatures
+    #[command(subcommand)]
+    Pki(PkiCommand),
     /// Write the JSON Schema of a form
     Schema {
         #[arg(value_enum)]

@@ -10,6 +10,7 @@ use probes::{MeasureTaken, Seen};
 
 use super::args::{self, Collect, Conclusion, Dissent, Form, Key, Seal, Sign, Verb};
 use super::context::{Context, Exit};
+use super::pki::CliError;
 use super::{command, demo, show};
 use crate::act::record::{ActRecord, ConclusionKind};
 use crate::act::render::ActFiles;
@@ -47,6 +48,8 @@ pub(super) enum VerbError {
     Output { path: PathBuf, source: std::io::Error },
     #[error("the password cannot be asked for: {0}")]
     Password(std::io::Error),
+    #[error(transparent)]
+    Pki(#[from] CliError),
     #[error("the sample cannot be read: {0}")]
     Sample(Box<toml::de::Error>),
     #[error(transparent)]
@@ -120,6 +123,7 @@ pub(super) fn run(verb: Verb, catalog: &Catalog, context: &Context<'_>) -> Resul
             let sound = damages.iter().all(crate::dossier::Damage::is_leftover);
             Ok(if sound { Exit::AllClosed } else { Exit::Violates })
         }
+        Verb::Pki(command) => Ok(super::pki::run(&command, context)?),
         Verb::Schema { form } => {
             let schema = match form {
                 Form::Act => schemars::schema_for!(ActRecord),
