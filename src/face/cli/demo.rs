@@ -18,7 +18,7 @@ use super::verbs::{VerbError, bounds, exit_of, with_bar, worse, write_act, write
 use crate::act::record::ConclusionKind;
 use crate::case::Case;
 use crate::catalog::Catalog;
-use crate::demo::{DemoSite, Luggage, PASSWORD, Sample, Scenario};
+use crate::demo::{DemoSite, Luggage, PASSWORD, Sample, Scenario, Stage};
 use crate::inspection::{
     AnswersFile, ConclusionInput, Inspection, InspectionError, Pack, Status, legal_day,
 };
@@ -61,7 +61,7 @@ pub(super) fn run(
     }
     inspection.take_file(&luggage.oid_register, EvidenceKind::OidRegister, world.now())?;
     inspection.take_file(&luggage.verifier_run, EvidenceKind::VerifierRun, world.now())?;
-    let collected = with_bar(context, |tell| inspection.collect(&world, tell))?;
+    let collected = with_bar(context, |tell| inspection.collect(&Stage::new(&world), tell))?;
     for input in &AnswersFile::read(&luggage.answers)?.answer {
         inspection.answer(input, out, world.now())?;
     }
