@@ -6,6 +6,7 @@ pub mod catalog;
 pub mod demo;
 pub mod document;
 pub mod dossier;
+pub mod face;
 pub mod inspection;
 pub mod signing;
 pub mod site;

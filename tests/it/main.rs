@@ -10,4 +10,9 @@
 mod catalog;
 mod demo_site;
 mod dossier;
+mod fixtures;
+mod kz_pki;
+mod pki_probes;
 mod site;
+mod tidy;
+mod words;
