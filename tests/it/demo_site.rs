@@ -567,6 +567,177 @@ fn openssl_reads_the_lists_and_the_status_of_the_rsa_authority() {
     assert!(output.contains("user.pem: good"), "{output}");
 }
 
+/// The samples.
+mod sample {
+    use std::collections::{BTreeMap, BTreeSet};
+    use std::path::PathBuf;
+
+    use probes::{TestVector, VerifierAnswer};
+    use tekseru::case::Case;
+    use tekseru::catalog::Catalog;
+    use tekseru::demo::{Luggage, Sample, Stage};
+    use tekseru::inspection::{AnswerInput, AnswersFile};
+    use tekseru::signing::{SigningError, SigningKey};
+
+    use super::*;
+
+    struct Folder(PathBuf);
+
+    impl Drop for Folder {
+        fn drop(&mut self) {
+            let _ = std::fs::remove_dir_all(&self.0);
+        }
+    }
+
+    fn laid_out(started: &Started, name: &str) -> (Folder, Luggage) {
+        let unique = format!("tekseru-luggage-{name}-{}", std::process::id());
+        let folder = Folder(std::env::temp_dir().join(unique));
+        let luggage = started.demo.lay_out(&folder.0, Date::constant(2026, 11, 22)).unwrap();
+        (folder, luggage)
+    }
+
+    fn answers(scenario: Scenario) -> Vec<AnswerInput> {
+        toml::from_str::<AnswersFile>(Sample::of(scenario).answers).unwrap().answer
+    }
+
+    #[test]
+    fn both_samples_answer_every_item_that_people_answer_once() {
+        let catalog = Catalog::embedded().unwrap();
+        let asked: BTreeSet<String> = catalog
+            .items()
+            .iter()
+            .filter(|it| it.answer.asked)
+            .map(|it| it.requirement.id.0.clone())
+            .collect();
+        assert!(asked.len() > 30, "{}", asked.len());
+        for scenario in [Scenario::Clean, Scenario::Defects] {
+            let answers = answers(scenario);
+            let given: BTreeSet<String> =
+                answers.iter().map(|it| format!("224.{}", it.item)).collect();
+            assert_eq!(given.len(), answers.len(), "an item is answered twice");
+            assert_eq!(given, asked);
+        }
+    }
+
+    #[test]
+    fn an_answer_brings_what_its_item_demands() {
+        let catalog = Catalog::embedded().unwrap();
+        let roster = Sample::of(Scenario::Clean).read_case().unwrap().commission.unwrap();
+        for input in answers(Scenario::Clean).iter().chain(&answers(Scenario::Defects)) {
+            let id = format!("224.{}", input.item);
+            let item = catalog.items().iter().find(|it| it.requirement.id.0 == id).unwrap();
+            let attached = |ending: &str| {
+                input.attach.iter().any(|it| it.extension().is_some_and(|it| it == ending))
+            };
+            assert_eq!(attached("jpg"), item.answer.photo, "{id}");
+            assert_eq!(attached("txt"), item.answer.document, "{id}");
+            let quantities: Vec<_> = input.measures.iter().map(|it| &it.quantity).collect();
+            let measure = item.answer.measure.as_ref();
+            let quantity = measure.map(|it| &it.quantity);
+            assert_eq!(quantities, quantity.into_iter().collect::<Vec<_>>(), "{id}");
+            let readings = input.measures.iter().map(|it| it.readings.len()).sum::<usize>();
+            assert!(readings >= measure.map_or(0, |it| it.readings), "{id}");
+            assert_eq!(input.assets.is_empty(), item.answer.assets.is_empty(), "{id}");
+            assert!(!input.ground.trim().is_empty(), "{id}");
+            assert!(roster.member(input.member.as_ref().unwrap()).is_some(), "{id}");
+        }
+    }
+
+    #[test]
+    fn the_samples_differ_in_the_ceiling_and_the_reserve_complex_alone() {
+        let by_item = |scenario| -> BTreeMap<String, AnswerInput> {
+            answers(scenario).into_iter().map(|it| (it.item.clone(), it)).collect()
+        };
+        let (clean, defects) = (by_item(Scenario::Clean), by_item(Scenario::Defects));
+        let differing: Vec<_> =
+            clean.iter().filter(|(item, it)| defects[*item] != **it).map(|(it, _)| it).collect();
+        let expected =
+            ["ceiling-height", "declared-found", "document-05", "main-and-reserve-key-protection"];
+        assert_eq!(differing, expected);
+        assert_eq!(defects["ceiling-height"].measures[0].readings[1], "2,410 m");
+        let reserve = |it: &AnswerInput| it.assets.iter().any(|it| it.serial == "DEMO-HSM-0002");
+        assert!(reserve(&clean["main-and-reserve-key-protection"]));
+        assert!(!reserve(&defects["main-and-reserve-key-protection"]));
+    }
+
+    #[test]
+    fn what_is_laid_out_can_be_read_back_by_the_application() {
+        for (started, name) in [(&*CLEAN, "clean"), (&*DEFECTS, "defects")] {
+            let (folder, luggage) = laid_out(started, name);
+            let case = Case::read(&luggage.case).unwrap();
+            assert_eq!(case.declaration.anchors.len(), 2);
+            assert!(Networks::try_from(&case.network).unwrap().allow_loopback);
+            let answers = AnswersFile::read(&luggage.answers).unwrap().answer;
+            let mut photos = 0;
+            for file in answers.iter().flat_map(|it| &it.attach) {
+                let bytes = std::fs::read(folder.0.join(file)).unwrap();
+                if file.extension().is_some_and(|it| it == "jpg") {
+                    let picture = image::load_from_memory(&bytes).unwrap();
+                    assert_eq!((picture.width(), picture.height()), (800, 600));
+                    photos += 1;
+                } else {
+                    let text = String::from_utf8(bytes).unwrap();
+                    assert!(text.starts_with("ДЕМО."), "{}", file.display());
+                }
+            }
+            assert_eq!(photos, 10);
+            assert_eq!(luggage.certificates.len(), 8 + 6);
+            assert_eq!(luggage.signing.len(), 4 + 2);
+            for (path, key) in luggage.keys.iter().zip(started.demo.members()) {
+                let opened = SigningKey::open(path, PASSWORD).unwrap();
+                assert_eq!(opened.certificate(), &key.certificate);
+                assert_eq!(opened.others().len(), 2);
+                let wrong = SigningKey::open(path, "wrong").unwrap_err();
+                assert!(matches!(wrong, SigningError::WrongPassword { .. }), "{wrong}");
+            }
+        }
+    }
+
+    #[test]
+    fn pictures_are_the_same_at_every_start() {
+        let (first, one) = laid_out(&CLEAN, "first");
+        let (second, two) = laid_out(&CLEAN, "second");
+        let picture = |folder: &Folder, luggage: &Luggage| {
+            let answers = AnswersFile::read(&luggage.answers).unwrap().answer;
+            let files = answers.iter().flat_map(|it| &it.attach);
+            files.map(|it| std::fs::read(folder.0.join(it)).unwrap()).collect::<Vec<_>>()
+        };
+        assert_eq!(picture(&first, &one), picture(&second, &two));
+    }
+
+    #[test]
+    fn the_verifier_tells_the_sound_chain_from_those_with_a_defect() {
+        let run = CLEAN.demo.verifier_run();
+        let expected = [
+            (TestVector::BrokenSignature, "path.signature-invalid"),
+            (TestVector::Expired, "path.expired"),
+            (TestVector::PathLengthExceeded, "path.too-long"),
+            (TestVector::Revoked, "path.revoked"),
+            (TestVector::Sound, ""),
+            (TestVector::UnknownRoot, "path.root-not-trusted"),
+            (TestVector::WrongIssuer, "path.signature-invalid"),
+            (TestVector::WrongKeyUsage, "path.cert-sign-missing"),
+        ];
+        let got: Vec<_> = run.vectors.iter().map(|it| (it.vector, it.said.as_str())).collect();
+        assert_eq!(got, expected);
+        for vector in &run.vectors {
+            let sound = vector.vector == TestVector::Sound;
+            let right = if sound { VerifierAnswer::Accepted } else { VerifierAnswer::Rejected };
+            assert_eq!((vector.expected, vector.actual), (right, right), "{:?}", vector.vector);
+        }
+    }
+
+    #[test]
+    fn on_the_stage_the_machine_keeps_the_time_of_the_republic() {
+        let world = world();
+        let facts = Stage::new(&world).host().unwrap();
+        assert_eq!(facts.utc_offset_s, 5 * 3600);
+        assert_eq!(facts.virtual_machine, None);
+        let own = world.host().unwrap();
+        assert_eq!((facts.memory_mib, facts.processor), (own.memory_mib, own.processor));
+    }
+}
+
 #[test]
 fn the_servers_stop_with_the_site() {
     let roster = Roster { members: vec![], ..roster() };
