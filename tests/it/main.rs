@@ -1,3 +1,4 @@
 //! One integration binary: the application through its public doors.
 
 mod dossier;
+mod skip;
