@@ -14,5 +14,6 @@ mod fixtures;
 mod kz_pki;
 mod pki_probes;
 mod site;
+mod skip;
 mod tidy;
 mod words;
