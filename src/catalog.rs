@@ -492,24 +492,8 @@ fn parse<T: DeserializeOwned>(files: &Files, name: &str, text: &str) -> Result<T
 }
 
 fn reads(probe: &ProbeId) -> Result<&'static [EvidenceKind], String> {
-    if COMING.contains(&probe.0.as_str()) && probes::by_id(&probe.0).is_none() {
-        return Ok(&EvidenceKind::ALL);
-    }
     probes::by_id(&probe.0).map(|it| it.reads()).ok_or_else(|| "no such probe".into())
 }
-
-/// Probes that items name and that are not registered yet.
-const COMING: &[&str] = &[
-    "crl.availability",
-    "crl.content",
-    "ocsp.status",
-    "pki.algorithms",
-    "pki.chain",
-    "pki.oids-in-certificates",
-    "pki.oids-registered",
-    "pki.verifier-negative-cases",
-    "tsp.token",
-];
 
 fn check_measure(form: &form::Item) -> Result<(), String> {
     if let Some(limit) = &form.limit {
@@ -535,8 +519,9 @@ fn check_evidence(form: &form::Item, reads: &[EvidenceKind]) -> Result<(), Strin
     if form.evidence.is_empty() {
         return Err("no evidence is demanded: nothing could be judged".into());
     }
-    // A person may be made to attach a photograph or a document, whatever the probe reads.
-    let attached = [EvidenceKind::Photo, EvidenceKind::Document];
+    // A person may be made to attach a photograph or a document, whatever the probe reads; and the
+    // declaration is typed in before any probe runs.
+    let attached = [EvidenceKind::Declaration, EvidenceKind::Document, EvidenceKind::Photo];
     let unread = form.evidence.iter().find(|it| !reads.contains(it) && !attached.contains(it));
     match unread {
         None => Ok(()),

@@ -10,10 +10,15 @@
 
 mod authority;
 mod member;
+mod photo;
+mod sample;
+mod stage;
 mod time;
+mod vectors;
 mod web;
 
 use std::io;
+use std::path::PathBuf;
 
 use jiff::{SignedDuration, Timestamp};
 use model::{EvidenceId, Roster};
@@ -22,6 +27,7 @@ use pki::key::KeyError;
 use pki::{Certificate, Oid};
 use probes::{
     Anchor, Declaration, TimeReference, TimeServer as DeclaredTimeServer, TimeSourceClass,
+    VerifierRun,
 };
 
 use crate::case::Case;
@@ -30,6 +36,8 @@ use authority::{Family, Inspected, Moments, Pair, PairNames};
 use web::{Pages, WebServer};
 
 pub use member::MemberKey;
+pub use sample::{Luggage, Sample};
+pub use stage::Stage;
 pub use time::{TimeProfile, TimeServer};
 
 /// The password of every container of the demonstration. It protects nothing: the keys are made
@@ -79,6 +87,7 @@ pub struct DemoSite {
     signing: [Pair; 2],
     signing_lists: Vec<File>,
     members: Vec<MemberKey>,
+    verifier_run: VerifierRun,
     time_server: TimeServer,
     references: [(TimeServer, TimeSourceClass); 3],
     web: WebServer,
@@ -141,6 +150,7 @@ impl DemoSite {
             signing_lists.push(File { name, bytes });
         }
         web.publish(pages);
+        let verifier_run = vectors::run(&inspected[0], moments)?;
 
         let ahead = |milliseconds| SignedDuration::from_millis(milliseconds);
         let offset = match scenario {
@@ -162,6 +172,7 @@ impl DemoSite {
             signing,
             signing_lists,
             members,
+            verifier_run,
             time_server: start(offset, 2, &[127, 0, 0, 1], 1_800, 3_500)?,
             references: [
                 (start(ahead(0), 1, b"ATOM", 0, 300)?, TimeSourceClass::NationalStandard),
@@ -222,6 +233,12 @@ impl DemoSite {
         authority::registered()
     }
 
+    /// What the authority's verifier, which is this toolkit's engine, said to the test chains.
+    #[must_use]
+    pub const fn verifier_run(&self) -> &VerifierRun {
+        &self.verifier_run
+    }
+
     /// The address of a path of the web server.
     #[must_use]
     pub fn url(&self, path: &str) -> String {
@@ -277,6 +294,29 @@ pub enum DemoError {
     /// The machine's clock is out of the range of certificates.
     #[error("the clock of this machine shows a time that no certificate can hold")]
     Clock(#[from] jiff::Error),
+    /// A certificate or list of the demonstration cannot be read back.
+    #[error("a demonstration object cannot be read back")]
+    Unreadable(#[from] pki::Unreadable),
+    /// A file of the demonstration cannot be written.
+    #[error("{}: {source}", path.display())]
+    Unwritable {
+        /// The file.
+        path: PathBuf,
+        /// What the operating system reported.
+        source: io::Error,
+    },
+    /// A photograph cannot be drawn.
+    #[error("a photograph of the demonstration cannot be drawn")]
+    Photo(#[from] image::ImageError),
+    /// The sample is not of the form of a case.
+    #[error("the sample case is malformed")]
+    Sample(#[from] toml::de::Error),
+    /// The completed case has no form as a file.
+    #[error("the completed case cannot be written")]
+    CaseForm(#[from] toml::ser::Error),
+    /// A record of the demonstration has no form as a file.
+    #[error("a record of the demonstration cannot be written")]
+    RecordForm(#[from] serde_json::Error),
     /// A key cannot be locked up.
     #[error("a container of a demonstration key cannot be written")]
     Container(#[from] p12_keystore::error::Error),

@@ -8,7 +8,7 @@
 //! Four functions serve the messages:
 //!
 //! * `NAME("evidence", $kind)`: the words of the message `evidence-<kind>`, or the fact itself where
-//!   there is none;
+//!   there is none; of each part, where the fact is a list with commas;
 //! * `AMOUNT($value, $unit)`: a decimal number with its unit as people write them: `2,41 м`;
 //! * `COUNT($count)`: the number in a fact, to choose a plural form by;
 //! * `FIRST($name, $class)`: the first of the facts that is there.
@@ -37,7 +37,12 @@ struct Tongue {
     bundle: FluentBundle<FluentResource>,
     /// Of each message, the facts that its sentence and its next step name.
     variables: BTreeMap<String, BTreeSet<String>>,
+    /// The messages without variables, as `NAME` finds them.
+    names: Arc<BTreeMap<String, String>>,
 }
+
+/// What stands in a sentence for a fact that the code did not bring.
+const ABSENT: &str = "–";
 
 impl Words {
     /// The words built into the program.
@@ -72,33 +77,23 @@ impl Words {
     /// sentence of a note nor its next step names are shown after it. Nothing seen is swallowed.
     #[must_use]
     pub fn say(&self, lang: Lang, code: &str, facts: &Facts<'_>) -> String {
-        let Some(tongue) = self.tongues.get(&lang) else { return unsaid(code, facts.iter()) };
+        let Some(tongue) = self.tongues.get(&lang) else { return code.to_owned() };
         let id = message_id(code);
-        let Some(pattern) = tongue.bundle.get_message(&id).and_then(|it| it.value()) else {
-            return unsaid(code, facts.iter());
+        let Some(said) = tongue.format(&id, None, facts) else {
+            return tongue.unsaid(code, facts.iter());
         };
-        let said = tongue.bundle.format_pattern(pattern, Some(&arguments(facts)), &mut Vec::new());
         let known = tongue.variables.get(&id);
         let unnamed = facts.iter().filter(|(name, _)| {
             // The labels of the act have no full stop; whoever fills them may know more facts.
             code.contains('.') && known.is_none_or(|known| !known.contains(name.as_ref()))
         });
-        unsaid(&said, unnamed)
+        tongue.unsaid(&said, unnamed)
     }
 
     /// The next step to take after what a code says, where there is one.
     #[must_use]
     pub fn next_step(&self, lang: Lang, code: &str, facts: &Facts<'_>) -> Option<String> {
-        let tongue = self.tongues.get(&lang)?;
-        let id = message_id(code);
-        let next = tongue.bundle.get_message(&id)?.get_attribute("next")?;
-        let mut errors = Vec::new();
-        Some(
-            tongue
-                .bundle
-                .format_pattern(next.value(), Some(&arguments(facts)), &mut errors)
-                .into_owned(),
-        )
+        self.tongues.get(&lang)?.format(&message_id(code), Some("next"), facts)
     }
 
     /// Whether there is a sentence for a code.
@@ -165,23 +160,64 @@ impl Tongue {
                 Some((id.clone(), bundle.format_pattern(pattern, None, &mut Vec::new()).into()))
             })
             .collect();
-        add_functions(&mut bundle, lang, Arc::new(names)).map_err(|error| {
+        let names = Arc::new(names);
+        add_functions(&mut bundle, lang, &names).map_err(|error| {
             CatalogError::file(files.place(&folder), format!("a function cannot be added: {error}"))
         })?;
-        Ok(Self { bundle, variables })
+        Ok(Self { bundle, variables, names })
+    }
+
+    /// The value of a message, or one of its attributes, with the facts put in.
+    fn format(&self, id: &str, attribute: Option<&str>, facts: &Facts<'_>) -> Option<String> {
+        let message = self.bundle.get_message(id)?;
+        let pattern = match attribute {
+            Some(attribute) => message.get_attribute(attribute)?.value(),
+            None => message.value()?,
+        };
+        let mut arguments = FluentArgs::new();
+        for name in self.variables.get(id).into_iter().flatten() {
+            arguments.set(name.as_str(), ABSENT);
+        }
+        for (name, value) in facts {
+            arguments.set(name.as_ref(), value.as_str());
+        }
+        let mut errors = Vec::new();
+        let said = self.bundle.format_pattern(pattern, Some(&arguments), &mut errors);
+        let said = said.trim_end();
+        // A fact that is itself a sentence brings its own full stop.
+        let twice = said.ends_with("..") && !said.ends_with("...");
+        Some(if twice { said.strip_suffix('.').unwrap_or(said) } else { said }.to_owned())
+    }
+
+    /// A text with facts that it does not hold.
+    fn unsaid<'a>(
+        &self,
+        text: &str,
+        facts: impl Iterator<Item = (&'a Cow<'a, str>, &'a String)>,
+    ) -> String {
+        let facts: Vec<_> = facts
+            .map(|(name, value)| {
+                let named = self.names.get(&name_id("fact", name)).map_or(&**name, String::as_str);
+                let value = self.names.get(&name_id(name, value)).unwrap_or(value);
+                format!("{named}: {value}")
+            })
+            .collect();
+        if facts.is_empty() { text.to_owned() } else { format!("{text} ({})", facts.join("; ")) }
     }
 }
 
 fn add_functions(
     bundle: &mut FluentBundle<FluentResource>,
     lang: Lang,
-    names: Arc<BTreeMap<String, String>>,
+    names: &Arc<BTreeMap<String, String>>,
 ) -> Result<(), FluentError> {
-    let units = Arc::clone(&names);
+    let units = Arc::clone(names);
+    let names = Arc::clone(names);
     bundle.add_function("NAME", move |given, _| match given {
         [FluentValue::String(of), FluentValue::String(value)] => {
-            let words = names.get(&name_id(of, value)).map_or(&**value, String::as_str);
-            FluentValue::from(words.to_owned())
+            let named = |it| names.get(&name_id(of, it)).map_or(it, String::as_str);
+            let words: Vec<_> = value.split(", ").map(named).collect();
+            FluentValue::from(words.join(", "))
         }
         _ => FluentValue::Error,
     })?;
@@ -201,26 +237,16 @@ fn add_functions(
         _ => FluentValue::Error,
     })?;
     bundle.add_function("FIRST", |given, _| {
-        let first = given.iter().find_map(|it| match it {
-            FluentValue::String(text) => Some(text.to_string()),
-            _ => None,
+        let first = given.iter().find_map(|it| {
+            let FluentValue::String(text) = it else { return None };
+            (&**text != ABSENT).then(|| text.to_string())
         });
-        first.map_or(FluentValue::Error, FluentValue::from)
+        FluentValue::from(first.unwrap_or_else(|| ABSENT.to_owned()))
     })?;
     bundle.add_function("COUNT", |given, _| match given {
         [FluentValue::String(text)] => text.parse::<u32>().map_or(FluentValue::Error, Into::into),
         _ => FluentValue::Error,
     })
-}
-
-fn arguments<'a>(facts: &'a Facts<'_>) -> FluentArgs<'a> {
-    facts.iter().map(|(name, value)| (name.as_ref(), FluentValue::from(value.as_str()))).collect()
-}
-
-/// A text with facts that it does not hold.
-fn unsaid<'a>(text: &str, facts: impl Iterator<Item = (&'a Cow<'a, str>, &'a String)>) -> String {
-    let facts: Vec<_> = facts.map(|(name, value)| format!("{name}: {value}")).collect();
-    if facts.is_empty() { text.to_owned() } else { format!("{text} ({})", facts.join("; ")) }
 }
 
 fn message_id(code: &str) -> String {

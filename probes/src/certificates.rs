@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use ::pki::oid::known;
 use ::pki::{Certificate, Finding, Weight};
 use model::{EvidenceId, EvidenceKind, Note};
 
@@ -69,9 +70,14 @@ impl Certificates {
         (anchors, missing)
     }
 
-    /// Certificates of those who issue nothing: users and services.
+    /// Certificates of users: of those who issue nothing and are no service of the authority.
     pub(crate) fn users(&self) -> impl Iterator<Item = &Certificate> {
-        self.all.iter().filter(|it| !is_authority(it))
+        self.all.iter().filter(|it| !is_authority(it) && !is_service(it))
+    }
+
+    /// Certificates of services of the authority: of status and of time-stamping.
+    pub(crate) fn services(&self) -> impl Iterator<Item = &Certificate> {
+        self.all.iter().filter(|it| !is_authority(it) && is_service(it))
     }
 
     /// The certificate whose key signed `certificate`, by name and key identifier.
@@ -87,6 +93,13 @@ impl Certificates {
 /// Whether a certificate says that it issues others.
 pub(crate) fn is_authority(certificate: &Certificate) -> bool {
     certificate.basic_constraints().is_some_and(|it| it.ca)
+}
+
+/// Whether a certificate is one with which an authority answers, not one that it issues to users.
+fn is_service(certificate: &Certificate) -> bool {
+    let services = [&known::PURPOSE_OCSP_SIGNING, &known::PURPOSE_TIME_STAMPING];
+    let purposes = certificate.extended_key_usage().unwrap_or_default();
+    purposes.iter().any(|it| services.contains(&it))
 }
 
 /// What a reader of the act calls a certificate.

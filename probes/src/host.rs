@@ -2,9 +2,11 @@
 
 mod inventory;
 
+use std::collections::BTreeMap;
+
 use model::{Evidence, EvidenceKind, Note};
 
-use crate::{CollectError, HostFacts, Probe, Site};
+use crate::{CollectError, HostFacts, Probe, Question, Site};
 
 pub(crate) const PROBES: &[&dyn Probe] = &[&inventory::Inventory];
 
@@ -16,6 +18,15 @@ pub(crate) fn take(site: &dyn Site) -> Result<Vec<Evidence>, CollectError> {
         .map_err(|source| CollectError::Unrecordable { peer: peer(), source })?;
     let kind = EvidenceKind::HostInventory;
     Ok(vec![Evidence { kind, collected_at: facts.clock, source: facts.name, bytes }])
+}
+
+/// What each machine said about itself last.
+pub(crate) fn last_of_each<'a>(question: &Question<'a>) -> Vec<&'a Evidence> {
+    let mut last: BTreeMap<&str, &Evidence> = BTreeMap::new();
+    for evidence in question.of(EvidenceKind::HostInventory) {
+        last.insert(&evidence.source, evidence);
+    }
+    last.into_values().collect()
 }
 
 /// Reads what a machine said about itself.

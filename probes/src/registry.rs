@@ -5,12 +5,13 @@ pub const PROBES: &[&[&dyn Probe]] = &[
     assets::PROBES,
     crl::PROBES,
     host::PROBES,
-    net::PROBES,
     ocsp::PROBES,
     person::PROBES,
     pki::PROBES,
     time::PROBES,
     tsp::PROBES,
+    // Last: what other probes asked already is not asked again.
+    net::PROBES,
 ];
 
 /// Finds a probe by its identifier.

@@ -111,20 +111,56 @@ impl Authority {
         family: Family,
         subject: Vec<u8>,
         addresses: Addresses,
-        moments: Moments,
+        validity: (Timestamp, Timestamp),
     ) -> Result<Self, DemoError> {
         let key = family.generate()?;
-        let validity = moments.days(-3 * 365, 17 * 365)?;
-        let root = Profile::Root;
-        let public = key.public_key();
+        let (root, public) = (Profile::Root, key.public_key());
         let certificate =
             CertificateTemplate::new(&root, None, subject, public, validity, &addresses)
                 .issue(&key)?;
         Ok(Self { holder: Holder { key, certificate }, addresses })
     }
 
+    /// A root that nobody trusts.
+    pub(super) fn stranger(
+        family: Family,
+        validity: (Timestamp, Timestamp),
+    ) -> Result<Self, DemoError> {
+        let subject =
+            distinguished_name(&[(&known::COMMON_NAME, "ДЕМО БӨТЕН"), (&known::COUNTRY, "KZ")]);
+        Self::root(family, subject, Addresses::default(), validity)
+    }
+
+    /// An authority below this one, which writes no addresses into what it issues.
+    pub(super) fn authority(
+        &self,
+        family: Family,
+        name: &str,
+        profile: Profile,
+        validity: (Timestamp, Timestamp),
+        change: impl FnOnce(&mut CertificateTemplate),
+    ) -> Result<Self, DemoError> {
+        let key = family.generate()?;
+        let subject = distinguished_name(&[(&known::COMMON_NAME, name), (&known::COUNTRY, "KZ")]);
+        let certificate = self.issue(&profile, subject, key.public_key(), validity, change)?;
+        let addresses = Addresses::default();
+        Ok(Self { holder: Holder { key, certificate }, addresses })
+    }
+
     pub(super) fn certificate(&self) -> &Certificate {
         &self.holder.certificate
+    }
+
+    /// A certificate that this authority could issue, not signed yet.
+    pub(super) fn template(
+        &self,
+        profile: &Profile,
+        subject: Vec<u8>,
+        key: &PublicKey,
+        validity: (Timestamp, Timestamp),
+    ) -> CertificateTemplate {
+        let issuer = Some(&self.holder.certificate);
+        CertificateTemplate::new(profile, issuer, subject, key, validity, &self.addresses)
     }
 
     /// Issues a certificate, changed as told before it is signed.
@@ -136,9 +172,7 @@ impl Authority {
         validity: (Timestamp, Timestamp),
         change: impl FnOnce(&mut CertificateTemplate),
     ) -> Result<Certificate, DemoError> {
-        let issuer = Some(&self.holder.certificate);
-        let mut template =
-            CertificateTemplate::new(profile, issuer, subject, key, validity, &self.addresses);
+        let mut template = self.template(profile, subject, key, validity);
         change(&mut template);
         Ok(template.issue(&self.holder.key)?)
     }
@@ -209,7 +243,8 @@ impl Pair {
         let root_name = format!("{} ({label})", names.root);
         let subject =
             distinguished_name(&[(&known::COMMON_NAME, &root_name), (&known::COUNTRY, "KZ")]);
-        let root = Authority::root(family, subject, of_root, moments)?;
+        let validity = moments.days(-3 * 365, 17 * 365)?;
+        let root = Authority::root(family, subject, of_root, validity)?;
 
         let issuing_name = format!("{} ({label})", names.issuing);
         let subject = distinguished_name(&[

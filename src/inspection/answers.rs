@@ -1,6 +1,6 @@
 //! What people see and write down.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
@@ -104,10 +104,13 @@ impl Inspection<'_> {
         self.who_may_answer(&id, input)?;
         for measure in &input.measures {
             for text in measure.readings.iter().chain(&measure.error) {
-                Reading::parse(text).map_err(|source| InspectionError::ReadingUnreadable {
-                    id: id.clone(),
-                    source,
+                let reading = Reading::parse(text).map_err(|source| {
+                    InspectionError::ReadingUnreadable { id: id.clone(), source }
                 })?;
+                let limit = self.catalog.item(&id).and_then(|it| it.requirement.limit);
+                if let Some(Err(source)) = limit.map(|it| it.judge(&reading)) {
+                    return Err(InspectionError::ReadingOfAnotherKind { id, source });
+                }
             }
         }
         // Everything is read and looked at before anything is recorded.
@@ -165,6 +168,15 @@ impl Inspection<'_> {
             (Some(_), None) => Err(InspectionError::MemberMissing { id: id.clone() }),
             (Some(_), Some(_)) | (None, None) => Ok(()),
         }
+    }
+
+    /// The items that somebody has answered.
+    ///
+    /// # Errors
+    ///
+    /// [`InspectionError::EntryUnreadable`].
+    pub fn answered(&self) -> Result<BTreeSet<RequirementId>, InspectionError> {
+        Ok(self.standing_answers()?.into_keys().collect())
     }
 
     /// The answers that stand: for each item those that no later one has seen, with what is

@@ -57,6 +57,7 @@ impl Inspection<'_> {
             let have = self.general_evidence(&[
                 EvidenceKind::Certificate,
                 EvidenceKind::Declaration,
+                EvidenceKind::HostInventory,
                 EvidenceKind::HttpBody,
                 EvidenceKind::HttpExchange,
             ])?;

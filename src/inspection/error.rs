@@ -44,6 +44,14 @@ pub enum InspectionError {
         /// What is wrong with it.
         source: model::DecimalError,
     },
+    /// A reading whose unit measures something else than the limit does.
+    #[error("{id}: {source}")]
+    ReadingOfAnotherKind {
+        /// The item.
+        id: RequirementId,
+        /// Which units.
+        source: model::UnitMismatch,
+    },
     /// A picture that is none.
     #[error("{}: not a JPEG or PNG picture: {reason}", path.display())]
     PhotoUnreadable {

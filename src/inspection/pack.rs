@@ -47,6 +47,9 @@ pub struct Verification {
     pub number: String,
     /// SHA-256 of the sealed file.
     pub act: EvidenceId,
+    /// The anchors that the members' certificates were judged under: the act names them, and whoever
+    /// relies on it compares their fingerprints with a source of his own.
+    pub signing_anchors: Vec<probes::Anchor>,
     /// What was looked at, in order: complies, violates, or could not be established.
     pub checks: Vec<Check>,
     /// The count.
@@ -230,6 +233,7 @@ impl Pack {
         Ok(Verification {
             number: act.number.clone(),
             act: EvidenceId::of(&pdf),
+            signing_anchors: act.signing_anchors.clone(),
             holds: verdict == Verdict::Complies,
             checks,
             tally,

@@ -11,8 +11,10 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use model::{Body, Iin, Member, Order, Role, Roster};
 use pki::algorithm::HashAlgorithm;
+use pki::crl::Crl;
 use pki::key::{PrivateKey, PrivateKeyKind, Signer};
 use pki::ocsp::{OcspQuestion, OcspRequest, OcspResponse, OcspStatus};
+use pki::path::{PathQuestion, PathReport, PathVerdict, RevocationMode, validate};
 use pki::tsp::{TspRequest, TspResponse};
 use pki::{Certificate, Weight};
 use probes::{HttpRequest, Site};
@@ -175,6 +177,99 @@ fn every_address_inside_the_certificates_answers() {
     assert_eq!(missing.status, 404);
 }
 
+/// The path of a certificate, with every list of its hierarchy at hand and required.
+fn path(
+    demo: &DemoSite,
+    family: &str,
+    folder: &str,
+    names: [&str; 2],
+    lists: &[&str],
+    target: &Certificate,
+) -> PathReport {
+    let certificate = |name: &str| {
+        let url = demo.url(&format!("{folder}/{name}_{family}.cer"));
+        Certificate::read(&get(&url, "application/pkix-cert")).unwrap()
+    };
+    let crls: Vec<_> = lists
+        .iter()
+        .map(|it| demo.url(&format!("{folder}/{it}_{family}.crl")))
+        .map(|it| Crl::read(&get(&it, "application/pkix-crl")).unwrap())
+        .collect();
+    let anchors = [certificate(names[0])];
+    let candidates = [certificate(names[1])];
+    validate(&PathQuestion {
+        candidates: &candidates,
+        crls: &crls,
+        revocation: RevocationMode::Required,
+        ..PathQuestion::new(target, &anchors, Timestamp::now())
+    })
+}
+
+fn codes(report: &PathReport) -> Vec<&'static str> {
+    let findings = report.paths.iter().flat_map(|it| &it.findings);
+    findings.filter(|it| it.weight != Weight::Remark).map(|it| it.code).collect()
+}
+
+const ALL_LISTS: [&str; 3] = ["root", "ca", "ca_d"];
+
+#[test]
+fn the_engine_finds_every_path_of_the_clean_site_valid_and_nothing_revoked_passes() {
+    let demo = &CLEAN.demo;
+    let names = ["root", "ca"];
+    for file in demo.files().filter(|it| !it.name.starts_with("root")) {
+        let family = if file.name.ends_with("_gost.cer") { "gost" } else { "rsa" };
+        let certificate = Certificate::read(&file.bytes).unwrap();
+        let report = path(demo, family, "", names, &ALL_LISTS, &certificate);
+        assert_eq!(report.verdict, PathVerdict::Valid, "{}: {:?}", file.name, codes(&report));
+    }
+    let revoked: Vec<_> = demo.revoked().collect();
+    for (certificate, family) in revoked.iter().zip(["gost", "gost", "rsa", "rsa"]) {
+        let report = path(demo, family, "", names, &ALL_LISTS, certificate);
+        assert_eq!(report.verdict, PathVerdict::Invalid);
+        assert!(codes(&report).contains(&"path.revoked"), "{:?}", codes(&report));
+    }
+    // The second of each stands in the delta list alone.
+    let report = path(demo, "gost", "", names, &["root", "ca"], revoked[1]);
+    assert_eq!(report.verdict, PathVerdict::Valid, "{:?}", codes(&report));
+}
+
+#[test]
+fn the_engine_accepts_the_keys_of_the_commission_and_refuses_the_revoked_one() {
+    let demo = &CLEAN.demo;
+    for key in demo.members() {
+        let family = if key.file.contains("gost") { "gost" } else { "rsa" };
+        let lists = ["root", "ca"];
+        let report = path(demo, family, "/signing", ["root", "ca"], &lists, &key.certificate);
+        let expected = if key.revoked { PathVerdict::Invalid } else { PathVerdict::Valid };
+        assert_eq!(report.verdict, expected, "{}: {:?}", key.file, codes(&report));
+    }
+    assert_eq!(demo.members().iter().filter(|it| it.revoked).count(), 1);
+}
+
+#[test]
+fn the_list_of_the_defective_site_has_expired_and_only_there() {
+    let next_update = |started: &Started, name: &str| {
+        let url = started.demo.url(&format!("/{name}.crl"));
+        let crl = Crl::read(&get(&url, "application/pkix-crl")).unwrap();
+        (crl.this_update(), crl.next_update().unwrap())
+    };
+    for (started, name, expired) in [
+        (&*CLEAN, "ca_gost", false),
+        (&*CLEAN, "ca_d_gost", false),
+        (&*CLEAN, "ca_rsa", false),
+        (&*DEFECTS, "ca_gost", true),
+        (&*DEFECTS, "ca_d_gost", false),
+        (&*DEFECTS, "ca_rsa", false),
+    ] {
+        let (this, next) = next_update(started, name);
+        assert!(this < started.at);
+        assert_eq!(next < started.at, expired, "{name}");
+    }
+    let user = file(&DEFECTS.demo, "legal_head_gost.cer");
+    let report = path(&DEFECTS.demo, "gost", "", ["root", "ca"], &["root", "ca"], &user);
+    assert_ne!(report.verdict, PathVerdict::Valid);
+}
+
 fn status(demo: &DemoSite, family: &str, certificate: &Certificate) -> OcspStatus {
     let issuer = file(demo, &format!("ca_{family}.cer"));
     let nonce = [7; 16];
@@ -214,6 +309,18 @@ fn the_status_service_tells_good_from_revoked_and_never_issued() {
         let status = status(demo, family, certificate);
         assert!(matches!(status, OcspStatus::Revoked { .. }), "{status:?}");
     }
+    // As the national responder: on hold since the beginning of 1970 (RFC 6960 section 4.4.8).
+    let issuer = file(demo, "ca_gost.cer");
+    let user = file(demo, "natural_signature_gost.cer");
+    let mut request = OcspRequest::new(&user, &issuer, HashAlgorithm::Sha256, None);
+    request.certificates[0].serial = vec![1, 2, 3];
+    let url = demo.url("/ocsp_gost");
+    let asked = HttpRequest::post(url, "application/ocsp-request", request.to_der());
+    let (response, _) = OcspResponse::read(&world().http(&asked).unwrap().body).unwrap();
+    let OcspResponse::Answered(response) = response else { panic!("refused") };
+    let answers = &response.answers;
+    let never = OcspStatus::Revoked { at: Timestamp::UNIX_EPOCH, reason: Some(6) };
+    assert_eq!((answers.len(), answers[0].status), (1, never));
 }
 
 #[test]
@@ -458,6 +565,177 @@ fn openssl_reads_the_lists_and_the_status_of_the_rsa_authority() {
     .unwrap();
     assert!(read && output.contains("Response verify OK"), "{output}");
     assert!(output.contains("user.pem: good"), "{output}");
+}
+
+/// The samples.
+mod sample {
+    use std::collections::{BTreeMap, BTreeSet};
+    use std::path::PathBuf;
+
+    use probes::{TestVector, VerifierAnswer};
+    use tekseru::case::Case;
+    use tekseru::catalog::Catalog;
+    use tekseru::demo::{Luggage, Sample, Stage};
+    use tekseru::inspection::{AnswerInput, AnswersFile};
+    use tekseru::signing::{SigningError, SigningKey};
+
+    use super::*;
+
+    struct Folder(PathBuf);
+
+    impl Drop for Folder {
+        fn drop(&mut self) {
+            let _ = std::fs::remove_dir_all(&self.0);
+        }
+    }
+
+    fn laid_out(started: &Started, name: &str) -> (Folder, Luggage) {
+        let unique = format!("tekseru-luggage-{name}-{}", std::process::id());
+        let folder = Folder(std::env::temp_dir().join(unique));
+        let luggage = started.demo.lay_out(&folder.0, Date::constant(2026, 11, 22)).unwrap();
+        (folder, luggage)
+    }
+
+    fn answers(scenario: Scenario) -> Vec<AnswerInput> {
+        toml::from_str::<AnswersFile>(Sample::of(scenario).answers).unwrap().answer
+    }
+
+    #[test]
+    fn both_samples_answer_every_item_that_people_answer_once() {
+        let catalog = Catalog::embedded().unwrap();
+        let asked: BTreeSet<String> = catalog
+            .items()
+            .iter()
+            .filter(|it| it.answer.asked)
+            .map(|it| it.requirement.id.0.clone())
+            .collect();
+        assert!(asked.len() > 30, "{}", asked.len());
+        for scenario in [Scenario::Clean, Scenario::Defects] {
+            let answers = answers(scenario);
+            let given: BTreeSet<String> =
+                answers.iter().map(|it| format!("224.{}", it.item)).collect();
+            assert_eq!(given.len(), answers.len(), "an item is answered twice");
+            assert_eq!(given, asked);
+        }
+    }
+
+    #[test]
+    fn an_answer_brings_what_its_item_demands() {
+        let catalog = Catalog::embedded().unwrap();
+        let roster = Sample::of(Scenario::Clean).read_case().unwrap().commission.unwrap();
+        for input in answers(Scenario::Clean).iter().chain(&answers(Scenario::Defects)) {
+            let id = format!("224.{}", input.item);
+            let item = catalog.items().iter().find(|it| it.requirement.id.0 == id).unwrap();
+            let attached = |ending: &str| {
+                input.attach.iter().any(|it| it.extension().is_some_and(|it| it == ending))
+            };
+            assert_eq!(attached("jpg"), item.answer.photo, "{id}");
+            assert_eq!(attached("txt"), item.answer.document, "{id}");
+            let quantities: Vec<_> = input.measures.iter().map(|it| &it.quantity).collect();
+            let measure = item.answer.measure.as_ref();
+            let quantity = measure.map(|it| &it.quantity);
+            assert_eq!(quantities, quantity.into_iter().collect::<Vec<_>>(), "{id}");
+            let readings = input.measures.iter().map(|it| it.readings.len()).sum::<usize>();
+            assert!(readings >= measure.map_or(0, |it| it.readings), "{id}");
+            assert_eq!(input.assets.is_empty(), item.answer.assets.is_empty(), "{id}");
+            assert!(!input.ground.trim().is_empty(), "{id}");
+            assert!(roster.member(input.member.as_ref().unwrap()).is_some(), "{id}");
+        }
+    }
+
+    #[test]
+    fn the_samples_differ_in_the_ceiling_and_the_reserve_complex_alone() {
+        let by_item = |scenario| -> BTreeMap<String, AnswerInput> {
+            answers(scenario).into_iter().map(|it| (it.item.clone(), it)).collect()
+        };
+        let (clean, defects) = (by_item(Scenario::Clean), by_item(Scenario::Defects));
+        let differing: Vec<_> =
+            clean.iter().filter(|(item, it)| defects[*item] != **it).map(|(it, _)| it).collect();
+        let expected =
+            ["ceiling-height", "declared-found", "document-05", "main-and-reserve-key-protection"];
+        assert_eq!(differing, expected);
+        assert_eq!(defects["ceiling-height"].measures[0].readings[1], "2,410 m");
+        let reserve = |it: &AnswerInput| it.assets.iter().any(|it| it.serial == "DEMO-HSM-0002");
+        assert!(reserve(&clean["main-and-reserve-key-protection"]));
+        assert!(!reserve(&defects["main-and-reserve-key-protection"]));
+    }
+
+    #[test]
+    fn what_is_laid_out_can_be_read_back_by_the_application() {
+        for (started, name) in [(&*CLEAN, "clean"), (&*DEFECTS, "defects")] {
+            let (folder, luggage) = laid_out(started, name);
+            let case = Case::read(&luggage.case).unwrap();
+            assert_eq!(case.declaration.anchors.len(), 2);
+            assert!(Networks::try_from(&case.network).unwrap().allow_loopback);
+            let answers = AnswersFile::read(&luggage.answers).unwrap().answer;
+            let mut photos = 0;
+            for file in answers.iter().flat_map(|it| &it.attach) {
+                let bytes = std::fs::read(folder.0.join(file)).unwrap();
+                if file.extension().is_some_and(|it| it == "jpg") {
+                    let picture = image::load_from_memory(&bytes).unwrap();
+                    assert_eq!((picture.width(), picture.height()), (800, 600));
+                    photos += 1;
+                } else {
+                    let text = String::from_utf8(bytes).unwrap();
+                    assert!(text.starts_with("ДЕМО."), "{}", file.display());
+                }
+            }
+            assert_eq!(photos, 10);
+            assert_eq!(luggage.certificates.len(), 8 + 6);
+            assert_eq!(luggage.signing.len(), 4 + 2);
+            for (path, key) in luggage.keys.iter().zip(started.demo.members()) {
+                let opened = SigningKey::open(path, PASSWORD).unwrap();
+                assert_eq!(opened.certificate(), &key.certificate);
+                assert_eq!(opened.others().len(), 2);
+                let wrong = SigningKey::open(path, "wrong").unwrap_err();
+                assert!(matches!(wrong, SigningError::WrongPassword { .. }), "{wrong}");
+            }
+        }
+    }
+
+    #[test]
+    fn pictures_are_the_same_at_every_start() {
+        let (first, one) = laid_out(&CLEAN, "first");
+        let (second, two) = laid_out(&CLEAN, "second");
+        let picture = |folder: &Folder, luggage: &Luggage| {
+            let answers = AnswersFile::read(&luggage.answers).unwrap().answer;
+            let files = answers.iter().flat_map(|it| &it.attach);
+            files.map(|it| std::fs::read(folder.0.join(it)).unwrap()).collect::<Vec<_>>()
+        };
+        assert_eq!(picture(&first, &one), picture(&second, &two));
+    }
+
+    #[test]
+    fn the_verifier_tells_the_sound_chain_from_those_with_a_defect() {
+        let run = CLEAN.demo.verifier_run();
+        let expected = [
+            (TestVector::BrokenSignature, "path.signature-invalid"),
+            (TestVector::Expired, "path.expired"),
+            (TestVector::PathLengthExceeded, "path.too-long"),
+            (TestVector::Revoked, "path.revoked"),
+            (TestVector::Sound, ""),
+            (TestVector::UnknownRoot, "path.root-not-trusted"),
+            (TestVector::WrongIssuer, "path.signature-invalid"),
+            (TestVector::WrongKeyUsage, "path.cert-sign-missing"),
+        ];
+        let got: Vec<_> = run.vectors.iter().map(|it| (it.vector, it.said.as_str())).collect();
+        assert_eq!(got, expected);
+        for vector in &run.vectors {
+            let sound = vector.vector == TestVector::Sound;
+            let right = if sound { VerifierAnswer::Accepted } else { VerifierAnswer::Rejected };
+            assert_eq!((vector.expected, vector.actual), (right, right), "{:?}", vector.vector);
+        }
+    }
+
+    #[test]
+    fn on_the_stage_the_machine_keeps_the_time_of_the_republic() {
+        let world = world();
+        let facts = Stage::new(&world).host().unwrap();
+        assert_eq!(facts.utc_offset_s, 5 * 3600);
+        assert_eq!(facts.virtual_machine, None);
+        let own = world.host().unwrap();
+        assert_eq!((facts.memory_mib, facts.processor), (own.memory_mib, own.processor));
+    }
 }
 
 #[test]

@@ -18,6 +18,8 @@ use tekseru::dossier::{
     Access, Damage, DeviceId, Dossier, DossierError, EntryId, Fault, Notice, Step,
 };
 
+use crate::skip::skipped;
+
 /// A folder of its own, with letters of both languages in its name, removed at the end.
 struct Folder(PathBuf);
 
@@ -463,7 +465,7 @@ fn a_really_full_file_system_is_named_and_loses_nothing() {
         .status()
         .is_ok_and(|status| status.success());
     if !mounted {
-        println!("skipped: no small file system can be mounted here; the injected one is tested");
+        skipped("no small file system can be mounted here; the injected one is tested");
         return;
     }
     let path = mount.join("case");

@@ -8,8 +8,15 @@
 )]
 
 mod attacks;
+mod bad_input;
 mod catalog;
 mod demo_site;
 mod dossier;
 mod errors;
+mod fixtures;
+mod kz_pki;
+mod pki_probes;
 mod site;
+mod skip;
+mod tidy;
+mod words;

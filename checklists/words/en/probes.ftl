@@ -22,6 +22,10 @@ case--declaration-unreadable = The declared facts cannot be read ({ $source }). 
 
 person--answer-unreadable = The answer cannot be read ({ $source }). Technical cause: { $error }.
     .next = Enter the answer again.
+person--answer-corrected = The answer was corrected ({ $count }): the last one counts, the earlier ones are kept.
+    .next = State in the act why it was corrected.
+person--answer-missing = No member has answered.
+    .next = Look, and answer.
 person--answers-disagree = One requirement has several answers: { $answers }.
     .next = The commission has to agree on one answer and withdraw the others.
 person--ground-missing = The answer is "not as demanded", but what was seen is not written down: a violation without a ground is not recorded.
@@ -184,9 +188,9 @@ time--root-distance-beyond-limit = { $name } ({ $peer }) is { AMOUNT($distance-m
     .next = Check the time source of the server and measure again.
 time--kiss-of-death = { FIRST($name, NAME("time-class", $class)) } ({ $peer }) refused to serve: { $kiss }.
     .next = Ask later and less often.
-time--not-an-answer = { FIRST($name, NAME("time-class", $class)) } ({ $peer }) sent a packet that does not answer our request ({ $what }: { $found }): it belongs to somebody else, or is forged.
+time--not-an-answer = { FIRST($name, NAME("time-class", $class)) } ({ $peer }) sent a packet that does not answer our request ({ NAME("ntp-field", $what) }: { $found }): it belongs to somebody else, or is forged.
     .next = Ask the server again; where the result is the same, obtain the recipient's explanation.
-time--reply-malformed = { FIRST($name, NAME("time-class", $class)) } ({ $peer }) sent a malformed reply ({ $what }).
+time--reply-malformed = { FIRST($name, NAME("time-class", $class)) } ({ $peer }) sent a malformed reply ({ NAME("ntp-field", $what) }).
     .next = Ask the server again; where the result is the same, obtain the recipient's explanation.
 time--samples-disagree = { FIRST($name, NAME("time-class", $class)) } ({ $peer }): the samples exclude one another: { AMOUNT($one, "ms") } and { AMOUNT($other, "ms") }. A clock was stepped meanwhile.
     .next = Leave the laptop's clock alone and measure again.
@@ -212,3 +216,273 @@ time--zone-declared-unknown = The time zone is not known: { $zone }.
     .next = Write the name of the zone as Asia/Almaty.
 time--zone-not-declared = The documents name no time zone.
     .next = Recommend naming the zone in the regulations.
+
+## Lists of revoked certificates
+
+crl--no-address = Neither the certificates nor the documents name an address of a list.
+    .next = Enter the facts from the documents in the case.
+crl--not-asked = { $url } was not asked. The address is named by: { NAME("named-by", $named-by) } ({ $list ->
+    [delta] delta list
+   *[complete] complete list
+ }).
+    .next = Collect again.
+crl--not-http = The tool cannot ask { $url }: it is not HTTP. The address is named by: { NAME("named-by", $named-by) } ({ $list ->
+    [delta] delta list
+   *[complete] complete list
+ }).
+    .next = Obtain the list with another tool and attach it as a document.
+crl--of-the-root = This list is of the Root CA ({ $named-by }): that it cannot be fetched is no violation of the inspected authority.
+    .next = Collect again.
+crl--http-status = { $url } gave no list: status code { $status }. The address is named by: { NAME("named-by", $named-by) } ({ $list ->
+    [delta] delta list
+   *[complete] complete list
+ }).
+    .next = Ask from another network; where the result is the same, enter the non-conformity in the act.
+crl--body-missing = The body of the answer of { $url } is not among the evidence ({ $body }). The address is named by: { NAME("named-by", $named-by) } ({ $list ->
+    [delta] delta list
+   *[complete] complete list
+ }).
+    .next = Collect again.
+crl--empty = { $url } gave an empty answer ({ $octets } bytes). The address is named by: { NAME("named-by", $named-by) } ({ $list ->
+    [delta] delta list
+   *[complete] complete list
+ }).
+    .next = Ask from another network; where the result is the same, enter the non-conformity in the act.
+crl--html-instead = { $url } gave a web page instead of a list ({ $octets } bytes). The address is named by: { NAME("named-by", $named-by) } ({ $list ->
+    [delta] delta list
+   *[complete] complete list
+ }).
+    .next = Ask from another network; where the result is the same, enter the non-conformity in the act.
+crl--truncated = The list of { $url } is cut off: { $octets } of { $promised } bytes came. The address is named by: { NAME("named-by", $named-by) } ({ $list ->
+    [delta] delta list
+   *[complete] complete list
+ }).
+    .next = Ask from another network; where the result is the same, enter the non-conformity in the act.
+crl--unreadable = What { $url } gave cannot be read as a list ({ $octets } bytes). Technical cause: { $reason }. The address is named by: { NAME("named-by", $named-by) } ({ $list ->
+    [delta] delta list
+   *[complete] complete list
+ }).
+    .next = Ask from another network; where the result is the same, enter the non-conformity in the act.
+crl--fetched = The list of { $url } was fetched: { $octets } bytes, { $entries } entries, { $microseconds } µs, type { $media-type }, SHA-256 { $sha256 }. The address is named by: { NAME("named-by", $named-by) } ({ $list ->
+    [delta] delta list
+   *[complete] complete list
+ }).
+    .next = Nothing further to do.
+crl--pem-instead-of-der = The list of { $url } is in PEM, not in DER. The address is named by: { NAME("named-by", $named-by) } ({ $list ->
+    [delta] delta list
+   *[complete] complete list
+ }).
+    .next = The commission weighs the remark.
+crl--unreachable = { $url } is not reachable: { NAME("failure", $failure) }. Technical message: { $message }. The address is named by: { NAME("named-by", $named-by) } ({ $list ->
+    [delta] delta list
+   *[complete] complete list
+ }).
+    .next = Ask from another network; where the result is the same, enter the non-conformity in the act.
+crl--unreachable-from-here = { $url } did not answer ({ NAME("failure", $failure) }), but from this network no address answered at all: the cause may lie in the commission's own link. Technical message: { $message }. The address is named by: { NAME("named-by", $named-by) } ({ $list ->
+    [delta] delta list
+   *[complete] complete list
+ }).
+    .next = Check your own link and ask again.
+crl--none-fetched = No list was fetched.
+    .next = Collect again.
+crl--fetched-unreadable = The list of { $url } cannot be read. Technical cause: { $reason }.
+    .next = Fetch the list again; where the result is the same, enter the non-conformity in the act.
+crl--current = The list is current and its signature is correct. { $url } ({ $list ->
+    [delta] delta list
+   *[complete] complete list
+ }, issuer { $issuer }, number { $number }, entries { $entries }): made { $this-update }, next update { $next-update }, taken { $taken-at }, SHA-256 { $sha256 }.
+    .next = Nothing further to do.
+crl--not-current = The list is not as demanded; the causes are stated apart. { $url } ({ $list ->
+    [delta] delta list
+   *[complete] complete list
+ }, issuer { $issuer }, number { $number }, entries { $entries }): made { $this-update }, next update { $next-update }, taken { $taken-at }, SHA-256 { $sha256 }.
+    .next = Fetch the list again; where the result is the same, enter the non-conformity in the act.
+crl--issuer-certificate-missing = The certificate of the list's issuer is absent, the signature was not checked: { $url } (issuer { $issuer }, SHA-256 { $sha256 }).
+    .next = Obtain the missing certificate and repeat the check.
+crl--entry-repeated = { COUNT($count) ->
+    [one] { $count } entry repeats
+   *[other] { $count } entries repeat
+ } a serial number of the list: { $url } (issuer { $issuer }, SHA-256 { $sha256 }).
+    .next = The commission weighs the remark.
+crl--excludes-users = The list does not cover users' certificates, though they name this address: { $url } (issuer { $issuer }, SHA-256 { $sha256 }).
+    .next = Enter the non-conformity with its evidence in the act.
+crl--scope-limited = The scope of the list is limited ({ NAME("scope", $scope) }): { $url } (issuer { $issuer }, SHA-256 { $sha256 }).
+    .next = The commission weighs the remark.
+crl--other-address = The list names another address as its own ({ $names }): { $url } (issuer { $issuer }, SHA-256 { $sha256 }).
+    .next = The commission weighs the remark.
+crl--delta-belongs = The delta { $url } (number { $number }) belongs to the complete list ({ $base }).
+    .next = Nothing further to do.
+crl--delta-base-missing = The complete list ({ $base }) of the delta { $url } (number { $number }) was not fetched.
+    .next = Collect again.
+crl--mirrors-differ = The list of { $issuer } differs between two addresses: { $one } (number { $one-number }, SHA-256 { $one-sha256 }) and { $other } (number { $other-number }, SHA-256 { $other-sha256 }).
+    .next = Fetch the list again; where the result is the same, enter the non-conformity in the act.
+
+## Status service
+
+ocsp--not-offered = Neither the certificates nor the documents name a status service.
+    .next = Nothing further to do.
+ocsp--no-address = There is no address of a status service.
+    .next = Enter the facts from the documents in the case.
+ocsp--issuer-certificate-missing = The issuer's certificate is absent, nothing could be asked: { $certificate } ({ $fingerprint }).
+    .next = Obtain the missing certificate and repeat the check.
+ocsp--not-asked = The status was not asked: { $certificate } ({ $fingerprint }), { $url }.
+    .next = Collect again.
+ocsp--http-status = The service gave no answer, status code { $status }: { $certificate } ({ $fingerprint }), { $url }.
+    .next = Ask the service again; where the result is the same, state it in the act.
+ocsp--body-missing = The body of the answer is not among the evidence ({ $body }): { $certificate } ({ $fingerprint }), { $url }.
+    .next = Collect again.
+ocsp--answer-unreadable = The answer cannot be read: { $certificate } ({ $fingerprint }), { $url }. Technical cause: { $reason }.
+    .next = Ask the service again; where the result is the same, state it in the act.
+ocsp--good = The status service says that the certificate is good: { $certificate } ({ $fingerprint }), { $url }. Answered by { $responder } in { $microseconds } µs.
+    .next = Nothing further to do.
+ocsp--denies-certificate = The status service denies a certificate that the authority issued: { $certificate } ({ $fingerprint }), { $url }. Answered by { $responder } in { $microseconds } µs.
+    .next = Ask the service again; where the result is the same, state it in the act.
+ocsp--unknown-certificate = The status service does not know the certificate: { $certificate } ({ $fingerprint }), { $url }. Answered by { $responder } in { $microseconds } µs.
+    .next = Ask the service again; where the result is the same, state it in the act.
+ocsp--revoked = The status service says that the certificate is revoked (since { $since }, reason: { $reason }): { $certificate } ({ $fingerprint }), { $url }. Answered by { $responder } in { $microseconds } µs.
+    .next = Compare the revocation with the list.
+ocsp--newer-than-list = The status service knows of a revocation newer than the list ({ $since }): { $certificate } ({ $fingerprint }), { $url }. Answered by { $responder } in { $microseconds } µs.
+    .next = Nothing further to do.
+ocsp--contradicts-list = The status service ({ NAME("status", $service) }) and the list ({ NAME("status", $list) }) contradict one another: { $certificate } ({ $fingerprint }), { $url }. Answered by { $responder } in { $microseconds } µs.
+    .next = Ask the service again; where the result is the same, state it in the act.
+ocsp--unreachable = The status service is not reachable ({ NAME("failure", $failure) }): { $certificate } ({ $fingerprint }), { $url }. Technical message: { $message }.
+    .next = Ask from another network; where the result is the same, enter the non-conformity in the act.
+ocsp--unreachable-from-here = The status service did not answer ({ NAME("failure", $failure) }), but from this network no address answered at all: { $certificate } ({ $fingerprint }), { $url }. Technical message: { $message }.
+    .next = Check your own link and ask again.
+
+## Time-stamping service
+
+tsp--not-declared = No time-stamping service is declared: the item does not concern.
+    .next = Nothing further to do.
+tsp--not-asked = { $url } was not asked.
+    .next = Collect again.
+tsp--request-unreadable = The request sent to { $url } cannot be read, so its answer was not compared.
+    .next = Collect again.
+tsp--http-status = { $url } gave no token: status code { $status }.
+    .next = Ask the service again; where the result is the same, state it in the act.
+tsp--body-missing = The body of the answer of { $url } is not among the evidence ({ $body }).
+    .next = Collect again.
+tsp--answer-unreadable = The answer of { $url } cannot be read. Technical cause: { $reason }.
+    .next = Ask the service again; where the result is the same, state it in the act.
+tsp--refused = { $url } refused a token: { $status } { $text }
+    .next = Ask the service again; where the result is the same, state it in the act.
+tsp--token-sound = { $url } gave a correct token: time { $time }, policy { $policy }, hash { $hash }, signed by { $signer }.
+    .next = Nothing further to do.
+tsp--time-within-limit = The time of the token of { $url } ({ $time }) is { AMOUNT($offset-ms, "ms") } { $direction ->
+    [behind] behind
+   *[ahead] ahead of
+ } the laptop's clock, uncertainty { AMOUNT($bound-ms, "ms") }. Within the limit.
+    .next = Nothing further to do.
+tsp--time-beyond-limit = The time of the token of { $url } ({ $time }) is { AMOUNT($offset-ms, "ms") } { $direction ->
+    [behind] behind
+   *[ahead] ahead of
+ } the laptop's clock, uncertainty { AMOUNT($bound-ms, "ms") }. Beyond the limit.
+    .next = Ask the service again; where the result is the same, state it in the act.
+tsp--time-straddles-limit = The time of the token of { $url } ({ $time }) is { AMOUNT($offset-ms, "ms") } { $direction ->
+    [behind] behind
+   *[ahead] ahead of
+ } the laptop's clock, uncertainty { AMOUNT($bound-ms, "ms") }. The uncertainty reaches across the limit: nothing can be concluded.
+    .next = Ask the service again; where the result is the same, state it in the act.
+tsp--time-without-limit = The time of the token of { $url } ({ $time }) is { AMOUNT($offset-ms, "ms") } { $direction ->
+    [behind] behind
+   *[ahead] ahead of
+ } the laptop's clock, uncertainty { AMOUNT($bound-ms, "ms") }. No limit is set: measured only.
+    .next = Nothing further to do.
+tsp--time-far-from-inspector = The time of the token of { $url } ({ $time }) is { AMOUNT($offset-ms, "ms") } { $direction ->
+    [behind] behind
+   *[ahead] ahead of
+ } the laptop's clock, uncertainty { AMOUNT($bound-ms, "ms") }. The difference is large; the laptop's clock is no reference.
+    .next = Check the laptop's clock and ask again.
+tsp--unreachable = { $url } is not reachable: { NAME("failure", $failure) }. Technical message: { $message }.
+    .next = Ask from another network; where the result is the same, enter the non-conformity in the act.
+tsp--unreachable-from-here = { $url } did not answer ({ NAME("failure", $failure) }), but from this network no address answered at all. Technical message: { $message }.
+    .next = Check your own link and ask again.
+
+## Certificates, algorithms, object identifiers
+
+pki--anchor-missing = The declared certificate of the Root CA is not among the evidence: fingerprint { $fingerprint }, obtained from { $obtained-from }.
+    .next = Obtain the missing certificate and repeat the check.
+pki--anchor-not-declared = The case names no certificate of the Root CA: it is unknown where the chain has to end.
+    .next = Enter the fingerprint of the Root CA certificate from an independent source.
+pki--no-user-certificate = No certificate of a user is among the evidence.
+    .next = Obtain the missing certificate and repeat the check.
+pki--no-certificate-besides-anchors = There is no certificate besides those of the Root CA.
+    .next = Obtain the missing certificate and repeat the check.
+pki--algorithms-of-root = Root CA: { $certificate } ({ $fingerprint }): key { $key }, signature { $signature } ({ $oid }).
+    .next = Nothing further to do.
+pki--algorithms-of-authority = Certification authority: { $certificate } ({ $fingerprint }): key { $key }, signature { $signature } ({ $oid }).
+    .next = Nothing further to do.
+pki--algorithms-of-user = User: { $certificate } ({ $fingerprint }): key { $key }, signature { $signature } ({ $oid }).
+    .next = Nothing further to do.
+pki--signature-outside-profile = { $certificate } ({ $fingerprint }): a signature algorithm that the Root CA does not use: { $name } ({ $oid }).
+    .next = Enter the non-conformity with its evidence in the act.
+pki--key-outside-profile = { $certificate } ({ $fingerprint }): a kind of key that the Root CA does not use: { $key }.
+    .next = Enter the non-conformity with its evidence in the act.
+pki--register-missing = The register of object identifiers is not in the case.
+    .next = Obtain the register from the registrar and enter it in the case.
+pki--register-unreadable = The register of object identifiers cannot be read ({ $source }). Technical cause: { $error }.
+    .next = Take the file again, or make sure that this version of the tool wrote it.
+pki--register-empty = The register of object identifiers is empty: { $register }.
+    .next = Obtain the whole register.
+pki--oids-not-declared = The documents declare no OID.
+    .next = Enter the facts from the documents in the case.
+pki--oid-malformed = The declared OID is malformed: { $oid }.
+    .next = Enter the non-conformity with its evidence in the act.
+pki--oid-not-in-register = The declared OID { $oid } is not in the register ({ $register }).
+    .next = Enter the non-conformity with its evidence in the act.
+pki--oid-registered = The OID { $oid } is registered: { $name }, holder { $holder } ({ $register }).
+    .next = Make sure that the holder is the recipient.
+pki--oid-unregistered = { $certificate } ({ $fingerprint }): unregistered OID { $oid } ({ $name }), place: { NAME("oid-place", $place) }; register: { $register }.
+    .next = Enter the non-conformity with its evidence in the act.
+pki--oid-not-declared = { $certificate } ({ $fingerprint }): the OID { $oid } ({ $name }) is not declared and there is no register, so whether it is registered is unknown; place: { NAME("oid-place", $place) }.
+    .next = Obtain the register from the registrar and enter it in the case.
+pki--oids-known = { $certificate } ({ $fingerprint }): registered OIDs: { $registered }; of standards: { $standard }.
+    .next = Nothing further to do.
+pki--policy-missing = { $certificate } ({ $fingerprint }): the certificate holds no policy OID.
+    .next = Enter the non-conformity with its evidence in the act.
+pki--policy-any-only = { $certificate } ({ $fingerprint }): the certificate names "any policy" alone.
+    .next = Enter the non-conformity with its evidence in the act.
+pki--extension-unreadable = { $certificate } ({ $fingerprint }): a part cannot be read ({ $defect }); the OIDs in it are unknown.
+    .next = Obtain the missing certificate and repeat the check.
+
+## Chains
+
+pki--hierarchy = The chains were verified in the { NAME("hierarchy", $hierarchy) } hierarchy.
+    .next = Bear in mind that registration at the Root CA follows accreditation.
+pki--no-chain-shown = No chain of a user was shown to be valid.
+    .next = Obtain the missing certificate and repeat the check.
+pki--chain-valid = { $certificate } ({ $fingerprint }): the chain from the Root CA is valid (at { $at }): { $path }.
+    .next = Nothing further to do.
+pki--chain-without-authority = { $certificate } ({ $fingerprint }): the user's certificate was issued by the Root CA itself (at { $at }): { $path }.
+    .next = Ask for the certificate of the inspected authority itself.
+pki--chain-revoked = { $certificate } ({ $fingerprint }): the certificate is revoked (at { $at }): { $path }.
+    .next = Take a certificate in force and repeat the check.
+pki--chain-expired = { $certificate } ({ $fingerprint }): a certificate of the chain has expired (at { $at }): { $path }.
+    .next = Take a certificate in force and repeat the check.
+pki--chain-invalid = { $certificate } ({ $fingerprint }): no valid chain to the Root CA can be built (at { $at }; chains looked at: { $paths }).
+    .next = Enter the non-conformity with its evidence in the act.
+pki--chain-undecided = { $certificate } ({ $fingerprint }): whether the chain is valid could not be established (at { $at }; chains looked at: { $paths }).
+    .next = Remove the causes stated and repeat the check.
+pki--path-rejected = { $certificate } ({ $fingerprint }): this chain was rejected (at { $at }): { $path }.
+    .next = The commission weighs the remark.
+
+## The recipient's verifier
+
+pki--verifier-run-missing = The test chains were not given to the recipient's verifier.
+    .next = Give it the test chains and record the answers.
+pki--verifier-run-unreadable = The record of the run cannot be read ({ $source }). Technical cause: { $error }.
+    .next = Take the file again, or make sure that this version of the tool wrote it.
+pki--verifier-vector-missing = { $verifier }, chain "{ NAME("vector", $vector) }": no answer is recorded.
+    .next = Give it this chain and record the answer.
+pki--verifier-expectation-wrong = { $verifier }, chain "{ NAME("vector", $vector) }": the sheet expects "{ NAME("verifier-answer", $sheet) }", where "{ NAME("verifier-answer", $expected) }" is right.
+    .next = Use the sheet that the tool made.
+pki--verifier-answers-differ = { $verifier }, chain "{ NAME("vector", $vector) }": the answers differ: { NAME("verifier-answer", $answers) }.
+    .next = Repeat the run.
+pki--verifier-gave-no-answer = { $verifier }, chain "{ NAME("vector", $vector) }": no answer. It said: { $said }
+    .next = Repeat the run; where there is no answer, state it in the act.
+pki--verifier-rejects-sound = { $verifier }, chain "{ NAME("vector", $vector) }": a sound chain was refused. It said: { $said }
+    .next = Enter the non-conformity with its evidence in the act.
+pki--verifier-accepts-defective = { $verifier }, chain "{ NAME("vector", $vector) }": a defective chain was accepted. It said: { $said }
+    .next = Enter the non-conformity with its evidence in the act.
+pki--verifier-answers-right = { $verifier }, chain "{ NAME("vector", $vector) }": the answer is right ("{ NAME("verifier-answer", $answer) }"). It said: { $said }
+    .next = Nothing further to do.

@@ -68,3 +68,68 @@ seen-in-order = as demanded
 seen-not-ours = does not concern
 seen-not-established = not established
 seen-out-of-order = not as demanded
+
+## Answers and chains of a verifier, states of certificates
+
+verifier-answer-accepted = accepted
+verifier-answer-no-answer = no answer
+verifier-answer-rejected = rejected
+vector-broken-signature = broken signature
+vector-expired = expired
+vector-path-length-exceeded = path too long
+vector-revoked = revoked
+vector-sound = sound
+vector-unknown-root = unknown root
+vector-wrong-issuer = wrong issuer
+vector-wrong-key-usage = wrong key usage
+status-good = good
+status-revoked = revoked
+status-unknown = unknown
+named-by-declaration = the declaration
+list-complete = complete list
+list-delta = delta list
+
+## Scopes of lists, places of identifiers, fields of time packets
+
+scope-users = users only
+scope-authorities = authorities only
+scope-attributes = attribute certificates only
+scope-some-reasons = some reasons only
+scope-indirect = indirect
+oid-place-signature-algorithm = signature algorithm
+oid-place-public-key = public key
+oid-place-subject = subject
+oid-place-subject-system = information system in the subject
+oid-place-policy = policy
+oid-place-extended-key-usage = purpose of the key
+oid-place-subject-alternative-name = alternative name
+oid-place-extension = extension
+oid-place-key-storage = kind of key storage
+ntp-field-mode = mode
+ntp-field-version = version
+ntp-field-origin = origin timestamp
+ntp-field-request = request
+ntp-field-length = length
+ntp-field-delay = delay
+ntp-field-precision = precision
+ntp-field-offset = offset
+
+## Names of facts that a sentence does not hold
+
+fact-certificate = certificate
+fact-citation = standard
+fact-fingerprint = SHA-256 fingerprint
+fact-ground = ground
+fact-issuer = issuer
+fact-list = list
+fact-message = technical message
+fact-name = name
+fact-named-by = address named by
+fact-peer = address
+fact-position = position
+fact-reason = technical cause
+fact-serial = serial number
+fact-source = source
+fact-subject = subject
+fact-time = time
+fact-url = address

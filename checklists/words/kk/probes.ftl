@@ -22,6 +22,10 @@ case--declaration-unreadable = Мәлімделген мәліметтер оқ�
 
 person--answer-unreadable = Жауап оқылмады ({ $source }). Техникалық себебі: { $error }.
     .next = Жауапты қайта енгізіңіз.
+person--answer-corrected = Жауап түзетілген ({ $count } рет): соңғысы есепке алынды, бұрынғылары сақталды.
+    .next = Түзету себебін актіде көрсетіңіз.
+person--answer-missing = Комиссия мүшесінің жауабы жоқ.
+    .next = Талапты қарап, жауап беріңіз.
 person--answers-disagree = Бір талапқа бірнеше жауап берілген: { $answers }.
     .next = Комиссия бір жауапқа келіп, қалғандарын кері қайтарып алсын.
 person--ground-missing = Талапқа сай емес деп жауап берілген, бірақ не көргені жазылмаған: негізсіз бұзушылық тіркелмейді.
@@ -184,9 +188,9 @@ time--root-distance-beyond-limit = { $name } ({ $peer }) өз көзінен { A
     .next = Сервердің уақыт көзін тексеріп, өлшемді қайталаңыз.
 time--kiss-of-death = { FIRST($name, NAME("time-class", $class)) } ({ $peer }) қызмет көрсетуден бас тартты: { $kiss }.
     .next = Біраз уақыттан кейін сирек аралықпен қайта сұраңыз.
-time--not-an-answer = { FIRST($name, NAME("time-class", $class)) } ({ $peer }) жіберген десте біздің сұрауымызға жауап емес ({ $what }: { $found }): ол бөтен немесе қолдан жасалған болуы мүмкін.
+time--not-an-answer = { FIRST($name, NAME("time-class", $class)) } ({ $peer }) жіберген десте біздің сұрауымызға жауап емес ({ NAME("ntp-field", $what) }: { $found }): ол бөтен немесе қолдан жасалған болуы мүмкін.
     .next = Серверді қайта сұраңыз; нәтижесі сол болса, көрсетілетін қызметті алушыдан түсініктеме алыңыз.
-time--reply-malformed = { FIRST($name, NAME("time-class", $class)) } ({ $peer }) жіберген жауап дұрыс құрылмаған ({ $what }).
+time--reply-malformed = { FIRST($name, NAME("time-class", $class)) } ({ $peer }) жіберген жауап дұрыс құрылмаған ({ NAME("ntp-field", $what) }).
     .next = Серверді қайта сұраңыз; нәтижесі сол болса, көрсетілетін қызметті алушыдан түсініктеме алыңыз.
 time--samples-disagree = { FIRST($name, NAME("time-class", $class)) } ({ $peer }) бірнеше өлшемі бір-бірін жоққа шығарады: { AMOUNT($one, "ms") } және { AMOUNT($other, "ms") }. Өлшем кезінде сағат секірген.
     .next = Ноутбук сағатын өзгертпей, өлшемді қайталаңыз.
@@ -212,3 +216,273 @@ time--zone-declared-unknown = Уақыт белдеуі белгісіз: { $zon
     .next = Белдеудің атауын Asia/Almaty түрінде жазыңыз.
 time--zone-not-declared = Құжаттарда уақыт белдеуі көрсетілмеген.
     .next = Регламентте белдеуді көрсетуді ұсыныңыз.
+
+## Lists of revoked certificates
+
+crl--no-address = Тіркеу куәліктерінде де, құжаттарда да тізімнің мекенжайы жоқ.
+    .next = Мәліметтерді құжаттардан іске енгізіңіз.
+crl--not-asked = { $url } сұралмаған. Мекенжайды атаған: { NAME("named-by", $named-by) } ({ $list ->
+    [delta] өзгерістер тізімі
+   *[complete] толық тізім
+ }).
+    .next = Дәлелдеме жинауды қайталаңыз.
+crl--not-http = { $url } мекенжайын құрал сұрай алмайды: ол HTTP емес. Мекенжайды атаған: { NAME("named-by", $named-by) } ({ $list ->
+    [delta] өзгерістер тізімі
+   *[complete] толық тізім
+ }).
+    .next = Тізімді басқа құралмен алып, құжат ретінде тіркеңіз.
+crl--of-the-root = Бұл тізім НКО-нікі ({ $named-by }): оның қолжетімсіздігі тексерілетін орталықтың бұзушылығы емес.
+    .next = Дәлелдеме жинауды қайталаңыз.
+crl--http-status = { $url } тізім бермеді: күй коды { $status }. Мекенжайды атаған: { NAME("named-by", $named-by) } ({ $list ->
+    [delta] өзгерістер тізімі
+   *[complete] толық тізім
+ }).
+    .next = Басқа желіден қайта сұраңыз; нәтижесі сол болса, сәйкессіздікті актіге енгізіңіз.
+crl--body-missing = { $url } жауабының мазмұны дәлелдемелер арасында жоқ ({ $body }). Мекенжайды атаған: { NAME("named-by", $named-by) } ({ $list ->
+    [delta] өзгерістер тізімі
+   *[complete] толық тізім
+ }).
+    .next = Дәлелдеме жинауды қайталаңыз.
+crl--empty = { $url } бос жауап берді ({ $octets } байт). Мекенжайды атаған: { NAME("named-by", $named-by) } ({ $list ->
+    [delta] өзгерістер тізімі
+   *[complete] толық тізім
+ }).
+    .next = Басқа желіден қайта сұраңыз; нәтижесі сол болса, сәйкессіздікті актіге енгізіңіз.
+crl--html-instead = { $url } тізімнің орнына веб-бет берді ({ $octets } байт). Мекенжайды атаған: { NAME("named-by", $named-by) } ({ $list ->
+    [delta] өзгерістер тізімі
+   *[complete] толық тізім
+ }).
+    .next = Басқа желіден қайта сұраңыз; нәтижесі сол болса, сәйкессіздікті актіге енгізіңіз.
+crl--truncated = { $url } тізімі үзілген: { $promised } байттың { $octets } байты келді. Мекенжайды атаған: { NAME("named-by", $named-by) } ({ $list ->
+    [delta] өзгерістер тізімі
+   *[complete] толық тізім
+ }).
+    .next = Басқа желіден қайта сұраңыз; нәтижесі сол болса, сәйкессіздікті актіге енгізіңіз.
+crl--unreadable = { $url } берген нысан тізім ретінде оқылмады ({ $octets } байт). Техникалық себебі: { $reason }. Мекенжайды атаған: { NAME("named-by", $named-by) } ({ $list ->
+    [delta] өзгерістер тізімі
+   *[complete] толық тізім
+ }).
+    .next = Басқа желіден қайта сұраңыз; нәтижесі сол болса, сәйкессіздікті актіге енгізіңіз.
+crl--fetched = { $url } тізімі алынды: { $octets } байт, { $entries } жазба, { $microseconds } мкс, түрі { $media-type }, SHA-256 { $sha256 }. Мекенжайды атаған: { NAME("named-by", $named-by) } ({ $list ->
+    [delta] өзгерістер тізімі
+   *[complete] толық тізім
+ }).
+    .next = Қосымша әрекет қажет емес.
+crl--pem-instead-of-der = { $url } тізімі DER емес, PEM түрінде берілген. Мекенжайды атаған: { NAME("named-by", $named-by) } ({ $list ->
+    [delta] өзгерістер тізімі
+   *[complete] толық тізім
+ }).
+    .next = Ескертуді комиссия бағалайды.
+crl--unreachable = { $url } қолжетімсіз: { NAME("failure", $failure) }. Техникалық хабар: { $message }. Мекенжайды атаған: { NAME("named-by", $named-by) } ({ $list ->
+    [delta] өзгерістер тізімі
+   *[complete] толық тізім
+ }).
+    .next = Басқа желіден қайта сұраңыз; нәтижесі сол болса, сәйкессіздікті актіге енгізіңіз.
+crl--unreachable-from-here = { $url } жауап бермеді ({ NAME("failure", $failure) }), бірақ бұл желіден ешбір мекенжай жауап бермеді: себебі комиссияның байланысында болуы мүмкін. Техникалық хабар: { $message }. Мекенжайды атаған: { NAME("named-by", $named-by) } ({ $list ->
+    [delta] өзгерістер тізімі
+   *[complete] толық тізім
+ }).
+    .next = Өз байланысыңызды тексеріп, қайта сұраңыз.
+crl--none-fetched = Бірде-бір тізім алынған жоқ.
+    .next = Дәлелдеме жинауды қайталаңыз.
+crl--fetched-unreadable = { $url } тізімі оқылмады. Техникалық себебі: { $reason }.
+    .next = Тізімді қайта алыңыз; нәтижесі сол болса, сәйкессіздікті актіге енгізіңіз.
+crl--current = Тізім қолданыста, қолтаңбасы дұрыс. { $url } ({ $list ->
+    [delta] өзгерістер тізімі
+   *[complete] толық тізім
+ }, шығарушысы { $issuer }, нөмірі { $number }, жазбалар саны { $entries }): жасалған уақыты { $this-update }, келесі жаңарту { $next-update }, алынған уақыты { $taken-at }, SHA-256 { $sha256 }.
+    .next = Қосымша әрекет қажет емес.
+crl--not-current = Тізім талапқа сай емес; себептері бөлек көрсетілген. { $url } ({ $list ->
+    [delta] өзгерістер тізімі
+   *[complete] толық тізім
+ }, шығарушысы { $issuer }, нөмірі { $number }, жазбалар саны { $entries }): жасалған уақыты { $this-update }, келесі жаңарту { $next-update }, алынған уақыты { $taken-at }, SHA-256 { $sha256 }.
+    .next = Тізімді қайта алыңыз; нәтижесі сол болса, сәйкессіздікті актіге енгізіңіз.
+crl--issuer-certificate-missing = Тізім шығарушысының тіркеу куәлігі жоқ, қолтаңбасы тексерілмеді: { $url } (шығарушысы { $issuer }, SHA-256 { $sha256 }).
+    .next = Жетіспейтін тіркеу куәлігін алып, тексеруді қайталаңыз.
+crl--entry-repeated = { COUNT($count) ->
+    [one] { $count } жазба
+   *[other] { $count } жазба
+ } тізімде қайталанады: { $url } (шығарушысы { $issuer }, SHA-256 { $sha256 }).
+    .next = Ескертуді комиссия бағалайды.
+crl--excludes-users = Тізім пайдаланушылардың тіркеу куәліктерін қамтымайды, алайда олар осы мекенжайды атайды: { $url } (шығарушысы { $issuer }, SHA-256 { $sha256 }).
+    .next = Сәйкессіздікті дәлелдемесімен актіге енгізіңіз.
+crl--scope-limited = Тізімнің қамту шеңбері шектелген ({ NAME("scope", $scope) }): { $url } (шығарушысы { $issuer }, SHA-256 { $sha256 }).
+    .next = Ескертуді комиссия бағалайды.
+crl--other-address = Тізім өз мекенжайы ретінде басқаны атайды ({ $names }): { $url } (шығарушысы { $issuer }, SHA-256 { $sha256 }).
+    .next = Ескертуді комиссия бағалайды.
+crl--delta-belongs = Өзгерістер тізімі { $url } (нөмірі { $number }) толық тізімге ({ $base }) жатады.
+    .next = Қосымша әрекет қажет емес.
+crl--delta-base-missing = Өзгерістер тізіміне { $url } (нөмірі { $number }) сай толық тізім ({ $base }) алынған жоқ.
+    .next = Дәлелдеме жинауды қайталаңыз.
+crl--mirrors-differ = { $issuer } тізімі екі мекенжайда әртүрлі: { $one } (нөмірі { $one-number }, SHA-256 { $one-sha256 }) және { $other } (нөмірі { $other-number }, SHA-256 { $other-sha256 }).
+    .next = Тізімді қайта алыңыз; нәтижесі сол болса, сәйкессіздікті актіге енгізіңіз.
+
+## Status service
+
+ocsp--not-offered = Тіркеу куәліктері де, құжаттар да мәртебе қызметін атамайды.
+    .next = Қосымша әрекет қажет емес.
+ocsp--no-address = Мәртебе қызметінің мекенжайы жоқ.
+    .next = Мәліметтерді құжаттардан іске енгізіңіз.
+ocsp--issuer-certificate-missing = Шығарушының тіркеу куәлігі жоқ, сұрау жасалмады: { $certificate } ({ $fingerprint }).
+    .next = Жетіспейтін тіркеу куәлігін алып, тексеруді қайталаңыз.
+ocsp--not-asked = Мәртебесі сұралмаған: { $certificate } ({ $fingerprint }), { $url }.
+    .next = Дәлелдеме жинауды қайталаңыз.
+ocsp--http-status = Қызмет жауап бермеді, күй коды { $status }: { $certificate } ({ $fingerprint }), { $url }.
+    .next = Қызметті қайта сұраңыз; нәтижесі сол болса, актіде көрсетіңіз.
+ocsp--body-missing = Жауаптың мазмұны дәлелдемелер арасында жоқ ({ $body }): { $certificate } ({ $fingerprint }), { $url }.
+    .next = Дәлелдеме жинауды қайталаңыз.
+ocsp--answer-unreadable = Жауап оқылмады: { $certificate } ({ $fingerprint }), { $url }. Техникалық себебі: { $reason }.
+    .next = Қызметті қайта сұраңыз; нәтижесі сол болса, актіде көрсетіңіз.
+ocsp--good = Мәртебе қызметі тіркеу куәлігі жарамды деп жауап берді: { $certificate } ({ $fingerprint }), { $url }. Жауап берген: { $responder }, { $microseconds } мкс.
+    .next = Қосымша әрекет қажет емес.
+ocsp--denies-certificate = Мәртебе қызметі осы орталық шығарған тіркеу куәлігін шығарылмаған дейді: { $certificate } ({ $fingerprint }), { $url }. Жауап берген: { $responder }, { $microseconds } мкс.
+    .next = Қызметті қайта сұраңыз; нәтижесі сол болса, актіде көрсетіңіз.
+ocsp--unknown-certificate = Мәртебе қызметі тіркеу куәлігін білмейді: { $certificate } ({ $fingerprint }), { $url }. Жауап берген: { $responder }, { $microseconds } мкс.
+    .next = Қызметті қайта сұраңыз; нәтижесі сол болса, актіде көрсетіңіз.
+ocsp--revoked = Мәртебе қызметі тіркеу куәлігі кері қайтарып алынған дейді ({ $since }, себебі: { $reason }): { $certificate } ({ $fingerprint }), { $url }. Жауап берген: { $responder }, { $microseconds } мкс.
+    .next = Кері қайтарып алынғанын тізіммен салыстырыңыз.
+ocsp--newer-than-list = Мәртебе қызметі тізімнен кейінгі кері қайтарып алуды біледі ({ $since }): { $certificate } ({ $fingerprint }), { $url }. Жауап берген: { $responder }, { $microseconds } мкс.
+    .next = Қосымша әрекет қажет емес.
+ocsp--contradicts-list = Мәртебе қызметі ({ NAME("status", $service) }) мен тізім ({ NAME("status", $list) }) бір-біріне қайшы: { $certificate } ({ $fingerprint }), { $url }. Жауап берген: { $responder }, { $microseconds } мкс.
+    .next = Қызметті қайта сұраңыз; нәтижесі сол болса, актіде көрсетіңіз.
+ocsp--unreachable = Мәртебе қызметі қолжетімсіз ({ NAME("failure", $failure) }): { $certificate } ({ $fingerprint }), { $url }. Техникалық хабар: { $message }.
+    .next = Басқа желіден қайта сұраңыз; нәтижесі сол болса, сәйкессіздікті актіге енгізіңіз.
+ocsp--unreachable-from-here = Мәртебе қызметі жауап бермеді ({ NAME("failure", $failure) }), бірақ бұл желіден ешбір мекенжай жауап бермеді: { $certificate } ({ $fingerprint }), { $url }. Техникалық хабар: { $message }.
+    .next = Өз байланысыңызды тексеріп, қайта сұраңыз.
+
+## Time-stamping service
+
+tsp--not-declared = Уақыт белгісі қызметі мәлімделмеген: тармақ қатысты емес.
+    .next = Қосымша әрекет қажет емес.
+tsp--not-asked = { $url } сұралмаған.
+    .next = Дәлелдеме жинауды қайталаңыз.
+tsp--request-unreadable = { $url } жіберілген сұрау оқылмады, жауабы салыстырылмады.
+    .next = Дәлелдеме жинауды қайталаңыз.
+tsp--http-status = { $url } белгі бермеді: күй коды { $status }.
+    .next = Қызметті қайта сұраңыз; нәтижесі сол болса, актіде көрсетіңіз.
+tsp--body-missing = { $url } жауабының мазмұны дәлелдемелер арасында жоқ ({ $body }).
+    .next = Дәлелдеме жинауды қайталаңыз.
+tsp--answer-unreadable = { $url } жауабы оқылмады. Техникалық себебі: { $reason }.
+    .next = Қызметті қайта сұраңыз; нәтижесі сол болса, актіде көрсетіңіз.
+tsp--refused = { $url } белгі беруден бас тартты: { $status } { $text }
+    .next = Қызметті қайта сұраңыз; нәтижесі сол болса, актіде көрсетіңіз.
+tsp--token-sound = { $url } дұрыс белгі берді: уақыты { $time }, саясаты { $policy }, хэш { $hash }, қол қойған { $signer }.
+    .next = Қосымша әрекет қажет емес.
+tsp--time-within-limit = { $url } белгісінің уақыты ({ $time }) ноутбук сағатынан { AMOUNT($offset-ms, "ms") } { $direction ->
+    [behind] артта
+   *[ahead] алда
+ }, белгісіздігі { AMOUNT($bound-ms, "ms") }. Шекте.
+    .next = Қосымша әрекет қажет емес.
+tsp--time-beyond-limit = { $url } белгісінің уақыты ({ $time }) ноутбук сағатынан { AMOUNT($offset-ms, "ms") } { $direction ->
+    [behind] артта
+   *[ahead] алда
+ }, белгісіздігі { AMOUNT($bound-ms, "ms") }. Шектен тыс.
+    .next = Қызметті қайта сұраңыз; нәтижесі сол болса, актіде көрсетіңіз.
+tsp--time-straddles-limit = { $url } белгісінің уақыты ({ $time }) ноутбук сағатынан { AMOUNT($offset-ms, "ms") } { $direction ->
+    [behind] артта
+   *[ahead] алда
+ }, белгісіздігі { AMOUNT($bound-ms, "ms") }. Белгісіздік шектің екі жағына да түседі: қорытынды жасауға болмайды.
+    .next = Қызметті қайта сұраңыз; нәтижесі сол болса, актіде көрсетіңіз.
+tsp--time-without-limit = { $url } белгісінің уақыты ({ $time }) ноутбук сағатынан { AMOUNT($offset-ms, "ms") } { $direction ->
+    [behind] артта
+   *[ahead] алда
+ }, белгісіздігі { AMOUNT($bound-ms, "ms") }. Шек белгіленбеген: тек өлшенді.
+    .next = Қосымша әрекет қажет емес.
+tsp--time-far-from-inspector = { $url } белгісінің уақыты ({ $time }) ноутбук сағатынан { AMOUNT($offset-ms, "ms") } { $direction ->
+    [behind] артта
+   *[ahead] алда
+ }, белгісіздігі { AMOUNT($bound-ms, "ms") }. Айырмашылық үлкен; ноутбук сағаты эталон емес.
+    .next = Ноутбук сағатын тексеріп, сұрауды қайталаңыз.
+tsp--unreachable = { $url } қолжетімсіз: { NAME("failure", $failure) }. Техникалық хабар: { $message }.
+    .next = Басқа желіден қайта сұраңыз; нәтижесі сол болса, сәйкессіздікті актіге енгізіңіз.
+tsp--unreachable-from-here = { $url } жауап бермеді ({ NAME("failure", $failure) }), бірақ бұл желіден ешбір мекенжай жауап бермеді. Техникалық хабар: { $message }.
+    .next = Өз байланысыңызды тексеріп, қайта сұраңыз.
+
+## Certificates, algorithms, object identifiers
+
+pki--anchor-missing = НКО-ның мәлімделген тіркеу куәлігі дәлелдемелер арасында жоқ: ізі { $fingerprint }, алынған жері: { $obtained-from }.
+    .next = Жетіспейтін тіркеу куәлігін алып, тексеруді қайталаңыз.
+pki--anchor-not-declared = Іс НКО-ның тіркеу куәлігін атамайды: тізбек неге тірелетіні белгісіз.
+    .next = НКО тіркеу куәлігінің ізін тәуелсіз көзден алып, іске енгізіңіз.
+pki--no-user-certificate = Пайдаланушының бірде-бір тіркеу куәлігі дәлелдемелер арасында жоқ.
+    .next = Жетіспейтін тіркеу куәлігін алып, тексеруді қайталаңыз.
+pki--no-certificate-besides-anchors = НКО тіркеу куәліктерінен басқа тіркеу куәлігі жоқ.
+    .next = Жетіспейтін тіркеу куәлігін алып, тексеруді қайталаңыз.
+pki--algorithms-of-root = НКО: { $certificate } ({ $fingerprint }): кілті { $key }, қолтаңбасы { $signature } ({ $oid }).
+    .next = Қосымша әрекет қажет емес.
+pki--algorithms-of-authority = Куәландырушы орталық: { $certificate } ({ $fingerprint }): кілті { $key }, қолтаңбасы { $signature } ({ $oid }).
+    .next = Қосымша әрекет қажет емес.
+pki--algorithms-of-user = Пайдаланушы: { $certificate } ({ $fingerprint }): кілті { $key }, қолтаңбасы { $signature } ({ $oid }).
+    .next = Қосымша әрекет қажет емес.
+pki--signature-outside-profile = { $certificate } ({ $fingerprint }): НКО пайдаланбайтын қолтаңба алгоритмі: { $name } ({ $oid }).
+    .next = Сәйкессіздікті дәлелдемесімен актіге енгізіңіз.
+pki--key-outside-profile = { $certificate } ({ $fingerprint }): НКО пайдаланбайтын кілт түрі: { $key }.
+    .next = Сәйкессіздікті дәлелдемесімен актіге енгізіңіз.
+pki--register-missing = Объектілік сәйкестендіргіштер тізілімі іске енгізілмеген.
+    .next = Тізілімді тіркеушіден алып, іске енгізіңіз.
+pki--register-unreadable = Объектілік сәйкестендіргіштер тізілімі оқылмады ({ $source }). Техникалық себебі: { $error }.
+    .next = Файлды қайта алыңыз немесе осы құралдың нұсқасымен жазылғанын тексеріңіз.
+pki--register-empty = Объектілік сәйкестендіргіштер тізілімі бос: { $register }.
+    .next = Толық тізілімді алыңыз.
+pki--oids-not-declared = Құжаттарда бірде-бір OID мәлімделмеген.
+    .next = Мәліметтерді құжаттардан іске енгізіңіз.
+pki--oid-malformed = Мәлімделген OID дұрыс жазылмаған: { $oid }.
+    .next = Сәйкессіздікті дәлелдемесімен актіге енгізіңіз.
+pki--oid-not-in-register = Мәлімделген OID { $oid } тізілімде жоқ ({ $register }).
+    .next = Сәйкессіздікті дәлелдемесімен актіге енгізіңіз.
+pki--oid-registered = OID { $oid } тіркелген: { $name }, иесі { $holder } ({ $register }).
+    .next = Иесі көрсетілетін қызметті алушы екенін тексеріңіз.
+pki--oid-unregistered = { $certificate } ({ $fingerprint }): тіркелмеген OID { $oid } ({ $name }), орны: { NAME("oid-place", $place) }; тізілім: { $register }.
+    .next = Сәйкессіздікті дәлелдемесімен актіге енгізіңіз.
+pki--oid-not-declared = { $certificate } ({ $fingerprint }): OID { $oid } ({ $name }) мәлімделмеген және тізілім жоқ, тіркелгені белгісіз; орны: { NAME("oid-place", $place) }.
+    .next = Тізілімді тіркеушіден алып, іске енгізіңіз.
+pki--oids-known = { $certificate } ({ $fingerprint }): тіркелген OID: { $registered }; стандарттардікі: { $standard }.
+    .next = Қосымша әрекет қажет емес.
+pki--policy-missing = { $certificate } ({ $fingerprint }): тіркеу куәлігінде қолдану саясатының OID-і жоқ.
+    .next = Сәйкессіздікті дәлелдемесімен актіге енгізіңіз.
+pki--policy-any-only = { $certificate } ({ $fingerprint }): тіркеу куәлігі тек «кез келген саясатты» атайды.
+    .next = Сәйкессіздікті дәлелдемесімен актіге енгізіңіз.
+pki--extension-unreadable = { $certificate } ({ $fingerprint }): бір бөлігі оқылмады ({ $defect }), ондағы OID белгісіз.
+    .next = Жетіспейтін тіркеу куәлігін алып, тексеруді қайталаңыз.
+
+## Chains
+
+pki--hierarchy = Тізбектер { NAME("hierarchy", $hierarchy) } иерархияда тексерілді.
+    .next = НКО-да тіркеу аккредиттеуден кейін ғана болатынын ескеріңіз.
+pki--no-chain-shown = Пайдаланушының бірде-бір тізбегі расталмады.
+    .next = Жетіспейтін тіркеу куәлігін алып, тексеруді қайталаңыз.
+pki--chain-valid = { $certificate } ({ $fingerprint }): НКО-дан бастап тізбек дұрыс ({ $at } сәтіне): { $path }.
+    .next = Қосымша әрекет қажет емес.
+pki--chain-without-authority = { $certificate } ({ $fingerprint }): пайдаланушының куәлігін тікелей НКО шығарған ({ $at } сәтіне): { $path }.
+    .next = Тексерілетін орталықтың өз тіркеу куәлігін сұраңыз.
+pki--chain-revoked = { $certificate } ({ $fingerprint }): тіркеу куәлігі кері қайтарып алынған ({ $at } сәтіне): { $path }.
+    .next = Қолданыстағы тіркеу куәлігін алып, тексеруді қайталаңыз.
+pki--chain-expired = { $certificate } ({ $fingerprint }): тізбектегі тіркеу куәлігінің мерзімі өткен ({ $at } сәтіне): { $path }.
+    .next = Қолданыстағы тіркеу куәлігін алып, тексеруді қайталаңыз.
+pki--chain-invalid = { $certificate } ({ $fingerprint }): НКО-ға дейін дұрыс тізбек құрылмады ({ $at } сәтіне; қаралған тізбектер: { $paths }).
+    .next = Сәйкессіздікті дәлелдемесімен актіге енгізіңіз.
+pki--chain-undecided = { $certificate } ({ $fingerprint }): тізбектің дұрыстығы анықталмады ({ $at } сәтіне; қаралған тізбектер: { $paths }).
+    .next = Көрсетілген себептерді жойып, тексеруді қайталаңыз.
+pki--path-rejected = { $certificate } ({ $fingerprint }): мына тізбек қабылданбады ({ $at } сәтіне): { $path }.
+    .next = Ескертуді комиссия бағалайды.
+
+## The recipient's verifier
+
+pki--verifier-run-missing = Көрсетілетін қызметті алушының тексеру механизміне сынақ тізбектері берілмеген.
+    .next = Сынақ тізбектерін беріп, жауаптарын жазыңыз.
+pki--verifier-run-unreadable = Сынақ жазбасы оқылмады ({ $source }). Техникалық себебі: { $error }.
+    .next = Файлды қайта алыңыз немесе осы құралдың нұсқасымен жазылғанын тексеріңіз.
+pki--verifier-vector-missing = { $verifier }, «{ NAME("vector", $vector) }» тізбегі: жауап жазылмаған.
+    .next = Осы тізбекті беріп, жауабын жазыңыз.
+pki--verifier-expectation-wrong = { $verifier }, «{ NAME("vector", $vector) }» тізбегі: парақта күтілетін жауап «{ NAME("verifier-answer", $sheet) }» деп жазылған, дұрысы – «{ NAME("verifier-answer", $expected) }».
+    .next = Құрал берген парақты пайдаланыңыз.
+pki--verifier-answers-differ = { $verifier }, «{ NAME("vector", $vector) }» тізбегі: жауаптары әртүрлі: { NAME("verifier-answer", $answers) }.
+    .next = Сынақты қайталаңыз.
+pki--verifier-gave-no-answer = { $verifier }, «{ NAME("vector", $vector) }» тізбегі: жауап берілмеді. Айтқаны: { $said }
+    .next = Сынақты қайталаңыз; жауап болмаса, актіде көрсетіңіз.
+pki--verifier-rejects-sound = { $verifier }, «{ NAME("vector", $vector) }» тізбегі: дұрыс тізбек қабылданбады. Айтқаны: { $said }
+    .next = Сәйкессіздікті дәлелдемесімен актіге енгізіңіз.
+pki--verifier-accepts-defective = { $verifier }, «{ NAME("vector", $vector) }» тізбегі: жарамсыз тізбек қабылданды. Айтқаны: { $said }
+    .next = Сәйкессіздікті дәлелдемесімен актіге енгізіңіз.
+pki--verifier-answers-right = { $verifier }, «{ NAME("vector", $vector) }» тізбегі: жауап дұрыс («{ NAME("verifier-answer", $answer) }»). Айтқаны: { $said }
+    .next = Қосымша әрекет қажет емес.

@@ -68,3 +68,68 @@ seen-in-order = талапқа сай
 seen-not-ours = қатысты емес
 seen-not-established = анықталмады
 seen-out-of-order = талапқа сай емес
+
+## Answers and chains of a verifier, states of certificates
+
+verifier-answer-accepted = қабылданды
+verifier-answer-no-answer = жауап жоқ
+verifier-answer-rejected = қабылданбады
+vector-broken-signature = бүлінген қолтаңба
+vector-expired = мерзімі өткен
+vector-path-length-exceeded = тізбек ұзындығы асқан
+vector-revoked = кері қайтарып алынған
+vector-sound = дұрыс тізбек
+vector-unknown-root = белгісіз түбір
+vector-wrong-issuer = бөтен шығарушы
+vector-wrong-key-usage = кілттің қате мақсаты
+status-good = жарамды
+status-revoked = кері қайтарып алынған
+status-unknown = белгісіз
+named-by-declaration = мәлімделген мәліметтер
+list-complete = толық тізім
+list-delta = өзгерістер тізімі
+
+## Scopes of lists, places of identifiers, fields of time packets
+
+scope-users = тек пайдаланушылар
+scope-authorities = тек куәландырушы орталықтар
+scope-attributes = тек атрибуттық куәліктер
+scope-some-reasons = кейбір себептер ғана
+scope-indirect = жанама тізім
+oid-place-signature-algorithm = қолтаңба алгоритмі
+oid-place-public-key = ашық кілт
+oid-place-subject = иесінің атауы
+oid-place-subject-system = иесінің атауындағы ақпараттық жүйе
+oid-place-policy = қолдану саясаты
+oid-place-extended-key-usage = кілттің мақсаты
+oid-place-subject-alternative-name = иесінің қосымша атауы
+oid-place-extension = кеңейтім
+oid-place-key-storage = кілт сақтау түрі
+ntp-field-mode = режимі
+ntp-field-version = нұсқасы
+ntp-field-origin = бастапқы белгісі
+ntp-field-request = сұрауы
+ntp-field-length = ұзындығы
+ntp-field-delay = кідірісі
+ntp-field-precision = дәлдігі
+ntp-field-offset = ауытқуы
+
+## Names of facts that a sentence does not hold
+
+fact-certificate = тіркеу куәлігі
+fact-citation = стандарт
+fact-fingerprint = SHA-256 ізі
+fact-ground = негізі
+fact-issuer = шығарушы
+fact-list = тізім
+fact-message = техникалық хабар
+fact-name = атауы
+fact-named-by = мекенжайды атаған
+fact-peer = мекенжайы
+fact-position = орны
+fact-reason = техникалық себебі
+fact-serial = сериялық нөмірі
+fact-source = дереккөз
+fact-subject = иесі
+fact-time = уақыты
+fact-url = мекенжайы

@@ -22,6 +22,10 @@ case--declaration-unreadable = Заявленные сведения не чит
 
 person--answer-unreadable = Ответ не читается ({ $source }). Техническая причина: { $error }.
     .next = Введите ответ заново.
+person--answer-corrected = Ответ исправлялся ({ $count }): учтён последний, прежние сохранены.
+    .next = Укажите причину исправления в акте.
+person--answer-missing = Ответа члена комиссии нет.
+    .next = Осмотрите и дайте ответ.
 person--answers-disagree = На одно требование дано несколько ответов: { $answers }.
     .next = Комиссии следует прийти к одному ответу и отозвать остальные.
 person--ground-missing = Отвечено «не в порядке», но не записано, что увидено: без основания нарушение не фиксируется.
@@ -184,9 +188,9 @@ time--root-distance-beyond-limit = { $name } ({ $peer }) удалён от св�
     .next = Проверьте источник времени сервера и повторите измерение.
 time--kiss-of-death = { FIRST($name, NAME("time-class", $class)) } ({ $peer }) отказал в обслуживании: { $kiss }.
     .next = Опросите позже и реже.
-time--not-an-answer = { FIRST($name, NAME("time-class", $class)) } ({ $peer }) прислал пакет, который не отвечает на наш запрос ({ $what }: { $found }): он чужой или поддельный.
+time--not-an-answer = { FIRST($name, NAME("time-class", $class)) } ({ $peer }) прислал пакет, который не отвечает на наш запрос ({ NAME("ntp-field", $what) }: { $found }): он чужой или поддельный.
     .next = Опросите сервер ещё раз; если результат тот же, получите пояснение услугополучателя.
-time--reply-malformed = { FIRST($name, NAME("time-class", $class)) } ({ $peer }) прислал неверно построенный ответ ({ $what }).
+time--reply-malformed = { FIRST($name, NAME("time-class", $class)) } ({ $peer }) прислал неверно построенный ответ ({ NAME("ntp-field", $what) }).
     .next = Опросите сервер ещё раз; если результат тот же, получите пояснение услугополучателя.
 time--samples-disagree = { FIRST($name, NAME("time-class", $class)) } ({ $peer }): измерения исключают друг друга: { AMOUNT($one, "ms") } и { AMOUNT($other, "ms") }. Во время измерения часы скакнули.
     .next = Не меняя часов ноутбука, повторите измерение.
@@ -212,3 +216,274 @@ time--zone-declared-unknown = Часовой пояс неизвестен: { $z
     .next = Запишите название пояса в виде Asia/Almaty.
 time--zone-not-declared = В документах часовой пояс не указан.
     .next = Рекомендуйте указать пояс в регламенте.
+
+## Lists of revoked certificates
+
+crl--no-address = Ни в свидетельствах, ни в документах нет адреса списка.
+    .next = Внесите сведения из документов в дело.
+crl--not-asked = { $url } не опрошен. Адрес назван в: { NAME("named-by", $named-by) } ({ $list ->
+    [delta] список изменений
+   *[complete] полный список
+ }).
+    .next = Повторите сбор доказательств.
+crl--not-http = Адрес { $url } инструмент опросить не может: это не HTTP. Адрес назван в: { NAME("named-by", $named-by) } ({ $list ->
+    [delta] список изменений
+   *[complete] полный список
+ }).
+    .next = Получите список другим средством и приложите документом.
+crl--of-the-root = Это список КУЦ РК ({ $named-by }): его недоступность – не нарушение проверяемого центра.
+    .next = Повторите сбор доказательств.
+crl--http-status = { $url } списка не выдал: код состояния { $status }. Адрес назван в: { NAME("named-by", $named-by) } ({ $list ->
+    [delta] список изменений
+   *[complete] полный список
+ }).
+    .next = Опросите из другой сети; если результат тот же, внесите несоответствие в акт.
+crl--body-missing = Содержимого ответа { $url } нет среди доказательств ({ $body }). Адрес назван в: { NAME("named-by", $named-by) } ({ $list ->
+    [delta] список изменений
+   *[complete] полный список
+ }).
+    .next = Повторите сбор доказательств.
+crl--empty = { $url } вернул пустой ответ ({ $octets } байт). Адрес назван в: { NAME("named-by", $named-by) } ({ $list ->
+    [delta] список изменений
+   *[complete] полный список
+ }).
+    .next = Опросите из другой сети; если результат тот же, внесите несоответствие в акт.
+crl--html-instead = { $url } вместо списка вернул веб-страницу ({ $octets } байт). Адрес назван в: { NAME("named-by", $named-by) } ({ $list ->
+    [delta] список изменений
+   *[complete] полный список
+ }).
+    .next = Опросите из другой сети; если результат тот же, внесите несоответствие в акт.
+crl--truncated = Список { $url } оборван: получено { $octets } из { $promised } байт. Адрес назван в: { NAME("named-by", $named-by) } ({ $list ->
+    [delta] список изменений
+   *[complete] полный список
+ }).
+    .next = Опросите из другой сети; если результат тот же, внесите несоответствие в акт.
+crl--unreadable = Полученное по { $url } как список не читается ({ $octets } байт). Техническая причина: { $reason }. Адрес назван в: { NAME("named-by", $named-by) } ({ $list ->
+    [delta] список изменений
+   *[complete] полный список
+ }).
+    .next = Опросите из другой сети; если результат тот же, внесите несоответствие в акт.
+crl--fetched = Список { $url } получен: { $octets } байт, записей { $entries }, { $microseconds } мкс, тип { $media-type }, SHA-256 { $sha256 }. Адрес назван в: { NAME("named-by", $named-by) } ({ $list ->
+    [delta] список изменений
+   *[complete] полный список
+ }).
+    .next = Дополнительных действий не требуется.
+crl--pem-instead-of-der = Список { $url } выдан в форме PEM, а не DER. Адрес назван в: { NAME("named-by", $named-by) } ({ $list ->
+    [delta] список изменений
+   *[complete] полный список
+ }).
+    .next = Замечание оценивает комиссия.
+crl--unreachable = { $url } недоступен: { NAME("failure", $failure) }. Техническое сообщение: { $message }. Адрес назван в: { NAME("named-by", $named-by) } ({ $list ->
+    [delta] список изменений
+   *[complete] полный список
+ }).
+    .next = Опросите из другой сети; если результат тот же, внесите несоответствие в акт.
+crl--unreachable-from-here = { $url } не ответил ({ NAME("failure", $failure) }), но из этой сети не ответил ни один адрес: причина может быть в связи самой комиссии. Техническое сообщение: { $message }. Адрес назван в: { NAME("named-by", $named-by) } ({ $list ->
+    [delta] список изменений
+   *[complete] полный список
+ }).
+    .next = Проверьте собственную связь и повторите запрос.
+crl--none-fetched = Ни одного списка не получено.
+    .next = Повторите сбор доказательств.
+crl--fetched-unreadable = Список { $url } не читается. Техническая причина: { $reason }.
+    .next = Получите список заново; если результат тот же, внесите несоответствие в акт.
+crl--current = Список действующий, подпись верна. { $url } ({ $list ->
+    [delta] список изменений
+   *[complete] полный список
+ }, издатель { $issuer }, номер { $number }, записей { $entries }): составлен { $this-update }, следующее обновление { $next-update }, получен { $taken-at }, SHA-256 { $sha256 }.
+    .next = Дополнительных действий не требуется.
+crl--not-current = Список не отвечает требованию; причины указаны отдельно. { $url } ({ $list ->
+    [delta] список изменений
+   *[complete] полный список
+ }, издатель { $issuer }, номер { $number }, записей { $entries }): составлен { $this-update }, следующее обновление { $next-update }, получен { $taken-at }, SHA-256 { $sha256 }.
+    .next = Получите список заново; если результат тот же, внесите несоответствие в акт.
+crl--issuer-certificate-missing = Нет свидетельства издателя списка, подпись не проверена: { $url } (издатель { $issuer }, SHA-256 { $sha256 }).
+    .next = Получите недостающее регистрационное свидетельство и повторите проверку.
+crl--entry-repeated = { COUNT($count) ->
+    [one] { $count } запись повторяется
+    [few] { $count } записи повторяются
+   *[other] { $count } записей повторяются
+ } в списке: { $url } (издатель { $issuer }, SHA-256 { $sha256 }).
+    .next = Замечание оценивает комиссия.
+crl--excludes-users = Список не охватывает свидетельств пользователей, хотя они называют этот адрес: { $url } (издатель { $issuer }, SHA-256 { $sha256 }).
+    .next = Внесите несоответствие с доказательством в акт.
+crl--scope-limited = Охват списка ограничен ({ NAME("scope", $scope) }): { $url } (издатель { $issuer }, SHA-256 { $sha256 }).
+    .next = Замечание оценивает комиссия.
+crl--other-address = Список называет своим другой адрес ({ $names }): { $url } (издатель { $issuer }, SHA-256 { $sha256 }).
+    .next = Замечание оценивает комиссия.
+crl--delta-belongs = Список изменений { $url } (номер { $number }) относится к полному списку ({ $base }).
+    .next = Дополнительных действий не требуется.
+crl--delta-base-missing = Полный список ({ $base }), к которому относится список изменений { $url } (номер { $number }), не получен.
+    .next = Повторите сбор доказательств.
+crl--mirrors-differ = Список { $issuer } по двум адресам различается: { $one } (номер { $one-number }, SHA-256 { $one-sha256 }) и { $other } (номер { $other-number }, SHA-256 { $other-sha256 }).
+    .next = Получите список заново; если результат тот же, внесите несоответствие в акт.
+
+## Status service
+
+ocsp--not-offered = Ни свидетельства, ни документы службы статуса не называют.
+    .next = Дополнительных действий не требуется.
+ocsp--no-address = Адреса службы статуса нет.
+    .next = Внесите сведения из документов в дело.
+ocsp--issuer-certificate-missing = Нет свидетельства издателя, запрос не составлен: { $certificate } ({ $fingerprint }).
+    .next = Получите недостающее регистрационное свидетельство и повторите проверку.
+ocsp--not-asked = Статус не запрошен: { $certificate } ({ $fingerprint }), { $url }.
+    .next = Повторите сбор доказательств.
+ocsp--http-status = Служба не ответила, код состояния { $status }: { $certificate } ({ $fingerprint }), { $url }.
+    .next = Опросите службу ещё раз; если результат тот же, укажите в акте.
+ocsp--body-missing = Содержимого ответа нет среди доказательств ({ $body }): { $certificate } ({ $fingerprint }), { $url }.
+    .next = Повторите сбор доказательств.
+ocsp--answer-unreadable = Ответ не читается: { $certificate } ({ $fingerprint }), { $url }. Техническая причина: { $reason }.
+    .next = Опросите службу ещё раз; если результат тот же, укажите в акте.
+ocsp--good = Служба статуса ответила, что свидетельство действительно: { $certificate } ({ $fingerprint }), { $url }. Ответила: { $responder }, { $microseconds } мкс.
+    .next = Дополнительных действий не требуется.
+ocsp--denies-certificate = Служба статуса отрицает выпуск свидетельства этого центра: { $certificate } ({ $fingerprint }), { $url }. Ответила: { $responder }, { $microseconds } мкс.
+    .next = Опросите службу ещё раз; если результат тот же, укажите в акте.
+ocsp--unknown-certificate = Служба статуса не знает свидетельства: { $certificate } ({ $fingerprint }), { $url }. Ответила: { $responder }, { $microseconds } мкс.
+    .next = Опросите службу ещё раз; если результат тот же, укажите в акте.
+ocsp--revoked = Служба статуса сообщает об отзыве свидетельства ({ $since }, причина: { $reason }): { $certificate } ({ $fingerprint }), { $url }. Ответила: { $responder }, { $microseconds } мкс.
+    .next = Сверьте отзыв со списком.
+ocsp--newer-than-list = Служба статуса знает об отзыве, который новее списка ({ $since }): { $certificate } ({ $fingerprint }), { $url }. Ответила: { $responder }, { $microseconds } мкс.
+    .next = Дополнительных действий не требуется.
+ocsp--contradicts-list = Служба статуса ({ NAME("status", $service) }) и список ({ NAME("status", $list) }) противоречат друг другу: { $certificate } ({ $fingerprint }), { $url }. Ответила: { $responder }, { $microseconds } мкс.
+    .next = Опросите службу ещё раз; если результат тот же, укажите в акте.
+ocsp--unreachable = Служба статуса недоступна ({ NAME("failure", $failure) }): { $certificate } ({ $fingerprint }), { $url }. Техническое сообщение: { $message }.
+    .next = Опросите из другой сети; если результат тот же, внесите несоответствие в акт.
+ocsp--unreachable-from-here = Служба статуса не ответила ({ NAME("failure", $failure) }), но из этой сети не ответил ни один адрес: { $certificate } ({ $fingerprint }), { $url }. Техническое сообщение: { $message }.
+    .next = Проверьте собственную связь и повторите запрос.
+
+## Time-stamping service
+
+tsp--not-declared = Служба меток времени не заявлена: пункт не относится.
+    .next = Дополнительных действий не требуется.
+tsp--not-asked = { $url } не опрошен.
+    .next = Повторите сбор доказательств.
+tsp--request-unreadable = Посланный { $url } запрос не читается, ответ не сверен.
+    .next = Повторите сбор доказательств.
+tsp--http-status = { $url } метки не выдал: код состояния { $status }.
+    .next = Опросите службу ещё раз; если результат тот же, укажите в акте.
+tsp--body-missing = Содержимого ответа { $url } нет среди доказательств ({ $body }).
+    .next = Повторите сбор доказательств.
+tsp--answer-unreadable = Ответ { $url } не читается. Техническая причина: { $reason }.
+    .next = Опросите службу ещё раз; если результат тот же, укажите в акте.
+tsp--refused = { $url } отказал в метке: { $status } { $text }
+    .next = Опросите службу ещё раз; если результат тот же, укажите в акте.
+tsp--token-sound = { $url } выдал верную метку: время { $time }, политика { $policy }, хэш { $hash }, подписал { $signer }.
+    .next = Дополнительных действий не требуется.
+tsp--time-within-limit = Время метки { $url } ({ $time }) { $direction ->
+    [behind] отстаёт
+   *[ahead] спешит
+ } относительно часов ноутбука: { AMOUNT($offset-ms, "ms") }, неопределённость { AMOUNT($bound-ms, "ms") }. В пределе.
+    .next = Дополнительных действий не требуется.
+tsp--time-beyond-limit = Время метки { $url } ({ $time }) { $direction ->
+    [behind] отстаёт
+   *[ahead] спешит
+ } относительно часов ноутбука: { AMOUNT($offset-ms, "ms") }, неопределённость { AMOUNT($bound-ms, "ms") }. За пределом.
+    .next = Опросите службу ещё раз; если результат тот же, укажите в акте.
+tsp--time-straddles-limit = Время метки { $url } ({ $time }) { $direction ->
+    [behind] отстаёт
+   *[ahead] спешит
+ } относительно часов ноутбука: { AMOUNT($offset-ms, "ms") }, неопределённость { AMOUNT($bound-ms, "ms") }. Неопределённость захватывает обе стороны предела: вывод невозможен.
+    .next = Опросите службу ещё раз; если результат тот же, укажите в акте.
+tsp--time-without-limit = Время метки { $url } ({ $time }) { $direction ->
+    [behind] отстаёт
+   *[ahead] спешит
+ } относительно часов ноутбука: { AMOUNT($offset-ms, "ms") }, неопределённость { AMOUNT($bound-ms, "ms") }. Предел не задан: только измерено.
+    .next = Дополнительных действий не требуется.
+tsp--time-far-from-inspector = Время метки { $url } ({ $time }) { $direction ->
+    [behind] отстаёт
+   *[ahead] спешит
+ } относительно часов ноутбука: { AMOUNT($offset-ms, "ms") }, неопределённость { AMOUNT($bound-ms, "ms") }. Расхождение велико; часы ноутбука эталоном не являются.
+    .next = Проверьте часы ноутбука и повторите запрос.
+tsp--unreachable = { $url } недоступен: { NAME("failure", $failure) }. Техническое сообщение: { $message }.
+    .next = Опросите из другой сети; если результат тот же, внесите несоответствие в акт.
+tsp--unreachable-from-here = { $url } не ответил ({ NAME("failure", $failure) }), но из этой сети не ответил ни один адрес. Техническое сообщение: { $message }.
+    .next = Проверьте собственную связь и повторите запрос.
+
+## Certificates, algorithms, object identifiers
+
+pki--anchor-missing = Заявленного свидетельства КУЦ РК нет среди доказательств: отпечаток { $fingerprint }, источник: { $obtained-from }.
+    .next = Получите недостающее регистрационное свидетельство и повторите проверку.
+pki--anchor-not-declared = Дело не называет свидетельства КУЦ РК: неизвестно, чем должна кончаться цепочка.
+    .next = Внесите отпечаток свидетельства КУЦ РК из независимого источника.
+pki--no-user-certificate = Среди доказательств нет ни одного свидетельства пользователя.
+    .next = Получите недостающее регистрационное свидетельство и повторите проверку.
+pki--no-certificate-besides-anchors = Кроме свидетельств КУЦ РК, свидетельств нет.
+    .next = Получите недостающее регистрационное свидетельство и повторите проверку.
+pki--algorithms-of-root = КУЦ РК: { $certificate } ({ $fingerprint }): ключ { $key }, подпись { $signature } ({ $oid }).
+    .next = Дополнительных действий не требуется.
+pki--algorithms-of-authority = Удостоверяющий центр: { $certificate } ({ $fingerprint }): ключ { $key }, подпись { $signature } ({ $oid }).
+    .next = Дополнительных действий не требуется.
+pki--algorithms-of-user = Пользователь: { $certificate } ({ $fingerprint }): ключ { $key }, подпись { $signature } ({ $oid }).
+    .next = Дополнительных действий не требуется.
+pki--signature-outside-profile = { $certificate } ({ $fingerprint }): алгоритм подписи, которого КУЦ РК не применяет: { $name } ({ $oid }).
+    .next = Внесите несоответствие с доказательством в акт.
+pki--key-outside-profile = { $certificate } ({ $fingerprint }): вид ключа, которого КУЦ РК не применяет: { $key }.
+    .next = Внесите несоответствие с доказательством в акт.
+pki--register-missing = Реестр объектных идентификаторов в дело не внесён.
+    .next = Получите реестр у регистратора и внесите в дело.
+pki--register-unreadable = Реестр объектных идентификаторов не читается ({ $source }). Техническая причина: { $error }.
+    .next = Получите файл заново или убедитесь, что он записан этой версией инструмента.
+pki--register-empty = Реестр объектных идентификаторов пуст: { $register }.
+    .next = Получите полный реестр.
+pki--oids-not-declared = В документах не заявлено ни одного OID.
+    .next = Внесите сведения из документов в дело.
+pki--oid-malformed = Заявленный OID записан неверно: { $oid }.
+    .next = Внесите несоответствие с доказательством в акт.
+pki--oid-not-in-register = Заявленного OID { $oid } нет в реестре ({ $register }).
+    .next = Внесите несоответствие с доказательством в акт.
+pki--oid-registered = OID { $oid } зарегистрирован: { $name }, держатель { $holder } ({ $register }).
+    .next = Убедитесь, что держатель – услугополучатель.
+pki--oid-unregistered = { $certificate } ({ $fingerprint }): незарегистрированный OID { $oid } ({ $name }), место: { NAME("oid-place", $place) }; реестр: { $register }.
+    .next = Внесите несоответствие с доказательством в акт.
+pki--oid-not-declared = { $certificate } ({ $fingerprint }): OID { $oid } ({ $name }) не заявлен, а реестра нет: зарегистрирован ли он, неизвестно; место: { NAME("oid-place", $place) }.
+    .next = Получите реестр у регистратора и внесите в дело.
+pki--oids-known = { $certificate } ({ $fingerprint }): зарегистрированные OID: { $registered }; из стандартов: { $standard }.
+    .next = Дополнительных действий не требуется.
+pki--policy-missing = { $certificate } ({ $fingerprint }): в свидетельстве нет OID политики применения.
+    .next = Внесите несоответствие с доказательством в акт.
+pki--policy-any-only = { $certificate } ({ $fingerprint }): свидетельство называет только «любую политику».
+    .next = Внесите несоответствие с доказательством в акт.
+pki--extension-unreadable = { $certificate } ({ $fingerprint }): часть не читается ({ $defect }), OID в ней неизвестны.
+    .next = Получите недостающее регистрационное свидетельство и повторите проверку.
+
+## Chains
+
+pki--hierarchy = Иерархия, в которой проверены цепочки: { NAME("hierarchy", $hierarchy) }.
+    .next = Учтите, что регистрация в КУЦ РК происходит только после аккредитации.
+pki--no-chain-shown = Не подтверждена ни одна цепочка пользователя.
+    .next = Получите недостающее регистрационное свидетельство и повторите проверку.
+pki--chain-valid = { $certificate } ({ $fingerprint }): цепочка от КУЦ РК верна (на { $at }): { $path }.
+    .next = Дополнительных действий не требуется.
+pki--chain-without-authority = { $certificate } ({ $fingerprint }): свидетельство пользователя издано прямо КУЦ РК (на { $at }): { $path }.
+    .next = Запросите свидетельство самого проверяемого центра.
+pki--chain-revoked = { $certificate } ({ $fingerprint }): свидетельство отозвано (на { $at }): { $path }.
+    .next = Возьмите действующее свидетельство и повторите проверку.
+pki--chain-expired = { $certificate } ({ $fingerprint }): в цепочке есть свидетельство с истёкшим сроком (на { $at }): { $path }.
+    .next = Возьмите действующее свидетельство и повторите проверку.
+pki--chain-invalid = { $certificate } ({ $fingerprint }): верная цепочка до КУЦ РК не строится (на { $at }; рассмотрено цепочек: { $paths }).
+    .next = Внесите несоответствие с доказательством в акт.
+pki--chain-undecided = { $certificate } ({ $fingerprint }): верна ли цепочка, не установлено (на { $at }; рассмотрено цепочек: { $paths }).
+    .next = Устраните указанные причины и повторите проверку.
+pki--path-rejected = { $certificate } ({ $fingerprint }): отклонена цепочка (на { $at }): { $path }.
+    .next = Замечание оценивает комиссия.
+
+## The recipient's verifier
+
+pki--verifier-run-missing = Тестовые цепочки механизму проверки услугополучателя не предъявлены.
+    .next = Предъявите тестовые цепочки и запишите ответы.
+pki--verifier-run-unreadable = Запись испытания не читается ({ $source }). Техническая причина: { $error }.
+    .next = Получите файл заново или убедитесь, что он записан этой версией инструмента.
+pki--verifier-vector-missing = { $verifier }, цепочка «{ NAME("vector", $vector) }»: ответ не записан.
+    .next = Предъявите эту цепочку и запишите ответ.
+pki--verifier-expectation-wrong = { $verifier }, цепочка «{ NAME("vector", $vector) }»: в листе ожидается «{ NAME("verifier-answer", $sheet) }», а верно – «{ NAME("verifier-answer", $expected) }».
+    .next = Используйте лист, выданный инструментом.
+pki--verifier-answers-differ = { $verifier }, цепочка «{ NAME("vector", $vector) }»: ответы различаются: { NAME("verifier-answer", $answers) }.
+    .next = Повторите испытание.
+pki--verifier-gave-no-answer = { $verifier }, цепочка «{ NAME("vector", $vector) }»: ответа нет. Сообщение: { $said }
+    .next = Повторите испытание; если ответа нет, укажите в акте.
+pki--verifier-rejects-sound = { $verifier }, цепочка «{ NAME("vector", $vector) }»: верная цепочка отклонена. Сообщение: { $said }
+    .next = Внесите несоответствие с доказательством в акт.
+pki--verifier-accepts-defective = { $verifier }, цепочка «{ NAME("vector", $vector) }»: неверная цепочка принята. Сообщение: { $said }
+    .next = Внесите несоответствие с доказательством в акт.
+pki--verifier-answers-right = { $verifier }, цепочка «{ NAME("vector", $vector) }»: ответ верен («{ NAME("verifier-answer", $answer) }»). Сообщение: { $said }
+    .next = Дополнительных действий не требуется.

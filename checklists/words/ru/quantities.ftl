@@ -68,3 +68,68 @@ seen-in-order = в порядке
 seen-not-ours = не относится
 seen-not-established = не установлено
 seen-out-of-order = не в порядке
+
+## Answers and chains of a verifier, states of certificates
+
+verifier-answer-accepted = принята
+verifier-answer-no-answer = нет ответа
+verifier-answer-rejected = отклонена
+vector-broken-signature = повреждённая подпись
+vector-expired = истёкшее свидетельство
+vector-path-length-exceeded = превышена длина цепочки
+vector-revoked = отозванное свидетельство
+vector-sound = верная цепочка
+vector-unknown-root = неизвестный корень
+vector-wrong-issuer = чужой издатель
+vector-wrong-key-usage = неверное назначение ключа
+status-good = действительно
+status-revoked = отозвано
+status-unknown = неизвестно
+named-by-declaration = заявленные сведения
+list-complete = полный список
+list-delta = список изменений
+
+## Scopes of lists, places of identifiers, fields of time packets
+
+scope-users = только пользователи
+scope-authorities = только удостоверяющие центры
+scope-attributes = только атрибутные свидетельства
+scope-some-reasons = только некоторые причины
+scope-indirect = косвенный список
+oid-place-signature-algorithm = алгоритм подписи
+oid-place-public-key = открытый ключ
+oid-place-subject = имя владельца
+oid-place-subject-system = информационная система в имени владельца
+oid-place-policy = политика применения
+oid-place-extended-key-usage = назначение ключа
+oid-place-subject-alternative-name = дополнительное имя владельца
+oid-place-extension = расширение
+oid-place-key-storage = вид хранения ключа
+ntp-field-mode = режим
+ntp-field-version = версия
+ntp-field-origin = исходная метка
+ntp-field-request = запрос
+ntp-field-length = длина
+ntp-field-delay = задержка
+ntp-field-precision = точность
+ntp-field-offset = отклонение
+
+## Names of facts that a sentence does not hold
+
+fact-certificate = свидетельство
+fact-citation = стандарт
+fact-fingerprint = отпечаток SHA-256
+fact-ground = основание
+fact-issuer = издатель
+fact-list = список
+fact-message = техническое сообщение
+fact-name = название
+fact-named-by = адрес назван в
+fact-peer = адрес
+fact-position = позиция
+fact-reason = техническая причина
+fact-serial = серийный номер
+fact-source = источник
+fact-subject = владелец
+fact-time = время
+fact-url = адрес

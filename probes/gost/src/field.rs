@@ -68,6 +68,16 @@ pub(crate) fn sub_wide<const L: usize>(a: &Limbs<L>, b: &Limbs<L>) -> (Limbs<L>,
     (difference, borrow)
 }
 
+/// `(a + carry * 2^(64 L)) / 2`, rounded down.
+fn half_wide<const L: usize>(a: &Limbs<L>, carry: bool) -> Limbs<L> {
+    let mut half = [0; L];
+    for i in 0..L - 1 {
+        half[i] = a[i] >> 1 | a[i + 1] << 63;
+    }
+    half[L - 1] = a[L - 1] >> 1 | u64::from(carry) << 63;
+    half
+}
+
 /// Whether `a` is zero, as a secret bit.
 pub(crate) fn is_zero<const L: usize>(a: &Limbs<L>) -> Choice {
     a.iter().fold(0, |all, limb| all | limb).ct_eq(&0)
@@ -82,18 +92,40 @@ pub(crate) fn select<const L: usize>(a: &Limbs<L>, b: &Limbs<L>, choice: Choice)
     selected
 }
 
-/// The double-length product, low half first.
-fn mul_wide<const L: usize>(a: &Limbs<L>, b: &Limbs<L>) -> [Limbs<L>; 2] {
-    let mut product = [[0; L]; 2];
-    let limbs = product.as_flattened_mut();
+/// Adds `factor * b` to `sum` and moves it down by one limb, which is returned.
+///
+/// The low and the high halves of the products are added in two carry chains of their own: the
+/// compiler keeps such chains in the carry flag, a quarter faster than one interleaved chain.
+#[inline(always)]
+fn add_row<const L: usize>(sum: &mut Limbs<L>, factor: u64, b: &Limbs<L>) -> u64 {
+    let mut low = [0; L];
+    let mut high = [0; L];
     for i in 0..L {
-        let mut carry = 0;
-        for j in 0..L {
-            (limbs[i + j], carry) = a[i].carrying_mul_add(b[j], limbs[i + j], carry);
-        }
-        limbs[i + L] = carry;
+        (low[i], high[i]) = factor.carrying_mul(b[i], 0);
     }
-    product
+    let mut carry = false;
+    for i in 0..L {
+        (sum[i], carry) = sum[i].carrying_add(low[i], carry);
+    }
+    let top = high[L - 1] + u64::from(carry);
+    let out = sum[0];
+    carry = false;
+    for i in 1..L {
+        (sum[i - 1], carry) = sum[i].carrying_add(high[i - 1], carry);
+    }
+    sum[L - 1] = top + u64::from(carry);
+    out
+}
+
+/// The double-length product, low half first.
+#[inline(always)]
+fn mul_wide<const L: usize>(a: &Limbs<L>, b: &Limbs<L>) -> [Limbs<L>; 2] {
+    let mut low = [0; L];
+    let mut high = [0; L];
+    for (out, factor) in low.iter_mut().zip(a) {
+        *out = add_row(&mut high, *factor, b);
+    }
+    [low, high]
 }
 
 /// The double-length square: each mixed product once, doubled, then the squares of the limbs.
@@ -141,6 +173,12 @@ pub(crate) trait Field<const L: usize> {
 
     fn double(&self, a: &Limbs<L>) -> Limbs<L> {
         self.add(a, a)
+    }
+
+    fn halve(&self, a: &Limbs<L>) -> Limbs<L> {
+        let odd = 0u64.wrapping_sub(a[0] & 1);
+        let (even, carry) = add_wide(a, &self.modulus().map(|limb| limb & odd));
+        half_wide(&even, carry)
     }
 
     fn negate(&self, a: &Limbs<L>) -> Limbs<L> {
@@ -293,25 +331,50 @@ impl<const L: usize> Montgomery<L> {
         })
     }
 
+    /// The inverse of a public element by Euclid's algorithm on bits, in time that depends on it;
+    /// zero gives zero.
+    pub(crate) fn invert_public(&self, a: &Limbs<L>) -> Limbs<L> {
+        if is_zero(a).into() {
+            return *a;
+        }
+        // Throughout x a = u 2^(128 L) and y a = v 2^(128 L), and v is odd.
+        let (mut u, mut x) = (*a, self.radix_squared);
+        let (mut v, mut y) = (self.modulus, [0; L]);
+        loop {
+            while u[0] & 1 == 0 {
+                u = half_wide(&u, false);
+                x = self.halve(&x);
+            }
+            if u == v {
+                // Both are the greatest common divisor, one.
+                return x;
+            }
+            let (difference, below) = sub_wide(&u, &v);
+            if below {
+                (u, v) = (sub_wide(&v, &u).0, u);
+                (x, y) = (self.sub(&y, &x), x);
+            } else {
+                u = difference;
+                x = self.sub(&x, &y);
+            }
+        }
+    }
+
     /// `a` or `a - modulus`, whichever is reduced; `carry` is the bit above `a`.
     fn subtract_once(&self, a: &Limbs<L>, carry: bool) -> Limbs<L> {
         let (reduced, below) = sub_wide(a, &self.modulus);
         select(&reduced, a, Choice::from(u8::from(below) & !u8::from(carry) & 1))
     }
 
-    fn reduce(&self, mut product: [Limbs<L>; 2]) -> Limbs<L> {
-        let limbs = product.as_flattened_mut();
-        let mut top = false;
-        for i in 0..L {
-            let factor = limbs[i].wrapping_mul(self.negated_inverse);
-            let mut carry = 0;
-            for j in 0..L {
-                (limbs[i + j], carry) =
-                    factor.carrying_mul_add(self.modulus[j], limbs[i + j], carry);
-            }
-            (limbs[i + L], top) = limbs[i + L].carrying_add(carry, top);
+    fn reduce(&self, [mut sum, high]: [Limbs<L>; 2]) -> Limbs<L> {
+        let mut carry = false;
+        for limb in high {
+            let factor = sum[0].wrapping_mul(self.negated_inverse);
+            // The limb that leaves is zero by the choice of the factor.
+            add_row(&mut sum, factor, &self.modulus);
+            (sum[L - 1], carry) = sum[L - 1].carrying_add(limb, carry);
         }
-        self.subtract_once(&product[1], top)
+        self.subtract_once(&sum, carry)
     }
 }
 
@@ -381,6 +444,9 @@ mod tests {
             (fast.add(a, b), slow.add(&sa, &sb)),
             (fast.sub(a, b), slow.sub(&sa, &sb)),
             (fast.negate(a), slow.negate(&sa)),
+            (fast.halve(a), slow.halve(&sa)),
+            (fast.double(&fast.halve(a)), sa),
+            (fast.invert(a), slow.invert_public(&sa)),
         ] {
             prop_assert_eq!(fast.leave(&fast_result), slow.leave(&slow_result));
         }

@@ -18,6 +18,8 @@ pub(crate) struct Nonces<'a, const L: usize> {
     order: &'a Limbs<L>,
     key: Zeroizing<Vec<u8>>,
     value: Zeroizing<Vec<u8>>,
+    /// Whether a candidate was drawn, so that the state must move before the next one.
+    drawn: bool,
 }
 
 impl<'a, const L: usize> Nonces<'a, L> {
@@ -27,6 +29,7 @@ impl<'a, const L: usize> Nonces<'a, L> {
             order,
             key: Zeroizing::new(vec![0; 8 * L]),
             value: Zeroizing::new(vec![1; 8 * L]),
+            drawn: false,
         };
         for round in [0, 1] {
             nonces.key = nonces.mac(&[&nonces.value, &[round], secret, digest, context]);
@@ -39,18 +42,19 @@ impl<'a, const L: usize> Nonces<'a, L> {
     pub(crate) fn next(&mut self) -> Zeroizing<Limbs<L>> {
         let unused = self.order[L - 1].leading_zeros();
         loop {
+            if self.drawn {
+                self.key = self.mac(&[&self.value, &[0]]);
+                self.value = self.mac(&[&self.value]);
+            }
+            self.drawn = true;
             self.value = self.mac(&[&self.value]);
             let mut bytes = self.value.clone();
             bytes.reverse();
             let mut candidate = Zeroizing::new(from_le_bytes::<L>(&bytes));
             shift_right(&mut candidate, unused);
-            // So that the next call, if any, does not repeat this one.
-            let accepted = sub_wide(&candidate, self.order).1 && !bool::from(is_zero(&candidate));
-            if accepted {
+            if sub_wide(&candidate, self.order).1 && !bool::from(is_zero(&candidate)) {
                 return candidate;
             }
-            self.key = self.mac(&[&self.value, &[0]]);
-            self.value = self.mac(&[&self.value]);
         }
     }
 
@@ -84,5 +88,31 @@ fn shift_right<const L: usize>(limbs: &mut Limbs<L>, bits: u32) {
         let whole = *limb;
         *limb = whole >> bits | (above << 1) << (63 - bits);
         above = whole;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn candidates_differ_and_stay_below_the_order() {
+        // A small order refuses half of the candidates.
+        let order = [0, 0, 0, (1 << 62) + 1];
+        let mut nonces = Nonces::<4>::new(&order, &[1; 32], &[2; 32], b"test");
+        let drawn: Vec<_> = (0..16).map(|_| *nonces.next()).collect();
+        for (index, candidate) in drawn.iter().enumerate() {
+            assert!(sub_wide(candidate, &order).1);
+            assert!(!drawn[..index].contains(candidate));
+        }
+    }
+
+    #[test]
+    fn a_shift_moves_bits_between_limbs() {
+        let mut limbs = [0b100, 0b11];
+        shift_right(&mut limbs, 1);
+        assert_eq!(limbs, [1 << 63 | 0b10, 1]);
+        shift_right(&mut limbs, 0);
+        assert_eq!(limbs, [1 << 63 | 0b10, 1]);
     }
 }

@@ -83,7 +83,7 @@ impl<const L: usize, F: Field<L>> Scheme for Group<L, F> {
                 return Err(SignatureError::Range);
             }
         }
-        let inverse = order.invert(&self.digest_number(digest));
+        let inverse = order.invert_public(&self.digest_number(digest));
         let u = order.mul(&s, &inverse);
         let v = order.negate(&order.mul(&r, &inverse));
         let sum = self.combine(&u, &v, &self.point(public));

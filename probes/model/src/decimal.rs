@@ -3,7 +3,8 @@ use crate::{Measure, Quantity, Unit};
 /// A number as a person writes it on the spot, with its unit: `2,44 m`, `2.44m`, `15 mm`.
 ///
 /// Comma and full stop both separate the decimals; nothing else separates anything. The unit is
-/// not optional: `2,44` alone is how centimetres become metres.
+/// not optional, except for a count of things: `2,44` alone is how centimetres become metres, and
+/// `244` alone is a count, which no limit of a length takes.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Reading;
 
@@ -24,6 +25,13 @@ impl Reading {
             return Err(DecimalError::NotANumber { text: shown(text) });
         }
         let name = name.trim();
+        if name.is_empty() && !number.contains([',', '.']) {
+            return Ok(Measure {
+                value: count(number, Unit::One)?,
+                uncertainty: 0,
+                unit: Unit::One,
+            });
+        }
         if name.is_empty() {
             return Err(DecimalError::UnitMissing { text: shown(text) });
         }
@@ -155,6 +163,15 @@ mod tests {
         ] {
             assert_eq!(Reading::parse(text), Err(error), "{text}");
         }
+    }
+
+    #[test]
+    fn a_whole_number_alone_is_a_count_and_no_length() {
+        let level = Reading::parse("3").unwrap();
+        assert_eq!((level.value, level.unit), (3, Unit::One));
+        let limit =
+            Limit { min: Some(244), max: None, unit: Unit::Centimetre, basis: Basis::Law };
+        assert!(limit.judge(&Reading::parse("244").unwrap()).is_err());
     }
 
     #[test]

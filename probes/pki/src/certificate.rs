@@ -737,9 +737,13 @@ pub(crate) mod tests {
         }
     }
 
+    #[expect(clippy::disallowed_methods, reason = "fixtures are files; only the library may not")]
+    pub(crate) fn bytes(path: &std::path::Path) -> Vec<u8> {
+        std::fs::read(path).unwrap()
+    }
+
     pub(crate) fn one(path: PathBuf) -> Certificate {
-        let bytes = std::fs::read(&path).unwrap();
-        let mut reading = read_certificates(&bytes);
+        let mut reading = read_certificates(&bytes(&path));
         assert_eq!(reading.certificates.len(), 1, "{}: {:?}", path.display(), reading.defects);
         reading.certificates.remove(0)
     }

@@ -219,3 +219,6 @@ impl SignerReport {
         !self.valid && !self.findings.iter().any(|finding| finding.weight == Weight::Fatal)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -408,9 +408,11 @@ codes! {
     /// A usable list names the certificate.
     PATH_REVOKED = "path.revoked", "RFC 5280 section 6.1.3 (a)(3)", ["crl", "date", "reason"];
     /// No usable list covers the certificate.
-    PATH_REVOCATION_UNKNOWN = "path.revocation-unknown", "RFC 5280 section 6.3.3", ["lists"];
+    PATH_REVOCATION_UNKNOWN = "path.revocation-unknown", "RFC 5280 section 6.3.3", ["issuer", "lists", "lists_of_issuer"];
     /// Usable lists cover some reasons of revocation but not all.
     PATH_REVOCATION_REASONS = "path.revocation-reasons-incomplete", "RFC 5280 section 6.3.3", [];
+    /// A genuine list that cannot be used as a whole names the certificate.
+    PATH_REVOCATION_UNCLEAR = "path.revocation-unclear", "RFC 5280 section 5.3", ["crl"];
     /// The issuer's name is not the subject's name of the certificate above.
     PATH_NAME_CHAINING = "path.name-chaining", "RFC 5280 section 6.1.3 (a)(4)", ["issuer", "subject"];
     /// A name lies outside every permitted subtree.
@@ -467,6 +469,8 @@ codes! {
     CRL_ENTRY_MALFORMED = "crl.entry-malformed", "RFC 5280 section 5.1.2.6", ["count", "reason"];
     /// An entry has a critical extension that is not understood.
     CRL_ENTRY_EXTENSION_UNKNOWN = "crl.entry-critical-extension-unknown", "RFC 5280 section 5.3", ["extension", "serial"];
+    /// The signature value is no whole number of octets.
+    CRL_SIGNATURE_BITS = "crl.signature-bits", "RFC 5280 section 5.1.1.3", ["reason"];
     /// An extension occurs more than once.
     CRL_EXTENSION_REPEATED = "crl.extension-repeated", "RFC 5280 section 5.2", ["extension"];
     /// The content of an extension cannot be read.
@@ -481,6 +485,8 @@ codes! {
     CRL_SIGNATURE_INVALID = "crl.signature-invalid", "RFC 5280 section 6.3.3 (g)", ["reason", "subject"];
     /// The signature cannot be verified here.
     CRL_SIGNATURE_UNSUPPORTED = "crl.signature-unsupported", "RFC 5280 section 6.3.3 (g)", ["reason"];
+    /// The list does not speak of the certificate: another point, another kind of holder.
+    CRL_OUT_OF_SCOPE = "crl.out-of-scope", "RFC 5280 section 6.3.3 (b)", ["reason"];
     /// The signer has no valid path to the anchor of the certificate in question.
     CRL_SIGNER_NOT_VALID = "crl.signer-not-valid", "RFC 5280 section 6.3.3 (f)", ["reason", "signer"];
     /// The list is the one that covers its own signer.
@@ -538,7 +544,7 @@ mod tests {
                 files.extend(std::fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()));
                 continue;
             }
-            let text = std::fs::read_to_string(&path).unwrap();
+            let text = String::from_utf8(crate::certificate::tests::bytes(&path)).unwrap();
             for part in text.split(".with(\"").skip(1) {
                 let name = part.split('"').next().unwrap();
                 assert!(declared.contains(name), "{}: fact {name}", path.display());

@@ -276,3 +276,6 @@ pub fn serial_from(key_id: &[u8]) -> Vec<u8> {
     }
     serial
 }
+
+#[cfg(test)]
+mod tests;

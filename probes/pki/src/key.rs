@@ -371,3 +371,108 @@ impl Signer for PrivateKey {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{algorithm, encode};
+
+    const ALL: [PrivateKeyKind; 6] = [
+        PrivateKeyKind::EcdsaP256,
+        PrivateKeyKind::EcdsaP384,
+        PrivateKeyKind::Gost2004,
+        PrivateKeyKind::Gost2015A256,
+        PrivateKeyKind::Gost2015A512,
+        PrivateKeyKind::Rsa2048,
+    ];
+
+    #[test]
+    fn a_key_comes_back_from_pkcs8_and_its_signatures_verify() {
+        for kind in ALL {
+            let key = PrivateKey::generate(kind).unwrap();
+            let copy = PrivateKey::from_pkcs8_der(&key.to_pkcs8_der().unwrap()).unwrap();
+            assert_eq!(copy.kind(), kind);
+            assert_eq!(copy.public_key().spki_der(), key.public_key().spki_der(), "{kind:?}");
+            let signature = copy.sign(b"message").unwrap();
+            let named = key.signature_algorithm();
+            let verify =
+                |message: &[u8]| algorithm::verify(key.public_key(), &named, message, &signature);
+            assert_eq!(verify(b"message"), Ok(()), "{kind:?}");
+            assert!(verify(b"massage").is_err(), "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn national_pkcs8_holds_the_number_in_its_own_two_ways() {
+        let modern = PrivateKey::generate(PrivateKeyKind::Gost2015A512).unwrap();
+        let der = modern.to_pkcs8_der().unwrap();
+        // The key's octets in the test containers have this head and this length.
+        assert_eq!(der.len(), 110);
+        assert_eq!(der[42..46], [0x04, 0x42, 0x04, 0x40]);
+        let old = PrivateKey::generate(PrivateKeyKind::Gost2004).unwrap();
+        let der = old.to_pkcs8_der().unwrap();
+        let mut fields = Reader::new(tlv::only(&der, SEQUENCE).unwrap().content);
+        fields.expect(INTEGER).unwrap();
+        fields.expect(SEQUENCE).unwrap();
+        let inner = fields.expect(OCTET_STRING).unwrap().content;
+        assert!(tlv::only(inner, INTEGER).is_ok());
+    }
+
+    #[test]
+    fn numbers_out_of_range_and_strange_algorithms_are_refused() {
+        let info = |kind: PrivateKeyKind, number: Vec<u8>| {
+            let names = GostNames::of(kind).unwrap();
+            encode::sequence(&[
+                &encode::small(0),
+                &names.algorithm(),
+                &encode::octet_string(&number),
+            ])
+        };
+        let kind = PrivateKeyKind::Gost2015A512;
+        for number in [vec![0; 64], vec![0xFF; 64], vec![1; 63], vec![1; 65]] {
+            let der = info(kind, encode::octet_string(&number));
+            assert!(matches!(PrivateKey::from_pkcs8_der(&der), Err(KeyError::Rejected { .. })));
+        }
+        let der = info(PrivateKeyKind::Gost2004, encode::integer(&[]));
+        assert!(PrivateKey::from_pkcs8_der(&der).is_err());
+        let strange = encode::sequence(&[
+            &encode::small(0),
+            &encode::sequence(&[&encode::oid(&known::ED25519)]),
+            &encode::octet_string(&[4, 1, 1]),
+        ]);
+        assert!(matches!(
+            PrivateKey::from_pkcs8_der(&strange),
+            Err(KeyError::Unsupported(oid)) if oid == known::ED25519
+        ));
+        assert!(PrivateKey::from_pkcs8_der(b"").is_err());
+    }
+
+    #[test]
+    fn a_key_does_not_show_itself() {
+        let key = PrivateKey::generate(PrivateKeyKind::Gost2015A256).unwrap();
+        assert_eq!(format!("{key:?}"), "PrivateKey { kind: Gost2015A256, .. }");
+    }
+
+    #[test]
+    fn keys_made_by_another_implementation_load_and_are_written_alike() {
+        let Some(shared) = crate::fixture::shared() else { return };
+        let file = crate::fixture::read_shared(&shared, "kz-pki/vectors/gost2015-256.json");
+        let vectors: Vec<serde_json::Value> = serde_json::from_slice(&file).unwrap();
+        assert!(!vectors.is_empty());
+        for vector in &vectors {
+            let octets = |name: &str| hex::decode(vector[name].as_str().unwrap()).unwrap();
+            let key = PrivateKey::from_pkcs8_der(&octets("pkcs8")).unwrap();
+            assert_eq!(key.public_key().spki_der(), octets("spki"));
+            assert_eq!(key.to_pkcs8_der().unwrap()[..], octets("pkcs8"));
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_octets_make_the_reader_panic(
+            bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..200),
+        ) {
+            let _ = PrivateKey::from_pkcs8_der(&bytes);
+        }
+    }
+}

@@ -11,6 +11,13 @@ pub mod cms;
 pub mod crl;
 mod encode;
 pub mod finding;
+#[cfg(test)]
+#[expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "tests read the shared material and ask other programs"
+)]
+mod fixture;
 pub mod issue;
 pub mod key;
 pub mod name;
@@ -26,3 +33,4 @@ pub use crl::{Crl, read_crl};
 pub use finding::{Finding, Fingerprint, Weight};
 pub use name::Name;
 pub use oid::Oid;
+pub use tlv::Malformed;

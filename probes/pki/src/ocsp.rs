@@ -535,7 +535,10 @@ impl BasicResponse {
                 // A revocation stays one however old the news is; that all is well does not.
                 report.status = match answer.status {
                     OcspStatus::Good if !fresh => OcspStatus::NotAnswered,
-                    status => status,
+                    OcspStatus::Good
+                    | OcspStatus::NotAnswered
+                    | OcspStatus::Revoked { .. }
+                    | OcspStatus::Unknown => answer.status,
                 };
             }
         }
@@ -724,3 +727,6 @@ fn freshness(
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

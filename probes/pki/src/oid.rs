@@ -75,10 +75,7 @@ impl Oid {
             while groups > 0 {
                 groups -= 1;
                 let more = if groups == 0 { 0 } else { 0x80 };
-                #[expect(clippy::cast_possible_truncation, reason = "masked to seven bits")]
-                {
-                    octets[length] = (arc >> (7 * groups) & 0x7f) as u8 | more;
-                }
+                octets[length] = (arc >> (7 * groups) & 0x7f) as u8 | more;
                 length += 1;
             }
             index += 1;

@@ -285,7 +285,7 @@ impl Engine {
                 Some(Err(error)) => strangers.push((issuer, trusted, error)),
             }
         }
-        if signers.is_empty() && strangers.is_empty() {
+        if signers.is_empty() && (strangers.is_empty() || self.is_self_signed(&top)) {
             self.dead_end(search, &top);
             return false;
         }
@@ -346,9 +346,7 @@ impl Engine {
     }
 
     fn dead_end(&mut self, search: &mut Search<'_>, top: &Certificate) {
-        let finding = if top.is_self_issued()
-            && self.signature(top, top).is_some_and(|result| result.is_ok())
-        {
+        let finding = if self.is_self_signed(top) {
             Finding::fatal(&codes::PATH_ROOT_NOT_TRUSTED)
                 .about(top.fingerprint())
                 .with("subject", top.subject())
@@ -358,6 +356,11 @@ impl Engine {
                 .with("issuer", top.issuer())
         };
         self.partial(search, false, vec![finding]);
+    }
+
+    fn is_self_signed(&mut self, certificate: &Certificate) -> bool {
+        certificate.is_self_issued()
+            && self.signature(certificate, certificate).is_some_and(|result| result.is_ok())
     }
 
     fn candidate(&mut self) -> bool {

@@ -465,3 +465,6 @@ fn read_accuracy(content: &[u8]) -> Result<Accuracy, Malformed> {
         u64::from(seconds) * 1_000_000 + u64::from(millis) * 1_000 + u64::from(micros);
     Ok(Accuracy { microseconds })
 }
+
+#[cfg(test)]
+mod tests;

@@ -168,7 +168,9 @@ fn both_stand(found: &[&AssetFound]) -> Judgement {
         }
     }
     for main in of(AssetRole::Main) {
-        for reserve in of(AssetRole::Reserve) {
+        // One machine with two roles is named as such already.
+        let others = of(AssetRole::Reserve).filter(|it| folded(&it.serial) != folded(&main.serial));
+        for reserve in others {
             let both =
                 |code| Note::new(code).fact("main", &main.serial).fact("reserve", &reserve.serial);
             if let (Some(one), Some(other)) = (address(main), address(reserve))

@@ -31,7 +31,6 @@
 //! [RFC 5280 section 5]: https://www.rfc-editor.org/rfc/rfc5280#section-5
 //! [RFC 5280 section 6.3.3]: https://www.rfc-editor.org/rfc/rfc5280#section-6.3.3
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use ::pki::certificate::DistributionPointName;
@@ -301,19 +300,17 @@ fn belongs(delta: &Fetched, lists: &[Fetched], certificates: &Certificates) -> J
 
 /// Lists of one issuer, one key, one kind and one scope must be the same bytes wherever they lie.
 fn mirrors(lists: &[Fetched], sum: &mut Sum) {
-    let mut groups: BTreeMap<(Vec<u8>, Vec<u8>, bool, String), Vec<&Fetched>> = BTreeMap::new();
-    for list in lists {
-        let key = list.crl.authority_key_id().and_then(|it| it.key_id.clone());
-        let group = (
-            list.crl.issuer().der().to_vec(),
-            key.unwrap_or_default(),
-            list.crl.delta_base().is_some(),
-            format!("{:?}", list.crl.scope()),
-        );
-        groups.entry(group).or_default().push(list);
-    }
-    for group in groups.values() {
-        let Some((first, others)) = group.split_first() else { continue };
+    let same_point = |one: &Crl, other: &Crl| {
+        let key = |it: &Crl| it.authority_key_id().and_then(|it| it.key_id.clone());
+        one.issuer() == other.issuer()
+            && key(one) == key(other)
+            && one.delta_base().is_some() == other.delta_base().is_some()
+            && one.scope() == other.scope()
+    };
+    let mut rest: Vec<&Fetched> = lists.iter().collect();
+    while let Some((first, others)) = rest.split_first() {
+        let (others, apart): (Vec<&Fetched>, Vec<&Fetched>) =
+            others.iter().partition(|it| same_point(&first.crl, &it.crl));
         for other in others.iter().filter(|it| it.crl.fingerprint() != first.crl.fingerprint()) {
             let number = |it: &Fetched| it.crl.number().map_or_else(|| "-".into(), hex::encode);
             let note = Note::new("crl.mirrors-differ")
@@ -326,5 +323,6 @@ fn mirrors(lists: &[Fetched], sum: &mut Sum) {
                 .fact("other-number", number(other));
             sum.say(Verdict::Violates, note);
         }
+        rest = apart;
     }
 }

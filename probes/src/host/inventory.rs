@@ -11,7 +11,7 @@
 //!
 //! # Evidence
 //!
-//! One `host-inventory` for each machine on which the tool was run.
+//! One `host-inventory` for each machine on which the tool was run; the last one of each counts.
 //!
 //! # Verdicts
 //!
@@ -56,8 +56,8 @@ impl Probe for Inventory {
 
     fn judge(&self, question: &Question<'_>) -> Judgement {
         let counts_servers = question.requirement.quantity.as_deref() == Some("servers");
-        let mut parts: Vec<Judgement> = question
-            .of(EvidenceKind::HostInventory)
+        let mut parts: Vec<Judgement> = host::last_of_each(question)
+            .into_iter()
             .map(|evidence| judge(evidence, counts_servers))
             .collect();
         if parts.is_empty() {

@@ -77,7 +77,7 @@ impl Probe for Status {
         let files = have.iter().filter(|it| it.kind == EvidenceKind::Certificate);
         let certificates = Certificates::read(files.map(|it| (&*it.source, &*it.bytes)));
         let mut taken = Vec::new();
-        for certificate in asked_about(&certificates) {
+        for certificate in certificates.users() {
             let Some(issuer) = certificates.issuer_of(certificate) else { continue };
             for url in services(certificate, declared) {
                 let nonce = nonce(certificate, site.now());
@@ -100,7 +100,7 @@ impl Probe for Status {
         };
         let certificates = Certificates::of(question);
         let mut sum = certificates.reading.clone();
-        let users: Vec<_> = asked_about(&certificates).collect();
+        let users: Vec<_> = certificates.users().collect();
         if users.is_empty() {
             sum.open(Note::new(certificates::NO_USER_CERTIFICATE));
         } else if users.iter().all(|it| services(it, &declaration).is_empty()) {
@@ -158,11 +158,6 @@ static SAYS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
         &["algorithm", "certificate", "ocsp", "reading"],
     )
 });
-
-/// Users' certificates; a responder's own, which says that its status is not asked, is none.
-fn asked_about(certificates: &Certificates) -> impl Iterator<Item = &Certificate> {
-    certificates.users().filter(|it| it.extension(&::pki::oid::known::OCSP_NO_CHECK).is_none())
-}
 
 /// The services that a certificate names, and those declared besides.
 fn services<'a>(certificate: &'a Certificate, declared: &'a Declaration) -> BTreeSet<&'a str> {

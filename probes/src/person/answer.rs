@@ -2,9 +2,9 @@
 //!
 //! # Measures
 //!
-//! Lengths and counts that the member read off an instrument. The least reading is judged, because
-//! every limit of this kind is a minimum; the uncertainty is the instrument's permissible error,
-//! as stated by the member, and zero where none is stated, which a note then says.
+//! Lengths and counts that the member read off an instrument. The least reading is judged against a
+//! minimum and the greatest against a maximum; the uncertainty is the instrument's permissible
+//! error, as stated by the member, and zero where none is stated, which a note then says.
 //!
 //! # Rests on
 //!
@@ -13,7 +13,8 @@
 //!
 //! # Evidence
 //!
-//! One `answer`. The checklist item may demand a `photo` or a `document` as well.
+//! One `answer` of each member who looked; the last one of each counts. The checklist item may
+//! demand a `photo` or a `document` as well.
 //!
 //! # Verdicts
 //!
@@ -22,16 +23,18 @@
 //! | complies | the member answered so, and every demanded reading lies within the limit |
 //! | violates | a reading lies beyond the limit, or the member answered so and said why |
 //! | out of scope | the member answered so, and the requirement is a conditional one |
-//! | undetermined | the answer cannot be read, two answers disagree, a violation has no ground, a demanded reading is missing or reaches across the limit |
+//! | undetermined | nobody answered, an answer cannot be read, members contradict each other, a violation has no ground, a demanded reading is missing or reaches across the limit |
 //!
 //! # Cannot see
 //!
 //! Whether the member looked; whether a photograph shows what the answer says.
 
-use jiff::civil::Date;
-use model::{Evidence, EvidenceKind, Judgement, Measure, Measured, Note, Reading, Verdict};
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{Answer, MeasureTaken, Probe, Question, Seen};
+use jiff::civil::Date;
+use model::{EvidenceKind, Iin, Judgement, Limit, Measure, Measured, Note, Reading, Verdict};
+
+use crate::{Answer, MeasureTaken, Probe, Question, Seen, case};
 
 /// The probe.
 pub(crate) struct PersonAnswer;
@@ -47,7 +50,9 @@ impl Probe for PersonAnswer {
 
     fn says(&self) -> &'static [&'static str] {
         &[
-            "person.answer-unreadable",
+            "person.answer-corrected",
+            "person.answer-missing",
+            case::ANSWER_UNREADABLE,
             "person.answers-disagree",
             "person.ground-missing",
             "person.instrument-error-not-stated",
@@ -67,34 +72,48 @@ impl Probe for PersonAnswer {
     }
 
     fn judge(&self, question: &Question<'_>) -> Judgement {
-        let answers: Result<Vec<Answer>, _> = question.of(EvidenceKind::Answer).map(read).collect();
-        let answers = match answers {
+        let mut answers = match case::answers(question) {
             Ok(answers) => answers,
             Err(note) => return Judgement::undetermined(note),
         };
-        let [answer] = answers.as_slice() else {
-            let mut said: Vec<_> = answers.iter().map(who_said_what).collect();
-            said.sort();
-            let note = Note::new("person.answers-disagree").fact("answers", said.join("; "));
-            return Judgement::undetermined(note);
-        };
-        let seen = seen(answer, question.requirement.conditional);
-        let Some(quantity) = &question.requirement.quantity else { return seen };
-        if answer.seen == Seen::NotOurs || answer.seen == Seen::NotEstablished {
-            return seen;
+        answers.sort_by_key(|it| it.at);
+        // A member who answers again corrects what the member said before.
+        let last: BTreeMap<Option<Iin>, &Answer> =
+            answers.iter().map(|it| (it.member.clone(), it)).collect();
+        let judged: Vec<Judgement> = last.values().map(|it| judge(question, it)).collect();
+        if judged.is_empty() {
+            return Judgement::undetermined(Note::new("person.answer-missing"));
         }
-        let Some(taken) = answer.measures.iter().find(|it| it.quantity == *quantity) else {
-            let note = Note::new("person.reading-missing").fact("quantity", quantity);
-            return Judgement::over([seen, Judgement::undetermined(note)]);
-        };
-        Judgement::over([seen, measured(question, taken)])
+        // Who could not establish it contradicts nobody.
+        let decided: BTreeSet<Verdict> =
+            judged.iter().map(|it| it.verdict).filter(|it| *it != Verdict::Undetermined).collect();
+        let mut whole = Judgement::over(judged);
+        if decided.len() > 1 {
+            let said: Vec<_> = last.values().map(|it| who_said_what(it)).collect();
+            let note = Note::new("person.answers-disagree").fact("answers", said.join("; "));
+            whole.notes.insert(0, note);
+            whole.verdict = Verdict::Undetermined;
+        }
+        if last.len() < answers.len() {
+            let count = answers.len() - last.len();
+            whole.notes.push(Note::new("person.answer-corrected").fact("count", count));
+        }
+        whole
     }
 }
 
-fn read(evidence: &Evidence) -> Result<Answer, Note> {
-    serde_json::from_slice(&evidence.bytes).map_err(|error| {
-        Note::new("person.answer-unreadable").fact("source", &evidence.source).fact("error", error)
-    })
+/// Judges what one member answered.
+fn judge(question: &Question<'_>, answer: &Answer) -> Judgement {
+    let seen = seen(answer, question.requirement.conditional);
+    let Some(quantity) = &question.requirement.quantity else { return seen };
+    if answer.seen == Seen::NotOurs || answer.seen == Seen::NotEstablished {
+        return seen;
+    }
+    let Some(taken) = answer.measures.iter().find(|it| it.quantity == *quantity) else {
+        let note = Note::new("person.reading-missing").fact("quantity", quantity);
+        return Judgement::over([seen, Judgement::undetermined(note)]);
+    };
+    Judgement::over([seen, measured(question, taken)])
 }
 
 fn who_said_what(answer: &Answer) -> String {
@@ -124,41 +143,49 @@ fn seen(answer: &Answer, conditional: bool) -> Judgement {
     Judgement::because(verdict, note)
 }
 
-/// Judges the least reading with the instrument's error.
+/// Judges the reading nearest to each end of the limit, with the instrument's error.
 fn measured(question: &Question<'_>, taken: &MeasureTaken) -> Judgement {
+    let about = |code| Note::new(code).fact("quantity", &taken.quantity);
     let Some(limit) = question.requirement.limit else {
-        return Judgement::undetermined(Note::new("person.limit-missing"));
+        return Judgement::undetermined(about("person.limit-missing"));
     };
-    let mut remarks = remarks(taken, question.day);
-    let read = |text: &String| {
-        Reading::parse(text).map_err(|error| {
-            Note::new("person.reading-unreadable")
-                .fact("quantity", &taken.quantity)
-                .fact("error", error)
-        })
-    };
+    let unreadable = |error: String| about("person.reading-unreadable").fact("error", error);
+    let read = |text: &String| Reading::parse(text).map_err(|error| unreadable(error.to_string()));
     let readings: Result<Vec<Measure>, Note> = taken.readings.iter().map(read).collect();
     let error = taken.error.as_ref().map(read).transpose();
-    let (readings, error) = match (readings, error) {
+    let (mut readings, error) = match (readings, error) {
         (Ok(readings), Ok(error)) => (readings, error),
-        (Err(note), _) | (_, Err(note)) => return Judgement::undetermined(note),
-    };
-    let least = readings.iter().copied().min_by_key(|it| it.value);
-    let Some(mut least) = least.filter(|it| readings.iter().all(|other| other.unit == it.unit))
-    else {
-        let note = Note::new("person.reading-missing").fact("quantity", &taken.quantity);
-        return Judgement::undetermined(note);
-    };
-    if let Some(error) = error {
-        if error.unit != least.unit {
-            let note = Note::new("person.reading-unreadable")
-                .fact("quantity", &taken.quantity)
-                .fact("error", format!("{} / {}", error.unit, least.unit));
-            return Judgement::undetermined(note);
+        (readings, error) => {
+            let notes = [readings.err(), error.err()].into_iter().flatten().collect();
+            return Judgement { verdict: Verdict::Undetermined, notes, measures: vec![] };
         }
-        least.uncertainty = error.value.unsigned_abs();
+    };
+    readings.sort_by_key(|it| it.value);
+    let (Some(least), Some(greatest)) = (readings.first(), readings.last()) else {
+        return Judgement::undetermined(about("person.reading-missing"));
+    };
+    let strange = readings.iter().chain(&error).find(|it| it.unit != least.unit);
+    if let Some(strange) = strange {
+        let error = format!("{} / {}", strange.unit, least.unit);
+        return Judgement::undetermined(unreadable(error));
     }
-    let verdict = match limit.judge(&least) {
+    let uncertainty = error.map_or(0, |it| it.value.unsigned_abs());
+    let mut ends = Vec::new();
+    ends.extend(limit.min.map(|_| *least));
+    ends.extend(limit.max.map(|_| *greatest));
+    ends.dedup();
+    let mut parts: Vec<Judgement> =
+        ends.into_iter().map(|end| compare(taken, limit, Measure { uncertainty, ..end })).collect();
+    if parts.is_empty() {
+        parts.push(Judgement::undetermined(about("person.limit-missing")));
+    }
+    let mut whole = Judgement::over(parts);
+    whole.notes.extend(remarks(taken, question.day));
+    whole
+}
+
+fn compare(taken: &MeasureTaken, limit: Limit, measure: Measure) -> Judgement {
+    let verdict = match limit.judge(&measure) {
         Ok(verdict) => verdict,
         Err(mismatch) => {
             let note = Note::new("person.reading-unreadable")
@@ -174,17 +201,19 @@ fn measured(question: &Question<'_>, taken: &MeasureTaken) -> Judgement {
             "person.reading-straddles-limit"
         }
     };
-    let shown = |text: Option<String>| text.unwrap_or_default();
+    let shown = |text: Option<String>| text.unwrap_or_else(|| "-".into());
+    let end = |end: Option<i64>| end.map_or_else(|| "-".to_owned(), |it| it.to_string());
     let note = Note::new(code)
         .fact("quantity", &taken.quantity)
-        .fact("value", shown(least.value_in(limit.unit)))
-        .fact("uncertainty", shown(least.uncertainty_in(limit.unit)))
+        .fact("value", shown(measure.value_in(limit.unit)))
+        .fact("uncertainty", shown(measure.uncertainty_in(limit.unit)))
         .fact("unit", limit.unit)
+        .fact("min", end(limit.min))
+        .fact("max", end(limit.max))
         .fact("readings", taken.readings.join("; "));
-    remarks.insert(0, note);
     let instrument = Some(taken.instrument.clone());
-    let measures = vec![Measured { quantity: taken.quantity.clone(), measure: least, instrument }];
-    Judgement { verdict, notes: remarks, measures }
+    let measures = vec![Measured { quantity: taken.quantity.clone(), measure, instrument }];
+    Judgement { verdict, notes: vec![note], measures }
 }
 
 /// What the act says about the instrument; none of it changes the verdict.

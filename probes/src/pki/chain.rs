@@ -1,4 +1,4 @@
-//! `pki.chain`: whether every user's certificate chains to the Root CA.
+//! `pki.chain`: whether every issued certificate chains to the Root CA.
 //!
 //! # Measures
 //!
@@ -21,9 +21,9 @@
 //!
 //! | verdict | when |
 //! |---|---|
-//! | complies | every user's certificate has a valid path; one that is revoked and has no other defect is named and decides nothing, as long as another one is valid |
-//! | violates | a user's certificate has no valid path: every path that was tried is told with all that is wrong with it |
-//! | undetermined | no certificate of a user, or only revoked ones; a user's certificate has expired, which shows nothing of the authority; an anchor is not declared or not among the certificates; a file cannot be read; an algorithm is not known; the budget of work ran out |
+//! | complies | every certificate of a user and of a service has a valid path; one that is revoked and has no other defect is named and decides nothing, as long as another one is valid |
+//! | violates | such a certificate has no valid path: every path that was tried is told with all that is wrong with it |
+//! | undetermined | no certificate of a user, or only revoked ones; a certificate has expired, which shows nothing of the authority; an anchor is not declared or not among the certificates; a file cannot be read; an algorithm is not known; the budget of work ran out |
 //!
 //! # Cannot see
 //!
@@ -79,13 +79,16 @@ impl Probe for Chain {
         let crls: Vec<Crl> = lists.into_iter().map(|it| it.crl).collect();
         let mut chained = 0_usize;
         if let (Some(at), false) = (moment(question), anchors.is_empty()) {
-            for user in certificates.users() {
+            let services = certificates.services().map(|it| (it, false));
+            let users = certificates.users().map(|it| (it, true));
+            for (holder, is_user) in users.chain(services) {
                 let report = validate(&PathQuestion {
                     candidates: &certificates.all,
                     crls: &crls,
-                    ..PathQuestion::new(user, &anchors, at)
+                    ..PathQuestion::new(holder, &anchors, at)
                 });
-                chained += usize::from(look_at(user, &report, at, &mut sum));
+                let valid = look_at(holder, &report, at, &mut sum);
+                chained += usize::from(valid && is_user);
             }
         }
         if certificates.users().next().is_none() {

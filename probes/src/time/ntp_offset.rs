@@ -33,8 +33,8 @@
 //!
 //! # Evidence
 //!
-//! `ntp-exchange`, several with each server; one `declaration`, which tells the authority's servers
-//! from the references.
+//! `ntp-exchange`, several with each server, those of the last ten minutes in which any were made;
+//! one `declaration`, which tells the authority's servers from the references.
 //!
 //! # Verdicts
 //!
@@ -57,7 +57,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use model::{
     Basis, Evidence, EvidenceKind, Judgement, Limit, Measure, Measured, Note, Unit, Verdict,
 };
@@ -162,6 +162,10 @@ impl Probe for NtpOffset {
                 ),
             }
         }
+        let latest = records.values().flatten().map(Record::at).max();
+        for records in records.values_mut() {
+            records.retain(|it| latest.is_none_or(|last| last.duration_since(it.at()) <= ONE_RUN));
+        }
         let look = |address: &str| look_at(address.trim(), records.get(address.trim()));
         let mut parts: Vec<_> = unreadable.into_iter().map(Judgement::undetermined).collect();
         let (reference, notes) = references(&declaration, look);
@@ -250,11 +254,15 @@ impl Record {
         }
     }
 
-    fn into_evidence(self, peer: &str) -> Result<Evidence, CollectError> {
-        let collected_at = match &self.outcome {
+    fn at(&self) -> Timestamp {
+        match &self.outcome {
             Outcome::Answered(it) => it.received_at,
             Outcome::Failed(it) => it.at,
-        };
+        }
+    }
+
+    fn into_evidence(self, peer: &str) -> Result<Evidence, CollectError> {
+        let collected_at = self.at();
         let bytes = serde_json::to_vec(&self)
             .map_err(|source| CollectError::Unrecordable { peer: peer.to_owned(), source })?;
         let kind = EvidenceKind::NtpExchange;
@@ -287,7 +295,7 @@ impl Comparison {
 
 /// The comparison with the least delay, or everything that was wrong with the server.
 fn look_at(peer: &str, records: Option<&Vec<Record>>) -> Result<Comparison, Vec<Note>> {
-    let Some(records) = records else {
+    let Some(records) = records.filter(|it| !it.is_empty()) else {
         return Err(vec![Note::new("time.server-not-asked").fact("peer", peer)]);
     };
     let mut sound = Vec::new();
@@ -668,6 +676,9 @@ fn ntp_time(instant: Timestamp) -> u64 {
     (nanos * FRACTIONS_PER_SECOND / NANOS_PER_SECOND) as u64
 }
 
+/// Exchanges longer before the last one belong to an earlier look: the inspector's clock may have
+/// been set since.
+const ONE_RUN: SignedDuration = SignedDuration::from_mins(10);
 /// How often each server is asked.
 const ROUNDS: usize = 4;
 const MODE_SERVER: u8 = 4;
@@ -684,9 +695,98 @@ const UNIX_EPOCH_IN_NTP: i128 = 2_208_988_800;
 
 #[cfg(test)]
 mod tests {
+    use std::cell::RefCell;
+
     use super::*;
+    use crate::{NtpAnswer, SiteError};
 
     const SECOND: u64 = 1 << 32;
+
+    /// A site whose servers are ahead by their port, in seconds; port 1 is silent, port 2 asks to
+    /// be left alone.
+    struct Ahead(RefCell<Vec<String>>);
+
+    impl Site for Ahead {
+        fn now(&self) -> Timestamp {
+            Timestamp::UNIX_EPOCH
+        }
+
+        fn http(&self, _: &crate::HttpRequest) -> Result<crate::HttpAnswer, SiteError> {
+            panic!("not an HTTP probe")
+        }
+
+        fn ntp(&self, server: &str) -> Result<NtpAnswer, SiteError> {
+            self.0.borrow_mut().push(server.to_owned());
+            let port: i64 = server.rsplit_once(':').unwrap().1.parse().unwrap();
+            if port == 1 {
+                let (failure, message) = (SiteFailure::Silent, String::new());
+                return Err(SiteError { peer: server.to_owned(), failure, message });
+            }
+            let cookie = 7_u64.to_be_bytes();
+            let time = ntp_time(self.now() + SignedDuration::from_secs(port)).to_be_bytes();
+            let stratum = u8::from(port != 2);
+            let head = [0x24, stratum, 0, 0xec];
+            Ok(NtpAnswer {
+                peer: server.to_owned(),
+                sent_at: self.now(),
+                received_at: self.now(),
+                request: [&[0x23], &[0; 39][..], &cookie].concat(),
+                reply: [&head, &[0; 8][..], b"RATE", &[0; 8], &cookie, &time, &time].concat(),
+            })
+        }
+
+        fn host(&self) -> Result<crate::HostFacts, SiteError> {
+            panic!("not a probe of hosts")
+        }
+    }
+
+    fn declared(servers: &[&str], references: &[&str]) -> Declaration {
+        Declaration {
+            time_servers: servers
+                .iter()
+                .map(|it| crate::TimeServer {
+                    address: (*it).to_owned(),
+                    name: "NTP".to_owned(),
+                    sources: Vec::new(),
+                })
+                .collect(),
+            time_references: references
+                .iter()
+                .map(|it| crate::TimeReference {
+                    address: (*it).to_owned(),
+                    class: TimeSourceClass::International,
+                })
+                .collect(),
+            ..Declaration::default()
+        }
+    }
+
+    #[test]
+    fn what_is_collected_can_be_measured() {
+        let site = Ahead(RefCell::default());
+        let declared = declared(&["ca:9"], &["reference:5"]);
+        let evidence = NtpOffset.collect(&site, &declared, &[]).unwrap();
+        assert_eq!(evidence.len(), 2 * ROUNDS);
+        let of = |peer| {
+            let records = evidence.iter().filter(|it| it.source == peer);
+            let records: Vec<Record> =
+                records.map(|it| serde_json::from_slice(&it.bytes).unwrap()).collect();
+            look_at(peer, Some(&records)).unwrap()
+        };
+        assert_eq!(of("ca:9").offset - of("reference:5").offset, 4_000_000_000);
+        assert_eq!(of("ca:9").half_width, 954 + ROUNDING);
+    }
+
+    #[test]
+    fn who_is_silent_or_asks_to_be_left_alone_is_asked_once() {
+        let site = Ahead(RefCell::default());
+        let declared = declared(&["ca:1", "ca:2"], &["reference:5"]);
+        NtpOffset.collect(&site, &declared, &[]).unwrap();
+        let asked = site.0.into_inner();
+        assert_eq!(asked.iter().filter(|it| *it == "ca:1").count(), 1);
+        assert_eq!(asked.iter().filter(|it| *it == "ca:2").count(), 1);
+        assert_eq!(asked.iter().filter(|it| *it == "reference:5").count(), ROUNDS);
+    }
 
     #[test]
     fn a_symmetric_path_gives_the_offset() {

@@ -12,7 +12,7 @@
 //!
 //! # Evidence
 //!
-//! One `host-inventory` for each machine; one `declaration`, for the zone the documents name.
+//! One `host-inventory` for each machine, the last one of each counts; one `declaration`, for the zone the documents name.
 //!
 //! # Verdicts
 //!
@@ -81,8 +81,8 @@ impl Probe for Zone {
             Err(note) if note.code == case::DECLARATION_MISSING => None,
             Err(note) => return Judgement::undetermined(note),
         };
-        let mut parts: Vec<Judgement> = question
-            .of(EvidenceKind::HostInventory)
+        let mut parts: Vec<Judgement> = host::last_of_each(question)
+            .into_iter()
             .map(|evidence| judge(evidence, declared.as_deref()))
             .collect();
         if parts.is_empty() {

@@ -276,3 +276,178 @@ pub(crate) fn base64(text: &[u8], limit: usize) -> Result<Vec<u8>, &'static str>
     }
     Ok(octets)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::issue::{Addresses, CertificateTemplate, Profile, distinguished_name};
+    use crate::key::{PrivateKey, PrivateKeyKind, Signer as _};
+    use crate::oid::known;
+
+    fn certificate(common_name: &str) -> (Certificate, PrivateKey) {
+        let key = PrivateKey::generate(PrivateKeyKind::EcdsaP256).unwrap();
+        let subject = distinguished_name(&[(&known::COMMON_NAME, common_name)]);
+        let validity =
+            ("2026-01-01T00:00:00Z".parse().unwrap(), "2027-01-01T00:00:00Z".parse().unwrap());
+        let template = CertificateTemplate::new(
+            &Profile::Root,
+            None,
+            subject,
+            key.public_key(),
+            validity,
+            &Addresses::default(),
+        );
+        (template.issue(&key).unwrap(), key)
+    }
+
+    fn pem(label: &str, der: &[u8], line_end: &str) -> String {
+        const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        let mut text = String::new();
+        for chunk in der.chunks(3) {
+            let mut group = [0; 3];
+            group[..chunk.len()].copy_from_slice(chunk);
+            let bits = u32::from_be_bytes([0, group[0], group[1], group[2]]);
+            for index in 0..4 {
+                if index <= chunk.len() {
+                    let place = bits >> (18 - 6 * index) & 0x3f;
+                    text.push(char::from(ALPHABET[usize::try_from(place).unwrap()]));
+                } else {
+                    text.push('=');
+                }
+            }
+        }
+        let lines: Vec<&str> =
+            text.as_bytes().chunks(64).map(|line| std::str::from_utf8(line).unwrap()).collect();
+        let body = lines.join(line_end);
+        format!("-----BEGIN {label}-----{line_end}{body}{line_end}-----END {label}-----{line_end}")
+    }
+
+    fn codes_of(reading: &Reading) -> Vec<&'static str> {
+        reading.defects.iter().map(|defect| defect.code).collect()
+    }
+
+    #[test]
+    fn two_certificates_in_a_file_are_both_read_in_any_text_form() {
+        let ((one, _), (two, _)) = (certificate("One"), certificate("Two"));
+        let expected = [one.clone(), two.clone()];
+        for line_end in ["\n", "\r\n"] {
+            let text =
+                pem("CERTIFICATE", one.der(), line_end) + &pem("CERTIFICATE", two.der(), line_end);
+            let reading = read_certificates(text.as_bytes());
+            assert_eq!(
+                (reading.certificates.as_slice(), codes_of(&reading)),
+                (&expected[..], vec![])
+            );
+            let marked = [&b"\xef\xbb\xbf"[..], text.as_bytes()].concat();
+            let little: Vec<u8> = [0xfeff]
+                .into_iter()
+                .chain(text.encode_utf16())
+                .flat_map(u16::to_le_bytes)
+                .collect();
+            let big: Vec<u8> = [0xfeff]
+                .into_iter()
+                .chain(text.encode_utf16())
+                .flat_map(u16::to_be_bytes)
+                .collect();
+            for file in [marked, little, big] {
+                let reading = read_certificates(&file);
+                assert_eq!(reading.certificates, expected);
+                assert_eq!(codes_of(&reading), ["reading.text-encoding"]);
+            }
+        }
+        let reading = read_certificates(&[one.der(), two.der()].concat());
+        assert_eq!(reading.certificates, expected);
+        assert_eq!(codes_of(&reading), [""; 0]);
+    }
+
+    #[test]
+    fn a_private_key_is_counted_and_never_returned() {
+        let (one, key) = certificate("One");
+        let secret = key.to_pkcs8_der().unwrap();
+        let text = pem("PRIVATE KEY", &secret, "\n") + &pem("CERTIFICATE", one.der(), "\n");
+        for file in [text.into_bytes(), [&secret[..], one.der()].concat()] {
+            let reading = read_certificates(&file);
+            assert_eq!(reading.certificates, std::slice::from_ref(&one));
+            assert_eq!(reading.private_keys, 1);
+            assert_eq!(codes_of(&reading), ["reading.private-key-present"]);
+            assert_eq!(reading.defects[0].facts["count"], "1");
+        }
+    }
+
+    #[test]
+    fn one_bad_certificate_never_hides_another() {
+        let ((one, _), (two, _)) = (certificate("One"), certificate("Two"));
+        let cut = &one.der()[..one.der().len() / 2];
+        let text = pem("CERTIFICATE", cut, "\n")
+            + "-----BEGIN CERTIFICATE-----\nMII!\n-----END CERTIFICATE-----\n"
+            + "-----BEGIN CERTIFICATE-----\nMIIB\n"
+            + &pem("CERTIFICATE REQUEST", &[0x30, 0], "\n")
+            + &pem("CERTIFICATE", two.der(), "\n")
+            + &pem("CERTIFICATE", two.der(), "\n");
+        let reading = read_certificates(text.as_bytes());
+        assert_eq!(reading.certificates, [two]);
+        assert_eq!(
+            codes_of(&reading),
+            [
+                "reading.object-unreadable",
+                "reading.pem-broken",
+                "reading.pem-broken",
+                "reading.object-unreadable",
+                "reading.pem-other",
+                "reading.repeated"
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_no_certificate_says_so() {
+        for bytes in [&b""[..], b"hello", &[0; 64]] {
+            let reading = read_certificates(bytes);
+            assert_eq!(codes_of(&reading), ["reading.nothing-found"]);
+        }
+        // A length of 2^31 allocates nothing.
+        let bomb = read_certificates(&[0x30, 0x84, 0x80, 0, 0, 0, 0x30]);
+        assert_eq!(codes_of(&bomb), ["reading.object-unreadable"]);
+        let text = "x".repeat(1 << 20) + &pem("CERTIFICATE", certificate("One").0.der(), "\n");
+        let reading = read_certificates(text.as_bytes());
+        assert_eq!(reading.certificates.len(), 1);
+        assert_eq!(codes_of(&reading), ["reading.text-around-pem"]);
+    }
+
+    #[test]
+    fn every_cut_and_every_turned_octet_is_survived() {
+        let (one, _) = certificate("One");
+        for end in 0..one.der().len() {
+            assert!(Certificate::read(&one.der()[..end]).is_err(), "{end}");
+        }
+        let mut changed = one.der().to_vec();
+        for place in 0..changed.len() {
+            for flip in [0x01, 0x80, 0xff] {
+                changed[place] ^= flip;
+                let _ = read_certificates(&changed);
+                if let Ok(read) = Certificate::read(&changed) {
+                    assert_eq!(read.der().len(), changed.len());
+                    let _ = (read.subject().to_string(), read.iin(), read.fingerprint());
+                }
+                changed[place] ^= flip;
+            }
+        }
+    }
+
+    #[test]
+    fn a_certificate_the_general_reader_refuses_still_shows_its_parts() {
+        // Month 13 in notBefore: no instant, and no reader takes it.
+        let (one, _) = certificate("One");
+        let place = one.der().windows(6).position(|part| part == b"260101").unwrap();
+        let mut changed = one.der().to_vec();
+        changed[place..place + 6].copy_from_slice(b"261301");
+        let read = Certificate::read(&changed).unwrap();
+        assert_eq!(read.subject(), one.subject());
+        assert_eq!(read.serial(), one.serial());
+        assert_eq!(read.public_key(), one.public_key());
+        assert_eq!(read.signature(), one.signature());
+        assert_eq!(read.key_usage(), one.key_usage());
+        let codes: Vec<&str> = read.defects().iter().map(|defect| defect.code).collect();
+        assert_eq!(codes, ["certificate.structure-defective", "certificate.time-unreadable"]);
+    }
+}

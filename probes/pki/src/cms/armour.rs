@@ -2,8 +2,10 @@
 
 use std::borrow::Cow;
 
-use crate::tlv::Malformed;
+use crate::{certificate::base64, tlv::Malformed};
 
+/// The largest signature read from text, in octets.
+const SIZE_LIMIT: usize = 1 << 30;
 /// How much text may stand before the first PEM line.
 const PREAMBLE_LIMIT: usize = 64 * 1024;
 
@@ -27,8 +29,8 @@ pub(super) fn open(bytes: &[u8]) -> Result<Opened<'_>, Malformed> {
     }
     let head = bytes.get(..bytes.len().min(PREAMBLE_LIMIT)).unwrap_or_default();
     let Some(begin) = find(head, b"-----BEGIN ") else {
-        return Ok(match base64(bytes) {
-            Some(octets) if !octets.is_empty() => {
+        return Ok(match base64(bytes, SIZE_LIMIT) {
+            Ok(octets) if !octets.is_empty() => {
                 Opened { octets: Cow::Owned(octets), outside: 0, another: false }
             }
             _ => Opened { octets: Cow::Borrowed(bytes), outside: 0, another: false },
@@ -43,7 +45,7 @@ pub(super) fn open(bytes: &[u8]) -> Result<Opened<'_>, Malformed> {
     let after = find(tail, b"\n").and_then(|line| tail.get(line..)).unwrap_or_default();
     let octets = inside
         .get(..end)
-        .and_then(base64)
+        .and_then(|text| base64(text, SIZE_LIMIT).ok())
         .ok_or(Malformed::Value("a PEM block does not hold base64"))?;
     let outside = begin + after.trim_ascii().len();
     let another = find(after, b"-----BEGIN ").is_some();
@@ -54,63 +56,9 @@ fn find(bytes: &[u8], what: &[u8]) -> Option<usize> {
     bytes.windows(what.len()).position(|window| window == what)
 }
 
-/// Base64 with its padding, white space anywhere; `None` when anything else stands there.
-fn base64(text: &[u8]) -> Option<Vec<u8>> {
-    let mut octets = Vec::with_capacity(text.len() / 4 * 3);
-    let (mut buffer, mut digits, mut padding) = (0_u32, 0_u8, 0_u8);
-    for octet in text {
-        let digit = match octet {
-            b'A'..=b'Z' => octet - b'A',
-            b'a'..=b'z' => octet - b'a' + 26,
-            b'0'..=b'9' => octet - b'0' + 52,
-            b'+' => 62,
-            b'/' => 63,
-            b'=' if digits + padding < 4 && digits >= 2 => {
-                padding += 1;
-                continue;
-            }
-            b' ' | b'\t' | b'\r' | b'\n' => continue,
-            _ => return None,
-        };
-        if padding > 0 {
-            return None;
-        }
-        buffer = buffer << 6 | u32::from(digit);
-        digits += 1;
-        if digits == 4 {
-            octets.extend_from_slice(buffer.to_be_bytes().get(1..)?);
-            (buffer, digits) = (0, 0);
-        }
-    }
-    match (digits, padding) {
-        (0, 0) => {}
-        (2, 2) => octets.extend_from_slice((buffer << 12).to_be_bytes().get(1..2)?),
-        (3, 1) => octets.extend_from_slice((buffer << 6).to_be_bytes().get(1..3)?),
-        _ => return None,
-    }
-    Some(octets)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_vectors_of_rfc_4648_decode() {
-        for (text, octets) in [
-            ("Zg==", "f"),
-            ("Zm8=", "fo"),
-            ("Zm9v", "foo"),
-            ("Zm9vYg==", "foob"),
-            ("Zm9v\r\nYmE=\n", "fooba"),
-            ("Zm9vYmFy", "foobar"),
-        ] {
-            assert_eq!(base64(text.as_bytes()).unwrap(), octets.as_bytes(), "{text}");
-        }
-        for bad in ["Zg", "Zg=", "Zg===", "Zm9v=", "Zg==Zg==", "Z*==", "=Zg="] {
-            assert_eq!(base64(bad.as_bytes()), None, "{bad}");
-        }
-    }
 
     #[test]
     fn text_around_a_pem_block_is_counted() {

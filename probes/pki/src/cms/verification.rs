@@ -382,14 +382,16 @@ pub(crate) fn signature_finding(error: &SignatureError, page: &CodePage) -> Find
 
 /// The signature algorithm meant by one who named the key's algorithm instead.
 fn signature_of_key(oid: &Oid, digest: Option<HashAlgorithm>) -> Option<&'static Oid> {
-    if *oid == known::GOST_2004_KEY {
-        return Some(&known::GOST_2004_SIGNATURE);
-    }
-    if *oid == known::GOST_2015_256_KEY {
-        return Some(&known::GOST_2015_256_SIGNATURE);
-    }
-    if *oid == known::GOST_2015_512_KEY {
-        return Some(&known::GOST_2015_512_SIGNATURE);
+    let gost = [
+        (&known::GOST_2004_KEY, &known::GOST_2004_SIGNATURE),
+        (&known::GOST_2015_256_KEY, &known::GOST_2015_256_SIGNATURE),
+        (&known::GOST_2015_512_KEY, &known::GOST_2015_512_SIGNATURE),
+        (&known::RUSSIAN_2001_KEY, &known::RUSSIAN_2001_SIGNATURE),
+        (&known::RUSSIAN_2012_256_KEY, &known::RUSSIAN_2012_256_SIGNATURE),
+        (&known::RUSSIAN_2012_512_KEY, &known::RUSSIAN_2012_512_SIGNATURE),
+    ];
+    if let Some((_, signature)) = gost.into_iter().find(|(key, _)| *key == oid) {
+        return Some(signature);
     }
     let (rsa, ecdsa) = match digest? {
         HashAlgorithm::Md5 => (Some(&known::RSA_MD5), None),

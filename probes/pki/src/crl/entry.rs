@@ -240,12 +240,13 @@ pub(super) fn find(
     let mut ours = crl_issuer == issuer;
     for raw in Entries::new(entries.bytes()) {
         let Ok(raw) = raw else { continue };
-        if indirect && !raw.extensions.is_empty() {
-            if let Some(names) = named_issuer(entries, &raw) {
-                ours = names.iter().any(
-                    |name| matches!(name, GeneralName::Directory(directory) if directory == issuer),
-                );
-            }
+        if indirect
+            && !raw.extensions.is_empty()
+            && let Some(names) = named_issuer(entries, &raw)
+        {
+            ours = names.iter().any(
+                |name| matches!(name, GeneralName::Directory(directory) if directory == issuer),
+            );
         }
         if ours && significant(raw.serial) == wanted {
             let serial = raw.serial.to_vec();

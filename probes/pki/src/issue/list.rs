@@ -2,9 +2,10 @@
 
 use jiff::Timestamp;
 
-use super::{Extension, algorithm, extension::point_name, key_identifier, sealed};
+use super::{Extension, IssueError, algorithm, extension::point_name, key_identifier, sealed};
 use crate::{
     certificate::Certificate,
+    crl::Crl,
     encode,
     key::{KeyError, Signer},
     oid::known,
@@ -117,6 +118,16 @@ impl CrlTemplate {
         let serial = serial.to_vec();
         self.entries.push(RevokedTemplate { serial, date, reason, certificate_issuer: None });
         self
+    }
+
+    /// Signs the list and reads it back.
+    ///
+    /// # Errors
+    ///
+    /// When the key does not sign, or the template is no list any more; such a one can still be
+    /// written with [`Self::to_der`].
+    pub fn issue(&self, signer: &dyn Signer) -> Result<Crl, IssueError> {
+        Ok(Crl::read(&self.to_der(signer)?)?)
     }
 
     /// Signs the list, whatever it says.

@@ -37,14 +37,21 @@ pub(super) fn check(
             findings.extend(remarks);
         }
         RevocationStatus::Unknown { findings: reasons } => {
+            let of_issuer =
+                question.crls.iter().filter(|list| list.issuer() == certificate.issuer()).count();
             findings.push(
                 Finding::new(&codes::PATH_REVOCATION_UNKNOWN, unknown)
                     .about(certificate.fingerprint())
-                    .with("lists", reasons.len()),
+                    .with("issuer", certificate.issuer())
+                    .with("lists", question.crls.len())
+                    .with("lists_of_issuer", of_issuer),
             );
             // A list that is not usable leaves the certificate undetermined, not invalid.
             findings.extend(reasons.into_iter().map(|mut reason| {
-                reason.weight = reason.weight.min(unknown);
+                // That a genuine list names the certificate is no remark in any mode.
+                if reason.code != codes::PATH_REVOCATION_UNCLEAR.code {
+                    reason.weight = reason.weight.min(unknown);
+                }
                 reason
             }));
         }
@@ -63,20 +70,46 @@ fn status(
     let mut covered = ReasonFlags::NONE;
     let mut findings = Vec::new();
     let mut good_by = None;
+    // Every list that covers the certificate is consulted, also after all reasons are covered:
+    // one that names it outweighs another that does not.
+    let mut consulted: Vec<&Crl> = Vec::new();
+    let mut named_by = None;
     // The last point is the implied one: any list of the certificate's own issuer.
     let explicit = certificate.crl_distribution_points().len();
+    let mut lists: Vec<&Crl> =
+        question.crls.iter().filter(|list| list.delta_base().is_none()).collect();
+    lists.sort_by_key(|list| std::cmp::Reverse(list.this_update()));
     for (position, point) in points.enumerate() {
         let implied = position == explicit;
-        for list in question.crls.iter().filter(|list| list.delta_base().is_none()) {
-            if covered.contains(ReasonFlags::ALL) {
-                break;
+        for list in lists.iter().copied() {
+            let reasons = match scope(list, point, implied, certificate) {
+                Ok(reasons) => reasons,
+                Err(None) => continue,
+                Err(Some(reason)) => {
+                    findings.push(
+                        Finding::remark(&codes::CRL_OUT_OF_SCOPE)
+                            .about(list.fingerprint())
+                            .with("reason", reason),
+                    );
+                    continue;
+                }
+            };
+            if consulted.contains(&list) {
+                covered = covered.union(reasons);
+                continue;
             }
-            let Some(reasons) = scope(list, point, implied, certificate) else { continue };
-            if covered.contains(reasons) {
+            if consulted.iter().any(|newer| supersedes(newer, list)) {
                 continue;
             }
             let against = usable(engine, question, upper, list, certificate);
             if against.iter().any(|finding| finding.weight > Weight::Remark) {
+                let genuine = against.iter().all(|finding| finding.weight < Weight::Fatal);
+                let entry = genuine
+                    .then(|| list.find(certificate.serial(), certificate.issuer()))
+                    .flatten();
+                if entry.is_some() {
+                    named_by = Some(list.fingerprint());
+                }
                 findings.extend(against);
                 continue;
             }
@@ -87,6 +120,7 @@ fn status(
                 RevocationStatus::Good { crl, findings: remarks } => {
                     good_by.get_or_insert(crl);
                     covered = covered.union(reasons);
+                    consulted.push(list);
                     findings.extend(remarks);
                 }
                 revoked @ (RevocationStatus::Revoked { .. } | RevocationStatus::Unknown { .. }) => {
@@ -94,6 +128,14 @@ fn status(
                 }
             }
         }
+    }
+    if let Some(list) = named_by {
+        findings.push(
+            Finding::undetermined(&codes::PATH_REVOCATION_UNCLEAR)
+                .about(certificate.fingerprint())
+                .with("crl", list),
+        );
+        return RevocationStatus::Unknown { findings };
     }
     match good_by {
         Some(crl) if covered.contains(ReasonFlags::ALL) => {
@@ -114,22 +156,29 @@ fn status(
     }
 }
 
-/// Steps (b) and (d): the reasons for which the list covers the certificate by this point; none
-/// when it does not cover it.
+/// Steps (b) and (d): the reasons for which the list covers the certificate by this point; or why
+/// it does not, nothing for a list of another issuer.
 fn scope(
     list: &Crl,
     point: &DistributionPoint,
     implied: bool,
     certificate: &Certificate,
-) -> Option<ReasonFlags> {
+) -> Result<ReasonFlags, Option<&'static str>> {
     let of_issuer = list.issuer() == certificate.issuer();
     if point.crl_issuer.is_empty() {
-        of_issuer.then_some(())?;
+        if !of_issuer {
+            return Err(None);
+        }
     } else {
         let named = point.crl_issuer.iter().any(
             |name| matches!(name, GeneralName::Directory(directory) if directory == list.issuer()),
         );
-        (named && (list.is_indirect() || of_issuer)).then_some(())?;
+        if !named {
+            return Err(None);
+        }
+        if !list.is_indirect() && !of_issuer {
+            return Err(Some("the list is not indirect"));
+        }
     }
     let all = IssuingDistributionPoint::default();
     let scope = list.scope().unwrap_or(&all);
@@ -140,18 +189,31 @@ fn scope(
             (None, false) => point.crl_issuer.clone(),
             (None, true) => vec![GeneralName::Directory(certificate.issuer().clone())],
         };
-        crl::names_meet(&own, &absolute_of_list(wanted, list.issuer())).then_some(())?;
+        if !crl::names_meet(&own, &absolute_of_list(wanted, list.issuer())) {
+            return Err(Some("the list is of another distribution point"));
+        }
     }
     let authority = certificate.basic_constraints().is_some_and(|constraints| constraints.ca);
-    let excluded = (scope.only_user_certificates && authority)
-        || (scope.only_authority_certificates && !authority)
-        || scope.only_attribute_certificates;
-    (!excluded).then_some(())?;
-    let reasons = scope
-        .only_some_reasons
-        .unwrap_or(ReasonFlags::ALL)
-        .intersection(point.reasons.unwrap_or(ReasonFlags::ALL));
-    Some(reasons)
+    if scope.only_user_certificates && authority {
+        return Err(Some("the list is of users' certificates only"));
+    }
+    if scope.only_authority_certificates && !authority {
+        return Err(Some("the list is of authorities' certificates only"));
+    }
+    if scope.only_attribute_certificates {
+        return Err(Some("the list is of attribute certificates only"));
+    }
+    let reasons = scope.only_some_reasons.unwrap_or(ReasonFlags::ALL);
+    Ok(reasons.intersection(point.reasons.unwrap_or(ReasonFlags::ALL)))
+}
+
+/// Whether `newer` is a later issue of the same list.
+fn supersedes(newer: &Crl, older: &Crl) -> bool {
+    let key = |list: &Crl| list.authority_key_id().and_then(|id| id.key_id.clone());
+    newer.this_update() > older.this_update()
+        && newer.issuer() == older.issuer()
+        && newer.scope() == older.scope()
+        && key(newer) == key(older)
 }
 
 fn absolute(

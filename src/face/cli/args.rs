@@ -1,0 +1,269 @@
+//! What can be typed. The words of the help stand in `checklists/words/*/cli.ftl`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+use super::pki::PkiCommand;
+
+/// Inspection of certification authorities
+#[derive(Parser)]
+#[command(name = "tekseru", version, propagate_version = true)]
+pub(super) struct Arguments {
+    /// Language of everything shown: kk, ru or en
+    #[arg(long, global = true, value_name = "LANG", value_parser = ["kk", "ru", "en"])]
+    pub(super) lang: Option<String>,
+    /// Show JSON for programs
+    #[arg(long, global = true)]
+    pub(super) json: bool,
+    /// Use the checklists of this folder instead of those built in
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(super) checklists: Option<PathBuf>,
+    /// When to use colour
+    #[arg(long, global = true, value_enum, default_value_t = Colour::Auto)]
+    pub(super) colour: Colour,
+    #[command(subcommand)]
+    pub(super) verb: Verb,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(super) enum Colour {
+    Always,
+    Auto,
+    Never,
+}
+
+#[derive(Subcommand)]
+pub(super) enum Verb {
+    /// Run a whole inspection of a demonstration site
+    Demo(Demo),
+    /// Open a dossier for a case
+    New {
+        dossier: PathBuf,
+        /// The case
+        #[arg(long, value_name = "FILE")]
+        case: PathBuf,
+    },
+    /// Look at the site with every probe, and take in files
+    Collect(Collect),
+    /// List what people are asked
+    Questions { dossier: PathBuf },
+    /// Record what a member saw
+    Answer(Answer),
+    /// Judge every requirement
+    Judge { dossier: PathBuf },
+    /// Render the act and fix its bytes
+    Seal(Seal),
+    /// Sign the act, or take a signature made elsewhere
+    Sign(Sign),
+    /// Refuse to sign, with reasons
+    Dissent(Dissent),
+    /// Show who has signed and what is lacking
+    Status {
+        dossier: PathBuf,
+        /// Ask for the revocation lists of the signers first
+        #[arg(long)]
+        online: bool,
+    },
+    /// Count the signatures and record the adoption
+    Adopt {
+        dossier: PathBuf,
+        /// Ask for the revocation lists of the signers first
+        #[arg(long)]
+        online: bool,
+    },
+    /// Verify a pack from its files alone
+    Verify { pack: PathBuf },
+    /// Write the pack of the act: a folder, or a ZIP file
+    Export {
+        dossier: PathBuf,
+        /// Where to
+        #[arg(long, value_name = "PLACE")]
+        out: PathBuf,
+    },
+    /// Take over what another laptop recorded about the same case
+    Merge { dossier: PathBuf, other: PathBuf },
+    /// Look for damage in a dossier
+    Check { dossier: PathBuf },
+    /// Look at single objects: certificates, lists, answers, signatures
+    #[command(subcommand)]
+    Pki(PkiCommand),
+    /// Write the JSON Schema of a form
+    Schema {
+        #[arg(value_enum)]
+        form: Form,
+    },
+    /// Write completions for a shell
+    Completions {
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+    /// Write manual pages
+    Man {
+        /// The folder
+        folder: PathBuf,
+    },
+}
+
+#[derive(Args)]
+pub(super) struct Demo {
+    /// Which authority is shown
+    #[arg(long, value_enum, default_value_t = Scenario::Clean)]
+    pub(super) scenario: Scenario,
+    /// Folder for everything that is written
+    #[arg(long, value_name = "DIR", default_value = "demo-out")]
+    pub(super) out: PathBuf,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(super) enum Scenario {
+    Clean,
+    Defects,
+}
+
+#[derive(Args)]
+pub(super) struct Collect {
+    pub(super) dossier: PathBuf,
+    /// A certificate of the authority or of its users
+    #[arg(long, value_name = "FILE")]
+    pub(super) certificate: Vec<PathBuf>,
+    /// The register of object identifiers
+    #[arg(long, value_name = "FILE")]
+    pub(super) register: Vec<PathBuf>,
+    /// The answers of the authority's own verifier
+    #[arg(long, value_name = "FILE")]
+    pub(super) verifier_run: Vec<PathBuf>,
+    /// A document
+    #[arg(long, value_name = "FILE")]
+    pub(super) document: Vec<PathBuf>,
+    /// A folder: its certificates are taken, private keys are named and left where they are
+    #[arg(long, value_name = "DIR")]
+    pub(super) folder: Vec<PathBuf>,
+    /// Take in files only; ask nobody over the network
+    #[arg(long)]
+    pub(super) offline: bool,
+}
+
+#[derive(Args)]
+pub(super) struct Answer {
+    pub(super) dossier: PathBuf,
+    /// A file of answers
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["item", "seen"])]
+    pub(super) file: Option<PathBuf>,
+    /// The item
+    #[arg(long, value_name = "ITEM", required_unless_present = "file")]
+    pub(super) item: Option<String>,
+    /// Who looked: the member's IIN
+    #[arg(long, value_name = "IIN")]
+    pub(super) member: Option<String>,
+    /// What was found
+    #[arg(long, value_enum, required_unless_present = "file")]
+    pub(super) seen: Option<Seen>,
+    /// What was seen, in the member's words
+    #[arg(long, default_value = "")]
+    pub(super) ground: String,
+    /// A reading of the quantity that the item asks for, with its unit: 2,44 m
+    #[arg(long, value_name = "NUMBER")]
+    pub(super) reading: Vec<String>,
+    /// The instrument of the readings
+    #[arg(long, default_value = "")]
+    pub(super) instrument: String,
+    /// The instrument's permissible error, with its unit: 1,5 mm
+    #[arg(long, value_name = "NUMBER")]
+    pub(super) error: Option<String>,
+    /// A photograph or a document
+    #[arg(long, value_name = "FILE")]
+    pub(super) attach: Vec<PathBuf>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(super) enum Seen {
+    InOrder,
+    NotEstablished,
+    NotOurs,
+    OutOfOrder,
+}
+
+#[derive(Args)]
+pub(super) struct Seal {
+    pub(super) dossier: PathBuf,
+    /// Number of the act
+    #[arg(long)]
+    pub(super) number: String,
+    /// What the commission concludes
+    #[arg(long, value_enum)]
+    pub(super) conclusion: Conclusion,
+    /// The commission's own words
+    #[arg(long, default_value = "")]
+    pub(super) text: String,
+    /// A recommendation
+    #[arg(long, value_name = "TEXT")]
+    pub(super) recommendation: Vec<String>,
+    /// Why the conclusion is positive although items stand against it
+    #[arg(long, value_name = "REASON")]
+    pub(super) despite: Option<String>,
+    /// Print English beside Kazakh and Russian
+    #[arg(long)]
+    pub(super) with_english: bool,
+    /// Folder for act.pdf, act.json and act.html
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(super) enum Conclusion {
+    Negative,
+    Positive,
+}
+
+#[derive(Args)]
+pub(super) struct Sign {
+    pub(super) dossier: PathBuf,
+    #[command(flatten)]
+    pub(super) key: Key,
+    /// Take a signature made elsewhere
+    #[arg(long, value_name = "FILE", conflicts_with = "p12")]
+    pub(super) import: Option<PathBuf>,
+    /// Write the file that is to be signed elsewhere
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["p12", "import"])]
+    pub(super) export: Option<PathBuf>,
+    /// A certificate or revocation list by which members' certificates are judged
+    #[arg(long, value_name = "FILE")]
+    pub(super) trust: Vec<PathBuf>,
+}
+
+#[derive(Args)]
+pub(super) struct Key {
+    /// A key container (PKCS#12)
+    #[arg(long, value_name = "FILE")]
+    pub(super) p12: Option<PathBuf>,
+    /// A file with the password of the container; else TEKSERU_PASSWORD, else it is asked for
+    #[arg(long, value_name = "FILE")]
+    pub(super) password_file: Option<PathBuf>,
+    /// The member whose key it is: the IIN
+    #[arg(long, value_name = "IIN")]
+    pub(super) member: Option<String>,
+}
+
+#[derive(Args)]
+pub(super) struct Dissent {
+    pub(super) dossier: PathBuf,
+    #[command(flatten)]
+    pub(super) key: Key,
+    /// The reasons
+    #[arg(long, value_name = "TEXT")]
+    pub(super) reasons: String,
+    /// An item that the dissent is about
+    #[arg(long, value_name = "ITEM")]
+    pub(super) item: Vec<String>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(super) enum Form {
+    Act,
+    Answer,
+    Case,
+    Dissent,
+    Verification,
+}

@@ -1,0 +1,221 @@
+//! `tekseru demo`: a whole inspection of the demonstration site, by the use cases that serve a
+//! real one.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use jiff::Timestamp;
+use model::{EvidenceKind, Iin, RequirementId, Role};
+use probes::Site;
+use serde::Deserialize;
+use serde_json::json;
+
+use super::args;
+use super::context::{Context, Exit, Tone};
+use super::show;
+use super::verbs::{VerbError, bounds, exit_of, with_bar, worse, write_act, write_file};
+use crate::act::record::ConclusionKind;
+use crate::case::Case;
+use crate::catalog::Catalog;
+use crate::demo::{DemoSite, Luggage, PASSWORD, Sample, Scenario, Stage};
+use crate::inspection::{
+    AnswersFile, ConclusionInput, Inspection, InspectionError, Pack, Status, legal_day,
+};
+use crate::signing::SigningKey;
+use crate::site::{Limits, Networks, World};
+
+/// Marks a folder that a demonstration may empty.
+const MARK: &str = ".tekseru-demo";
+
+pub(super) fn run(
+    arguments: &args::Demo,
+    catalog: &Catalog,
+    context: &Context<'_>,
+) -> Result<Exit, VerbError> {
+    let begun = Instant::now();
+    let out = &arguments.out;
+    let scenario = match arguments.scenario {
+        args::Scenario::Clean => Scenario::Clean,
+        args::Scenario::Defects => Scenario::Defects,
+    };
+    empty(out)?;
+    let sample = Decision::of(scenario)?;
+    let now = Timestamp::now();
+    let demo = with_bar(context, |tell| {
+        tell(&context.label("cli-demo-starting"));
+        let case = Sample::of(scenario).read_case()?;
+        let roster = case.commission.ok_or(InspectionError::SelfCheckHasNoAct)?;
+        Ok::<_, VerbError>(DemoSite::start(scenario, &roster, now)?)
+    })?;
+    let luggage = demo.lay_out(out, legal_day(now))?;
+    let places = Places::below(out);
+
+    // From here on the verbs of a visit, in their order, on the files that were laid out.
+    let case = Case::read(&luggage.case)?;
+    let world = World::new(Networks::try_from(&case.network)?, Limits::default())?;
+    let mut inspection =
+        Inspection::new(&places.dossier, case, catalog, context.words, world.now())?;
+    for file in &luggage.certificates {
+        inspection.take_file(file, EvidenceKind::Certificate, world.now())?;
+    }
+    inspection.take_file(&luggage.oid_register, EvidenceKind::OidRegister, world.now())?;
+    inspection.take_file(&luggage.verifier_run, EvidenceKind::VerifierRun, world.now())?;
+    let collected = with_bar(context, |tell| inspection.collect(&Stage::new(&world), tell))?;
+    for input in &AnswersFile::read(&luggage.answers)?.answer {
+        inspection.answer(input, out, world.now())?;
+    }
+    let judged = inspection.judge()?;
+    let conclusion = ConclusionInput {
+        number: sample.number,
+        kind: sample.conclusion,
+        text: String::new(),
+        recommendations: sample.recommendations,
+        despite: None,
+        with_english: false,
+        bounds: bounds(world.limits()),
+    };
+    let (sealed, files) = inspection.seal(&conclusion, world.now())?;
+    write_act(&places.act, &files)?;
+    for file in &luggage.signing {
+        inspection.add_trust(file, world.now())?;
+    }
+    sign(&mut inspection, &demo, &luggage.keys, &sample.dissent, &world)?;
+    inspection.collect_trust(&world)?;
+    let status = inspection.adopt(world.now())?;
+    inspection.export(&places.pack)?;
+    drop(inspection);
+    let verification = Pack::open(&places.pack)?.verify(catalog, context.words)?;
+
+    if context.json {
+        show::json(&json!({
+            "scenario": scenario.as_str(),
+            "subjects": judged.subjects,
+            "act": sealed,
+            "tally": status.tally,
+            "robust": status.tally.robust(),
+            "verification": verification,
+            "seconds": begun.elapsed().as_secs(),
+            "out": out,
+        }));
+    } else {
+        show::collected(context, luggage.certificates.len() + 2, &collected);
+        println!();
+        show::judged(context, &judged.subjects);
+        println!();
+        show::sealed(context, &sealed, &places.act);
+        println!();
+        show::status(context, &status);
+        println!();
+        show::verification_checks(context, &verification);
+        println!();
+        lying(context, &places, &luggage, &status);
+        let seconds = show::facts([("seconds", begun.elapsed().as_secs().to_string())]);
+        let done = context.say("cli-demo-done", &seconds);
+        print!("{}", context.paint(Tone::Quiet, &context.wrap("", 0, &done)));
+    }
+    Ok(worse(exit_of(judged.verdict()), exit_of(verification.verdict)))
+}
+
+/// Everybody who votes signs, but the one who dissents.
+fn sign(
+    inspection: &mut Inspection<'_>,
+    demo: &DemoSite,
+    keys: &[PathBuf],
+    dissent: &SampleDissent,
+    world: &World,
+) -> Result<(), VerbError> {
+    let roster = inspection.case().commission.clone();
+    let votes = |iin| {
+        let member = roster.as_ref().and_then(|it| it.member(iin));
+        member.is_some_and(|it| it.role != Role::Secretary)
+    };
+    for (key, path) in demo.members().iter().zip(keys) {
+        if key.revoked || !votes(&key.iin) {
+            continue;
+        }
+        let opened = SigningKey::open(path, PASSWORD)?;
+        let (iin, now) = (Some(&key.iin), world.now());
+        if key.iin == dissent.member {
+            inspection.dissent(&opened, iin, &dissent.reasons, &dissent.items, now)?;
+        } else {
+            inspection.sign(&opened, iin, now)?;
+        }
+    }
+    Ok(())
+}
+
+/// What the commission of a sample decides: `samples/<scenario>/decision.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Decision {
+    number: String,
+    conclusion: ConclusionKind,
+    recommendations: Vec<String>,
+    dissent: SampleDissent,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct SampleDissent {
+    member: Iin,
+    reasons: String,
+    items: Vec<RequirementId>,
+}
+
+impl Decision {
+    fn of(scenario: Scenario) -> Result<Self, VerbError> {
+        let text = match scenario {
+            Scenario::Clean => include_str!("../../../samples/clean/decision.toml"),
+            Scenario::Defects => include_str!("../../../samples/defects/decision.toml"),
+        };
+        toml::from_str(text).map_err(|error| VerbError::Sample(Box::new(error)))
+    }
+}
+
+/// Where every file lies.
+fn lying(context: &Context<'_>, places: &Places, luggage: &Luggage, status: &Status) {
+    let beside = |files: &[PathBuf]| {
+        files.first().and_then(|it| it.parent()).map(Path::to_owned).unwrap_or_default()
+    };
+    let mut files = BTreeMap::from([
+        ("cli-place-act", places.act.join("act.pdf")),
+        ("cli-place-case", luggage.case.clone()),
+        ("cli-place-dossier", places.dossier.clone()),
+        ("cli-place-keys", beside(&luggage.keys)),
+        ("cli-place-pack", places.pack.clone()),
+    ]);
+    if status.tally.adopted {
+        files.insert("cli-place-adoption", places.pack.join("adoption.pdf"));
+    }
+    let rows: Vec<_> = files
+        .into_iter()
+        .map(|(key, path)| (context.label(key), path.display().to_string()))
+        .collect();
+    print!("{}", context.pairs(&rows, 0));
+}
+
+struct Places {
+    act: PathBuf,
+    dossier: PathBuf,
+    pack: PathBuf,
+}
+
+impl Places {
+    fn below(out: &Path) -> Self {
+        Self { act: out.join("act"), dossier: out.join("dossier"), pack: out.join("pack") }
+    }
+}
+
+/// An empty folder for the output. Only what a demonstration wrote is ever removed.
+fn empty(out: &Path) -> Result<(), VerbError> {
+    let failed = |source| VerbError::Output { path: out.into(), source };
+    if out.exists() {
+        let strange = std::fs::read_dir(out).map_err(failed)?.next().is_some();
+        if strange && !out.join(MARK).exists() {
+            return Err(VerbError::NotADemoFolder { path: out.into() });
+        }
+        std::fs::remove_dir_all(out).map_err(failed)?;
+    }
+    write_file(&out.join(MARK), b"")
+}

@@ -1,0 +1,474 @@
+//! What people and programs see of an answer. Nothing is decided here.
+
+use std::path::Path;
+
+use model::{EvidenceKind, Iin, Verdict};
+use serde::Serialize;
+use serde_json::json;
+
+use super::context::{Context, Tone};
+use super::verbs::VerbError;
+use crate::act::compose::{Composer, MemberLine, instant};
+use crate::act::record::Subject;
+use crate::dossier::{Damage, MergeReport};
+use crate::inspection::{
+    AnswerGiven, CollectReport, ExportReport, Inspection, InspectionError, MemberState, SealedAct,
+    SignatureFound, Status, Verification,
+};
+use crate::words::Facts;
+
+/// Facts for a sentence.
+pub(super) fn facts<const N: usize>(pairs: [(&'static str, String); N]) -> Facts<'static> {
+    pairs.into_iter().map(|(name, value)| (name.into(), value)).collect()
+}
+
+/// Prints JSON for programs.
+pub(super) fn json<T: Serialize>(value: &T) {
+    match serde_json::to_string_pretty(value) {
+        Ok(text) => println!("{text}"),
+        Err(error) => eprintln!("tekseru: {error}"),
+    }
+}
+
+/// One sentence of an answer.
+fn sentence<const N: usize>(
+    context: &Context<'_>,
+    code: &str,
+    pairs: [(&'static str, String); N],
+) -> String {
+    context.say(code, &facts(pairs))
+}
+
+/// Prints one sentence, or its facts as JSON.
+fn tell<const N: usize>(context: &Context<'_>, code: &str, pairs: [(&'static str, String); N]) {
+    if context.json {
+        let facts: serde_json::Map<_, _> =
+            pairs.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
+        json(&facts);
+    } else {
+        print!("{}", context.wrap("", 2, &sentence(context, code, pairs)));
+    }
+}
+
+pub(super) fn failure(context: &Context<'_>, error: &VerbError) {
+    if context.json {
+        let value = json!({ "error": error.to_string() });
+        json(&value);
+    }
+    let label = context.label("cli-error");
+    eprint!(
+        "{}",
+        context.wrap(&format!("{} ", context.paint(Tone::Bad, &label)), 2, &error.to_string())
+    );
+}
+
+pub(super) fn warning(context: &Context<'_>, error: &InspectionError) {
+    let label = context.label("cli-warning");
+    eprint!(
+        "{}",
+        context.wrap(&format!("{} ", context.paint(Tone::Doubt, &label)), 2, &error.to_string())
+    );
+}
+
+pub(super) fn opened(context: &Context<'_>, inspection: &Inspection<'_>) {
+    tell(
+        context,
+        "cli-opened",
+        [
+            ("dossier", inspection.dossier().path().display().to_string()),
+            ("case", inspection.dossier().case().to_string()),
+            ("recipient", inspection.case().recipient.name.clone()),
+            ("items", inspection.catalog().items().len().to_string()),
+        ],
+    );
+}
+
+pub(super) fn taken(context: &Context<'_>, files: usize) {
+    tell(context, "cli-taken", [("files", files.to_string())]);
+}
+
+pub(super) fn collected(context: &Context<'_>, files: usize, report: &CollectReport) {
+    if context.json {
+        let looked: Vec<_> = report
+            .looked
+            .iter()
+            .map(|(probe, pieces)| json!({ "probe": probe, "pieces": pieces }))
+            .collect();
+        let failed: Vec<_> = report
+            .failed
+            .iter()
+            .map(|it| json!({ "probe": it.probe, "error": it.error }))
+            .collect();
+        json(&json!({ "files": files, "looked": looked, "failed": failed }));
+        return;
+    }
+    if files > 0 {
+        taken(context, files);
+    }
+    let pieces: usize = report.looked.iter().map(|(_, pieces)| pieces).sum();
+    tell(
+        context,
+        "cli-collected",
+        [("probes", report.looked.len().to_string()), ("pieces", pieces.to_string())],
+    );
+    for failed in &report.failed {
+        tell(
+            context,
+            "cli-look-failed",
+            [("probe", failed.probe.clone()), ("error", failed.error.clone())],
+        );
+    }
+}
+
+pub(super) fn questions(
+    context: &Context<'_>,
+    inspection: &Inspection<'_>,
+) -> Result<(), InspectionError> {
+    let answered = inspection.answered()?;
+    let asked = inspection.catalog().items().iter().filter(|it| it.answer.asked);
+    if context.json {
+        let all: Vec<_> = asked
+            .map(|it| {
+                json!({
+                    "item": it.requirement.id,
+                    "subject": it.requirement.subject,
+                    "question": it.question,
+                    "photo": it.answer.photo,
+                    "document": it.answer.document,
+                    "quantity": it.requirement.quantity,
+                    "answered": answered.contains(&it.requirement.id),
+                })
+            })
+            .collect();
+        json(&all);
+        return Ok(());
+    }
+    for item in asked {
+        let done = answered.contains(&item.requirement.id);
+        let tone = if done { Tone::Good } else { Tone::Doubt };
+        let mark = if done { "✓" } else { "·" };
+        let head = format!("{mark} {}", item.requirement.id);
+        println!("{}", context.paint(tone, &head));
+        print!("{}", context.wrap("  ", 2, item.question.in_lang(context.lang)));
+        let mut needs = Vec::new();
+        if item.answer.photo {
+            needs.push(context.label("evidence-photo"));
+        }
+        if item.answer.document {
+            needs.push(context.label("evidence-document"));
+        }
+        if let Some(measure) = &item.answer.measure {
+            needs.push(context.label(&format!("quantity-{}", measure.quantity)));
+        }
+        if !needs.is_empty() {
+            print!("{}", context.wrap("  + ", 4, &needs.join(", ")));
+        }
+        let guidance = item.guidance.in_lang(context.lang);
+        print!("{}", context.paint(Tone::Quiet, &context.wrap("  ", 2, guidance)));
+    }
+    Ok(())
+}
+
+pub(super) fn answered(context: &Context<'_>, given: &AnswerGiven) {
+    let photos = given.attached.iter().filter(|it| it.1 == EvidenceKind::Photo).count();
+    tell(
+        context,
+        "cli-answered",
+        [
+            ("item", given.requirement.to_string()),
+            ("photos", photos.to_string()),
+            ("documents", (given.attached.len() - photos).to_string()),
+        ],
+    );
+}
+
+/// The word for a verdict with its sign, in its colour.
+pub(super) fn verdict(context: &Context<'_>, verdict: Verdict) -> String {
+    let (sign, tone) = match verdict {
+        Verdict::Complies => ("✓", Tone::Good),
+        Verdict::NotInForce | Verdict::OutOfScope => ("–", Tone::Quiet),
+        Verdict::Undetermined => ("?", Tone::Doubt),
+        Verdict::Violates => ("✗", Tone::Bad),
+    };
+    let word = context.label(&format!("act-verdict-{}", verdict.as_str()));
+    context.paint(tone, &format!("{sign} {word}")).into_owned()
+}
+
+/// The table of subjects, then everything that is open, explained.
+pub(super) fn judged(context: &Context<'_>, subjects: &[Subject]) {
+    if context.json {
+        json(&subjects);
+        return;
+    }
+    subject_table(context, subjects);
+    for judged in subjects.iter().flat_map(|it| &it.requirements) {
+        let found = &judged.finding.judgement;
+        if found.verdict.closes_requirement() {
+            continue;
+        }
+        println!();
+        println!("{}  {}", verdict(context, found.verdict), judged.finding.requirement);
+        print!("{}", context.wrap("  ", 2, judged.title.in_lang(context.lang)));
+        for said in &judged.said {
+            let text = super::context::visible(said.text.in_lang(context.lang)).into_owned();
+            print!("{}", context.wrap("  · ", 4, &text));
+            if let Some(next) = &said.next {
+                let next = super::context::visible(next.in_lang(context.lang)).into_owned();
+                print!("{}", context.wrap("    → ", 6, &next));
+            }
+        }
+    }
+}
+
+pub(super) fn subject_table(context: &Context<'_>, subjects: &[Subject]) {
+    let heading =
+        ["act-column-item", "act-column-subject", "act-column-verdict"].map(|it| context.label(it));
+    let rows: Vec<Vec<String>> = subjects
+        .iter()
+        .filter(|it| {
+            !it.requirements.is_empty()
+                || subjects.iter().any(|part| part.parent.as_ref() == Some(&it.id))
+        })
+        .map(|it| {
+            vec![
+                it.clause.clone(),
+                it.label.in_lang(context.lang).to_owned(),
+                verdict(context, it.verdict),
+            ]
+        })
+        .collect();
+    print!("{}", context.table(&heading, &rows));
+}
+
+pub(super) fn sealed(context: &Context<'_>, sealed: &SealedAct, folder: &Path) {
+    if context.json {
+        json(sealed);
+        return;
+    }
+    tell(
+        context,
+        "cli-sealed",
+        [
+            ("number", sealed.number.clone()),
+            ("version", sealed.version.to_string()),
+            ("folder", folder.display().to_string()),
+            ("sha256", sealed.pdf.to_string()),
+        ],
+    );
+}
+
+pub(super) fn to_sign(context: &Context<'_>, sealed: &SealedAct, place: &Path) {
+    tell(
+        context,
+        "cli-to-sign",
+        [("file", place.display().to_string()), ("sha256", sealed.pdf.to_string())],
+    );
+}
+
+pub(super) fn signed(context: &Context<'_>, found: &SignatureFound, status: &Status) {
+    if context.json {
+        let label = &found.label;
+        json(&json!({ "label": label, "file": found.file, "tally": status.tally }));
+        return;
+    }
+    tell(context, "cli-signed", [("label", found.label.clone())]);
+    outcomes(context, &status.tally);
+    board(context, &status.members);
+}
+
+pub(super) fn dissented(context: &Context<'_>, member: &Iin) {
+    tell(context, "cli-dissented", [("member", member.to_string())]);
+}
+
+/// Who has signed, who has not, and what follows.
+pub(super) fn status(context: &Context<'_>, status: &Status) {
+    if context.json {
+        let members: Vec<_> = status
+            .members
+            .iter()
+            .map(|it| json!({ "iin": it.iin, "name": it.line.name, "state": it.line.state }))
+            .collect();
+        json(&json!({
+            "act": status.sealed,
+            "members": members,
+            "tally": status.tally,
+            "robust": status.tally.robust(),
+            "recorded-adopted": status.recorded_adopted,
+        }));
+        return;
+    }
+    board(context, &status.members);
+    outcomes(context, &status.tally);
+    quorum(context, &status.tally);
+}
+
+pub(super) fn board(context: &Context<'_>, members: &[MemberState]) {
+    let heading =
+        ["act-column-name", "act-column-body", "act-column-signature"].map(|it| context.label(it));
+    let rows: Vec<Vec<String>> = members.iter().map(|it| member_row(context, &it.line)).collect();
+    print!("{}", context.table(&heading, &rows));
+}
+
+fn member_row(context: &Context<'_>, line: &MemberLine) -> Vec<String> {
+    let tone = match line.state {
+        "signed" => Tone::Good,
+        "dissent" => Tone::Bad,
+        "no-vote" => Tone::Quiet,
+        _ => Tone::Doubt,
+    };
+    let mut state = context.label(&format!("act-signature-{}", line.state));
+    if let Some(at) = line.at {
+        state = format!("{state}, {}", instant(at));
+    }
+    if !line.reasons.is_empty() {
+        state = format!("{state}: {}", line.reasons);
+    }
+    vec![
+        super::context::visible(&line.name).into_owned(),
+        context.label(&format!("act-body-{}", line.body)),
+        context.paint(tone, &super::context::visible(&state)).into_owned(),
+    ]
+}
+
+/// Signatures that count for nobody, each with every reason.
+fn outcomes(context: &Context<'_>, tally: &model::Tally) {
+    for outcome in &tally.outcomes {
+        let counted =
+            outcome.alarms.is_empty() && outcome.standing == model::SignatureStanding::Conclusive;
+        if counted {
+            continue;
+        }
+        let standing = match outcome.standing {
+            model::SignatureStanding::Conclusive => "act-standing-conclusive",
+            model::SignatureStanding::Inconclusive => "act-standing-inconclusive",
+            model::SignatureStanding::Invalid => "act-standing-invalid",
+        };
+        let head = format!("! {}: {}", outcome.label, context.label(standing));
+        print!("{}", context.wrap("", 2, &super::context::visible(&head)));
+        for alarm in &outcome.alarms {
+            let key = serde_json::to_value(alarm).ok();
+            let key = key.as_ref().and_then(|it| it.as_str()).unwrap_or_default();
+            print!("{}", context.wrap("  · ", 4, &context.label(&format!("act-alarm-{key}"))));
+        }
+        for note in &outcome.notes {
+            print!("{}", context.wrap("  · ", 4, &context.say(&note.code, &note.facts)));
+            if let Some(next) = context.next_step(&note.code, &note.facts) {
+                print!("{}", context.wrap("    → ", 6, &next));
+            }
+        }
+    }
+}
+
+/// The quorum sentence, and whether it hangs on a reading of the law.
+pub(super) fn quorum(context: &Context<'_>, tally: &model::Tally) {
+    let tone = if tally.adopted { Tone::Good } else { Tone::Bad };
+    let sentence = Composer::quorum_sentence(context.words, context.lang, tally);
+    print!("{}", context.paint(tone, &context.wrap("", 0, &sentence)));
+    let depends: Vec<_> = tally
+        .readings
+        .iter()
+        .filter(|it| it.adopted != tally.adopted)
+        .map(|it| it.id.split('-').next().unwrap_or_default().to_uppercase())
+        .collect();
+    let robust = if depends.is_empty() { "act-robust" } else { "act-depends-on" };
+    let said = context.say(robust, &facts([("readings", depends.join(", "))]));
+    print!("{}", context.wrap("", 0, &said));
+    for reading in &tally.readings {
+        let name = context.label(&format!("act-reading-{}", reading.id));
+        let line = context.say(
+            "act-reading-line",
+            &facts([
+                ("reading", name),
+                ("signed", reading.signed.to_string()),
+                ("voters", reading.voters.to_string()),
+                ("needed", reading.needed.to_string()),
+                ("adopted", reading.adopted.to_string()),
+            ]),
+        );
+        print!("{}", context.paint(Tone::Quiet, &context.wrap("  · ", 4, &line)));
+    }
+}
+
+pub(super) fn verification(context: &Context<'_>, verification: &Verification) {
+    if context.json {
+        json(verification);
+        return;
+    }
+    verification_checks(context, verification);
+    board(context, &verification.members);
+    if let Some(tally) = &verification.tally {
+        outcomes(context, tally);
+        quorum(context, tally);
+    }
+}
+
+/// The plain sentence on top, and every check below it.
+pub(super) fn verification_checks(context: &Context<'_>, verification: &Verification) {
+    let code = if verification.holds { "cli-pack-holds" } else { "cli-pack-does-not-hold" };
+    let tone = if verification.holds { Tone::Good } else { Tone::Bad };
+    let head = sentence(context, code, [("number", verification.number.clone())]);
+    print!("{}", context.paint(tone, &context.wrap("", 0, &head)));
+    for check in &verification.checks {
+        let mark = match check.verdict {
+            Verdict::Complies => "✓ ",
+            Verdict::Violates => "✗ ",
+            Verdict::NotInForce | Verdict::OutOfScope | Verdict::Undetermined => "? ",
+        };
+        let said = context.say(&check.note.code, &check.note.facts);
+        print!("{}", context.wrap(mark, 2, &said));
+        if check.verdict != Verdict::Complies
+            && let Some(next) = context.next_step(&check.note.code, &check.note.facts)
+        {
+            print!("{}", context.wrap("  → ", 4, &next));
+        }
+    }
+    for anchor in &verification.signing_anchors {
+        tell(
+            context,
+            "cli-anchor",
+            [("sha256", anchor.sha256.to_string()), ("from", anchor.obtained_from.clone())],
+        );
+    }
+}
+
+pub(super) fn exported(context: &Context<'_>, report: &ExportReport) {
+    if context.json {
+        json(&json!({ "place": report.place, "files": report.files }));
+        return;
+    }
+    tell(
+        context,
+        "cli-exported",
+        [("place", report.place.display().to_string()), ("files", report.files.len().to_string())],
+    );
+}
+
+pub(super) fn merged(context: &Context<'_>, report: &MergeReport) {
+    if context.json {
+        json(report);
+        return;
+    }
+    tell(
+        context,
+        "cli-merged",
+        [
+            ("entries", report.entries.to_string()),
+            ("evidence", report.evidence.len().to_string()),
+            ("restored", report.restored.len().to_string()),
+        ],
+    );
+    damages(context, &report.damages);
+}
+
+pub(super) fn damages(context: &Context<'_>, damages: &[Damage]) {
+    if context.json {
+        json(&damages);
+        return;
+    }
+    if damages.is_empty() {
+        tell(context, "cli-no-damage", []);
+    }
+    for damage in damages {
+        print!("{}", context.wrap("✗ ", 2, &damage.to_string()));
+    }
+}

@@ -1,0 +1,432 @@
+//! The verbs: arguments in, use case, answer out.
+
+use std::path::{Path, PathBuf};
+
+use clap_complete::generate;
+use indicatif::{ProgressBar, ProgressStyle};
+use jiff::Timestamp;
+use model::{EvidenceKind, Iin, InvalidIin, Note, Verdict};
+use probes::{MeasureTaken, Seen};
+
+use super::args::{self, Collect, Conclusion, Dissent, Form, Key, Seal, Sign, Verb};
+use super::context::{Context, Exit};
+use super::pki::CliError;
+use super::{command, demo, show};
+use crate::act::record::{ActRecord, ConclusionKind};
+use crate::act::render::ActFiles;
+use crate::case::{Case, CaseError};
+use crate::catalog::Catalog;
+use crate::demo::DemoError;
+use crate::dossier::Access;
+use crate::inspection::{
+    AnswerInput, AnswersFile, ConclusionInput, DissentStatement, Inspection, InspectionError, Pack,
+    Verification,
+};
+use crate::signing::{SigningError, SigningKey};
+use crate::site::{InvalidNetwork, Limits, Networks, NoWorld, World};
+
+/// A verb that could not be carried out.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum VerbError {
+    #[error(transparent)]
+    Case(#[from] CaseError),
+    #[error(transparent)]
+    Demo(#[from] DemoError),
+    #[error(transparent)]
+    Inspection(#[from] InspectionError),
+    #[error(transparent)]
+    Iin(#[from] InvalidIin),
+    #[error("network.allowed: {0}")]
+    Network(#[from] InvalidNetwork),
+    #[error(transparent)]
+    NoWorld(#[from] NoWorld),
+    #[error("{}: not empty, and no demonstration wrote it", path.display())]
+    NotADemoFolder { path: PathBuf },
+    #[error("neither --p12 nor --import nor --export was given")]
+    NothingToSignWith,
+    #[error("{}: {source}", path.display())]
+    Output { path: PathBuf, source: std::io::Error },
+    #[error("the password cannot be asked for: {0}")]
+    Password(std::io::Error),
+    #[error(transparent)]
+    Pki(#[from] CliError),
+    #[error("the sample cannot be read: {0}")]
+    Sample(Box<toml::de::Error>),
+    #[error(transparent)]
+    Signing(#[from] SigningError),
+}
+
+pub(super) fn run(verb: Verb, catalog: &Catalog, context: &Context<'_>) -> Result<Exit, VerbError> {
+    let open = |dossier: &Path, access| Inspection::open(dossier, access, catalog, context.words);
+    let now = Timestamp::now();
+    let write = Access::Write { now };
+    match verb {
+        Verb::Demo(arguments) => demo::run(&arguments, catalog, context),
+        Verb::New { dossier, case } => {
+            let case = Case::read(&case)?;
+            let inspection = Inspection::new(&dossier, case, catalog, context.words, now)?;
+            show::opened(context, &inspection);
+            Ok(Exit::AllClosed)
+        }
+        Verb::Collect(arguments) => collect(&arguments, catalog, context),
+        Verb::Questions { dossier } => {
+            show::questions(context, &open(&dossier, Access::Read)?)?;
+            Ok(Exit::AllClosed)
+        }
+        Verb::Answer(arguments) => answer(&arguments, catalog, context),
+        Verb::Judge { dossier } => {
+            let judged = open(&dossier, Access::Read)?.judge()?;
+            show::judged(context, &judged.subjects);
+            Ok(exit_of(judged.verdict()))
+        }
+        Verb::Seal(arguments) => seal(&arguments, catalog, context),
+        Verb::Sign(arguments) => sign(&arguments, catalog, context),
+        Verb::Dissent(arguments) => dissent(&arguments, catalog, context),
+        Verb::Status { dossier, online } => {
+            let access = if online { write } else { Access::Read };
+            let mut inspection = open(&dossier, access)?;
+            if online {
+                inspection.collect_trust(&world(inspection.case())?)?;
+            }
+            let status = inspection.status()?;
+            show::status(context, &status);
+            Ok(if status.tally.adopted { Exit::AllClosed } else { Exit::Undetermined })
+        }
+        Verb::Adopt { dossier, online } => {
+            let mut inspection = open(&dossier, write)?;
+            if online {
+                inspection.collect_trust(&world(inspection.case())?)?;
+            }
+            let status = inspection.adopt(now)?;
+            show::status(context, &status);
+            Ok(if status.tally.adopted { Exit::AllClosed } else { Exit::Undetermined })
+        }
+        Verb::Verify { pack } => {
+            let verification = Pack::open(&pack)?.verify(catalog, context.words)?;
+            show::verification(context, &verification);
+            Ok(exit_of(verification.verdict))
+        }
+        Verb::Export { dossier, out } => {
+            let report = open(&dossier, Access::Read)?.export(&out)?;
+            show::exported(context, &report);
+            Ok(Exit::AllClosed)
+        }
+        Verb::Merge { dossier, other } => {
+            let report = open(&dossier, write)?.merge(&other)?;
+            show::merged(context, &report);
+            Ok(if report.damages.is_empty() { Exit::AllClosed } else { Exit::Undetermined })
+        }
+        Verb::Check { dossier } => {
+            let inspection = open(&dossier, Access::Read)?;
+            let damages = inspection.dossier().check().map_err(InspectionError::from)?;
+            show::damages(context, &damages);
+            let sound = damages.iter().all(crate::dossier::Damage::is_leftover);
+            Ok(if sound { Exit::AllClosed } else { Exit::Violates })
+        }
+        Verb::Pki(command) => Ok(super::pki::run(&command, context)?),
+        Verb::Schema { form } => {
+            let schema = match form {
+                Form::Act => schemars::schema_for!(ActRecord),
+                Form::Answer => schemars::schema_for!(probes::Answer),
+                Form::Case => schemars::schema_for!(Case),
+                Form::Dissent => schemars::schema_for!(DissentStatement),
+                Form::Verification => schemars::schema_for!(Verification),
+            };
+            show::json(&schema);
+            Ok(Exit::AllClosed)
+        }
+        Verb::Completions { shell } => {
+            let mut command = command(context.words, context.lang);
+            generate(shell, &mut command, "tekseru", &mut std::io::stdout());
+            Ok(Exit::AllClosed)
+        }
+        Verb::Man { folder } => {
+            let failed = |source| VerbError::Output { path: folder.clone(), source };
+            std::fs::create_dir_all(&folder).map_err(failed)?;
+            let command = command(context.words, context.lang);
+            clap_mangen::generate_to(command, &folder).map_err(failed)?;
+            Ok(Exit::AllClosed)
+        }
+    }
+}
+
+/// The exit code of a verdict over everything.
+pub(super) const fn exit_of(verdict: Verdict) -> Exit {
+    match verdict {
+        Verdict::Complies | Verdict::NotInForce | Verdict::OutOfScope => Exit::AllClosed,
+        Verdict::Undetermined => Exit::Undetermined,
+        Verdict::Violates => Exit::Violates,
+    }
+}
+
+/// The exit code of two answers together: what violates outweighs what is open.
+pub(super) const fn worse(one: Exit, other: Exit) -> Exit {
+    match (one, other) {
+        (Exit::Failure, _) | (_, Exit::Failure) => Exit::Failure,
+        (Exit::Violates, _) | (_, Exit::Violates) => Exit::Violates,
+        (Exit::Undetermined, _) | (_, Exit::Undetermined) => Exit::Undetermined,
+        (Exit::AllClosed, Exit::AllClosed) => Exit::AllClosed,
+    }
+}
+
+/// The real world, as far as the case lets the tool go.
+fn world(case: &Case) -> Result<World, VerbError> {
+    Ok(World::new(Networks::try_from(&case.network)?, Limits::default())?)
+}
+
+fn collect(
+    arguments: &Collect,
+    catalog: &Catalog,
+    context: &Context<'_>,
+) -> Result<Exit, VerbError> {
+    let now = Timestamp::now();
+    let mut inspection =
+        Inspection::open(&arguments.dossier, Access::Write { now }, catalog, context.words)?;
+    let mut taken = 0;
+    let mut left = Vec::new();
+    for (files, kind) in [
+        (&arguments.certificate, EvidenceKind::Certificate),
+        (&arguments.register, EvidenceKind::OidRegister),
+        (&arguments.verifier_run, EvidenceKind::VerifierRun),
+        (&arguments.document, EvidenceKind::Document),
+    ] {
+        for file in files {
+            inspection.take_file(file, kind, Timestamp::now())?;
+            taken += 1;
+        }
+    }
+    for folder in &arguments.folder {
+        let failed = |source| VerbError::Output { path: folder.clone(), source };
+        let mut files = std::fs::read_dir(folder)
+            .and_then(|it| it.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>, _>>())
+            .map_err(failed)?;
+        files.sort();
+        for file in files.into_iter().filter(|it| it.is_file()) {
+            match inspection.take_file(&file, EvidenceKind::Certificate, Timestamp::now()) {
+                Ok(_) => taken += 1,
+                Err(
+                    error @ (InspectionError::PrivateKey { .. }
+                    | InspectionError::FileMalformed { .. }),
+                ) => left.push(error),
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+    for error in &left {
+        show::warning(context, error);
+    }
+    if arguments.offline {
+        show::taken(context, taken);
+        return Ok(Exit::AllClosed);
+    }
+    let world = world(inspection.case())?;
+    let report = with_bar(context, |tell| inspection.collect(&world, tell))?;
+    show::collected(context, taken, &report);
+    Ok(if report.failed.is_empty() { Exit::AllClosed } else { Exit::Undetermined })
+}
+
+/// Shows which probe is looking while a person waits.
+pub(super) fn with_bar<T>(
+    context: &Context<'_>,
+    work: impl FnOnce(&mut dyn FnMut(&str)) -> T,
+) -> T {
+    let bar = if context.json { ProgressBar::hidden() } else { ProgressBar::new_spinner() };
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {elapsed}") {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(std::time::Duration::from_millis(120));
+    let done = work(&mut |name| bar.set_message(name.to_owned()));
+    bar.finish_and_clear();
+    done
+}
+
+fn answer(
+    arguments: &args::Answer,
+    catalog: &Catalog,
+    context: &Context<'_>,
+) -> Result<Exit, VerbError> {
+    let now = Timestamp::now();
+    let mut inspection =
+        Inspection::open(&arguments.dossier, Access::Write { now }, catalog, context.words)?;
+    let here = Path::new("");
+    let (inputs, base) = match (&arguments.file, &arguments.item, arguments.seen) {
+        (Some(file), _, _) => {
+            (AnswersFile::read(file)?.answer, file.parent().unwrap_or(here).to_owned())
+        }
+        (None, Some(item), Some(seen)) => {
+            (vec![one_answer(arguments, item, seen, catalog)?], here.to_owned())
+        }
+        (None, _, _) => (vec![], here.to_owned()),
+    };
+    for input in &inputs {
+        let given = inspection.answer(input, &base, Timestamp::now())?;
+        show::answered(context, &given);
+    }
+    Ok(Exit::AllClosed)
+}
+
+fn one_answer(
+    arguments: &args::Answer,
+    item: &str,
+    seen: args::Seen,
+    catalog: &Catalog,
+) -> Result<AnswerInput, VerbError> {
+    let asked = catalog.items().iter().find(|it| {
+        it.requirement.id.0 == item || it.requirement.id.0.strip_prefix("224.") == Some(item)
+    });
+    let quantity = asked.and_then(|it| it.requirement.quantity.clone());
+    let measures = if arguments.reading.is_empty() {
+        vec![]
+    } else {
+        vec![MeasureTaken {
+            quantity: quantity.unwrap_or_default(),
+            readings: arguments.reading.clone(),
+            instrument: arguments.instrument.clone(),
+            verified_until: None,
+            error: arguments.error.clone(),
+        }]
+    };
+    Ok(AnswerInput {
+        item: item.into(),
+        member: iin(arguments.member.as_deref())?,
+        seen: match seen {
+            args::Seen::InOrder => Seen::InOrder,
+            args::Seen::NotEstablished => Seen::NotEstablished,
+            args::Seen::NotOurs => Seen::NotOurs,
+            args::Seen::OutOfOrder => Seen::OutOfOrder,
+        },
+        ground: arguments.ground.clone(),
+        measures,
+        assets: vec![],
+        attach: arguments.attach.clone(),
+    })
+}
+
+fn iin(text: Option<&str>) -> Result<Option<Iin>, VerbError> {
+    Ok(text.map(|it| Iin::try_from(it.to_owned())).transpose()?)
+}
+
+fn seal(arguments: &Seal, catalog: &Catalog, context: &Context<'_>) -> Result<Exit, VerbError> {
+    let now = Timestamp::now();
+    let mut inspection =
+        Inspection::open(&arguments.dossier, Access::Write { now }, catalog, context.words)?;
+    let input = ConclusionInput {
+        number: arguments.number.clone(),
+        kind: match arguments.conclusion {
+            Conclusion::Negative => ConclusionKind::Negative,
+            Conclusion::Positive => ConclusionKind::Positive,
+        },
+        text: arguments.text.clone(),
+        recommendations: arguments.recommendation.clone(),
+        despite: arguments.despite.clone(),
+        with_english: arguments.with_english,
+        bounds: bounds(&Limits::default()),
+    };
+    let (sealed, files) = inspection.seal(&input, now)?;
+    let folder = match &arguments.out {
+        Some(folder) => folder.clone(),
+        None => beside(&arguments.dossier, "act"),
+    };
+    write_act(&folder, &files)?;
+    show::sealed(context, &sealed, &folder);
+    Ok(Exit::AllClosed)
+}
+
+/// A folder beside the dossier: nothing strange is put into the dossier itself.
+fn beside(dossier: &Path, what: &str) -> PathBuf {
+    let mut name = dossier.file_name().unwrap_or_default().to_owned();
+    name.push(format!("-{what}"));
+    dossier.with_file_name(name)
+}
+
+/// Writes the three files of an act.
+pub(super) fn write_act(folder: &Path, files: &ActFiles) -> Result<(), VerbError> {
+    for (name, bytes) in [
+        ("act.pdf", files.pdf.as_slice()),
+        ("act.json", &files.json),
+        ("act.html", files.html.as_bytes()),
+    ] {
+        write_file(&folder.join(name), bytes)?;
+    }
+    Ok(())
+}
+
+/// Writes a file, and the folder it lies in.
+pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), VerbError> {
+    let failed = |source| VerbError::Output { path: path.into(), source };
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(failed)?;
+    }
+    std::fs::write(path, bytes).map_err(failed)
+}
+
+/// The bounds of the network, as the act prints them.
+pub(super) fn bounds(limits: &Limits) -> Vec<Note> {
+    vec![
+        Note::new("act-bounds")
+            .fact("bytes", limits.body_bytes)
+            .fact("redirects", limits.redirects)
+            .fact("seconds", limits.total_ms / 1_000)
+            .fact("rate", limits.bytes_per_second),
+    ]
+}
+
+fn sign(arguments: &Sign, catalog: &Catalog, context: &Context<'_>) -> Result<Exit, VerbError> {
+    let now = Timestamp::now();
+    let mut inspection =
+        Inspection::open(&arguments.dossier, Access::Write { now }, catalog, context.words)?;
+    for file in &arguments.trust {
+        inspection.add_trust(file, now)?;
+    }
+    if let Some(place) = &arguments.export {
+        let sealed = inspection.latest_act()?.ok_or(InspectionError::NotSealed)?;
+        let bytes = inspection.dossier().evidence(&sealed.pdf).map_err(InspectionError::from)?;
+        write_file(place, &bytes)?;
+        show::to_sign(context, &sealed, place);
+        return Ok(Exit::AllClosed);
+    }
+    let found = match &arguments.import {
+        Some(file) => inspection.import_signature(file, now)?,
+        None => {
+            let key = key(&arguments.key, context)?.ok_or(VerbError::NothingToSignWith)?;
+            inspection.sign(&key, iin(arguments.key.member.as_deref())?.as_ref(), now)?
+        }
+    };
+    show::signed(context, &found, &inspection.status()?);
+    Ok(Exit::AllClosed)
+}
+
+fn dissent(
+    arguments: &Dissent,
+    catalog: &Catalog,
+    context: &Context<'_>,
+) -> Result<Exit, VerbError> {
+    let now = Timestamp::now();
+    let mut inspection =
+        Inspection::open(&arguments.dossier, Access::Write { now }, catalog, context.words)?;
+    let key = key(&arguments.key, context)?.ok_or(VerbError::NothingToSignWith)?;
+    let member = iin(arguments.key.member.as_deref())?;
+    let items: Vec<_> = arguments.item.iter().cloned().map(model::RequirementId).collect();
+    let member = inspection.dissent(&key, member.as_ref(), &arguments.reasons, &items, now)?;
+    show::dissented(context, &member);
+    Ok(Exit::AllClosed)
+}
+
+/// Opens the key container, asking for the password where nobody gave it.
+fn key(arguments: &Key, context: &Context<'_>) -> Result<Option<SigningKey>, VerbError> {
+    let Some(path) = &arguments.p12 else { return Ok(None) };
+    let password = match (&arguments.password_file, std::env::var("TEKSERU_PASSWORD")) {
+        (Some(file), _) => {
+            let failed = |source| VerbError::Output { path: file.clone(), source };
+            let text = std::fs::read_to_string(file).map_err(failed)?;
+            text.trim_end_matches(['\r', '\n']).to_owned()
+        }
+        (None, Ok(password)) => password,
+        (None, Err(_)) => {
+            let prompt = format!("{}: ", context.label("cli-password"));
+            rpassword::prompt_password(prompt).map_err(VerbError::Password)?
+        }
+    };
+    let password = zeroize::Zeroizing::new(password);
+    Ok(Some(SigningKey::open(path, &password)?))
+}
