@@ -5,7 +5,10 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
-use model::{DecimalError, EvidenceId, Iin, Lang, Note, RequirementId, RosterError};
+use model::{
+    Basis, DecimalError, EvidenceId, Iin, Lang, Limit, Note, Reading, RequirementId, RosterError, Unit,
+};
+use pki::Certificate;
 use pki::key::KeyError;
 use tekseru::act::render::RenderActError;
 use tekseru::case::{Case, CaseDefect, CaseError};
@@ -25,6 +28,12 @@ fn iin() -> Iin {
 
 fn item() -> RequirementId {
     RequirementId("224.ceiling-height".into())
+}
+
+/// A second is no length.
+fn mismatch() -> model::UnitMismatch {
+    let limit = Limit { min: Some(244), max: None, unit: Unit::Centimetre, basis: Basis::Law };
+    limit.judge(&Reading::parse("2 s").unwrap()).unwrap_err()
 }
 
 fn broken(kind: ErrorKind) -> io::Error {
@@ -60,6 +69,7 @@ fn every_error() -> Vec<Note> {
         InspectionError::ItemNotAsked { id: item(), probe: "time.ntp-offset".into() },
         InspectionError::MemberUnknown { iin: iin() },
         InspectionError::MemberMissing { id: item() },
+        InspectionError::ReadingOfAnotherKind { id: item(), source: mismatch() },
         InspectionError::PhotoUnreadable { path: path(), reason: reason() },
         InspectionError::PrivateKey { path: path() },
         InspectionError::FileTooLarge { path: path(), length: 7, most: 5 },
@@ -191,6 +201,12 @@ fn every_error() -> Vec<Note> {
     for error in [
         DemoError::Clock("no date".parse::<jiff::civil::Date>().unwrap_err()),
         DemoError::Container(p12_error()),
+        DemoError::CaseForm(toml::to_string(&0).unwrap_err()),
+        DemoError::Photo(image::load_from_memory(b"none").unwrap_err()),
+        DemoError::RecordForm(json()),
+        DemoError::Sample(toml::from_str::<toml::Table>("a = = 1").unwrap_err()),
+        DemoError::Unreadable(Certificate::read(b"none").unwrap_err()),
+        DemoError::Unwritable { path: path(), source: broken(ErrorKind::PermissionDenied) },
         DemoError::Issue(pki::issue::IssueError::Key(KeyError::Signing)),
         DemoError::Key(KeyError::Signing),
         DemoError::Network(broken(ErrorKind::AddrInUse)),

@@ -68,6 +68,8 @@ error--member-missing = { $item }: the answer does not say which member looked.
     .next = Add the member's IIN to the answer.
 error--reading-not-a-number = { $item }: "{ $text }" is not a number with a unit.
     .next = Write the reading as 2,44 m or 2.44 m.
+error--reading-of-another-kind = { $item }: a reading in { NAME("unit", $unit) } cannot be compared with a limit in { NAME("unit", $limit) }.
+    .next = Write the reading in a unit of the same quantity.
 error--reading-out-of-range = { $item }: "{ $text }" has more digits than can be kept.
     .next = Write the reading with as many digits as the instrument shows.
 error--reading-unit-missing = { $item }: the reading "{ $text }" has no unit.
@@ -187,6 +189,8 @@ error--demo-issue = An object of the demonstration cannot be issued. Technical r
     .next = Repeat the command.
 error--demo-network = The services of the demonstration cannot start on this machine. Technical reason: { $reason }.
     .next = Allow programs to open ports on the address 127.0.0.1 and repeat the command.
+error--demo-written = A file of the demonstration cannot be made. Technical reason: { $reason }.
+    .next = Hand this message to the maintainers of the tool.
 error--no-world = Services cannot be asked over the network from this machine. Technical reason: { $reason }.
     .next = Work without the network (`tekseru collect --offline`), or remove the cause.
 

@@ -60,6 +60,7 @@ pub const SAYS: &[&str] = &[
     "error.demo-issue",
     "error.demo-network",
     "error.demo-sample",
+    "error.demo-written",
     "error.dossier-already-there",
     "error.dossier-changed-underneath",
     "error.dossier-fork",
@@ -117,6 +118,7 @@ pub const SAYS: &[&str] = &[
     "error.photo-unreadable",
     "error.private-key",
     "error.reading-not-a-number",
+    "error.reading-of-another-kind",
     "error.reading-out-of-range",
     "error.reading-unit-missing",
     "error.reading-unit-unknown",
@@ -179,6 +181,12 @@ pub fn inspection(error: &InspectionError) -> Note {
         }
         InspectionError::MemberMissing { id } => Note::new("error.member-missing").fact("item", id),
         InspectionError::ReadingUnreadable { id, source } => decimal(source, &id.0),
+        InspectionError::ReadingOfAnotherKind { id, source } => {
+            Note::new("error.reading-of-another-kind")
+                .fact("item", id)
+                .fact("limit", source.limit)
+                .fact("unit", source.measure)
+        }
         InspectionError::PhotoUnreadable { path, reason } => {
             with_reason(at("error.photo-unreadable", path), reason)
         }
@@ -403,7 +411,13 @@ pub fn demo(error: &DemoError) -> Note {
         DemoError::Clock(error) => with_reason(Note::new("error.demo-clock"), error),
         DemoError::Container(error) => with_reason(Note::new("error.demo-container"), error),
         DemoError::Issue(error) => with_reason(Note::new("error.demo-issue"), error),
+        DemoError::CaseForm(error) => with_reason(Note::new("error.demo-written"), error),
         DemoError::Key(error) => key(error),
+        DemoError::Photo(error) => with_reason(Note::new("error.demo-written"), error),
+        DemoError::RecordForm(error) => with_reason(Note::new("error.demo-written"), error),
+        DemoError::Sample(error) => with_reason(Note::new("error.demo-sample"), error),
+        DemoError::Unreadable(error) => with_reason(Note::new("error.demo-issue"), error),
+        DemoError::Unwritable { path, source } => system(source, &path.to_string_lossy()),
         DemoError::Network(error) => with_reason(Note::new("error.demo-network"), error),
     }
 }
