@@ -7,6 +7,7 @@
 mod args;
 pub mod context;
 mod demo;
+pub mod errors;
 pub mod pki;
 mod show;
 mod verbs;

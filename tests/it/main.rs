@@ -7,9 +7,12 @@
     reason = "a test that cannot go on should stop"
 )]
 
+mod attacks;
+mod bad_input;
 mod catalog;
 mod demo_site;
 mod dossier;
+mod errors;
 mod fixtures;
 mod kz_pki;
 mod pki_probes;

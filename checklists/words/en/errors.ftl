@@ -1,0 +1,241 @@
+### One sentence for every error of the tool, and as `next` what to do.
+
+## Files and the operating system
+
+error--io-not-found = { $path }: there is no such file or folder.
+    .next = Check the name and the folder, and run the command again.
+error--io-permission-denied = { $path }: the operating system does not permit access.
+    .next = Have the rights to the file or folder given to you, or work in a folder of your own.
+error--io-read-only = { $path }: the disk takes no writes.
+    .next = Copy the dossier to a disk that can be written, or remove the write protection.
+error--io-disk-full = { $path }: no space is left on the disk; what was recorded before is safe.
+    .next = Free space on the disk and repeat the last command.
+error--io-is-a-directory = { $path }: a folder stands where a file is expected.
+    .next = Name the file inside the folder.
+error--io-already-exists = { $path }: something of that name is there already; it was not overwritten.
+    .next = Give another name, or move away what is there.
+error--io-other = { $path }: the operating system refused. Its message: { $reason }.
+    .next = Remove the cause that the system names and repeat the command.
+error--other = An unforeseen failure. Technical reason: { $reason }.
+    .next = Repeat the command; if the failure returns, hand this message to the maintainers of the tool.
+error--file-malformed = { $path }: the file is not of the expected form. Technical reason: { $reason }.
+    .next = Correct the file, or get it again from its source.
+error--file-malformed-at = { $path }: line { $line } is not of the expected form: "{ $text }". Technical reason: { $reason }.
+    .next = Correct that line; the forms are shown by `tekseru schema`.
+error--file-too-large = { $path }: the file has { $length } bytes, at most { $most } are taken.
+    .next = Make sure that it is the right file; attach a large one in parts.
+error--photo-unreadable = { $path }: this is not a JPEG or PNG picture that can be shown. Technical reason: { $reason }.
+    .next = Take the photograph again or attach another file; nothing of this answer was recorded.
+error--private-key = { $path }: the file holds a private key; it was neither taken nor copied.
+    .next = Ask the owner to remove the key from this place and hand over the certificate alone.
+
+## Case and commission
+
+error--case-bin = { $path }: recipient.bin: "{ $text }" is not a BIN of twelve digits.
+    .next = Write the twelve digits of the BIN.
+error--case-commission-in-self-check = { $path }: commission: a self-check has no commission.
+    .next = Take the commission out, or make the purpose an inspection.
+error--case-ends-before-start = { $path }: visit: the last day is before the first.
+    .next = Correct the days of the visit.
+error--case-field-empty = { $path }: { $field }: nothing is written there.
+    .next = Fill in the field.
+error--case-no-commission = { $path }: commission: an inspection needs a commission.
+    .next = Write in the commission as the order names it.
+error--case-serial-twice = { $path }: declaration.assets: the serial number { $serial } is declared twice.
+    .next = Compare the declaration with the documents and correct the serial number.
+error--roster-nameless = { $path }: commission: the member { $member } has no name.
+    .next = Write the full name as in the order.
+error--roster-nobody-votes = { $path }: commission: nobody in it has a vote.
+    .next = Write in the members as the order names them.
+error--roster-too-many = { $path }: commission: { $found } people are named, at most { $most } are read.
+    .next = Compare the file with the order: no commission is so large.
+error--roster-twice = { $path }: commission: the person { $member } is named twice.
+    .next = Leave one entry for each person.
+error--iin = "{ $text }" is not an IIN of twelve digits.
+    .next = Write the twelve digits of the IIN.
+error--network-invalid = The case allows the network "{ $text }", which is no network address.
+    .next = Write it as address and length, such as 10.1.0.0/16.
+
+## Answers
+
+error--item-unknown = { $item }: no checklist has such an item.
+    .next = See the items with `tekseru questions` and correct the name.
+error--item-not-asked = { $item }: the probe { $probe } establishes this item, nobody is asked about it.
+    .next = Use `tekseru collect`; attach what you saw to an item that is asked.
+error--member-unknown = { $member }: this person is not a member of the commission.
+    .next = Check the IIN against the order; a self-check names nobody.
+error--member-missing = { $item }: the answer does not say which member looked.
+    .next = Add the member's IIN to the answer.
+error--reading-not-a-number = { $item }: "{ $text }" is not a number with a unit.
+    .next = Write the reading as 2,44 m or 2.44 m.
+error--reading-out-of-range = { $item }: "{ $text }" has more digits than can be kept.
+    .next = Write the reading with as many digits as the instrument shows.
+error--reading-unit-missing = { $item }: the reading "{ $text }" has no unit.
+    .next = Write the unit as well: 2,44 m or 244 cm.
+error--reading-unit-unknown = { $item }: "{ $text }" is not a unit known here.
+    .next = Use m, cm, mm, um, in, s, ms, us, ns or pcs.
+
+## Dossier
+
+error--dossier-already-there = { $path }: something is there already; a new dossier needs an empty folder.
+    .next = Name an empty or a new folder.
+error--dossier-changed-underneath = { $path }: another program changed the file while the dossier was open.
+    .next = Close whatever writes into the folder and run `tekseru check`.
+error--dossier-fork = { $path }: the two dossiers contradict each other ({ $places }); nothing was merged.
+    .next = Keep both dossiers as they are and run `tekseru check` on each.
+error--dossier-locked = { $path }: the dossier is being written by { $holder }.
+    .next = Wait until that command has ended, or end it, and repeat yours.
+error--dossier-malformed = { $path }: the file is not of the form a dossier has. Technical reason: { $reason }.
+    .next = Restore the file from a copy of the dossier.
+error--dossier-newer = { $path }: the dossier has format { $found }, this version reads formats up to { $supported }.
+    .next = Open the dossier with a newer version of tekseru; nothing in it was changed.
+error--dossier-other-case = { $path }: this dossier is of the case { $from }, not of the case { $into }.
+    .next = Name a dossier of the same case.
+error--dossier-read-only = { $path }: the dossier was opened for reading only.
+    .next = Open it for writing.
+error--dossier-stopped = { $path }: an earlier write failed, so the state of the disk is not known.
+    .next = Run the command again: opening the dossier anew tells what is on the disk.
+error--entry-refused = A record of the kind { $kind } was not written. Technical reason: { $reason }.
+    .next = Shorten what is recorded; what was recorded before is untouched.
+error--entry-unreadable = Record { $entry } of the kind { $kind } cannot be read. Technical reason: { $reason }.
+    .next = Open the dossier with the version of tekseru that wrote it, and run `tekseru check`.
+error--evidence-absent = { $path }: the evidence { $evidence } is not in the dossier.
+    .next = Run `tekseru check`, and restore the file by `tekseru merge` with an intact copy.
+error--evidence-edited = { $path }: the evidence { $evidence } was changed; its SHA-256 is now { $found }.
+    .next = Keep the changed file as it is, and restore the right one by `tekseru merge` with an intact copy.
+error--evidence-source = The evidence could not be read at its source. Technical reason: { $reason }.
+    .next = Get the evidence again and repeat the command.
+error--evidence-too-large = The evidence is larger than { $limit } bytes.
+    .next = Take it in parts.
+error--journal-full = { $path }: the journal would grow beyond { $limit } bytes.
+    .next = Seal the act from what is recorded; open a new dossier for what remains.
+error--no-case = { $path }: the dossier holds no case.
+    .next = Open a dossier with `tekseru new`.
+error--not-a-dossier = { $path }: this folder is not a dossier, it has no dossier.toml.
+    .next = Name the folder of the dossier, or open one with `tekseru new`.
+error--no-randomness = The operating system gives no random numbers. Technical reason: { $reason }.
+    .next = Repeat the command; if it fails again, use another machine.
+
+## Checklists
+
+error--checklist-defective = { $path }: { $item }: the entry cannot be used. Technical reason: { $reason }.
+    .next = Correct the entry, or use the checklists that are built in.
+error--checklist-file = { $path }: the file cannot be used. Technical reason: { $reason }.
+    .next = Correct the file, or use the checklists that are built in.
+error--checklist-malformed = { $path }: line { $line } is not of the expected form. Technical reason: { $reason }.
+    .next = Correct that line, or use the checklists that are built in.
+error--draft-rules = The checklists of the edition { $edition } are a draft; an act cannot rest on them.
+    .next = Use checklists that were compared with the published text.
+error--other-rules = The case was opened under the checklists { $expected }, but those in use are { $found }.
+    .next = Use the checklists under which the case was opened.
+
+## Act
+
+error--conclusion-against-findings = A positive conclusion contradicts what was found; { $count } items stand against it: { $items }.
+    .next = Conclude negatively, or give the commission's reason; it is printed in the act.
+error--nothing-seen = Nothing was looked at, so there is nothing an act could say.
+    .next = Run `tekseru collect` and record the answers first.
+error--not-sealed = There is no sealed act in the dossier yet.
+    .next = Seal the act with `tekseru seal`.
+error--self-check-has-no-act = A self-check ends in a report; nobody signs it.
+    .next = An act needs an inspection by a commission.
+error--pages-glyph = The pages cannot be printed: there is no letter form for "{ $text }".
+    .next = Take that character out of the text.
+error--pages-not-laid-out = The pages of the act cannot be laid out. Technical reason: { $reason }.
+    .next = Hand this message to the maintainers of the tool; the dossier is untouched.
+error--pages-too-many = The act would have more than { $most } pages.
+    .next = Shorten the texts of the answers and attach them as documents.
+error--record = The record of the act cannot be written or read. Technical reason: { $reason }.
+    .next = Hand this message to the maintainers of the tool; the dossier is untouched.
+error--reasons-missing = { $member }: the refusal to sign gives no reasons.
+    .next = Write the reasons of the dissent.
+
+## Keys
+
+error--container-malformed = { $path }: this is not a key container that can be read. Technical reason: { $reason }.
+    .next = Name the PKCS#12 file that the certification authority issued.
+error--container-no-certificate = { $path }: the container has no certificate that goes with its key.
+    .next = Get a container with key and certificate from the certification authority.
+error--container-too-large = { $path }: { $length } bytes are too many for a key container.
+    .next = Make sure that it is the right file.
+error--wrong-password = { $path }: the password does not open the container.
+    .next = Type the password again, minding the keyboard layout; nothing was signed.
+error--key-cannot-sign = The key did not sign.
+    .next = Sign with another program and bring the signature with `tekseru sign --import`.
+error--key-malformed = The private key is not of the PKCS#8 form. Technical reason: { $reason }.
+    .next = Get the container again from the certification authority.
+error--key-of-nobody = The certificate of the key names no person: it has no IIN.
+    .next = Sign with a certificate issued to a natural person.
+error--key-of-nobody-for-member = The certificate of the key has no IIN, so it is not shown to be that of { $member }.
+    .next = Sign with a certificate issued to that member.
+error--key-public = The public key that goes with the private key cannot be read. Technical reason: { $reason }.
+    .next = Get the container again from the certification authority.
+error--key-rejected = The private key is not valid for { $algorithm }.
+    .next = Get the container again from the certification authority.
+error--key-unsupported = Keys of the algorithm { $algorithm } cannot be used here.
+    .next = Sign with another program and bring the signature with `tekseru sign --import`.
+error--not-the-members-key = The certificate of the key is of the person { $found }, not of the member { $member }.
+    .next = Sign with the key of that member.
+
+## Demonstration and network
+
+error--demo-clock = The clock of this machine shows a time that no certificate can hold. Technical reason: { $reason }.
+    .next = Set the clock and repeat the command.
+error--demo-container = A key container of the demonstration cannot be written. Technical reason: { $reason }.
+    .next = Repeat the command.
+error--demo-issue = An object of the demonstration cannot be issued. Technical reason: { $reason }.
+    .next = Repeat the command.
+error--demo-network = The services of the demonstration cannot start on this machine. Technical reason: { $reason }.
+    .next = Allow programs to open ports on the address 127.0.0.1 and repeat the command.
+error--no-world = Services cannot be asked over the network from this machine. Technical reason: { $reason }.
+    .next = Work without the network (`tekseru collect --offline`), or remove the cause.
+
+## Damage of a dossier
+
+damage--chain-broken = { $file }: the chain of records is broken at line { $line }: that line, or what stands before it, was changed.
+    .next = Keep the file as it is, and restore it by `tekseru merge` with an intact copy.
+damage--evidence-edited = { $file }: the evidence was changed; its SHA-256 is now { $found }.
+    .next = Keep the file as it is, and restore it by `tekseru merge` with an intact copy.
+damage--evidence-missing = { $file }: the evidence was deleted; record { $entry } of the journal { $device } mentions it.
+    .next = Restore it by `tekseru merge` with an intact copy.
+damage--evidence-restored = The evidence { $evidence } had been changed and was restored; the changed file is kept as { $kept }.
+    .next = Establish who changed it, and keep the changed file.
+damage--evidence-unlisted = { $file }: no record mentions this evidence.
+    .next = Nothing rests on it; it stays after an interrupted write, or somebody put it there.
+damage--foreign-line = { $file }: line { $line } was written by another device, { $device }.
+    .next = Keep the file as it is, and restore it by `tekseru merge` with an intact copy.
+damage--fork = { $file }: two different records bear the number { $entry }.
+    .next = Keep both copies of the dossier and establish which of them was changed.
+damage--impossible-order = { $file }: record { $entry } refers to a record that was made after it.
+    .next = Keep the file as it is, and restore it by `tekseru merge` with an intact copy.
+damage--journal-restored = { $file }: the damaged journal was replaced by an intact longer copy; the damaged file is kept as { $kept }.
+    .next = Establish what damaged it, and keep the damaged file.
+damage--journal-truncated = { $file }: the journal ends at record { $found }, but record { $known } is known ({ $witness }).
+    .next = Restore it by `tekseru merge` with an intact copy.
+damage--line-repeated = { $file }: line { $line } repeats record { $entry }.
+    .next = Keep the file as it is, and restore it by `tekseru merge` with an intact copy.
+damage--line-replaced = { $file }: record { $entry } was replaced by another one ({ $witness }).
+    .next = Keep the file as it is, and restore it by `tekseru merge` with an intact copy.
+damage--line-unreadable = { $file }: line { $line } is not a record. Technical reason: { $reason }.
+    .next = Keep the file as it is, and restore it by `tekseru merge` with an intact copy.
+damage--lines-deleted = { $file }: records { $first } to { $last } were deleted.
+    .next = Restore them by `tekseru merge` with an intact copy.
+damage--lines-reordered = { $file }: the order of the lines was changed: at line { $line } record { $entry } stands too late.
+    .next = Keep the file as it is, and restore it by `tekseru merge` with an intact copy.
+damage--torn-line-set-aside = { $file }: the last record was not written whole; its bytes are kept as { $kept }.
+    .next = That record had not been acknowledged; repeat the last command.
+damage--torn-tail = { $file }: the last line { $line } was not written whole ({ $bytes } bytes).
+    .next = That record had not been acknowledged; repeat the last command.
+damage--unknown-file = { $file }: this file is not part of a dossier, or cannot be read.
+    .next = Keep other files outside the folder of the dossier.
+
+## The command line itself
+
+error--demo-folder-occupied = { $path }: the folder is not empty, and no demonstration wrote it.
+    .next = Name an empty or a new folder.
+error--demo-sample = The sample of the demonstration cannot be read. Technical reason: { $reason }.
+    .next = Hand this message to the maintainers of the tool.
+error--nothing-to-sign-with = It was not said with what to sign.
+    .next = Name a key container (`--p12`), a signature made elsewhere (`--import`), or where to write the file that is to be signed (`--export`).
+error--password-not-asked = The password of the container cannot be asked for here. Technical reason: { $reason }.
+    .next = Give the password in a file (`--password-file`).
