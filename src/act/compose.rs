@@ -373,8 +373,8 @@ impl<'a> Composer<'a> {
             .collect();
         blocks.push(Block::Table(Table {
             columns: vec![
-                self.column("act-column-item", 14, Align::Left),
-                self.column("act-column-subject", 58, Align::Left),
+                self.column("act-column-item", 18, Align::Left),
+                self.column("act-column-subject", 54, Align::Left),
                 self.column("act-column-verdict", 28, Align::Left),
             ],
             rows,

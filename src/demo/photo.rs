@@ -50,8 +50,8 @@ fn door(label: &str, reader: bool) -> Card {
     let mut card = Card::room(if reader { "ACCESS CONTROL" } else { "SERVER ROOM" });
     card.block(300, 110, 200, 350, STEEL);
     card.block(310, 120, 180, 330, WALL);
-    card.block(330, 150, 140, 50, WHITE);
-    card.text(338, 164, 3, DARK, label);
+    card.block(322, 150, 156, 50, WHITE);
+    card.text(330, 164, 3, DARK, label);
     card.disc(470, 300, 10, DARK);
     if reader {
         card.block(540, 250, 70, 110, DARK);
@@ -141,7 +141,8 @@ fn ceiling_height(readings: [&str; 3]) -> Card {
         card.line((x, 440), (x, 88), 3, RED);
         card.disc(x, 88, 7, RED);
         card.block(x - 34, 440, 68, 40, DARK);
-        card.text(x - 52, 260, 3, DARK, reading);
+        card.block(x - 72, 250, 144, 40, WHITE);
+        card.text(x - 62, 260, 3, DARK, reading);
     }
     card
 }

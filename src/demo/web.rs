@@ -12,13 +12,16 @@ use axum::http::{Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use tokio::runtime::Runtime;
 
+/// Makes an answer from the body of a request.
+pub(super) type Answer = Box<dyn Fn(&[u8]) -> Vec<u8> + Send + Sync>;
+
 /// What lies at an address.
 pub(super) enum Page {
     /// The same bytes for everybody.
     File(&'static str, Vec<u8>),
     /// An answer made for each request: the media type that it must have, that of the answer, and
     /// the maker.
-    Service(&'static str, &'static str, Box<dyn Fn(&[u8]) -> Vec<u8> + Send + Sync>),
+    Service(&'static str, &'static str, Answer),
 }
 
 /// Everything that is published, by path.

@@ -13,7 +13,7 @@ use probes::Question;
 use super::{Inspection, InspectionError};
 use crate::act::record::{EvidenceRow, Judged, Said, Section, Subject};
 use crate::catalog::{self, Catalog, Item};
-use crate::words::Words;
+use crate::words::{Facts, Words};
 
 /// Every requirement of a case with its verdict.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -178,8 +178,12 @@ fn said(words: &Words, judgement: &Judgement) -> Vec<Said> {
         .collect()
 }
 
+/// The step to take after a note; none where the words say that nothing is to be done.
 fn next(words: &Words, note: &Note) -> Option<Localized> {
-    let step = |lang| words.next_step(lang, &note.code, &note.facts);
+    let step = |lang| {
+        let nothing = words.say(lang, "act-nothing-further", &Facts::new());
+        words.next_step(lang, &note.code, &note.facts).filter(|it| !it.starts_with(&nothing))
+    };
     Some(Localized { kk: step(Lang::Kk)?, ru: step(Lang::Ru)?, en: step(Lang::En)? })
 }
 

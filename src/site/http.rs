@@ -341,27 +341,39 @@ fn explain(error: &reqwest::Error, secure: bool) -> (SiteFailure, String) {
         }
         cause = it.source();
     }
-    let failure = match inside {
-        SiteFailure::ConnectionRefused | SiteFailure::Silent => inside,
-        _ if error.is_dns() => SiteFailure::NameUnresolved,
-        _ if secure && error.is_connect() => SiteFailure::Tls,
-        _ if inside == SiteFailure::BadAnswer || !error.is_connect() => SiteFailure::BadAnswer,
-        _ => SiteFailure::Other,
+    let failure = if matches!(inside, SiteFailure::ConnectionRefused | SiteFailure::Silent) {
+        inside
+    } else if error.is_dns() {
+        SiteFailure::NameUnresolved
+    } else if secure && error.is_connect() {
+        SiteFailure::Tls
+    } else if inside == SiteFailure::BadAnswer || !error.is_connect() {
+        SiteFailure::BadAnswer
+    } else {
+        SiteFailure::Other
     };
     (failure, message)
 }
 
 /// The failures that the operating system names.
 pub(super) fn of_io(kind: io::ErrorKind) -> Option<SiteFailure> {
-    match kind {
-        io::ErrorKind::ConnectionRefused => Some(SiteFailure::ConnectionRefused),
-        io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock => Some(SiteFailure::Silent),
-        io::ErrorKind::BrokenPipe
-        | io::ErrorKind::ConnectionAborted
-        | io::ErrorKind::ConnectionReset
-        | io::ErrorKind::InvalidData
-        | io::ErrorKind::UnexpectedEof => Some(SiteFailure::BadAnswer),
-        _ => None,
+    use io::ErrorKind as Kind;
+
+    if kind == Kind::ConnectionRefused {
+        Some(SiteFailure::ConnectionRefused)
+    } else if matches!(kind, Kind::TimedOut | Kind::WouldBlock) {
+        Some(SiteFailure::Silent)
+    } else if matches!(
+        kind,
+        Kind::BrokenPipe
+            | Kind::ConnectionAborted
+            | Kind::ConnectionReset
+            | Kind::InvalidData
+            | Kind::UnexpectedEof
+    ) {
+        Some(SiteFailure::BadAnswer)
+    } else {
+        None
     }
 }
 

@@ -56,8 +56,7 @@ fn form<F: serde::de::DeserializeOwned>(root: &Path, words: &Words, line: &str) 
 }
 
 const GOST_2022: &str = "--anchor @ca/root_gost_2022.pem --intermediate @ca/nca_gost_2022.pem";
-const TEST: &str =
-    "--anchor @ca/root_test_gost_2022.cer --intermediate @ca/nca_gost2015_test.cer";
+const TEST: &str = "--anchor @ca/root_test_gost_2022.cer --intermediate @ca/nca_gost2015_test.cer";
 /// Both test hierarchies together.
 const TESTS: &str = "--anchor @ca/root_test_gost_2022.cer @ca/root_gost_test_2018.crt \
     @ca/root_rsa_test_2018.crt --intermediate @ca/nca_gost2015_test.cer \
@@ -173,14 +172,7 @@ fn a_rejected_path_names_its_rule_and_what_was_seen() {
 const LISTS: [(&str, &str, &str, &str, Option<&str>, usize); 4] = [
     ("nca_gost2022_test_2022-07.crl", "nca_gost2015_test.cer", "2022-08-01", "4", None, 6),
     ("nca_gost2022_test_2025-04.crl", "nca_gost2015_test.cer", "2025-05-01", "14", None, 54),
-    (
-        "nca_gost2022_d_test_2025-04.crl",
-        "nca_gost2015_test.cer",
-        "2025-05-01",
-        "10",
-        Some("14"),
-        0,
-    ),
+    ("nca_gost2022_d_test_2025-04.crl", "nca_gost2015_test.cer", "2025-05-01", "10", Some("14"), 0),
     ("nca_rsa_test.crl", "nca_rsa_test_2018.crt", "2022-04-15", "9", None, 126),
 ];
 
@@ -395,10 +387,22 @@ fn a_file_of_another_kind_is_named_in_one_sentence() {
     let words = Words::embedded().unwrap();
     let crl = "@revocation/nca_rsa_test.crl";
     for (line, expected) in [
-        (format!("verify {crl} --anchor @ca/root_rsa.pem"), "revocation/nca_rsa_test.crl: this is a revocation list; wanted: a certificate"),
-        ("crl @ca/nca_rsa.pem --issuer @ca/nca_rsa.pem".to_owned(), "ca/nca_rsa.pem: this is a certificate; wanted: a revocation list"),
-        ("cms @ocsp/individual_2015.der".to_owned(), "ocsp/individual_2015.der: this is an OCSP response; wanted: a CMS signature"),
-        ("tsp @p12/sdk_old.gost.p12".to_owned(), "p12/sdk_old.gost.p12: this is a key container (PKCS #12); wanted: a time-stamp"),
+        (
+            format!("verify {crl} --anchor @ca/root_rsa.pem"),
+            "revocation/nca_rsa_test.crl: this is a revocation list; wanted: a certificate",
+        ),
+        (
+            "crl @ca/nca_rsa.pem --issuer @ca/nca_rsa.pem".to_owned(),
+            "ca/nca_rsa.pem: this is a certificate; wanted: a revocation list",
+        ),
+        (
+            "cms @ocsp/individual_2015.der".to_owned(),
+            "ocsp/individual_2015.der: this is an OCSP response; wanted: a CMS signature",
+        ),
+        (
+            "tsp @p12/sdk_old.gost.p12".to_owned(),
+            "p12/sdk_old.gost.p12: this is a key container (PKCS #12); wanted: a time-stamp",
+        ),
     ] {
         let error = ask(&root, &words, &line).unwrap_err();
         let said = error.say(&context(&words, false));
@@ -415,15 +419,18 @@ fn what_surrounds_a_certificate_does_not_hide_it() {
     let pem = std::fs::read_to_string(root.join("ca/nca_gost_2022.pem")).unwrap();
     let other = std::fs::read_to_string(root.join("ca/root_gost_2022.pem")).unwrap();
     let key = "-----BEGIN PRIVATE KEY-----\nMAA=\n-----END PRIVATE KEY-----\n";
-    let utf16: Vec<u8> = [0xff, 0xfe]
-        .into_iter()
-        .chain(pem.encode_utf16().flat_map(u16::to_le_bytes))
-        .collect();
+    let utf16: Vec<u8> =
+        [0xff, 0xfe].into_iter().chain(pem.encode_utf16().flat_map(u16::to_le_bytes)).collect();
     let body: String = pem.lines().filter(|it| !it.starts_with('-')).collect();
     for (name, bytes, certificates, keys) in [
         ("two.pem", format!("{pem}\n{other}").into_bytes(), 2, 0),
         ("key.pem", format!("{key}{pem}").into_bytes(), 1, 1),
-        ("crlf.pem", format!("\u{feff}{}", pem.replace("\r\n", "\n").replace('\n', "\r\n")).into_bytes(), 1, 0),
+        (
+            "crlf.pem",
+            format!("\u{feff}{}", pem.replace("\r\n", "\n").replace('\n', "\r\n")).into_bytes(),
+            1,
+            0,
+        ),
         ("utf16.pem", utf16, 1, 0),
         ("bare.b64", body.into_bytes(), 1, 0),
     ] {
@@ -452,7 +459,8 @@ fn of_a_certificate_cut_short_what_is_there_is_shown() {
     let whole = std::fs::read(root.join("tsp/prod_tsa_cert_127b2b17_2022-2025.cer")).unwrap();
     let path = scratch("cut.cer");
     std::fs::write(&path, &whole[..whole.len() / 2]).unwrap();
-    let (exit, form): (_, InspectForm) = form(&root, &words, &format!("inspect {}", path.display()));
+    let (exit, form): (_, InspectForm) =
+        form(&root, &words, &format!("inspect {}", path.display()));
     assert_eq!(exit, Exit::Undetermined);
     let fields: BTreeMap<_, _> =
         form.files[0].fields.iter().map(|it| (it.name.as_str(), it.value.as_str())).collect();
@@ -565,10 +573,16 @@ fn kz_pki_table() {
     }
     for (file, _) in KEYS {
         let (key, form) = key(&root, &words, file);
-        let verdict = format!("opens, signs; own signature {}", verdict_of(form.signers[0].signature));
+        let verdict =
+            format!("opens, signs; own signature {}", verdict_of(form.signers[0].signature));
         let kind = key.certificate().public_key().kind().to_string();
         let path = form.signers[0].path.as_ref().map_or("not judged", |it| verdict_of(it.verdict));
-        println!("<!-- {file}: serial {} {} – {} path {path} -->", hex::encode(key.certificate().serial()), key.certificate().not_before(), key.certificate().not_after());
+        println!(
+            "<!-- {file}: serial {} {} – {} path {path} -->",
+            hex::encode(key.certificate().serial()),
+            key.certificate().not_before(),
+            key.certificate().not_after()
+        );
         row(&format!("p12/{file}"), "test key", &verdict, &kind);
     }
     let _: Option<(Value, Timestamp)> = None;

@@ -254,3 +254,9 @@ act-register-status-expired = expired
 act-register-revocation = Revocation: decision, ground, date
 act-register-root-registration = Registration at the Root CA
 act-register-note = Note
+
+## Steps
+
+# The beginning of every next step that asks for nothing; such steps are not printed.
+act-nothing-further = Nothing further to do
+act-bounds = Bounds of every request: at most { $bytes } bytes, { $redirects } redirects and { $seconds } s, at least { $rate } bytes a second.

@@ -254,3 +254,9 @@ act-register-status-expired = мерзімі өткен
 act-register-revocation = Кері қайтарып алу шешімі, негізі, күні
 act-register-root-registration = НКО-да тіркелген тіркеу куәлігі
 act-register-note = Ескертпе
+
+## Steps
+
+# The beginning of every next step that asks for nothing; such steps are not printed.
+act-nothing-further = Қосымша әрекет қажет емес
+act-bounds = Әр сұратудың шектері: ең көбі { $bytes } байт, { $redirects } қайта бағыттау және { $seconds } с, секундына кемінде { $rate } байт.

@@ -257,3 +257,9 @@ act-register-status-expired = истекло
 act-register-revocation = Решение, основание, дата отзыва
 act-register-root-registration = Регистрация регистрационного свидетельства в КУЦ РК
 act-register-note = Примечание
+
+## Steps
+
+# The beginning of every next step that asks for nothing; such steps are not printed.
+act-nothing-further = Дополнительных действий не требуется
+act-bounds = Пределы каждого запроса: не более { $bytes } байт, { $redirects } перенаправлений и { $seconds } с, не менее { $rate } байт в секунду.
