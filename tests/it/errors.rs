@@ -6,7 +6,8 @@ use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use model::{
-    Basis, DecimalError, EvidenceId, Iin, Lang, Limit, Note, Reading, RequirementId, RosterError, Unit,
+    Basis, DecimalError, EvidenceId, Iin, Lang, Limit, Note, Reading, RequirementId, RosterError,
+    Unit,
 };
 use pki::Certificate;
 use pki::key::KeyError;
