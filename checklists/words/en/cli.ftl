@@ -107,3 +107,9 @@ cli-place-case = Case
 cli-place-dossier = Dossier
 cli-place-keys = Demonstration keys
 cli-place-pack = Pack
+
+## Wrong calls
+
+cli-not-a-demo-folder = { $folder } is not empty, and no demonstration wrote it; nothing was touched. Name another folder with --out.
+cli-nothing-to-sign-with = Nothing to sign with: give a key container (--p12), a signature made elsewhere (--import), or a place for the file to sign (--export).
+cli-no-password = The password cannot be asked for here ({ $reason }). Give it with --password-file or in TEKSERU_PASSWORD.

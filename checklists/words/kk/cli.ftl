@@ -107,3 +107,9 @@ cli-place-case = Іс
 cli-place-dossier = Досье
 cli-place-keys = Көрсетілім кілттері
 cli-place-pack = Топтама
+
+## Wrong calls
+
+cli-not-a-demo-folder = { $folder } қалтасы бос емес және оны көрсетілім жазбаған; ештеңеге тиілген жоқ. --out арқылы басқа қалтаны көрсетіңіз.
+cli-nothing-to-sign-with = Қол қоятын ештеңе жоқ: кілт қоймасын (--p12), басқа жерде қойылған қолтаңбаны (--import) немесе қол қойылатын файлдың орнын (--export) көрсетіңіз.
+cli-no-password = Құпиясөзді бұл жерде сұрау мүмкін емес ({ $reason }). Оны --password-file немесе TEKSERU_PASSWORD арқылы беріңіз.

@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::context::{Context, Tone};
+use super::errors;
 use super::verbs::VerbError;
 use crate::act::compose::{Composer, MemberLine, instant};
 use crate::act::record::Subject;
@@ -50,24 +51,46 @@ fn tell<const N: usize>(context: &Context<'_>, code: &str, pairs: [(&'static str
     }
 }
 
+/// An error in one sentence, and what to do about it.
 pub(super) fn failure(context: &Context<'_>, error: &VerbError) {
+    let note = error.note();
+    let said = match error {
+        VerbError::Pki(error) => error.say(context),
+        VerbError::Case(_)
+        | VerbError::Demo(_)
+        | VerbError::Inspection(_)
+        | VerbError::Iin(_)
+        | VerbError::Network(_)
+        | VerbError::NoWorld(_)
+        | VerbError::NotADemoFolder { .. }
+        | VerbError::NothingToSignWith
+        | VerbError::Output { .. }
+        | VerbError::Password(_)
+        | VerbError::Sample(_)
+        | VerbError::Signing(_) => context.say(&note.code, &note.facts),
+    };
+    let next = context.next_step(&note.code, &note.facts);
     if context.json {
-        let value = json!({ "error": error.to_string() });
-        json(&value);
+        json(&json!({ "error": note, "said": said, "next": next }));
     }
-    let label = context.label("cli-error");
-    eprint!(
-        "{}",
-        context.wrap(&format!("{} ", context.paint(Tone::Bad, &label)), 2, &error.to_string())
-    );
+    complain(context, "cli-error", Tone::Bad, &said, next.as_deref());
 }
 
+/// Something that was left out, and why; the work goes on.
 pub(super) fn warning(context: &Context<'_>, error: &InspectionError) {
-    let label = context.label("cli-warning");
-    eprint!(
-        "{}",
-        context.wrap(&format!("{} ", context.paint(Tone::Doubt, &label)), 2, &error.to_string())
-    );
+    let note = errors::inspection(error);
+    let said = context.say(&note.code, &note.facts);
+    complain(context, "cli-warning", Tone::Doubt, &said, None);
+}
+
+fn complain(context: &Context<'_>, label: &str, tone: Tone, said: &str, next: Option<&str>) {
+    let label = context.label(label);
+    let text = context.wrap(&format!("{label} "), 2, said);
+    // Only the label is painted: the sentence may hold foreign text.
+    eprint!("{}{}", context.paint(tone, &label), text.strip_prefix(&*label).unwrap_or(&text));
+    if let Some(next) = next {
+        eprint!("{}", context.wrap("  → ", 4, next));
+    }
 }
 
 pub(super) fn opened(context: &Context<'_>, inspection: &Inspection<'_>) {
@@ -469,6 +492,10 @@ pub(super) fn damages(context: &Context<'_>, damages: &[Damage]) {
         tell(context, "cli-no-damage", []);
     }
     for damage in damages {
-        print!("{}", context.wrap("✗ ", 2, &damage.to_string()));
+        let note = errors::damage(damage);
+        print!("{}", context.wrap("✗ ", 2, &context.say(&note.code, &note.facts)));
+        if let Some(next) = context.next_step(&note.code, &note.facts) {
+            print!("{}", context.wrap("  → ", 4, &next));
+        }
     }
 }

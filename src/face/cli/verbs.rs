@@ -11,7 +11,7 @@ use probes::{MeasureTaken, Seen};
 use super::args::{self, Collect, Conclusion, Dissent, Form, Key, Seal, Sign, Verb};
 use super::context::{Context, Exit};
 use super::pki::CliError;
-use super::{command, demo, show};
+use super::{command, demo, errors, show};
 use crate::act::record::{ActRecord, ConclusionKind};
 use crate::act::render::ActFiles;
 use crate::case::{Case, CaseError};
@@ -54,6 +54,29 @@ pub(super) enum VerbError {
     Sample(Box<toml::de::Error>),
     #[error(transparent)]
     Signing(#[from] SigningError),
+}
+
+impl VerbError {
+    /// The sentence for people: a code with its facts.
+    pub(super) fn note(&self) -> Note {
+        match self {
+            Self::Case(error) => errors::case(error),
+            Self::Demo(error) => errors::demo(error),
+            Self::Inspection(error) => errors::inspection(error),
+            Self::Iin(error) => errors::iin(error),
+            Self::Network(error) => errors::network(error),
+            Self::NoWorld(error) => errors::no_world(error),
+            Self::NotADemoFolder { path } => {
+                Note::new("cli-not-a-demo-folder").fact("folder", path.display())
+            }
+            Self::NothingToSignWith => Note::new("cli-nothing-to-sign-with"),
+            Self::Output { path, source } => errors::system(source, &path.to_string_lossy()),
+            Self::Password(error) => Note::new("cli-no-password").fact("reason", error),
+            Self::Pki(error) => errors::explain(error),
+            Self::Sample(error) => errors::explain(error.as_ref()),
+            Self::Signing(error) => errors::signing(error),
+        }
+    }
 }
 
 pub(super) fn run(verb: Verb, catalog: &Catalog, context: &Context<'_>) -> Result<Exit, VerbError> {
