@@ -1048,6 +1048,7 @@ fn two_laptops_that_answer_one_item_leave_it_open_and_both_are_named() {
             member: Some(iin(number)),
             seen,
             ground: "as seen on the spot".into(),
+            measures: vec![measured("ceiling-height", &["2,50 m", "2,50 m", "2,50 m"])],
             attach: vec![photo(&folder)],
             ..input("ceiling-height")
         };
@@ -1067,6 +1068,7 @@ fn two_laptops_that_answer_one_item_leave_it_open_and_both_are_named() {
         member: Some(iin(5)),
         seen: Seen::OutOfOrder,
         ground: "measured together".into(),
+        measures: vec![measured("ceiling-height", &["2,50 m", "2,50 m", "2,50 m"])],
         attach: vec![photo(&folder)],
         ..input("ceiling-height")
     };

@@ -6,7 +6,8 @@ use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use model::{
-    Basis, DecimalError, EvidenceId, Iin, Lang, Limit, Note, Reading, RequirementId, RosterError, Unit,
+    Basis, DecimalError, EvidenceId, Iin, Lang, Limit, Note, Reading, RequirementId, RosterError,
+    Unit,
 };
 use pki::Certificate;
 use pki::key::KeyError;
@@ -217,11 +218,6 @@ fn every_error() -> Vec<Note> {
     notes.push(explain(&InvalidNetwork { text: "everything".into() }));
     notes.push(explain(&Iin::try_from("12".to_owned()).unwrap_err()));
     notes.push(explain(&broken(ErrorKind::NotFound)));
-    // What a verb says of its own.
-    notes.push(Note::new("error.demo-folder-occupied").fact("path", "demo-out"));
-    notes.push(Note::new("error.demo-sample").fact("reason", reason()));
-    notes.push(Note::new("error.nothing-to-sign-with"));
-    notes.push(Note::new("error.password-not-asked").fact("reason", reason()));
     notes.push(explain(&"nobody knows".parse::<u8>().unwrap_err()));
     notes
 }
