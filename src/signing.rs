@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use model::{Checked, Iin, Note, Signature, SignatureStanding, VerifySignature};
 use p12_keystore::Pkcs12Archive;
-use pki::cms::{SignOptions, SignedData, SignerReport};
+use pki::cms::{EssCertId, SignOptions, SignedData, SignerReport};
 use pki::crl::{Crl, RevocationStatus, status};
 use pki::key::{KeyError, PrivateKey, Signer};
 use pki::path::{PathQuestion, PathVerdict, validate};
@@ -170,6 +170,7 @@ pub struct CmsVerifier<'a> {
 pub const SAYS: &[&str] = &[
     "signature.another-document",
     "signature.before-sealing",
+    "signature.certificate-not-stated",
     "signature.not-revoked",
     "signature.revoked-later",
     "signature.revocation-unknown",
@@ -195,12 +196,17 @@ impl VerifySignature for CmsVerifier<'_> {
         if reports.is_empty() {
             return vec![invalid(Note::new("signature.unreadable").fact("error", "no signer"))];
         }
+        // A file that is more than one signature object, or not quite one, proves nothing for sure.
+        let doubtful = defects.iter().any(|it| it.weight > Weight::Remark);
         let defects: Vec<Note> = defects.iter().map(note).collect();
         reports
             .into_iter()
             .map(|report| {
                 let mut checked = self.judge(&signed, &report);
                 checked.notes.splice(0..0, defects.iter().cloned());
+                if doubtful {
+                    checked.standing = worse(checked.standing, SignatureStanding::Inconclusive);
+                }
                 checked
             })
             .collect()
@@ -223,6 +229,11 @@ impl CmsVerifier<'_> {
             && let Some(found) = self.made_for(signed, report)
         {
             notes.push(Note::new("signature.another-document").fact("document", found));
+        }
+        if report.ess_cert_id == EssCertId::Absent {
+            // Without it another certificate of the same key could be put in its place.
+            standing = worse(standing, SignatureStanding::Inconclusive);
+            notes.push(Note::new("signature.certificate-not-stated"));
         }
         let Some(certificate) = &report.certificate else {
             return Checked { signer: None, key: None, signed_at, standing, notes };
@@ -247,7 +258,7 @@ impl CmsVerifier<'_> {
         }
         Checked {
             signer: certificate.iin().and_then(|it| Iin::try_from(it).ok()),
-            key: Some(Sha256::digest(certificate.public_key().spki_der()).into()),
+            key: Some(Sha256::digest(certificate.public_key().identity()).into()),
             signed_at,
             standing,
             notes,
