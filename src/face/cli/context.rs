@@ -235,9 +235,7 @@ pub fn localise(command: Command, words: &Words, lang: Lang) -> Command {
 }
 
 fn localised(mut command: Command, id: &str, words: &Words, lang: Lang) -> Command {
-    let say = |code: &str| {
-        words.has(lang, code).then(|| words.say(lang, code, &Facts::new()))
-    };
+    let say = |code: &str| words.has(lang, code).then(|| words.say(lang, code, &Facts::new()));
     let heading = |code: &str, otherwise: &str| say(code).unwrap_or_else(|| otherwise.to_owned());
     if let Some(about) = say(id) {
         command = command.about(about.clone()).long_about(about);
@@ -288,7 +286,10 @@ mod tests {
     fn what_a_terminal_obeys_or_hides_becomes_visible() {
         assert_eq!(visible("a\u{1b}[2Jb"), "a\\u{1b}[2Jb");
         assert_eq!(visible("\u{9b}31m\u{7}\r\n\t\0"), "\\u{9b}31m\\u{7}\\u{d}\\u{a}\\u{9}\\u{0}");
-        assert_eq!(visible("\u{202e}gnp.exe\u{2066}\u{200b}"), "\\u{202e}gnp.exe\\u{2066}\\u{200b}");
+        assert_eq!(
+            visible("\u{202e}gnp.exe\u{2066}\u{200b}"),
+            "\\u{202e}gnp.exe\\u{2066}\\u{200b}"
+        );
         assert_eq!(visible("\u{e0041}\u{feff}\u{ad}"), "\\u{e0041}\\u{feff}\\u{ad}");
     }
 

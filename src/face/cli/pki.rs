@@ -8,9 +8,9 @@ use std::io::{self, Write as _};
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::Timestamp;
 use serde::Serialize;
 
 use super::context::{Context, Exit};
@@ -18,8 +18,8 @@ use crate::words::Facts;
 
 pub mod form;
 mod input;
-mod judge;
 mod inspect;
+mod judge;
 mod show;
 
 /// The single-object tools.

@@ -497,7 +497,10 @@ mod tests {
 
     #[test]
     fn octets_that_lie_about_their_length_are_no_element_out_of_bounds() {
-        assert_eq!(element(&[0x30, 0x84, 0xff, 0xff, 0xff, 0xff, 1]), Some((0x30, &[1][..], &[][..])));
+        assert_eq!(
+            element(&[0x30, 0x84, 0xff, 0xff, 0xff, 0xff, 1]),
+            Some((0x30, &[1][..], &[][..]))
+        );
         assert_eq!(element(&[0x30, 0x85, 1, 1, 1, 1, 1]), None);
         assert_eq!(element(&[0x30]), None);
         assert_eq!(whole_length(&[0x30, 5, 1]), None);

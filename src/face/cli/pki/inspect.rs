@@ -66,7 +66,10 @@ fn file(path: &Path, context: &Context<'_>) -> Result<InspectedFile, CliError> {
     let mut findings = Found::all(&gathered.findings, context);
     let mut verdict = Outcome::of(&gathered.findings);
     if input.kind == Kind::KeyContainer {
-        findings.push(Found { weight: "remark".to_owned(), ..Found::undecided("pki-key-container", context) });
+        findings.push(Found {
+            weight: "remark".to_owned(),
+            ..Found::undecided("pki-key-container", context)
+        });
     }
     let unread = matches!(
         input.kind,
@@ -140,7 +143,8 @@ fn crl(der: &[u8], gathered: &mut Gathered) {
     for entry in list.iter().take(SHOWN) {
         let date = entry.date.map_or_else(|| "?".to_owned(), |it| it.to_string());
         let reason = entry.reason.map_or("", pki::crl::Reason::name);
-        gathered.field("entry", format!("{} {date} {reason}", hex::encode(&entry.serial)).trim_end());
+        gathered
+            .field("entry", format!("{} {date} {reason}", hex::encode(&entry.serial)).trim_end());
     }
     if list.entries() > SHOWN {
         gathered.field("entries-not-shown", list.entries() - SHOWN);

@@ -168,8 +168,7 @@ fn tree(path: &PathForm, indent: usize, context: &Context<'_>) -> String {
         text.push_str(&found(&about, indent + 2, context));
         told.extend(about);
     }
-    let rest: Vec<Found> =
-        path.findings.iter().filter(|it| !told.contains(it)).cloned().collect();
+    let rest: Vec<Found> = path.findings.iter().filter(|it| !told.contains(it)).cloned().collect();
     text.push_str(&found(&rest, indent, context));
     text
 }
