@@ -166,8 +166,9 @@ fn a_rejected_path_names_its_rule_and_what_was_seen() {
     );
 }
 
-/// Lists: file, issuer, a moment between their two times, number, delta base, entries.
-const LISTS: [(&str, &str, &str, &str, Option<&str>, usize); 4] = [
+/// A list: file, issuer, a moment between its two times, number, delta base, entries.
+type List = (&'static str, &'static str, &'static str, &'static str, Option<&'static str>, usize);
+const LISTS: [List; 4] = [
     ("nca_gost2022_test_2022-07.crl", "nca_gost2015_test.cer", "2022-08-01", "4", None, 6),
     ("nca_gost2022_test_2025-04.crl", "nca_gost2015_test.cer", "2025-05-01", "14", None, 54),
     ("nca_gost2022_d_test_2025-04.crl", "nca_gost2015_test.cer", "2025-05-01", "10", Some("14"), 0),
