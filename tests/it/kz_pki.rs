@@ -524,6 +524,30 @@ fn the_three_languages_have_the_same_words() {
     assert!(ids(Lang::En).len() > 150);
 }
 
+#[test]
+fn every_command_and_option_is_explained_in_three_languages() {
+    use clap::Subcommand as _;
+    let words = Words::embedded().unwrap();
+    let pki = tekseru::face::cli::pki::PkiCommand::augment_subcommands(clap::Command::new("pki"));
+    let root = clap::Command::new("tekseru").subcommand(pki.clone());
+    for command in pki.get_subcommands() {
+        for argument in command.get_arguments() {
+            for lang in Lang::ALL {
+                let code = format!("cli-pki-{}.{}", command.get_name(), argument.get_id());
+                assert!(words.has(lang, &code), "{code}");
+            }
+        }
+    }
+    let mut root = tekseru::face::cli::context::localise(root, &words, Lang::Kk);
+    let verify = root.find_subcommand_mut("pki").unwrap().find_subcommand_mut("verify").unwrap();
+    let help = verify.render_long_help().to_string();
+    for words in ["Қолданылуы: ", "Параметрлер:", "Сенімді сертификаттар", "Осы анықтаманы"]
+    {
+        assert!(help.contains(words), "{words}\n{help}");
+    }
+    assert!(!help.contains("Usage") && !help.contains("Options"), "{help}");
+}
+
 /// No input makes the program panic, hang or print what a terminal obeys.
 #[test]
 fn malformed_inputs_are_inspected_without_harm() {
