@@ -17,6 +17,8 @@ use pki::path::{PathQuestion, PathVerdict, validate};
 use pki::{Certificate, Finding, Weight};
 use sha2::{Digest, Sha256};
 
+mod container;
+
 /// The largest key container that is read, in bytes.
 const LARGEST_CONTAINER: u64 = 1 << 20;
 /// The largest signature file that is looked at, in bytes.
@@ -89,13 +91,7 @@ impl SigningKey {
             return Err(SigningError::TooLarge { path: path.into(), length });
         }
         let bytes = std::fs::read(path).map_err(unreadable)?;
-        let archive = Pkcs12Archive::from_pkcs12(&bytes, password).map_err(|error| {
-            if matches!(error, p12_keystore::error::Error::MacError(_)) {
-                SigningError::WrongPassword { path: path.into() }
-            } else {
-                SigningError::Malformed { path: path.into(), reason: error.to_string() }
-            }
-        })?;
+        let archive = archive(path, &bytes, password)?;
         let certificates: Vec<_> = archive
             .certs
             .iter()
@@ -142,6 +138,23 @@ impl SigningKey {
     pub fn sign(&self, content: &[u8], at: Timestamp) -> Result<Vec<u8>, SigningError> {
         let options = SignOptions::detached(at);
         Ok(pki::cms::sign(&self.key, &self.certificate, content, &options)?)
+    }
+}
+
+/// Opens a container in DER; one whose parts are in BER is written anew first.
+fn archive(path: &Path, bytes: &[u8], password: &str) -> Result<Pkcs12Archive, SigningError> {
+    let error = match Pkcs12Archive::from_pkcs12(bytes, password) {
+        Ok(archive) => return Ok(archive),
+        Err(p12_keystore::error::Error::MacError(_)) => {
+            return Err(SigningError::WrongPassword { path: path.into() });
+        }
+        Err(error) => error,
+    };
+    match container::in_der(bytes) {
+        // What can be read but not decrypted has another password.
+        Some(der) if der != bytes => Pkcs12Archive::from_pkcs12(&der, password)
+            .map_err(|_| SigningError::WrongPassword { path: path.into() }),
+        _ => Err(SigningError::Malformed { path: path.into(), reason: error.to_string() }),
     }
 }
 
