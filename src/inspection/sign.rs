@@ -359,7 +359,7 @@ impl Inspection<'_> {
     ///
     /// # Errors
     ///
-    /// [`InspectionError`]; [`NotAdopted`](model::NotAdopted) is no error of the tool and comes
+    /// [`InspectionError`]; [`NotAdopted`] is no error of the tool and comes
     /// back as the status.
     pub fn adopt(&mut self, now: Timestamp) -> Result<Status, InspectionError> {
         let mut status = self.status()?;
