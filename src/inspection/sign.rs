@@ -92,6 +92,9 @@ pub struct DissentStatement {
     pub items: Vec<RequirementId>,
 }
 
+/// Who dissents, the statement and its signature.
+pub(super) type DissentFile = (Iin, Vec<u8>, Vec<u8>);
+
 /// What stands in [`DissentStatement::kind`].
 const DISSENT: &str = "tekseru dissent";
 
@@ -287,17 +290,20 @@ impl Inspection<'_> {
         Ok(files)
     }
 
-    /// Statement and signature of every dissent.
-    pub(super) fn dissent_files(&self) -> Result<Vec<(Iin, Vec<u8>, Vec<u8>)>, InspectionError> {
-        let mut files = Vec::new();
+    /// Statement and signature of every dissent from this act: of each member the last one.
+    pub(super) fn dissent_files(
+        &self,
+        act: &EvidenceId,
+    ) -> Result<Vec<DissentFile>, InspectionError> {
+        let mut files = BTreeMap::new();
         for entry in self.of_kind(record::DISSENT_ADDED) {
             let added: DissentAdded = body(entry)?;
-            if let [statement, signature] = entry.evidence.as_slice() {
+            if let (true, [statement, signature]) = (added.act == *act, entry.evidence.as_slice()) {
                 let statement = self.dossier.evidence(statement)?;
-                files.push((added.member, statement, self.dossier.evidence(signature)?));
+                files.insert(added.member, (statement, self.dossier.evidence(signature)?));
             }
         }
-        Ok(files)
+        Ok(files.into_iter().map(|(member, (one, two))| (member, one, two)).collect())
     }
 
     /// Where the signing stands.
@@ -318,7 +324,7 @@ impl Inspection<'_> {
                 elsewhere.insert(name, self.dossier.evidence(&other.pdf)?);
             }
         }
-        let dissents = self.dissent_files()?;
+        let dissents = self.dissent_files(&sealed.pdf)?;
         for (member, statement, _) in &dissents {
             elsewhere.insert(format!("dissent of {member}"), statement.clone());
         }
@@ -422,7 +428,7 @@ pub(super) fn count(
 pub(super) fn judge_dissent(
     act: &ActRecord,
     pdf: EvidenceId,
-    (member, statement, signature): &(Iin, Vec<u8>, Vec<u8>),
+    (member, statement, signature): &DissentFile,
     trust: &Trust,
 ) -> DissentFound {
     let read: Option<DissentStatement> = serde_json::from_slice(statement).ok();

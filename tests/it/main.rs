@@ -14,6 +14,7 @@ mod demo_site;
 mod dossier;
 mod errors;
 mod fixtures;
+mod inspection;
 mod kz_pki;
 mod pki_probes;
 mod site;
