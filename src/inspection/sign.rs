@@ -357,6 +357,17 @@ impl Inspection<'_> {
         Ok(status)
     }
 
+    /// The act that stands, and the exact bytes that are signed.
+    ///
+    /// # Errors
+    ///
+    /// [`InspectionError`]: there is no act to sign, or its bytes cannot be read back.
+    pub fn file_to_sign(&self) -> Result<(SealedAct, Vec<u8>), InspectionError> {
+        let sealed = self.act_to_sign()?;
+        let bytes = self.dossier.evidence(&sealed.pdf)?;
+        Ok((sealed, bytes))
+    }
+
     fn act_to_sign(&self) -> Result<SealedAct, InspectionError> {
         if self.case.purpose == Purpose::SelfCheck {
             return Err(InspectionError::SelfCheckHasNoAct);

@@ -582,3 +582,205 @@ fn a_verification_is_the_same_from_the_library() {
     assert!(verification.holds);
     assert_eq!(serde_json::to_value(&verification).unwrap(), verify(&clean().pack()).1);
 }
+
+/// The published schema of a form.
+fn schema(form: &str) -> jsonschema::Validator {
+    let schema = json(&exits(0, &["schema", form]));
+    assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema", "{form}");
+    jsonschema::validator_for(&schema).unwrap()
+}
+
+fn assert_valid(schema: &jsonschema::Validator, value: &Value, what: &str) {
+    let defects: Vec<String> =
+        schema.iter_errors(value).map(|it| format!("{}: {it}", it.instance_path())).collect();
+    assert!(defects.is_empty(), "{what}: {}", defects.join("\n"));
+}
+
+#[test]
+fn every_record_of_the_demonstration_has_the_published_form() {
+    let parsed = |bytes: &[u8]| serde_json::from_slice::<Value>(bytes).unwrap();
+    let (act, answer, dissent) = (schema("act"), schema("answer"), schema("dissent"));
+    let (case, verification) = (schema("case"), schema("verification"));
+    let mut counted: BTreeMap<&str, usize> = BTreeMap::new();
+    for demo in [clean(), defects()] {
+        for (name, bytes) in files(&demo.pack()) {
+            let of = match name.rsplit_once('.') {
+                _ if name == "act.json" => ("act", &act),
+                Some((_, "answer")) => ("answer", &answer),
+                Some((_, "json")) if name.starts_with("dissents/") => ("dissent", &dissent),
+                _ => continue,
+            };
+            assert_valid(of.1, &parsed(&bytes), &name);
+            *counted.entry(of.0).or_default() += 1;
+        }
+        assert_valid(&verification, &verify(&demo.pack()).1, "verification");
+        let written = fs::read_to_string(demo.out.join("case.toml")).unwrap();
+        assert_valid(&case, &toml::from_str(&written).unwrap(), "case.toml");
+    }
+    // Thirty-five answers of each sample.
+    assert_eq!(counted, BTreeMap::from([("act", 2), ("answer", 70), ("dissent", 2)]));
+    // And the schemas refuse what is not of their form.
+    let mut other = parsed(&fs::read(clean().pack().join("act.json")).unwrap());
+    other["subjects"][0]["verdict"] = "conforms".into();
+    assert!(!act.is_valid(&other));
+    assert!(!answer.is_valid(&serde_json::json!({ "seen": "in-order" })));
+    assert!(!verification.is_valid(&serde_json::json!([])));
+}
+
+/// A folder of checklists like those built in, with one text put in the place of another.
+fn checklists(name: &str, change: Option<(&str, &str)>) -> PathBuf {
+    let folder = fresh(&format!("checklists-{name}"));
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("checklists"), &folder);
+    if let Some((from, to)) = change {
+        let mut changed = 0;
+        for name in files(&folder.join("224")).into_keys() {
+            let place = folder.join("224").join(name);
+            let text = fs::read_to_string(&place).unwrap();
+            changed += usize::from(text.contains(from));
+            fs::write(&place, text.replace(from, to)).unwrap();
+        }
+        assert_eq!(changed, 3, "{from}");
+    }
+    folder
+}
+
+/// A case for one member of the national security bodies, who decides alone.
+pub(crate) fn small_case(more: &str) -> String {
+    format!(
+        "{more}\n[recipient]\nname = 'ДЕМО'\naddress = 'ДЕМО'\nbin = '000000000601'\n\
+         authority = 'ДЕМО'\n[visit]\nstart = '2026-11-18'\nend = '2026-11-20'\nplaces = ['ДЕМО']\n\
+         [commission]\norder = {{ number = 'ДЕМО-1', date = '2026-11-02' }}\n\
+         [[commission.members]]\niin = '000000000101'\nname = 'Үлгібаев Бірінші Демоұлы'\n\
+         position = 'үлгі'\nbody = 'national-security'\n"
+    )
+}
+
+/// Opens a dossier for a case and answers one item of it; every call names these checklists.
+fn begun(name: &str, case: &str, member: Option<&str>, with: &[&str]) -> PathBuf {
+    let folder = fresh(name);
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("case.toml"), case).unwrap();
+    let place = folder.join("dossier");
+    let case = folder.join("case.toml");
+    exits(0, &[with, &["new", text(&place), "--case", text(&case)]].concat());
+    let mut answer = vec!["answer", text(&place), "--item", "channels", "--seen", "in-order"];
+    answer.extend(member.iter().flat_map(|it| ["--member", it]));
+    exits(0, &[with, answer.as_slice()].concat());
+    place
+}
+
+const SEAL: [&str; 4] = ["--number", "1", "--conclusion", "negative"];
+
+#[test]
+fn an_act_is_not_sealed_on_drafts_or_on_other_checklists_than_the_case_was_opened_under() {
+    let member = Some("000000000101");
+    let seal = |place: &Path, with: &[&str], code| {
+        let arguments = [with, &["--lang", "en", "seal", text(place)], &SEAL].concat();
+        squeezed(&shown(&exits(code, &arguments)))
+    };
+    let draft = checklists("draft", Some(("status = \"compared\"", "status = \"draft\"")));
+    let draft = ["--checklists", text(&draft)];
+    let place = begun("rules-draft", &small_case(""), member, &draft);
+    let said = seal(&place, &draft, 1);
+    assert!(said.contains("draft"), "{said}");
+    assert!(!place.with_file_name("dossier-act").exists());
+
+    let later = ("edition = \"224-2023-04-17\"", "edition = \"224-2099-01-01\"");
+    let other = checklists("other", Some(later));
+    let other = ["--checklists", text(&other)];
+    let place = begun("rules-other", &small_case(""), member, &[]);
+    let said = seal(&place, &other, 1);
+    assert!(said.contains(CATALOG.sha256()), "{said}");
+    assert!(!place.with_file_name("dossier-act").exists());
+
+    // The same files in a folder are the same checklists.
+    let same = checklists("same", None);
+    let same = ["--checklists", text(&same)];
+    seal(&place, &same, 0);
+    let act = fs::read(place.with_file_name("dossier-act").join("act.json")).unwrap();
+    let act: ActRecord = serde_json::from_slice(&act).unwrap();
+    assert_eq!(act.rules.sha256.to_string(), CATALOG.sha256());
+    assert_eq!(act.rules.edition, "224-2023-04-17");
+}
+
+#[test]
+fn a_pack_under_other_checklists_is_open_and_neither_holds_nor_is_accused() {
+    let later = ("edition = \"224-2023-04-17\"", "edition = \"224-2099-01-01\"");
+    let other = checklists("verify", Some(later));
+    // Words that the pages hold are other words as well.
+    for lang in ["kk", "ru"] {
+        let place = other.join(format!("words/{lang}/act.ftl"));
+        let words = fs::read_to_string(&place).unwrap();
+        let lines: Vec<_> = words
+            .lines()
+            .map(|it| if it.starts_with("act-none = ") { "act-none = ?" } else { it })
+            .collect();
+        fs::write(&place, lines.join("\n") + "\n").unwrap();
+    }
+    let pack = clean().pack();
+    let output = exits(3, &["--json", "--checklists", text(&other), "verify", text(&pack)]);
+    let told = json(&output);
+    assert_eq!(told["holds"], false);
+    assert!(against(&told).iter().any(|it| it.0 == "verify.rules-differ"), "{told:#?}");
+    let accused = told["checks"].as_array().unwrap().iter().any(|it| it["verdict"] == "violates");
+    assert!(!accused, "{told:#?}");
+}
+
+#[test]
+fn a_self_check_ends_in_a_report_that_nobody_can_sign() {
+    let case = "purpose = 'self-check'\n[recipient]\nname = 'ДЕМО'\naddress = 'ДЕМО'\n\
+                bin = '000000000601'\nauthority = 'ДЕМО'\n[visit]\nstart = '2026-11-18'\n\
+                end = '2026-11-20'\nplaces = ['ДЕМО']\n";
+    let place = begun("self-check", case, None, &[]);
+    let key = clean().out.join("commission/member-1-gost.p12");
+    let folder = place.with_file_name("report");
+    let out = ["--out", text(&folder)];
+    exits(0, &[&["seal", text(&place)], &SEAL[..], &out].concat());
+    let html = fs::read_to_string(folder.join("act.html")).unwrap();
+    let title = html.split("<title>").nth(1).unwrap().split("</title>").next().unwrap();
+    assert!(title.contains("Өзін-өзі тексеру есебі"), "{title}");
+    assert!(!title.to_lowercase().contains("акт"), "{title}");
+    let heading = html.split("<h1").nth(1).unwrap().split("</h1>").next().unwrap();
+    for part in ["Өзін-өзі тексеру есебі", "Отчёт о самопроверке"]
+    {
+        assert!(heading.contains(part), "{heading}");
+    }
+    assert!(!heading.to_lowercase().contains("акт"), "{heading}");
+    for part in ["Осы есеп акт болып табылмайды", "Настоящий отчёт не является актом"]
+    {
+        assert!(html.contains(part), "{part}");
+    }
+    // No commission, no signatures, no adoption.
+    for part in ["Комиссия құрамы", "Комиссия мүшелерінің қолдары", "Актіні қабылдау туралы белгі"]
+    {
+        assert!(!html.contains(part), "{part}");
+    }
+    let (dossier, key) = (text(&place), text(&key));
+    let to_sign = place.with_file_name("to-sign.pdf");
+    let signature = folder.join("act.pdf");
+    for arguments in [
+        vec!["sign", dossier, "--p12", key],
+        vec!["sign", dossier, "--export", text(&to_sign)],
+        vec!["sign", dossier, "--import", text(&signature)],
+        vec!["dissent", dossier, "--p12", key, "--reasons", "үлгі"],
+        vec!["adopt", dossier],
+        vec!["status", dossier],
+    ] {
+        let output = Command::new(env!("CARGO_BIN_EXE_tekseru"))
+            .args(["--lang", "en"])
+            .args(&arguments)
+            .env("COLUMNS", "100")
+            .env("TEKSERU_PASSWORD", "demo")
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}: {}", shown(&output));
+        assert!(shown(&output).contains("self-check"), "{arguments:?}: {}", shown(&output));
+    }
+    assert!(!to_sign.exists());
+    let pack = place.with_file_name("pack");
+    exits(0, &["export", dossier, "--out", text(&pack)]);
+    assert!(!pack.join("adoption.pdf").exists());
+    let (code, told) = verify(&pack);
+    assert_eq!(code, Some(3));
+    assert_eq!(against(&told), [("verify.report-not-an-act".to_owned(), String::new())]);
+}
