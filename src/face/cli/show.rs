@@ -95,6 +95,15 @@ fn complain(context: &Context<'_>, label: &str, tone: Tone, said: &str, next: Op
 }
 
 pub(super) fn opened(context: &Context<'_>, inspection: &Inspection<'_>) {
+    if context.json {
+        json(&json!({
+            "dossier": inspection.dossier().path(),
+            "case": inspection.dossier().case(),
+            "recipient": inspection.case().recipient.name,
+            "items": inspection.catalog().items().len(),
+        }));
+        return;
+    }
     tell(
         context,
         "cli-opened",
@@ -108,6 +117,10 @@ pub(super) fn opened(context: &Context<'_>, inspection: &Inspection<'_>) {
 }
 
 pub(super) fn taken(context: &Context<'_>, files: usize) {
+    if context.json {
+        json(&json!({ "files": files }));
+        return;
+    }
     tell(context, "cli-taken", [("files", files.to_string())]);
 }
 
@@ -193,17 +206,37 @@ pub(super) fn questions(
     Ok(())
 }
 
-pub(super) fn answered(context: &Context<'_>, given: &AnswerGiven) {
-    let photos = given.attached.iter().filter(|it| it.1 == EvidenceKind::Photo).count();
-    tell(
-        context,
-        "cli-answered",
-        [
-            ("item", given.requirement.to_string()),
-            ("photos", photos.to_string()),
-            ("documents", (given.attached.len() - photos).to_string()),
-        ],
-    );
+/// What was recorded of a file of answers, or of one answer: a list either way.
+pub(super) fn answered(context: &Context<'_>, all: &[AnswerGiven]) {
+    let photos = |given: &AnswerGiven| {
+        given.attached.iter().filter(|it| it.1 == EvidenceKind::Photo).count()
+    };
+    if context.json {
+        let all: Vec<_> = all
+            .iter()
+            .map(|it| {
+                json!({
+                    "item": it.requirement,
+                    "answer": it.answer,
+                    "photos": photos(it),
+                    "documents": it.attached.len() - photos(it),
+                })
+            })
+            .collect();
+        json(&all);
+        return;
+    }
+    for given in all {
+        tell(
+            context,
+            "cli-answered",
+            [
+                ("item", given.requirement.to_string()),
+                ("photos", photos(given).to_string()),
+                ("documents", (given.attached.len() - photos(given)).to_string()),
+            ],
+        );
+    }
 }
 
 /// The word for a verdict with its sign, in its colour.
