@@ -45,7 +45,10 @@ certificate--public-key-unreadable = The public key cannot be read. Technical ca
     .next = State the defect in the act and recommend issuing the certificate again without it.
 certificate--extension-repeated = An extension occurs more than once: { $extension }.
     .next = State the defect in the act and recommend issuing the certificate again without it.
-certificate--extension-malformed = An extension cannot be read: { $extension } (critical: { $critical }). Technical cause: { $reason }.
+certificate--extension-malformed = An extension cannot be read: { $extension } ({ $critical ->
+    [true] critical
+   *[other] not critical
+ }). Technical cause: { $reason }.
     .next = State the defect in the act and recommend issuing the certificate again without it.
 certificate--too-many-extensions = Too many extensions: { $seen }, limit { $limit }.
     .next = Give the object in parts, or check it by hand and attach the result as a document.
