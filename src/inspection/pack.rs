@@ -16,7 +16,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::record::TrustKind;
-use super::sign::{self, DissentFound, MemberState};
+use super::sign::{self, DissentFiles, DissentFound, MemberState};
 use super::{Inspection, InspectionError, judge};
 use crate::act::compose::{Composer, MemberLine};
 use crate::act::record::{ActRecord, EvidenceRow};
@@ -116,9 +116,9 @@ impl Inspection<'_> {
             let name = format!("signatures/{:02}-{}", index + 1, plain(&signature.label));
             pack.put(&name, &signature.bytes)?;
         }
-        for (member, statement, signature) in self.dissent_files()? {
-            pack.put(&format!("dissents/{member}.json"), &statement)?;
-            pack.put(&format!("dissents/{member}.p7s"), &signature)?;
+        for dissent in self.dissent_files()? {
+            pack.put(&dissent.name(), &dissent.statement)?;
+            pack.put(&format!("dissents/{}.p7s", dissent.member), &dissent.signature)?;
         }
         for (kind, bytes) in self.trust_files()? {
             let extension = match kind {
@@ -380,12 +380,13 @@ impl Pack {
             let signature = format!("{stem}.p7s");
             let member = Iin::try_from(stem.trim_start_matches("dissents/").to_owned());
             if let (Ok(member), true) = (member, self.names.contains(&signature)) {
-                dissents.push((member, self.read(&name)?, self.read(&signature)?));
+                let (statement, signature) = (self.read(&name)?, self.read(&signature)?);
+                dissents.push(DissentFiles { member, statement, signature });
             }
         }
         let mut elsewhere = BTreeMap::new();
-        for (member, statement, _) in &dissents {
-            elsewhere.insert(format!("dissent of {member}"), statement.clone());
+        for dissent in &dissents {
+            elsewhere.insert(dissent.name(), dissent.statement.clone());
         }
         let tally = sign::count(act, pdf, &signatures, &trust, &elsewhere);
         let id = EvidenceId::of(pdf);

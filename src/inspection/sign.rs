@@ -61,6 +61,23 @@ pub struct DissentFound {
     pub holds: bool,
 }
 
+/// The files of a dissent.
+pub(super) struct DissentFiles {
+    /// Who is said to dissent.
+    pub(super) member: Iin,
+    /// The statement.
+    pub(super) statement: Vec<u8>,
+    /// The signature of the statement.
+    pub(super) signature: Vec<u8>,
+}
+
+impl DissentFiles {
+    /// The name of the statement in a pack.
+    pub(super) fn name(&self) -> String {
+        format!("dissents/{}.json", self.member)
+    }
+}
+
 /// A signature that came in.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct SignatureFound {
@@ -288,13 +305,16 @@ impl Inspection<'_> {
     }
 
     /// Statement and signature of every dissent.
-    pub(super) fn dissent_files(&self) -> Result<Vec<(Iin, Vec<u8>, Vec<u8>)>, InspectionError> {
+    pub(super) fn dissent_files(&self) -> Result<Vec<DissentFiles>, InspectionError> {
         let mut files = Vec::new();
         for entry in self.of_kind(record::DISSENT_ADDED) {
             let added: DissentAdded = body(entry)?;
             if let [statement, signature] = entry.evidence.as_slice() {
-                let statement = self.dossier.evidence(statement)?;
-                files.push((added.member, statement, self.dossier.evidence(signature)?));
+                files.push(DissentFiles {
+                    member: added.member,
+                    statement: self.dossier.evidence(statement)?,
+                    signature: self.dossier.evidence(signature)?,
+                });
             }
         }
         Ok(files)
@@ -319,8 +339,8 @@ impl Inspection<'_> {
             }
         }
         let dissents = self.dissent_files()?;
-        for (member, statement, _) in &dissents {
-            elsewhere.insert(format!("dissent of {member}"), statement.clone());
+        for dissent in &dissents {
+            elsewhere.insert(dissent.name(), dissent.statement.clone());
         }
         let tally = count(&act, &pdf, &self.signature_files()?, &trust, &elsewhere);
         let dissents: Vec<_> =
@@ -339,7 +359,7 @@ impl Inspection<'_> {
     ///
     /// # Errors
     ///
-    /// [`InspectionError`]; [`NotAdopted`](model::NotAdopted) is no error of the tool and comes
+    /// [`InspectionError`]; [`NotAdopted`] is no error of the tool and comes
     /// back as the status.
     pub fn adopt(&mut self, now: Timestamp) -> Result<Status, InspectionError> {
         let mut status = self.status()?;
@@ -422,7 +442,7 @@ pub(super) fn count(
 pub(super) fn judge_dissent(
     act: &ActRecord,
     pdf: EvidenceId,
-    (member, statement, signature): &(Iin, Vec<u8>, Vec<u8>),
+    DissentFiles { member, statement, signature }: &DissentFiles,
     trust: &Trust,
 ) -> DissentFound {
     let read: Option<DissentStatement> = serde_json::from_slice(statement).ok();

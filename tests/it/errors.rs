@@ -6,7 +6,8 @@ use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use model::{
-    Basis, DecimalError, EvidenceId, Iin, Lang, Limit, Note, Reading, RequirementId, RosterError, Unit,
+    Basis, DecimalError, EvidenceId, Iin, Lang, Limit, Note, Reading, RequirementId, RosterError,
+    Unit,
 };
 use pki::Certificate;
 use pki::key::KeyError;
@@ -217,11 +218,6 @@ fn every_error() -> Vec<Note> {
     notes.push(explain(&InvalidNetwork { text: "everything".into() }));
     notes.push(explain(&Iin::try_from("12".to_owned()).unwrap_err()));
     notes.push(explain(&broken(ErrorKind::NotFound)));
-    // What a verb says of its own.
-    notes.push(Note::new("error.demo-folder-occupied").fact("path", "demo-out"));
-    notes.push(Note::new("error.demo-sample").fact("reason", reason()));
-    notes.push(Note::new("error.nothing-to-sign-with"));
-    notes.push(Note::new("error.password-not-asked").fact("reason", reason()));
     notes.push(explain(&"nobody knows".parse::<u8>().unwrap_err()));
     notes
 }
@@ -312,6 +308,7 @@ fn the_languages_have_the_same_sentences_and_none_is_left_over() {
 const CHECKS: &[(&str, &[&str])] = &[
     ("signature.another-document", &["document"]),
     ("signature.before-sealing", &["sealed", "signed"]),
+    ("signature.certificate-not-stated", &[]),
     ("signature.not-revoked", &["crl"]),
     ("signature.revocation-unknown", &[]),
     ("signature.revoked", &["crl", "date"]),

@@ -113,3 +113,4 @@ cli-place-pack = Pack
 cli-not-a-demo-folder = { $folder } is not empty, and no demonstration wrote it; nothing was touched. Name another folder with --out.
 cli-nothing-to-sign-with = Nothing to sign with: give a key container (--p12), a signature made elsewhere (--import), or a place for the file to sign (--export).
 cli-no-password = The password cannot be asked for here ({ $reason }). Give it with --password-file or in TEKSERU_PASSWORD.
+cli-help-version = Show the version

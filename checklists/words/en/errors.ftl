@@ -189,6 +189,8 @@ error--demo-issue = An object of the demonstration cannot be issued. Technical r
     .next = Repeat the command.
 error--demo-network = The services of the demonstration cannot start on this machine. Technical reason: { $reason }.
     .next = Allow programs to open ports on the address 127.0.0.1 and repeat the command.
+error--demo-sample = The sample of the demonstration cannot be read. Technical reason: { $reason }.
+    .next = Hand this message to the maintainers of the tool.
 error--demo-written = A file of the demonstration cannot be made. Technical reason: { $reason }.
     .next = Hand this message to the maintainers of the tool.
 error--no-world = Services cannot be asked over the network from this machine. Technical reason: { $reason }.
@@ -232,14 +234,3 @@ damage--torn-tail = { $file }: the last line { $line } was not written whole ({ 
     .next = That record had not been acknowledged; repeat the last command.
 damage--unknown-file = { $file }: this file is not part of a dossier, or cannot be read.
     .next = Keep other files outside the folder of the dossier.
-
-## The command line itself
-
-error--demo-folder-occupied = { $path }: the folder is not empty, and no demonstration wrote it.
-    .next = Name an empty or a new folder.
-error--demo-sample = The sample of the demonstration cannot be read. Technical reason: { $reason }.
-    .next = Hand this message to the maintainers of the tool.
-error--nothing-to-sign-with = It was not said with what to sign.
-    .next = Name a key container (`--p12`), a signature made elsewhere (`--import`), or where to write the file that is to be signed (`--export`).
-error--password-not-asked = The password of the container cannot be asked for here. Technical reason: { $reason }.
-    .next = Give the password in a file (`--password-file`).

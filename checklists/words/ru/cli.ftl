@@ -113,3 +113,4 @@ cli-place-pack = Пакет
 cli-not-a-demo-folder = Папка { $folder } не пуста, и записала её не демонстрация; ничего не тронуто. Укажите другую папку через --out.
 cli-nothing-to-sign-with = Нечем подписать: укажите хранилище ключа (--p12), подпись, сделанную в другом месте (--import), или место для файла на подпись (--export).
 cli-no-password = Спросить пароль здесь нельзя ({ $reason }). Передайте его через --password-file или TEKSERU_PASSWORD.
+cli-help-version = Показать версию

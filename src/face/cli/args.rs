@@ -9,7 +9,7 @@ use super::pki::PkiCommand;
 
 /// Inspection of certification authorities
 #[derive(Parser)]
-#[command(name = "tekseru", version, propagate_version = true)]
+#[command(name = "tekseru", version)]
 pub(super) struct Arguments {
     /// Language of everything shown: kk, ru or en
     #[arg(long, global = true, value_name = "LANG", value_parser = ["kk", "ru", "en"])]

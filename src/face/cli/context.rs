@@ -261,6 +261,16 @@ fn localised(mut command: Command, id: &str, words: &Words, lang: Lang) -> Comma
                 .help(heading("cli-help-help", "Print help")),
         );
     }
+    if command.get_version().is_some() && !command.is_disable_version_flag_set() {
+        command = command.disable_version_flag(true).arg(
+            Arg::new("version")
+                .short('V')
+                .long("version")
+                .action(ArgAction::Version)
+                .help_heading(heading("cli-help-options", "Options"))
+                .help(heading("cli-help-version", "Print version")),
+        );
+    }
     let usage = heading("cli-help-usage", "Usage");
     command
         .disable_help_subcommand(true)

@@ -21,7 +21,7 @@ use crate::inspection::InspectionError;
 use crate::signing::SigningError;
 use crate::site::{InvalidNetwork, NoWorld};
 
-/// Every code that this module, or a verb of the command line itself, may put into a note.
+/// Every code that this module may put into a note.
 pub const SAYS: &[&str] = &[
     "damage.chain-broken",
     "damage.evidence-edited",
@@ -56,7 +56,6 @@ pub const SAYS: &[&str] = &[
     "error.container-too-large",
     "error.demo-clock",
     "error.demo-container",
-    "error.demo-folder-occupied",
     "error.demo-issue",
     "error.demo-network",
     "error.demo-sample",
@@ -108,13 +107,11 @@ pub const SAYS: &[&str] = &[
     "error.not-sealed",
     "error.not-the-members-key",
     "error.nothing-seen",
-    "error.nothing-to-sign-with",
     "error.other",
     "error.other-rules",
     "error.pages-glyph",
     "error.pages-not-laid-out",
     "error.pages-too-many",
-    "error.password-not-asked",
     "error.photo-unreadable",
     "error.private-key",
     "error.reading-not-a-number",
