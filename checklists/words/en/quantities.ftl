@@ -66,7 +66,7 @@ failure-too-many-redirects = too many redirects, or one to where the case does n
 hierarchy-production = production
 hierarchy-test = test
 seen-in-order = as demanded
-seen-not-ours = does not concern
+seen-not-ours = does not apply
 seen-not-established = not established
 seen-out-of-order = not as demanded
 

@@ -180,7 +180,7 @@ act-adoption-survey = Хатшыны қоспағанда, { $signed } адам 
 act-signed-by-all = Актіге комиссияның барлық мүшелері қол қойды.
 act-robust = Мәтіннің тіркелген оқу тәсілдерінің бәрі бірдей нәтижеге әкеледі.
 act-depends-on = Нәтиже мәтінді оқу тәсіліне тәуелді: { $readings }.
-act-reading-line = { $reading }: { $voters } адамнан { $signed } қол қойды, қажеті { $needed }; акт { $adopted ->
+act-reading-line = { $reading }. Осы тәсіл бойынша қол қойғандар – { $signed } (барлығы { $voters }), қажеті – { $needed }; акт { $adopted ->
     [true] қабылданды
    *[other] қабылданбады
  }.

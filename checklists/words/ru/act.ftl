@@ -182,7 +182,7 @@ act-adoption-survey = Без секретаря подписали: { $signed };
 act-signed-by-all = Акт подписан всеми членами комиссии.
 act-robust = Все зафиксированные прочтения текста приводят к одному итогу.
 act-depends-on = Итог зависит от прочтения текста: { $readings }.
-act-reading-line = { $reading }: подписали { $signed } из { $voters }, необходимо { $needed }; акт { $adopted ->
+act-reading-line = { $reading }. При таком прочтении подписали { $signed } из { $voters }, необходимо { $needed }; акт { $adopted ->
     [true] принят
    *[other] не принят
  }.
