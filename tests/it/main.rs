@@ -16,6 +16,7 @@ mod errors;
 mod fixtures;
 mod kz_pki;
 mod pki_probes;
+mod schemas;
 mod site;
 mod skip;
 mod tidy;

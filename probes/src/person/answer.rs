@@ -194,14 +194,11 @@ fn compare(taken: &MeasureTaken, limit: Limit, measure: Measure) -> Judgement {
         }
     };
     let shown = |text: Option<String>| text.unwrap_or_else(|| "-".into());
-    let end = |end: Option<i64>| end.map_or_else(|| "-".to_owned(), |it| it.to_string());
     let note = Note::new(code)
         .fact("quantity", &taken.quantity)
         .fact("value", shown(measure.value_in(limit.unit)))
         .fact("uncertainty", shown(measure.uncertainty_in(limit.unit)))
         .fact("unit", limit.unit)
-        .fact("min", end(limit.min))
-        .fact("max", end(limit.max))
         .fact("readings", taken.readings.join("; "));
     let instrument = Some(taken.instrument.clone());
     let measures = vec![Measured { quantity: taken.quantity.clone(), measure, instrument }];
