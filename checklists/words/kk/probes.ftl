@@ -146,7 +146,7 @@ time--offset-within-limit = { $name } ({ $peer }, деңгейі { $stratum }) �
 time--offset-beyond-limit = { $name } ({ $peer }, деңгейі { $stratum }) эталоннан { AMOUNT($offset-ms, "ms") } { $direction ->
     [behind] артта
    *[ahead] алда
- }, белгісіздігі { AMOUNT($bound-ms, "ms") }; салыстырылған көздер: { $references }. Бұл шектен ({ AMOUNT($limit, $unit) }, { $basis ->
+ }, белгісіздігі { AMOUNT($bound-ms, "ms") }; салыстырылған көздер: { $references }. Ауытқу шектен ({ AMOUNT($limit, $unit) }, { $basis ->
     [law] мәтінде белгіленген
    *[commission] комиссияның критерийі, құқықтық норма емес
  }) асады.
@@ -374,7 +374,7 @@ tsp--time-within-limit = { $url } белгісінің уақыты ({ $time }) 
 tsp--time-beyond-limit = { $url } белгісінің уақыты ({ $time }) ноутбук сағатынан { AMOUNT($offset-ms, "ms") } { $direction ->
     [behind] артта
    *[ahead] алда
- }, белгісіздігі { AMOUNT($bound-ms, "ms") }. Бұл шектен асады.
+ }, белгісіздігі { AMOUNT($bound-ms, "ms") }. Ауытқу шектен асады.
     .next = Қызметті қайта сұраңыз; нәтижесі сол болса, актіде көрсетіңіз.
 tsp--time-straddles-limit = { $url } белгісінің уақыты ({ $time }) ноутбук сағатынан { AMOUNT($offset-ms, "ms") } { $direction ->
     [behind] артта
