@@ -26,6 +26,8 @@ use crate::catalog::Catalog;
 use crate::dossier::{Access, Dossier, Entry, MergeReport};
 use crate::words::Words;
 
+pub use probes::{Answer, MeasureTaken, Seen, Site};
+
 pub use answers::{AnswerGiven, AnswerInput, AnswersFile};
 pub use collect::{CollectReport, LookFailed};
 pub use error::InspectionError;

@@ -10,12 +10,14 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use model::{Checked, Iin, Note, Signature, SignatureStanding, VerifySignature};
 use p12_keystore::Pkcs12Archive;
-use pki::cms::{SignOptions, SignedData, SignerReport};
+use pki::cms::{EssCertId, SignOptions, SignedData, SignerReport};
 use pki::crl::{Crl, RevocationStatus, status};
 use pki::key::{KeyError, PrivateKey, Signer};
 use pki::path::{PathQuestion, PathVerdict, validate};
 use pki::{Certificate, Finding, Weight};
 use sha2::{Digest, Sha256};
+
+mod container;
 
 /// The largest key container that is read, in bytes.
 const LARGEST_CONTAINER: u64 = 1 << 20;
@@ -89,13 +91,7 @@ impl SigningKey {
             return Err(SigningError::TooLarge { path: path.into(), length });
         }
         let bytes = std::fs::read(path).map_err(unreadable)?;
-        let archive = Pkcs12Archive::from_pkcs12(&bytes, password).map_err(|error| {
-            if matches!(error, p12_keystore::error::Error::MacError(_)) {
-                SigningError::WrongPassword { path: path.into() }
-            } else {
-                SigningError::Malformed { path: path.into(), reason: error.to_string() }
-            }
-        })?;
+        let archive = archive(path, &bytes, password)?;
         let certificates: Vec<_> = archive
             .certs
             .iter()
@@ -145,6 +141,23 @@ impl SigningKey {
     }
 }
 
+/// Opens a container in DER; one whose parts are in BER is written anew first.
+fn archive(path: &Path, bytes: &[u8], password: &str) -> Result<Pkcs12Archive, SigningError> {
+    let error = match Pkcs12Archive::from_pkcs12(bytes, password) {
+        Ok(archive) => return Ok(archive),
+        Err(p12_keystore::error::Error::MacError(_)) => {
+            return Err(SigningError::WrongPassword { path: path.into() });
+        }
+        Err(error) => error,
+    };
+    match container::in_der(bytes) {
+        // What can be read but not decrypted has another password.
+        Some(der) if der != bytes => Pkcs12Archive::from_pkcs12(&der, password)
+            .map_err(|_| SigningError::WrongPassword { path: path.into() }),
+        _ => Err(SigningError::Malformed { path: path.into(), reason: error.to_string() }),
+    }
+}
+
 /// What the members' certificates are judged by.
 #[derive(Clone, Debug, Default)]
 pub struct Trust {
@@ -170,6 +183,7 @@ pub struct CmsVerifier<'a> {
 pub const SAYS: &[&str] = &[
     "signature.another-document",
     "signature.before-sealing",
+    "signature.certificate-not-stated",
     "signature.not-revoked",
     "signature.revoked-later",
     "signature.revocation-unknown",
@@ -195,12 +209,17 @@ impl VerifySignature for CmsVerifier<'_> {
         if reports.is_empty() {
             return vec![invalid(Note::new("signature.unreadable").fact("error", "no signer"))];
         }
+        // A file that is more than one signature object, or not quite one, proves nothing for sure.
+        let doubtful = defects.iter().any(|it| it.weight > Weight::Remark);
         let defects: Vec<Note> = defects.iter().map(note).collect();
         reports
             .into_iter()
             .map(|report| {
                 let mut checked = self.judge(&signed, &report);
                 checked.notes.splice(0..0, defects.iter().cloned());
+                if doubtful {
+                    checked.standing = worse(checked.standing, SignatureStanding::Inconclusive);
+                }
                 checked
             })
             .collect()
@@ -223,6 +242,11 @@ impl CmsVerifier<'_> {
             && let Some(found) = self.made_for(signed, report)
         {
             notes.push(Note::new("signature.another-document").fact("document", found));
+        }
+        if report.ess_cert_id == EssCertId::Absent {
+            // Without it another certificate of the same key could be put in its place.
+            standing = worse(standing, SignatureStanding::Inconclusive);
+            notes.push(Note::new("signature.certificate-not-stated"));
         }
         let Some(certificate) = &report.certificate else {
             return Checked { signer: None, key: None, signed_at, standing, notes };
@@ -247,7 +271,7 @@ impl CmsVerifier<'_> {
         }
         Checked {
             signer: certificate.iin().and_then(|it| Iin::try_from(it).ok()),
-            key: Some(Sha256::digest(certificate.public_key().spki_der()).into()),
+            key: Some(Sha256::digest(certificate.public_key().identity()).into()),
             signed_at,
             standing,
             notes,

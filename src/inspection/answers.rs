@@ -87,9 +87,10 @@ const LONGEST_SIDE: u32 = 30_000;
 impl Inspection<'_> {
     /// Records an answer with what is attached to it.
     ///
-    /// A later answer of the same item stands in place of every earlier one that whoever wrote it
-    /// could have seen. Answers written on two laptops at the same time stand side by side, and
-    /// the item stays undetermined until a person settles it.
+    /// A member corrects by answering again: the later answer stands in place of every earlier one
+    /// of the same member that could be seen when it was written. Nobody corrects another: answers
+    /// of two members, or of one member on two laptops at once, stand side by side, and where they
+    /// disagree the item stays undetermined until one of them corrects the own answer.
     ///
     /// # Errors
     ///
@@ -198,8 +199,7 @@ impl Inspection<'_> {
         Ok(self.standing_answers()?.into_keys().collect())
     }
 
-    /// The answers that stand: for each item those that no later one has seen, with what is
-    /// attached to them.
+    /// The answers that stand: for each item those that their member has not corrected.
     pub(super) fn standing_answers(
         &self,
     ) -> Result<BTreeMap<RequirementId, Vec<&Entry>>, InspectionError> {
@@ -212,7 +212,10 @@ impl Inspection<'_> {
         }
         for answers in all.values_mut() {
             let every = answers.clone();
-            answers.retain(|it| !every.iter().any(|later| later.has_seen(it)));
+            let corrects = |later: &Entry, it: &Entry| {
+                later.has_seen(it) && later.body.get("source") == it.body.get("source")
+            };
+            answers.retain(|it| !every.iter().any(|later| corrects(later, it)));
         }
         Ok(all)
     }

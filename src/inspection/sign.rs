@@ -61,6 +61,28 @@ pub struct DissentFound {
     pub holds: bool,
 }
 
+/// The files of a dissent.
+pub(super) struct DissentFiles {
+    /// Who is said to dissent.
+    pub(super) member: Iin,
+    /// The statement.
+    pub(super) statement: Vec<u8>,
+    /// The signature of the statement.
+    pub(super) signature: Vec<u8>,
+}
+
+impl DissentFiles {
+    /// The name of the statement in a pack.
+    pub(super) fn name(&self) -> String {
+        format!("dissents/{}.json", self.member)
+    }
+
+    /// The name of its signature in a pack.
+    pub(super) fn signature_name(&self) -> String {
+        format!("dissents/{}.p7s", self.member)
+    }
+}
+
 /// A signature that came in.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct SignatureFound {
@@ -91,9 +113,6 @@ pub struct DissentStatement {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub items: Vec<RequirementId>,
 }
-
-/// Who dissents, the statement and its signature.
-pub(super) type DissentFile = (Iin, Vec<u8>, Vec<u8>);
 
 /// What stands in [`DissentStatement::kind`].
 const DISSENT: &str = "tekseru dissent";
@@ -294,16 +313,20 @@ impl Inspection<'_> {
     pub(super) fn dissent_files(
         &self,
         act: &EvidenceId,
-    ) -> Result<Vec<DissentFile>, InspectionError> {
+    ) -> Result<Vec<DissentFiles>, InspectionError> {
         let mut files = BTreeMap::new();
         for entry in self.of_kind(record::DISSENT_ADDED) {
             let added: DissentAdded = body(entry)?;
             if let (true, [statement, signature]) = (added.act == *act, entry.evidence.as_slice()) {
-                let statement = self.dossier.evidence(statement)?;
-                files.insert(added.member, (statement, self.dossier.evidence(signature)?));
+                let dissent = DissentFiles {
+                    member: added.member.clone(),
+                    statement: self.dossier.evidence(statement)?,
+                    signature: self.dossier.evidence(signature)?,
+                };
+                files.insert(added.member, dissent);
             }
         }
-        Ok(files.into_iter().map(|(member, (one, two))| (member, one, two)).collect())
+        Ok(files.into_values().collect())
     }
 
     /// Where the signing stands.
@@ -325,8 +348,8 @@ impl Inspection<'_> {
             }
         }
         let dissents = self.dissent_files(&sealed.pdf)?;
-        for (member, statement, _) in &dissents {
-            elsewhere.insert(format!("dissent of {member}"), statement.clone());
+        for dissent in &dissents {
+            elsewhere.insert(dissent.name(), dissent.statement.clone());
         }
         let tally = count(&act, &pdf, &self.signature_files()?, &trust, &elsewhere);
         let dissents: Vec<_> =
@@ -345,7 +368,7 @@ impl Inspection<'_> {
     ///
     /// # Errors
     ///
-    /// [`InspectionError`]; [`NotAdopted`](model::NotAdopted) is no error of the tool and comes
+    /// [`InspectionError`]; [`NotAdopted`] is no error of the tool and comes
     /// back as the status.
     pub fn adopt(&mut self, now: Timestamp) -> Result<Status, InspectionError> {
         let mut status = self.status()?;
@@ -439,7 +462,7 @@ pub(super) fn count(
 pub(super) fn judge_dissent(
     act: &ActRecord,
     pdf: EvidenceId,
-    (member, statement, signature): &DissentFile,
+    DissentFiles { member, statement, signature }: &DissentFiles,
     trust: &Trust,
 ) -> DissentFound {
     let read: Option<DissentStatement> = serde_json::from_slice(statement).ok();

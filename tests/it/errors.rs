@@ -308,6 +308,7 @@ fn the_languages_have_the_same_sentences_and_none_is_left_over() {
 const CHECKS: &[(&str, &[&str])] = &[
     ("signature.another-document", &["document"]),
     ("signature.before-sealing", &["sealed", "signed"]),
+    ("signature.certificate-not-stated", &[]),
     ("signature.not-revoked", &["crl"]),
     ("signature.revocation-unknown", &[]),
     ("signature.revoked", &["crl", "date"]),

@@ -19,6 +19,7 @@ mod inspection;
 mod kz_pki;
 mod pages;
 mod pki_probes;
+mod schemas;
 mod site;
 mod skip;
 mod tidy;

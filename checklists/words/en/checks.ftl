@@ -58,3 +58,5 @@ act-signed-beside = The members sign this file with an EDS; the signatures stand
 act-adoption-beside = The record of adoption is drawn up from the signatures and kept beside this file.
 act-column-iin = IIN
 act-not-on-the-last-day = The act is dated { $day }, but the examination was completed on { $end }; the text wants the act on the day on which the examination is completed.
+signature--certificate-not-stated = The signature does not state which certificate it was made with, so another certificate of the same key could stand in its place; the signature is not counted.
+    .next = Ask the signer to sign again with software that states the certificate.

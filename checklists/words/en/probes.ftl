@@ -22,8 +22,6 @@ case--declaration-unreadable = The declared facts cannot be read ({ $source }). 
 
 person--answer-unreadable = The answer cannot be read ({ $source }). Technical cause: { $error }.
     .next = Enter the answer again.
-person--answer-corrected = The answer was corrected ({ $count }): the last one counts, the earlier ones are kept.
-    .next = State in the act why it was corrected.
 person--answer-missing = No member has answered.
     .next = Look, and answer.
 person--answers-disagree = One requirement has several answers: { $answers }.

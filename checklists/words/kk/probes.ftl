@@ -22,8 +22,6 @@ case--declaration-unreadable = Мәлімделген мәліметтер оқ�
 
 person--answer-unreadable = Жауап оқылмады ({ $source }). Техникалық себебі: { $error }.
     .next = Жауапты қайта енгізіңіз.
-person--answer-corrected = Жауап түзетілген ({ $count } рет): соңғысы есепке алынды, бұрынғылары сақталды.
-    .next = Түзету себебін актіде көрсетіңіз.
 person--answer-missing = Комиссия мүшесінің жауабы жоқ.
     .next = Талапты қарап, жауап беріңіз.
 person--answers-disagree = Бір талапқа бірнеше жауап берілген: { $answers }.

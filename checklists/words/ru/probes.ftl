@@ -22,8 +22,6 @@ case--declaration-unreadable = Заявленные сведения не чит
 
 person--answer-unreadable = Ответ не читается ({ $source }). Техническая причина: { $error }.
     .next = Введите ответ заново.
-person--answer-corrected = Ответ исправлялся ({ $count }): учтён последний, прежние сохранены.
-    .next = Укажите причину исправления в акте.
 person--answer-missing = Ответа члена комиссии нет.
     .next = Осмотрите и дайте ответ.
 person--answers-disagree = На одно требование дано несколько ответов: { $answers }.

@@ -169,8 +169,7 @@ mod tests {
     fn a_whole_number_alone_is_a_count_and_no_length() {
         let level = Reading::parse("3").unwrap();
         assert_eq!((level.value, level.unit), (3, Unit::One));
-        let limit =
-            Limit { min: Some(244), max: None, unit: Unit::Centimetre, basis: Basis::Law };
+        let limit = Limit { min: Some(244), max: None, unit: Unit::Centimetre, basis: Basis::Law };
         assert!(limit.judge(&Reading::parse("244").unwrap()).is_err());
     }
 

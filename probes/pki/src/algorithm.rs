@@ -395,27 +395,27 @@ impl PublicKey {
     /// point of the same curve, for RSA the same modulus and exponent.
     #[must_use]
     pub fn is_same_key(&self, other: &Self) -> bool {
-        if self.spki_der() == other.spki_der() {
-            return true;
-        }
-        let curve = |key: &Self| match &key.kind {
+        self.spki_der() == other.spki_der() || self.identity() == other.identity()
+    }
+
+    /// What the key is, however it is written: the same octets for a compressed and a full point,
+    /// for the national and the Russian identifiers of one GOST curve. Of an elliptic-curve point
+    /// the first coordinate stands for both points that have it: whoever holds one key holds the
+    /// other.
+    #[must_use]
+    pub fn identity(&self) -> Vec<u8> {
+        let kind = match &self.kind {
             KeyKind::GostNational { curve } | KeyKind::GostRussian { curve: Some(curve) } => {
-                Some(*curve)
+                format!("gost {curve:?}")
             }
-            KeyKind::Dsa
-            | KeyKind::Ec { .. }
-            | KeyKind::Ed25519
-            | KeyKind::GostRussian { curve: None }
-            | KeyKind::Rsa { .. }
-            | KeyKind::Unknown(_) => None,
+            KeyKind::Dsa | KeyKind::GostRussian { curve: None } | KeyKind::Unknown(_) => {
+                return self.spki_der().to_vec();
+            }
+            KeyKind::Ec { .. } | KeyKind::Ed25519 | KeyKind::Rsa { .. } => {
+                format!("{:?}", self.kind)
+            }
         };
-        match (curve(self), curve(other)) {
-            (Some(one), Some(two)) => one == two && self.key_octets() == other.key_octets(),
-            (None, None) => {
-                self.kind == other.kind && canonical_point(self) == canonical_point(other)
-            }
-            _ => false,
-        }
+        [kind.as_bytes(), b"\0", canonical_point(self)].concat()
     }
 
     fn prepared_gost(&self, curve: gost::Curve) -> Result<&gost::PublicKey, SignatureError> {

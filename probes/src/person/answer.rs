@@ -13,7 +13,7 @@
 //!
 //! # Evidence
 //!
-//! One `answer` of each member who looked; the last one of each counts. The checklist item may
+//! One `answer` of each member who looked, those that a correction replaced left out. The checklist item may
 //! demand a `photo` or a `document` as well.
 //!
 //! # Verdicts
@@ -29,10 +29,10 @@
 //!
 //! Whether the member looked; whether a photograph shows what the answer says.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
-use model::{EvidenceKind, Iin, Judgement, Limit, Measure, Measured, Note, Reading, Verdict};
+use model::{EvidenceKind, Judgement, Limit, Measure, Measured, Note, Reading, Verdict};
 
 use crate::{Answer, MeasureTaken, Probe, Question, Seen, case};
 
@@ -50,7 +50,6 @@ impl Probe for PersonAnswer {
 
     fn says(&self) -> &'static [&'static str] {
         &[
-            "person.answer-corrected",
             "person.answer-missing",
             case::ANSWER_UNREADABLE,
             "person.answers-disagree",
@@ -77,10 +76,7 @@ impl Probe for PersonAnswer {
             Err(note) => return Judgement::undetermined(note),
         };
         answers.sort_by_key(|it| it.at);
-        // A member who answers again corrects what the member said before.
-        let last: BTreeMap<Option<Iin>, &Answer> =
-            answers.iter().map(|it| (it.member.clone(), it)).collect();
-        let judged: Vec<Judgement> = last.values().map(|it| judge(question, it)).collect();
+        let judged: Vec<Judgement> = answers.iter().map(|it| judge(question, it)).collect();
         if judged.is_empty() {
             return Judgement::undetermined(Note::new("person.answer-missing"));
         }
@@ -89,14 +85,10 @@ impl Probe for PersonAnswer {
             judged.iter().map(|it| it.verdict).filter(|it| *it != Verdict::Undetermined).collect();
         let mut whole = Judgement::over(judged);
         if decided.len() > 1 {
-            let said: Vec<_> = last.values().map(|it| who_said_what(it)).collect();
+            let said: Vec<_> = answers.iter().map(who_said_what).collect();
             let note = Note::new("person.answers-disagree").fact("answers", said.join("; "));
             whole.notes.insert(0, note);
             whole.verdict = Verdict::Undetermined;
-        }
-        if last.len() < answers.len() {
-            let count = answers.len() - last.len();
-            whole.notes.push(Note::new("person.answer-corrected").fact("count", count));
         }
         whole
     }
@@ -202,14 +194,11 @@ fn compare(taken: &MeasureTaken, limit: Limit, measure: Measure) -> Judgement {
         }
     };
     let shown = |text: Option<String>| text.unwrap_or_else(|| "-".into());
-    let end = |end: Option<i64>| end.map_or_else(|| "-".to_owned(), |it| it.to_string());
     let note = Note::new(code)
         .fact("quantity", &taken.quantity)
         .fact("value", shown(measure.value_in(limit.unit)))
         .fact("uncertainty", shown(measure.uncertainty_in(limit.unit)))
         .fact("unit", limit.unit)
-        .fact("min", end(limit.min))
-        .fact("max", end(limit.max))
         .fact("readings", taken.readings.join("; "));
     let instrument = Some(taken.instrument.clone());
     let measures = vec![Measured { quantity: taken.quantity.clone(), measure, instrument }];

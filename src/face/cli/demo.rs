@@ -7,7 +7,6 @@ use std::time::Instant;
 
 use jiff::Timestamp;
 use model::{EvidenceKind, Iin, RequirementId, Role};
-use probes::Site;
 use serde::Deserialize;
 use serde_json::json;
 
@@ -20,7 +19,7 @@ use crate::case::Case;
 use crate::catalog::Catalog;
 use crate::demo::{DemoSite, Luggage, PASSWORD, Sample, Scenario, Stage};
 use crate::inspection::{
-    AnswersFile, ConclusionInput, Inspection, InspectionError, Pack, Status, legal_day,
+    AnswersFile, ConclusionInput, Inspection, InspectionError, Pack, Site, Status, legal_day,
 };
 use crate::signing::SigningKey;
 use crate::site::{Limits, Networks, World};

@@ -80,7 +80,8 @@ pub(super) fn failure(context: &Context<'_>, error: &VerbError) {
 pub(super) fn warning(context: &Context<'_>, error: &InspectionError) {
     let note = errors::inspection(error);
     let said = context.say(&note.code, &note.facts);
-    complain(context, "cli-warning", Tone::Doubt, &said, None);
+    let next = context.next_step(&note.code, &note.facts);
+    complain(context, "cli-warning", Tone::Doubt, &said, next.as_deref());
 }
 
 fn complain(context: &Context<'_>, label: &str, tone: Tone, said: &str, next: Option<&str>) {

@@ -6,7 +6,6 @@ use clap_complete::generate;
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
 use model::{EvidenceKind, Iin, InvalidIin, Note, Verdict};
-use probes::{MeasureTaken, Seen};
 
 use super::args::{self, Collect, Conclusion, Dissent, Form, Key, Seal, Sign, Verb};
 use super::context::{Context, Exit};
@@ -19,8 +18,8 @@ use crate::catalog::Catalog;
 use crate::demo::DemoError;
 use crate::dossier::Access;
 use crate::inspection::{
-    AnswerInput, AnswersFile, ConclusionInput, DissentStatement, Inspection, InspectionError, Pack,
-    Verification,
+    Answer, AnswerInput, AnswersFile, ConclusionInput, DissentStatement, Inspection,
+    InspectionError, MeasureTaken, Pack, Seen, Verification,
 };
 use crate::signing::{SigningError, SigningKey};
 use crate::site::{InvalidNetwork, Limits, Networks, NoWorld, World};
@@ -150,7 +149,7 @@ pub(super) fn run(verb: Verb, catalog: &Catalog, context: &Context<'_>) -> Resul
         Verb::Schema { form } => {
             let schema = match form {
                 Form::Act => schemars::schema_for!(ActRecord),
-                Form::Answer => schemars::schema_for!(probes::Answer),
+                Form::Answer => schemars::schema_for!(Answer),
                 Form::Case => schemars::schema_for!(Case),
                 Form::Dissent => schemars::schema_for!(DissentStatement),
                 Form::Verification => schemars::schema_for!(Verification),

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use pki::cms::SignedData;
-use pki::ocsp::{OcspResponse, ResponderId};
+use pki::ocsp::{OcspResponse, OcspStatus, ResponderId};
 use pki::tsp::{TimestampToken, TspResponse};
 use pki::{Certificate, Finding, Oid};
 use sha2::{Digest, Sha256};
@@ -248,15 +248,15 @@ fn ocsp(der: &[u8], gathered: &mut Gathered) {
                 gathered.field("nonce", hex::encode(nonce));
             }
             for answer in basic.answers.iter().take(SHOWN) {
-                gathered.field(
-                    "answer",
-                    format!(
-                        "{} {} {}",
-                        hex::encode(&answer.id.serial),
-                        status_name(answer.status),
+                let since = match answer.status {
+                    OcspStatus::Revoked { at, .. } => at,
+                    OcspStatus::Good | OcspStatus::NotAnswered | OcspStatus::Unknown => {
                         answer.this_update
-                    ),
-                );
+                    }
+                };
+                let status = status_name(answer.status);
+                let serial = hex::encode(&answer.id.serial);
+                gathered.field("answer", format!("{serial} {status} {since}"));
                 if let Some(next) = answer.next_update {
                     gathered.field("next-update", next);
                 }
