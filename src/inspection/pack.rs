@@ -16,7 +16,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::record::TrustKind;
-use super::sign::{self, DissentFiles, DissentFound, MemberState};
+use super::sign::{self, DissentFile, DissentFound, MemberState};
 use super::{Inspection, InspectionError, judge};
 use crate::act::compose::{Composer, MemberLine};
 use crate::act::record::{ActRecord, EvidenceRow};
@@ -128,9 +128,9 @@ impl Inspection<'_> {
         // As the check reads them back, so that it counts in the same order.
         signatures.sort_by(|one, other| one.label.cmp(&other.label));
         let dissents = self.dissent_files(&sealed.pdf)?;
-        for dissent in &dissents {
-            pack.put(&dissent.name(), &dissent.statement)?;
-            pack.put(&dissent.signature_name(), &dissent.signature)?;
+        for (member, statement, signature) in &dissents {
+            pack.put(&format!("{DISSENTS}{member}.json"), statement)?;
+            pack.put(&format!("{DISSENTS}{member}.p7s"), signature)?;
         }
         let trusted = self.trust_files()?;
         for (kind, bytes) in &trusted {
@@ -163,12 +163,14 @@ impl Counted {
         act: &ActRecord,
         pdf: &[u8],
         signatures: &[Signature],
-        dissents: &[DissentFiles],
+        dissents: &[DissentFile],
         trusted: &[(TrustKind, Vec<u8>)],
     ) -> Self {
         let trust = sign::trust(&act.signing_anchors, trusted);
-        let elsewhere: BTreeMap<_, _> =
-            dissents.iter().map(|it| (it.name(), it.statement.clone())).collect();
+        let elsewhere: BTreeMap<_, _> = dissents
+            .iter()
+            .map(|(member, statement, _)| (format!("dissents/{member}.json"), statement.clone()))
+            .collect();
         let tally = sign::count(act, pdf, signatures, &trust, &elsewhere);
         let id = EvidenceId::of(pdf);
         let dissents: Vec<_> =
@@ -426,18 +428,14 @@ impl Pack {
             let Some(Ok(member)) = member.map(|it| Iin::try_from(it.to_owned())) else { continue };
             let signature = format!("{DISSENTS}{member}.p7s");
             if self.names.contains(&signature) {
-                dissents.push(DissentFiles {
-                    member,
-                    statement: self.read(&name)?,
-                    signature: self.read(&signature)?,
-                });
+                dissents.push((member, self.read(&name)?, self.read(&signature)?));
                 known.extend([name, signature]);
             }
         }
         let counted = Counted::over(act, pdf, &signatures, &dissents, &trusted);
-        let files = dissents.iter().zip(&counted.dissents);
-        for (files, _) in files.filter(|(_, found)| !found.holds) {
-            checks.push(bad(Note::new("verify.dissent-broken").fact("file", files.name())));
+        for found in counted.dissents.iter().filter(|it| !it.holds) {
+            let file = format!("{DISSENTS}{}.json", found.member);
+            checks.push(bad(Note::new("verify.dissent-broken").fact("file", file)));
         }
         let tally = &counted.tally;
         let count = |code| {

@@ -61,28 +61,6 @@ pub struct DissentFound {
     pub holds: bool,
 }
 
-/// The files of a dissent.
-pub(super) struct DissentFiles {
-    /// Who is said to dissent.
-    pub(super) member: Iin,
-    /// The statement.
-    pub(super) statement: Vec<u8>,
-    /// The signature of the statement.
-    pub(super) signature: Vec<u8>,
-}
-
-impl DissentFiles {
-    /// The name of the statement in a pack.
-    pub(super) fn name(&self) -> String {
-        format!("dissents/{}.json", self.member)
-    }
-
-    /// The name of its signature in a pack.
-    pub(super) fn signature_name(&self) -> String {
-        format!("dissents/{}.p7s", self.member)
-    }
-}
-
 /// A signature that came in.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct SignatureFound {
@@ -113,6 +91,9 @@ pub struct DissentStatement {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub items: Vec<RequirementId>,
 }
+
+/// Who dissents, the statement and its signature.
+pub(super) type DissentFile = (Iin, Vec<u8>, Vec<u8>);
 
 /// What stands in [`DissentStatement::kind`].
 const DISSENT: &str = "tekseru dissent";
@@ -313,20 +294,16 @@ impl Inspection<'_> {
     pub(super) fn dissent_files(
         &self,
         act: &EvidenceId,
-    ) -> Result<Vec<DissentFiles>, InspectionError> {
+    ) -> Result<Vec<DissentFile>, InspectionError> {
         let mut files = BTreeMap::new();
         for entry in self.of_kind(record::DISSENT_ADDED) {
             let added: DissentAdded = body(entry)?;
             if let (true, [statement, signature]) = (added.act == *act, entry.evidence.as_slice()) {
-                let dissent = DissentFiles {
-                    member: added.member.clone(),
-                    statement: self.dossier.evidence(statement)?,
-                    signature: self.dossier.evidence(signature)?,
-                };
-                files.insert(added.member, dissent);
+                let statement = self.dossier.evidence(statement)?;
+                files.insert(added.member, (statement, self.dossier.evidence(signature)?));
             }
         }
-        Ok(files.into_values().collect())
+        Ok(files.into_iter().map(|(member, (one, two))| (member, one, two)).collect())
     }
 
     /// Where the signing stands.
@@ -348,8 +325,8 @@ impl Inspection<'_> {
             }
         }
         let dissents = self.dissent_files(&sealed.pdf)?;
-        for dissent in &dissents {
-            elsewhere.insert(dissent.name(), dissent.statement.clone());
+        for (member, statement, _) in &dissents {
+            elsewhere.insert(format!("dissents/{member}.json"), statement.clone());
         }
         let tally = count(&act, &pdf, &self.signature_files()?, &trust, &elsewhere);
         let dissents: Vec<_> =
@@ -462,7 +439,7 @@ pub(super) fn count(
 pub(super) fn judge_dissent(
     act: &ActRecord,
     pdf: EvidenceId,
-    DissentFiles { member, statement, signature }: &DissentFiles,
+    (member, statement, signature): &DissentFile,
     trust: &Trust,
 ) -> DissentFound {
     let read: Option<DissentStatement> = serde_json::from_slice(statement).ok();
