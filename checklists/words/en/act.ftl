@@ -109,7 +109,7 @@ act-open-survey = The commission, as composed by order No. { $order-number } of 
 act-conform = Conforms on this item.
 act-nonconform = Does not conform on this item: { $finding }.
 act-notchecked = Item not checked, reason: { $reason }.
-act-out-of-scope = The requirement does not concern this recipient.
+act-out-of-scope = The requirement does not apply to this recipient.
 act-not-in-force = The requirement was not in force on the day of the examination.
 act-criterion = The limit shown is a criterion of the commission and is not set by the Rules.
 act-positive = Conclusion: the recipient conforms with the established requirements.
@@ -140,7 +140,7 @@ act-no = no
 act-verdict-complies = conforms
 act-verdict-violates = does not conform
 act-verdict-undetermined = not checked
-act-verdict-out-of-scope = does not concern
+act-verdict-out-of-scope = does not apply
 act-verdict-not-in-force = not in force
 act-consequence-blocks = bars accreditation
 act-consequence-remarks = remark
@@ -180,7 +180,7 @@ act-adoption-survey = Excluding the secretary, { $signed } signed; { $needed } s
 act-signed-by-all = The act is signed by all members of the commission.
 act-robust = Every recorded reading of the text leads to the same outcome.
 act-depends-on = The outcome depends on the reading of the text: { $readings }.
-act-reading-line = { $reading }: { $signed } of { $voters } signed, { $needed } needed; the act is { $adopted ->
+act-reading-line = { $reading }. In this reading { $signed } of { $voters } signed, { $needed } needed; the act is { $adopted ->
     [true] adopted
    *[other] not adopted
  }.
@@ -199,11 +199,11 @@ act-reading-a02-present = A02: the text does not say two thirds of whom. Here of
 act-reading-a02-signed = A02: the text does not say two thirds of whom. Here of those who signed; the main count takes all whom the order appoints
 act-reading-a03-secretary-counts = A03: paragraph 13 is silent on the secretary. Here the secretary counts; in the main count the secretary does not
 act-reading-a04-chair-does-not-count = A04: paragraph 22 names chair and members separately. Here the chair does not count; in the main count the chair has one vote
-act-reading-a05-every-security-member = A05: the "signature of the representative" is in the singular. Here every representative of the national security bodies has to sign; for the main count one suffices
+act-reading-a05-every-security-member = A05: the “signature of the representative” is in the singular. Here every representative of the national security bodies has to sign; for the main count one suffices
 act-reading-a06-security-may-veto = A06: the text does not say what follows where the representative of the national security bodies dissents or is absent. Here the act is not adopted without that signature
 act-reading-a07-not-adopted = A07: the text has no outcome for an act not adopted. No decision is drawn up; what is lacking is shown
 act-reading-a08-survey-rule-not-applied = A08: the rule of three signatures in paragraph 22 is not applied to the initial examination: it concerns the on-site survey
-act-reading-a09-five-besides-the-chair = A09: it is unclear whether "at least five members" includes the chair. Here five members besides the chair are demanded; the main count takes chair and members together
+act-reading-a09-five-besides-the-chair = A09: it is unclear whether “at least five members” includes the chair. Here five members besides the chair are demanded; the main count takes chair and members together
 
 ## Standing of signatures and alarms
 

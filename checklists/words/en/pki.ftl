@@ -45,7 +45,10 @@ certificate--public-key-unreadable = The public key cannot be read. Technical ca
     .next = State the defect in the act and recommend issuing the certificate again without it.
 certificate--extension-repeated = An extension occurs more than once: { $extension }.
     .next = State the defect in the act and recommend issuing the certificate again without it.
-certificate--extension-malformed = An extension cannot be read: { $extension } (critical: { $critical }). Technical cause: { $reason }.
+certificate--extension-malformed = An extension cannot be read: { $extension } ({ $critical ->
+    [true] critical
+   *[other] not critical
+ }). Technical cause: { $reason }.
     .next = State the defect in the act and recommend issuing the certificate again without it.
 certificate--too-many-extensions = Too many extensions: { $seen }, limit { $limit }.
     .next = Give the object in parts, or check it by hand and attach the result as a document.
@@ -228,7 +231,7 @@ path--name-constraint-unclear = A name constraint has no clear meaning: { $name 
     .next = Check with another tool and attach its result as a document; failing that, leave it unchecked.
 path--policy-missing = A policy is required and none is left in the chain.
     .next = Check the chain and its anchor; where the non-conformity is confirmed, enter it in the act.
-path--policy-mapping-any = The "any policy" is mapped, which is forbidden.
+path--policy-mapping-any = The “any policy” is mapped, which is forbidden.
     .next = Check the chain and its anchor; where the non-conformity is confirmed, enter it in the act.
 path--policy-not-accepted = None of the chain's policies is accepted: { $policies }.
     .next = Check the chain and its anchor; where the non-conformity is confirmed, enter it in the act.

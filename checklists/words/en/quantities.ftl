@@ -5,6 +5,7 @@
 quantity-ceiling-height = ceiling height
 quantity-conduit-size = size of the conduit
 quantity-clock-offset = deviation of the clock from the reference
+quantity-time-stamp-offset = deviation of the time-stamp from the laptop's clock
 quantity-servers = physical servers (main and reserve, of each)
 quantity-key-protection-complexes = key-protection complexes (main and reserve, of each)
 quantity-strk-1073-level = level by ST RK 1073-2007
@@ -65,7 +66,7 @@ failure-too-many-redirects = too many redirects, or one to where the case does n
 hierarchy-production = production
 hierarchy-test = test
 seen-in-order = as demanded
-seen-not-ours = does not concern
+seen-not-ours = does not apply
 seen-not-established = not established
 seen-out-of-order = not as demanded
 
@@ -122,7 +123,9 @@ fact-fingerprint = SHA-256 fingerprint
 fact-ground = ground
 fact-issuer = issuer
 fact-list = list
+fact-max = upper limit
 fact-message = technical message
+fact-min = lower limit
 fact-name = name
 fact-named-by = address named by
 fact-peer = address

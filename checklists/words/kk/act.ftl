@@ -4,7 +4,7 @@
 
 act-title = Көрсетілетін қызметті алушыны тексеру нәтижелері туралы акт
 act-title-survey = Көшпелі зерттеп-қарау актісі
-act-number-and-date = № { $number } { $date }
+act-number-and-date = { $date } № { $number }
 act-version = { $version }-нұсқа
 act-supersedes = Осы нұсқа бұрынғы нұсқаны ауыстырады; бұрынғы нұсқаға қойылған қолдар жарамсыз.
 act-page = { $page }-бет, барлығы { $pages }
@@ -44,11 +44,11 @@ act-field-protocol = Құжаттық кезеңнің хаттамасы
 act-field-rules = Қағидалар
 act-field-edition = Қағидалардың редакциясы
 act-field-checklist-hash = Тексеру парақтарының SHA-256 мәні
-act-field-texts-compared = Мәтіндер немен салыстырылды
+act-field-texts-compared = Мәтіндер салыстырылған дереккөз
 act-field-first-notice = Тексеру туралы хабарлама
 act-field-second-notice = Көшпелі тексеру туралы хабарлама
 act-field-order = Комиссия құрамы туралы бұйрық
-act-field-case = Істің белгісі
+act-field-case = Істің белгіленуі
 act-field-evidence-root = Барлық дәлелдемелердің түбірлік SHA-256 мәні
 act-field-hierarchy = Тізбек тексерілген иерархия
 act-field-tool = Құрал және оның нұсқасы
@@ -131,7 +131,7 @@ act-evidence-total = { COUNT($count) ->
     [one] Дәлелдемелер: { $count } бірлік
    *[other] Дәлелдемелер: { $count } бірлік
  }.
-act-reading-used = Мәтін { $reading } тіркелген оқу тәсілі бойынша қолданылды.
+act-reading-used = Мәтін мынадай тіркелген оқу тәсілі бойынша қолданылды: { $reading }.
 act-yes = иә
 act-no = жоқ
 
@@ -141,7 +141,7 @@ act-verdict-complies = сәйкес
 act-verdict-violates = сәйкес емес
 act-verdict-undetermined = тексерілмеді
 act-verdict-out-of-scope = қатысты емес
-act-verdict-not-in-force = қолданыста емес
+act-verdict-not-in-force = қолданыста болған жоқ
 act-consequence-blocks = аккредиттеуге кедергі
 act-consequence-remarks = ескерту
 act-basis-law = мәтінде белгіленген шек
@@ -180,7 +180,7 @@ act-adoption-survey = Хатшыны қоспағанда, { $signed } адам 
 act-signed-by-all = Актіге комиссияның барлық мүшелері қол қойды.
 act-robust = Мәтіннің тіркелген оқу тәсілдерінің бәрі бірдей нәтижеге әкеледі.
 act-depends-on = Нәтиже мәтінді оқу тәсіліне тәуелді: { $readings }.
-act-reading-line = { $reading }: { $voters } адамнан { $signed } қол қойды, қажеті { $needed }; акт { $adopted ->
+act-reading-line = { $reading }. Осы тәсіл бойынша қол қойғандар – { $signed } (барлығы { $voters }), қажеті – { $needed }; акт { $adopted ->
     [true] қабылданды
    *[other] қабылданбады
  }.
@@ -188,31 +188,31 @@ act-not-adopted-few = Акт қабылданған жоқ: { COUNT($lacking) ->
     [one] { $lacking } қол жетіспейді
    *[other] { $lacking } қол жетіспейді
  }.
-act-not-adopted-security = Акт қабылданған жоқ: ұлттық қауіпсіздік органдары өкілінің қолы жоқ, басқа қолдар оны алмастырмайды.
-act-not-adopted-outcome = Қабылданбаған актінің салдарын мәтін белгілемейді; шешімді көрсетілетін қызметті беруші қабылдайды.
+act-not-adopted-security = Акт қабылданған жоқ: ұлттық қауіпсіздік органдары өкілінің қолы жоқ; басқа мүшелердің қолы оны алмастырмайды.
+act-not-adopted-outcome = Мәтінде қабылданбаған актінің салдары белгіленбеген; шешімді көрсетілетін қызметті беруші қабылдайды.
 
 ## Readings of the law, by the identifiers of the count
 
 act-reading-a01-round-down = A01: мәтінде үштен екіні дөңгелектеу ережесі жоқ. Мұнда төмен қарай дөңгелектелді; негізгі есеп жоғары қарай дөңгелектейді
 act-reading-a01-round-to-nearest = A01: мәтінде үштен екіні дөңгелектеу ережесі жоқ. Мұнда жақын бүтін санға дейін дөңгелектелді; негізгі есеп жоғары қарай дөңгелектейді
-act-reading-a02-present = A02: мәтін үштен екіні кімдерден санау керегін айтпайды. Мұнда тексеруге қатысқандардан саналды; негізгі есеп бұйрықпен тағайындалғандардың бәрінен санайды
-act-reading-a02-signed = A02: мәтін үштен екіні кімдерден санау керегін айтпайды. Мұнда қол қойғандардан саналды; негізгі есеп бұйрықпен тағайындалғандардың бәрінен санайды
-act-reading-a03-secretary-counts = A03: 13-тармақ хатшы туралы айтпайды. Мұнда хатшы саналды; негізгі есепте хатшы саналмайды
-act-reading-a04-chair-does-not-count = A04: 22-тармақ төраға мен мүшелерді бөлек атайды. Мұнда төраға саналмады; негізгі есепте төрағаның бір дауысы бар
-act-reading-a05-every-security-member = A05: «өкілінің қолы» жекеше түрде айтылған. Мұнда ұлттық қауіпсіздік органдары өкілдерінің бәрінің қолы талап етілді; негізгі есепке біреуі жеткілікті
-act-reading-a06-security-may-veto = A06: ұлттық қауіпсіздік органдарының өкілі келіспесе немесе болмаса, не болатынын мәтін айтпайды. Мұнда оның қолынсыз акт қабылданбайды
-act-reading-a07-not-adopted = A07: қабылданбаған актінің салдары мәтінде жоқ. Шешім жасалмайды, жетіспейтіні көрсетіледі
+act-reading-a02-present = A02: мәтінде үштен екі қанша адамнан саналатыны айтылмаған. Мұнда тексеруге қатысқандардан саналды; негізгі есеп бұйрықпен тағайындалғандардың бәрінен санайды
+act-reading-a02-signed = A02: мәтінде үштен екі қанша адамнан саналатыны айтылмаған. Мұнда қол қойғандардан саналды; негізгі есеп бұйрықпен тағайындалғандардың бәрінен санайды
+act-reading-a03-secretary-counts = A03: 13-тармақта хатшы туралы айтылмаған. Мұнда хатшы есепке алынды; негізгі есепте хатшы саналмайды
+act-reading-a04-chair-does-not-count = A04: 22-тармақта төраға мен мүшелер бөлек аталады. Мұнда төраға есепке алынбады; негізгі есепте төрағаның бір дауысы бар
+act-reading-a05-every-security-member = A05: мәтіндегі «өкілінің қолы» деген сөздер жекеше түрде берілген. Мұнда ұлттық қауіпсіздік органдары өкілдерінің бәрінің қолы талап етілді; негізгі есеп үшін біреуінің қолы жеткілікті
+act-reading-a06-security-may-veto = A06: мәтінде ұлттық қауіпсіздік органдарының өкілі келіспеген немесе болмаған жағдайдың салдары айтылмаған. Мұнда оның қолынсыз акт қабылданбайды
+act-reading-a07-not-adopted = A07: мәтінде қабылданбаған актінің салдары айтылмаған. Шешім жасалмайды, не жетіспейтіні көрсетіледі
 act-reading-a08-survey-rule-not-applied = A08: 22-тармақтағы үш қол туралы ереже бастапқы тексеруге қолданылмайды, өйткені ол көшпелі зерттеп-қарауға қатысты
-act-reading-a09-five-besides-the-chair = A09: «кемінде бес мүше» төрағаны қамтитыны анық емес. Мұнда төрағадан басқа бес мүше талап етілді; негізгі есеп төраға мен мүшелерді бірге санайды
+act-reading-a09-five-besides-the-chair = A09: «кемінде бес мүше» деген сөздер төрағаны қамтитыны анық емес. Мұнда төрағадан басқа бес мүше талап етілді; негізгі есеп төраға мен мүшелерді бірге санайды
 
 ## Standing of signatures and alarms
 
 act-standing-conclusive = дұрыс, есепке алынады
 act-standing-inconclusive = анықтау мүмкін болмады, есепке алынбайды
 act-standing-invalid = жарамсыз, есепке алынбайды
-act-alarm-counted-already = Бұл адам есепке алынған: екінші қол, кілт немесе куәлік ештеңе қоспайды.
+act-alarm-counted-already = Бұл адамның қолы бұрын есепке алынған: екінші қолы, басқа кілті немесе басқа тіркеу куәлігі дауыс санын көбейтпейді.
 act-alarm-no-person = Тіркеу куәлігінде адамның жеке сәйкестендіру нөмірі жоқ: қол ешкімге тиесілі деп саналмайды.
-act-alarm-not-appointed-then = Қол қойылған күні бұл адам бұйрық бойынша тағайындалмаған.
+act-alarm-not-appointed-then = Қол қойылған күні бұл адам бұйрықпен тағайындалмаған еді.
 act-alarm-not-on-roster = Бұл адам актіде көрсетілген комиссия құрамында жоқ.
 act-alarm-one-key-two-people = Бір кілтпен екі адамның атынан қол қойылған: екеуі де есепке алынбайды.
 act-alarm-secretary-has-no-vote = Хатшының дауыс құқығы жоқ: оның қолы есепке кірмейді.
@@ -220,7 +220,7 @@ act-alarm-secretary-has-no-vote = Хатшының дауыс құқығы жо�
 ## Defects of the composition
 
 act-composition-body-missing = Комиссия құрамында мына органның дауыс беретін өкілі жоқ: { NAME("act-body", $body) }.
-act-composition-fewer-than-five = Дауыс беретін мүшелер бестен аз: { $voters }.
+act-composition-fewer-than-five = Дауыс беретін мүшелердің саны бестен аз: { $voters }.
 act-composition-no-chair = Комиссияның төрағасы жоқ.
 act-composition-no-secretary = Комиссияның хатшысы жоқ.
 act-composition-several-chairs = Комиссияда бірнеше төраға көрсетілген.
@@ -228,7 +228,7 @@ act-composition-several-chairs = Комиссияда бірнеше төрағ�
 ## Dissent notice
 
 act-dissent-title = Тексеру актісіне қол қоймау туралы хабарлама
-act-dissent-addressee = Көрсетілетін қызметті беруші { $provider } назарына.
+act-dissent-addressee = Көрсетілетін қызметті берушінің назарына: { $provider }.
 act-dissent-text = Мен, { $member } ({ NAME("act-body", $body) }), { $act-date } № { $act-number } акт бойынша қабылданған шешіммен келіспеймін және оған қол қойған жоқпын.
 act-dissent-reasons = Себептері: { $reasons }
 act-dissent-substantiation = Негіздеме: { $items }
@@ -249,7 +249,7 @@ act-register-act-ref = Тексеру актісінің нөмірі мен к�
 act-register-decision-ref = Шешімнің нөмірі мен күні
 act-register-status = Мәртебесі
 act-register-status-valid = қолданыста
-act-register-status-revoked = кері қайтарылған
+act-register-status-revoked = кері қайтарып алынған
 act-register-status-expired = мерзімі өткен
 act-register-revocation = Кері қайтарып алу шешімі, негізі, күні
 act-register-root-registration = НКО-да тіркелген тіркеу куәлігі
@@ -259,4 +259,4 @@ act-register-note = Ескертпе
 
 # The beginning of every next step that asks for nothing; such steps are not printed.
 act-nothing-further = Қосымша әрекет қажет емес
-act-bounds = Әр сұратудың шектері: ең көбі { $bytes } байт, { $redirects } қайта бағыттау және { $seconds } с, секундына кемінде { $rate } байт.
+act-bounds = Әр сұраудың шектері: көлемі – ең көбі { $bytes } байт; қайта бағыттаулар саны – ең көбі { $redirects }; ұзақтығы – ең көбі { $seconds } с; жылдамдығы – секундына кемінде { $rate } байт.

@@ -54,7 +54,7 @@ act-field-hierarchy = Иерархия, в которой проверена ц�
 act-field-tool = Инструмент и его версия
 act-field-tool-hash = SHA-256 инструмента
 act-field-time-references = Источники времени для сравнения
-act-field-network = Сеть, из которой велась проверка
+act-field-network = Сеть, из которой проводилась проверка
 act-field-limits = Пределы запросов
 
 ## Heads of table columns
@@ -143,7 +143,7 @@ act-verdict-complies = соответствует
 act-verdict-violates = не соответствует
 act-verdict-undetermined = не проверено
 act-verdict-out-of-scope = не относится
-act-verdict-not-in-force = не действует
+act-verdict-not-in-force = не действовало
 act-consequence-blocks = препятствует аккредитации
 act-consequence-remarks = замечание
 act-basis-law = предел установлен текстом
@@ -182,7 +182,7 @@ act-adoption-survey = Без секретаря подписали: { $signed };
 act-signed-by-all = Акт подписан всеми членами комиссии.
 act-robust = Все зафиксированные прочтения текста приводят к одному итогу.
 act-depends-on = Итог зависит от прочтения текста: { $readings }.
-act-reading-line = { $reading }: подписали { $signed } из { $voters }, необходимо { $needed }; акт { $adopted ->
+act-reading-line = { $reading }. При таком прочтении подписали { $signed } из { $voters }, необходимо { $needed }; акт { $adopted ->
     [true] принят
    *[other] не принят
  }.
@@ -191,8 +191,8 @@ act-not-adopted-few = Акт не принят: { COUNT($lacking) ->
     [few] недостаёт { $lacking } подписей
    *[other] недостаёт { $lacking } подписей
  }.
-act-not-adopted-security = Акт не принят: нет подписи представителя органов национальной безопасности, другие подписи её не заменяют.
-act-not-adopted-outcome = Последствий непринятия акта текст не устанавливает; решает услугодатель.
+act-not-adopted-security = Акт не принят: нет подписи представителя органов национальной безопасности; подписи других членов её не заменяют.
+act-not-adopted-outcome = Последствий непринятия акта текст не устанавливает; решение принимает услугодатель.
 
 ## Readings of the law, by the identifiers of the count
 
@@ -202,23 +202,23 @@ act-reading-a02-present = A02: текст не говорит, от кого с�
 act-reading-a02-signed = A02: текст не говорит, от кого считать две трети. Здесь – от подписавших; основной счёт – от всех назначенных приказом
 act-reading-a03-secretary-counts = A03: пункт 13 о секретаре не говорит. Здесь секретарь учтён; в основном счёте секретарь не учитывается
 act-reading-a04-chair-does-not-count = A04: пункт 22 называет председателя и членов раздельно. Здесь председатель не учтён; в основном счёте у председателя один голос
-act-reading-a05-every-security-member = A05: «подпись представителя» сказано в единственном числе. Здесь требуются подписи всех представителей органов национальной безопасности; основному счёту достаточно одной
+act-reading-a05-every-security-member = A05: слова «подпись представителя» стоят в единственном числе. Здесь требуются подписи всех представителей органов национальной безопасности; основному счёту достаточно одной
 act-reading-a06-security-may-veto = A06: текст не говорит, что следует, если представитель органов национальной безопасности не согласен или отсутствует. Здесь без его подписи акт не принимается
-act-reading-a07-not-adopted = A07: последствий непринятия акта в тексте нет. Решение не составляется, показывается недостающее
+act-reading-a07-not-adopted = A07: последствий непринятия акта в тексте нет. Решение не составляется, указывается недостающее
 act-reading-a08-survey-rule-not-applied = A08: правило пункта 22 о трёх подписях к первичной проверке не применяется: оно относится к выездному обследованию
 act-reading-a09-five-besides-the-chair = A09: неясно, входит ли председатель в «не менее пяти членов». Здесь требуются пять членов помимо председателя; основной счёт считает председателя и членов вместе
 
 ## Standing of signatures and alarms
 
 act-standing-conclusive = верна, учитывается
-act-standing-inconclusive = не установлена, не учитывается
+act-standing-inconclusive = не удалось установить, не учитывается
 act-standing-invalid = недействительна, не учитывается
-act-alarm-counted-already = Этот человек уже учтён: вторая подпись, ключ или свидетельство ничего не добавляют.
-act-alarm-no-person = В регистрационном свидетельстве нет ИИН: подпись никому не засчитана.
-act-alarm-not-appointed-then = В день подписания этот человек по приказу не был назначен.
-act-alarm-not-on-roster = Этого человека нет в составе комиссии, указанном в акте.
-act-alarm-one-key-two-people = Одним ключом подписано за двух человек: не учтён ни один.
-act-alarm-secretary-has-no-vote = Секретарь не имеет голоса: его подпись в счёт не входит.
+act-alarm-counted-already = Подпись этого лица уже учтена: вторая подпись, другой ключ или другое регистрационное свидетельство голосов не прибавляют.
+act-alarm-no-person = В регистрационном свидетельстве нет ИИН: подпись не засчитана никому.
+act-alarm-not-appointed-then = На день подписания это лицо не было назначено приказом.
+act-alarm-not-on-roster = Этого лица нет в составе комиссии, указанном в акте.
+act-alarm-one-key-two-people = Одним ключом подписано за двух лиц: не учтена ни одна подпись.
+act-alarm-secretary-has-no-vote = Секретарь не имеет права голоса: его подпись в счёт не входит.
 
 ## Defects of the composition
 
@@ -231,7 +231,7 @@ act-composition-several-chairs = В комиссии указано нескол
 ## Dissent notice
 
 act-dissent-title = Уведомление о неподписании акта проверки
-act-dissent-addressee = Услугодателю { $provider }.
+act-dissent-addressee = Услугодателю: { $provider }.
 act-dissent-text = Я, { $member } ({ NAME("act-body", $body) }), не согласен(-на) с принятым решением по акту от { $act-date } № { $act-number } и не подписал(а) его.
 act-dissent-reasons = Причины: { $reasons }
 act-dissent-substantiation = Обоснование: { $items }
@@ -247,7 +247,7 @@ act-register-valid-through = Дата окончания действия
 act-register-entity-name = Наименование юридического лица
 act-register-bin = БИН
 act-register-address = Адрес
-act-register-ca-name = Наименование УЦ
+act-register-ca-name = Наименование удостоверяющего центра
 act-register-act-ref = Номер и дата акта проверки
 act-register-decision-ref = Номер и дата решения
 act-register-status = Статус
@@ -262,4 +262,4 @@ act-register-note = Примечание
 
 # The beginning of every next step that asks for nothing; such steps are not printed.
 act-nothing-further = Дополнительных действий не требуется
-act-bounds = Пределы каждого запроса: не более { $bytes } байт, { $redirects } перенаправлений и { $seconds } с, не менее { $rate } байт в секунду.
+act-bounds = Пределы каждого запроса: объём – не более { $bytes } байт; число перенаправлений – не более { $redirects }; длительность – не более { $seconds } с; скорость – не менее { $rate } байт в секунду.

@@ -5,8 +5,9 @@
 quantity-ceiling-height = высота потолка
 quantity-conduit-size = размер кондуита
 quantity-clock-offset = отклонение часов от эталона
-quantity-servers = число физических серверов (основных и резервных, каждого)
-quantity-key-protection-complexes = число комплексов защиты ключей (основных и резервных, каждого)
+quantity-time-stamp-offset = отклонение метки времени от часов ноутбука
+quantity-servers = число физических серверов (основных и резервных, каждого вида)
+quantity-key-protection-complexes = число комплексов защиты ключей (основных и резервных, каждого вида)
 quantity-strk-1073-level = уровень по СТ РК 1073-2007
 
 ## Units, as people write them
@@ -51,12 +52,12 @@ asset-key-protection-reserve = резервный комплекс защиты 
 asset-detail-model = модель
 asset-detail-room = помещение
 time-class-international = общепризнанный международный источник
-time-class-national-standard = эталон единицы времени Республики
-time-class-satellite = спутниковая система позиционирования
-failure-address-refused = адрес не разрешён делом
-failure-bad-answer = ответ оборвался или не соответствует протоколу
+time-class-national-standard = эталон единицы времени Республики Казахстан
+time-class-satellite = спутниковая глобальная система позиционирования
+failure-address-refused = дело не разрешает запрос к этому адресу
+failure-bad-answer = ответ оборвался или не соответствует сетевому протоколу
 failure-connection-refused = соединение отклонено
-failure-name-unresolved = имя не имеет адреса
+failure-name-unresolved = адрес по сетевому имени не найден
 failure-other = операционная система сообщила иную причину
 failure-silent = за отведённое время ответа нет
 failure-tls = защищённое соединение не установлено
@@ -64,10 +65,10 @@ failure-too-large = ответ больше допустимого
 failure-too-many-redirects = слишком много перенаправлений или перенаправление в неразрешённое место
 hierarchy-production = промышленная
 hierarchy-test = тестовая
-seen-in-order = в порядке
+seen-in-order = соответствует требованию
 seen-not-ours = не относится
 seen-not-established = не установлено
-seen-out-of-order = не в порядке
+seen-out-of-order = не соответствует требованию
 
 ## Answers and chains of a verifier, states of certificates
 
@@ -75,9 +76,9 @@ verifier-answer-accepted = принята
 verifier-answer-no-answer = нет ответа
 verifier-answer-rejected = отклонена
 vector-broken-signature = повреждённая подпись
-vector-expired = истёкшее свидетельство
+vector-expired = регистрационное свидетельство с истёкшим сроком
 vector-path-length-exceeded = превышена длина цепочки
-vector-revoked = отозванное свидетельство
+vector-revoked = отозванное регистрационное свидетельство
 vector-sound = верная цепочка
 vector-unknown-root = неизвестный корень
 vector-wrong-issuer = чужой издатель
@@ -116,15 +117,17 @@ ntp-field-offset = отклонение
 
 ## Names of facts that a sentence does not hold
 
-fact-certificate = свидетельство
+fact-certificate = регистрационное свидетельство
 fact-citation = стандарт
 fact-fingerprint = отпечаток SHA-256
 fact-ground = основание
 fact-issuer = издатель
 fact-list = список
+fact-max = верхний предел
 fact-message = техническое сообщение
+fact-min = нижний предел
 fact-name = название
-fact-named-by = адрес назван в
+fact-named-by = источник адреса
 fact-peer = адрес
 fact-position = позиция
 fact-reason = техническая причина
