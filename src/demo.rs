@@ -176,7 +176,7 @@ impl DemoSite {
             time_server: start(offset, 2, &[127, 0, 0, 1], 1_800, 3_500)?,
             references: [
                 (start(ahead(0), 1, b"ATOM", 0, 300)?, TimeSourceClass::NationalStandard),
-                (start(ahead(1), 1, b"GPS\0", 0, 900)?, TimeSourceClass::Satellite),
+                (start(ahead(1), 1, b"GPS\0", 0, 1_200)?, TimeSourceClass::Satellite),
                 (
                     start(ahead(-2), 2, &[127, 0, 0, 2], 4_000, 2_500)?,
                     TimeSourceClass::International,

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use model::{Basis, EvidenceId, Lang, Localized, Measured, Note, Tally, Unit, Verdict, VisitKind};
 
-use super::record::{ActRecord, ConclusionKind, Judged, Section, Subject};
+use super::record::{ActRecord, ConclusionKind, Judged, Said, Section, Subject};
 use crate::case::Purpose;
 use crate::document::{
     Align, Block, Column, Document, Fact, Line, Row, Signature, Span, Strand, Table, Tone, Wording,
@@ -172,13 +172,8 @@ impl<'a> Composer<'a> {
             "no-vote" => Tone::Neutral,
             _ => Tone::Open,
         };
-        let note = if line.reasons.is_empty() {
-            vec![]
-        } else {
-            vec![Span::Text(
-                self.joined("act-dissent-reasons", &facts([("reasons", line.reasons.clone())])),
-            )]
-        };
+        let note =
+            if line.reasons.is_empty() { vec![] } else { vec![Span::Text(line.reasons.clone())] };
         Signature {
             name: line.name.clone(),
             body: self.joined(&format!("act-body-{}", line.body), &Facts::new()),
@@ -409,19 +404,9 @@ impl<'a> Composer<'a> {
             .langs
             .iter()
             .map(|lang| {
-                let mut column = vec![
-                    Block::span(Span::Strong(judged.title.in_lang(*lang).to_owned())),
-                    Block::text(self.sentence(*lang, judged)),
-                ];
-                for said in judged.said.iter().filter(|_| verdict.closes_requirement()) {
-                    column.push(small(said.text.in_lang(*lang).to_owned()));
-                }
-                for next in judged.said.iter().filter_map(|it| it.next.as_ref()) {
-                    if !verdict.closes_requirement() {
-                        let label = self.words.say(*lang, "act-column-next-step", &Facts::new());
-                        column.push(small(format!("{label}: {}", next.in_lang(*lang))));
-                    }
-                }
+                let mut column =
+                    vec![Block::span(Span::Strong(judged.title.in_lang(*lang).to_owned()))];
+                self.found(*lang, judged, &mut column);
                 if judged.limit.is_some_and(|it| it.basis == Basis::Commission) {
                     column.push(small(self.words.say(*lang, "act-criterion", &Facts::new())));
                 }
@@ -446,21 +431,35 @@ impl<'a> Composer<'a> {
         }
     }
 
-    /// The standard sentence for a verdict, filled with what was found.
-    fn sentence(&self, lang: Lang, judged: &Judged) -> String {
-        let all = judged.said.iter().map(|it| it.text.in_lang(lang).trim_end_matches('.'));
-        let found = all.collect::<Vec<_>>().join(". ");
-        match judged.finding.judgement.verdict {
-            Verdict::Complies => self.words.say(lang, "act-conform", &Facts::new()),
-            Verdict::NotInForce => self.words.say(lang, "act-not-in-force", &Facts::new()),
-            Verdict::OutOfScope => self.words.say(lang, "act-out-of-scope", &Facts::new()),
-            Verdict::Undetermined => {
-                self.words.say(lang, "act-notchecked", &facts([("reason", found)]))
-            }
-            Verdict::Violates => {
-                self.words.say(lang, "act-nonconform", &facts([("finding", found)]))
-            }
+    /// The standard sentence for a verdict, then everything that was found. What asks for a step
+    /// stands first and in full size, for it is what the verdict rests on.
+    fn found(&self, lang: Lang, judged: &Judged, column: &mut Vec<Block>) {
+        let plain = |key| Block::text(self.words.say(lang, key, &Facts::new()));
+        let filled =
+            |key, name, first| Block::text(self.words.say(lang, key, &facts([(name, first)])));
+        let verdict = judged.finding.judgement.verdict;
+        let open = !verdict.closes_requirement();
+        let (mut asking, mut other): (Vec<&Said>, Vec<&Said>) =
+            judged.said.iter().partition(|it| it.next.is_some() && open);
+        if asking.is_empty() && open {
+            std::mem::swap(&mut asking, &mut other);
         }
+        let first = asking.first().map(|it| it.text.in_lang(lang).trim_end_matches('.'));
+        let first = first.unwrap_or_default().to_owned();
+        column.push(match verdict {
+            Verdict::Complies => plain("act-conform"),
+            Verdict::NotInForce => plain("act-not-in-force"),
+            Verdict::OutOfScope => plain("act-out-of-scope"),
+            Verdict::Undetermined => filled("act-notchecked", "reason", first),
+            Verdict::Violates => filled("act-nonconform", "finding", first),
+        });
+        column.extend(asking.iter().skip(1).map(|it| Block::text(it.text.in_lang(lang))));
+        let steps = asking.iter().filter_map(|it| it.next.as_ref());
+        let mut steps: Vec<&str> = steps.map(|it| it.in_lang(lang)).collect();
+        steps.dedup();
+        let label = self.words.say(lang, "act-column-next-step", &Facts::new());
+        column.extend(steps.iter().map(|step| small(format!("{label}: {step}"))));
+        column.extend(other.iter().map(|it| small(it.text.in_lang(lang))));
     }
 
     fn tools(&self, record: &ActRecord, blocks: &mut Vec<Block>) {

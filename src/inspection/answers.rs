@@ -101,25 +101,8 @@ impl Inspection<'_> {
         base: &Path,
         now: Timestamp,
     ) -> Result<AnswerGiven, InspectionError> {
-        let id = self.item_named(&input.item)?;
-        self.who_may_answer(&id, input)?;
-        for measure in &input.measures {
-            for text in measure.readings.iter().chain(&measure.error) {
-                let reading = Reading::parse(text).map_err(|source| {
-                    InspectionError::ReadingUnreadable { id: id.clone(), source }
-                })?;
-                let limit = self.catalog.item(&id).and_then(|it| it.requirement.limit);
-                if let Some(Err(source)) = limit.map(|it| it.judge(&reading)) {
-                    return Err(InspectionError::ReadingOfAnotherKind { id, source });
-                }
-            }
-        }
         // Everything is read and looked at before anything is recorded.
-        let files: Vec<_> = input
-            .attach
-            .iter()
-            .map(|it| attachment(&base.join(it), now))
-            .collect::<Result<_, _>>()?;
+        let (id, files) = self.looked_at(input, base, now)?;
         let mut attached = Vec::with_capacity(files.len());
         for file in &files {
             attached.push((self.take(file, Some(&id), None)?, file.kind));
@@ -142,6 +125,42 @@ impl Inspection<'_> {
         };
         let answer = self.take(&evidence, Some(&id), None)?;
         Ok(AnswerGiven { requirement: id, answer, attached })
+    }
+
+    /// Looks at an answer and at everything that is attached to it, and records nothing.
+    ///
+    /// # Errors
+    ///
+    /// As [`answer`](Self::answer).
+    pub fn check_answer(&self, input: &AnswerInput, base: &Path) -> Result<(), InspectionError> {
+        self.looked_at(input, base, Timestamp::UNIX_EPOCH).map(|_| ())
+    }
+
+    fn looked_at(
+        &self,
+        input: &AnswerInput,
+        base: &Path,
+        now: Timestamp,
+    ) -> Result<(RequirementId, Vec<Evidence>), InspectionError> {
+        let id = self.item_named(&input.item)?;
+        self.who_may_answer(&id, input)?;
+        for measure in &input.measures {
+            for text in measure.readings.iter().chain(&measure.error) {
+                let reading = Reading::parse(text).map_err(|source| {
+                    InspectionError::ReadingUnreadable { id: id.clone(), source }
+                })?;
+                let limit = self.catalog.item(&id).and_then(|it| it.requirement.limit);
+                if let Some(Err(source)) = limit.map(|it| it.judge(&reading)) {
+                    return Err(InspectionError::ReadingOfAnotherKind { id, source });
+                }
+            }
+        }
+        let files = input
+            .attach
+            .iter()
+            .map(|it| attachment(&base.join(it), now))
+            .collect::<Result<_, _>>()?;
+        Ok((id, files))
     }
 
     fn item_named(&self, name: &str) -> Result<RequirementId, InspectionError> {

@@ -16,11 +16,11 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::record::TrustKind;
-use super::sign::{self, DissentFiles, DissentFound, MemberState};
+use super::sign::{self, DissentFile, DissentFound, MemberState};
 use super::{Inspection, InspectionError, judge};
 use crate::act::compose::{Composer, MemberLine};
 use crate::act::record::{ActRecord, EvidenceRow};
-use crate::act::render::render;
+use crate::act::render::{ActFiles, RenderActError, render};
 use crate::catalog::Catalog;
 use crate::document::pdf;
 use crate::words::Words;
@@ -29,6 +29,11 @@ use crate::words::Words;
 const LARGEST_FILE: u64 = 1 << 30;
 /// The most names that a ZIP file may hold.
 const MOST_NAMES: usize = 100_000;
+/// The folders of a pack.
+const EVIDENCE: &str = "evidence/";
+const SIGNATURES: &str = "signatures/";
+const DISSENTS: &str = "dissents/";
+const TRUST: &str = "trust/";
 
 /// What an export wrote.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -80,10 +85,12 @@ pub struct Check {
 pub const SAYS: &[&str] = &[
     "verify.act-adopted",
     "verify.act-not-adopted",
+    "verify.dissent-broken",
     "verify.evidence-changed",
     "verify.evidence-missing",
     "verify.evidence-root-differs",
     "verify.evidence-whole",
+    "verify.file-differs",
     "verify.file-unlisted",
     "verify.pages-as-recorded",
     "verify.pages-differ",
@@ -112,34 +119,80 @@ impl Inspection<'_> {
         for row in distinct(&act.evidence) {
             pack.put(&evidence_name(row), &self.dossier.evidence(&row.sha256)?)?;
         }
-        for (index, signature) in self.signature_files()?.iter().enumerate() {
-            let name = format!("signatures/{:02}-{}", index + 1, plain(&signature.label));
-            pack.put(&name, &signature.bytes)?;
+        let mut signatures = Vec::new();
+        for (index, signature) in self.signature_files()?.into_iter().enumerate() {
+            let label = format!("{SIGNATURES}{:03}-{}", index + 1, plain(&signature.label));
+            pack.put(&label, &signature.bytes)?;
+            signatures.push(Signature { label, ..signature });
         }
-        for dissent in self.dissent_files()? {
-            pack.put(&dissent.name(), &dissent.statement)?;
-            pack.put(&format!("dissents/{}.p7s", dissent.member), &dissent.signature)?;
+        // As the check reads them back, so that it counts in the same order.
+        signatures.sort_by(|one, other| one.label.cmp(&other.label));
+        let dissents = self.dissent_files(&sealed.pdf)?;
+        for (member, statement, signature) in &dissents {
+            pack.put(&format!("{DISSENTS}{member}.json"), statement)?;
+            pack.put(&format!("{DISSENTS}{member}.p7s"), signature)?;
         }
-        for (kind, bytes) in self.trust_files()? {
+        let trusted = self.trust_files()?;
+        for (kind, bytes) in &trusted {
             let extension = match kind {
                 TrustKind::Certificate => "cer",
                 TrustKind::Crl => "crl",
             };
-            pack.put(&format!("trust/{}.{extension}", EvidenceId::of(&bytes)), &bytes)?;
+            pack.put(&format!("{TRUST}{}.{extension}", EvidenceId::of(bytes)), bytes)?;
         }
         if act.commission.is_some() {
-            let status = self.status()?;
-            let lines: Vec<MemberLine> = status.members.iter().map(|it| it.line.clone()).collect();
-            let json = EvidenceId::of(&files.json);
-            let composer = Composer::new(self.words, &act.languages);
-            let pages = composer.adoption(&act, json, sealed.pdf, &status.tally, &lines);
-            let pages =
-                pdf::render(&pages, &[]).map_err(crate::act::render::RenderActError::from)?;
-            pack.put("adoption.pdf", &pages)?;
-            let tally = serde_json_canonicalizer::to_vec(&status.tally)?;
-            pack.put("adoption.json", &tally)?;
+            let pdf = self.dossier.evidence(&sealed.pdf)?;
+            let counted = Counted::over(&act, &pdf, &signatures, &dissents, &trusted);
+            for (name, bytes) in counted.files(&act, &files.json, &pdf, self.words)? {
+                pack.put(name, &bytes)?;
+            }
         }
         pack.finish()
+    }
+}
+
+/// The count over the files of a pack, the same when it is written and when it is checked.
+struct Counted {
+    tally: Tally,
+    members: Vec<MemberState>,
+    dissents: Vec<DissentFound>,
+}
+
+impl Counted {
+    fn over(
+        act: &ActRecord,
+        pdf: &[u8],
+        signatures: &[Signature],
+        dissents: &[DissentFile],
+        trusted: &[(TrustKind, Vec<u8>)],
+    ) -> Self {
+        let trust = sign::trust(&act.signing_anchors, trusted);
+        let elsewhere: BTreeMap<_, _> = dissents
+            .iter()
+            .map(|(member, statement, _)| (format!("dissents/{member}.json"), statement.clone()))
+            .collect();
+        let tally = sign::count(act, pdf, signatures, &trust, &elsewhere);
+        let id = EvidenceId::of(pdf);
+        let dissents: Vec<_> =
+            dissents.iter().map(|it| sign::judge_dissent(act, id, it, &trust)).collect();
+        Self { members: sign::members(act, &tally, &dissents), tally, dissents }
+    }
+
+    /// The record of adoption, for people and for programs.
+    fn files(
+        &self,
+        act: &ActRecord,
+        json: &[u8],
+        pdf: &[u8],
+        words: &Words,
+    ) -> Result<[(&'static str, Vec<u8>); 2], InspectionError> {
+        let lines: Vec<MemberLine> = self.members.iter().map(|it| it.line.clone()).collect();
+        let (json, pdf) = (EvidenceId::of(json), EvidenceId::of(pdf));
+        let composer = Composer::new(words, &act.languages);
+        let pages = composer.adoption(act, json, pdf, &self.tally, &lines);
+        let pages = pdf::render(&pages, &[]).map_err(RenderActError::from)?;
+        let tally = serde_json_canonicalizer::to_vec(&self.tally)?;
+        Ok([("adoption.pdf", pages), ("adoption.json", tally)])
     }
 }
 
@@ -225,10 +278,37 @@ impl Pack {
             InspectionError::FileMalformed { path, reason: error.to_string() }
         })?;
         let mut checks = Vec::new();
-        self.pages(&act, &json, &pdf, words, &mut checks)?;
-        let whole = self.evidence(&act, &mut checks)?;
+        let rendered = render(&act, words)?;
+        // Other words or another version may lay the pages out otherwise: that says nothing.
+        let comparable = act.rules.sha256.to_string() == catalog.sha256()
+            && act.tool.version == env!("CARGO_PKG_VERSION");
+        let against = if comparable { bad } else { open };
+        pages(&act, &rendered, &json, &pdf, against, &mut checks);
+        let mut known = BTreeSet::from(["act.json", "act.pdf"].map(str::to_owned));
+        let whole = self.evidence(&act, &mut known, &mut checks)?;
         self.verdicts(&act, catalog, words, &whole, &mut checks)?;
-        let (tally, members, dissents) = self.signatures(&act, &pdf, &mut checks)?;
+        let mut beside = vec![("act.html", rendered.html.into_bytes())];
+        let counted = if act.commission.is_some() {
+            let counted = self.signatures(&act, &pdf, &mut known, &mut checks)?;
+            beside.extend(counted.files(&act, &rendered.json, &pdf, words)?);
+            Some(counted)
+        } else {
+            checks.push(open(Note::new("verify.report-not-an-act")));
+            None
+        };
+        for (name, expected) in beside {
+            if self.names.contains(name) && self.read(name)? != expected {
+                checks.push(against(Note::new("verify.file-differs").fact("file", name)));
+            }
+            known.insert(name.to_owned());
+        }
+        for name in self.names.difference(&known) {
+            checks.push(bad(Note::new("verify.file-unlisted").fact("file", name)));
+        }
+        let (tally, members, dissents) = match counted {
+            Some(counted) => (Some(counted.tally), counted.members, counted.dissents),
+            None => (None, vec![], vec![]),
+        };
         let verdict = Verdict::over(checks.iter().map(|it| it.verdict));
         Ok(Verification {
             number: act.number.clone(),
@@ -243,38 +323,11 @@ impl Pack {
         })
     }
 
-    /// The pages are those of the record, byte for byte; so the record stands inside the signed
-    /// bytes, roster and all.
-    fn pages(
-        &self,
-        act: &ActRecord,
-        json: &[u8],
-        pdf: &[u8],
-        words: &Words,
-        checks: &mut Vec<Check>,
-    ) -> Result<(), InspectionError> {
-        let files = render(act, words)?;
-        if files.json != json {
-            checks.push(bad(Note::new("verify.record-not-canonical")));
-        }
-        let note = |code| {
-            Note::new(code)
-                .fact("version", &act.tool.version)
-                .fact("sealed", EvidenceId::of(pdf))
-                .fact("rendered", EvidenceId::of(&files.pdf))
-        };
-        checks.push(if files.pdf == pdf {
-            good(note("verify.pages-as-recorded"))
-        } else {
-            bad(note("verify.pages-differ"))
-        });
-        Ok(())
-    }
-
     /// Hashes every piece. Returns the addresses that are whole.
     fn evidence(
         &mut self,
         act: &ActRecord,
+        known: &mut BTreeSet<String>,
         checks: &mut Vec<Check>,
     ) -> Result<BTreeSet<EvidenceId>, InspectionError> {
         let root = ActRecord::root_of(&act.evidence)?;
@@ -282,7 +335,6 @@ impl Pack {
             checks.push(bad(Note::new("verify.evidence-root-differs").fact("found", root)));
         }
         let mut whole = BTreeSet::new();
-        let mut listed = BTreeSet::new();
         let before = checks.len();
         for row in distinct(&act.evidence) {
             let name = evidence_name(row);
@@ -297,10 +349,7 @@ impl Pack {
             } else {
                 checks.push(bad(Note::new("verify.evidence-missing").fact("file", &name)));
             }
-            listed.insert(name);
-        }
-        for name in self.below("evidence/").iter().filter(|it| !listed.contains(*it)) {
-            checks.push(bad(Note::new("verify.file-unlisted").fact("file", name)));
+            known.insert(name);
         }
         if checks.len() == before {
             checks.push(good(Note::new("verify.evidence-whole").fact("count", whole.len())));
@@ -348,64 +397,96 @@ impl Pack {
         Ok(())
     }
 
-    #[expect(clippy::type_complexity, reason = "three results of one look")]
+    /// Counts the signatures again.
     fn signatures(
         &mut self,
         act: &ActRecord,
         pdf: &[u8],
+        known: &mut BTreeSet<String>,
         checks: &mut Vec<Check>,
-    ) -> Result<(Option<Tally>, Vec<MemberState>, Vec<DissentFound>), InspectionError> {
-        if act.commission.is_none() {
-            checks.push(open(Note::new("verify.report-not-an-act")));
-            return Ok((None, vec![], vec![]));
-        }
+    ) -> Result<Counted, InspectionError> {
         let mut trusted = Vec::new();
-        for name in self.below("trust/") {
-            let kind = if Path::new(&name).extension().is_some_and(|it| it == "crl") {
-                TrustKind::Crl
-            } else {
-                TrustKind::Certificate
-            };
-            trusted.push((kind, self.read(&name)?));
-        }
-        let trust = sign::trust(&act.signing_anchors, &trusted);
-        let mut signatures = Vec::new();
-        for name in self.below("signatures/") {
+        for name in self.below(TRUST) {
+            let Some((hash, kind)) = trust_name(&name) else { continue };
             let bytes = self.read(&name)?;
-            signatures.push(Signature { label: name, bytes });
+            let found = EvidenceId::of(&bytes);
+            if found.to_string() != hash {
+                let note = Note::new("verify.evidence-changed").fact("file", &name);
+                checks.push(bad(note.fact("found", found)));
+            }
+            known.insert(name);
+            trusted.push((kind, bytes));
+        }
+        let mut signatures = Vec::new();
+        for label in self.below(SIGNATURES) {
+            known.insert(label.clone());
+            signatures.push(Signature { bytes: self.read(&label)?, label });
         }
         let mut dissents = Vec::new();
-        for name in self.below("dissents/") {
-            let Some(stem) = name.strip_suffix(".json") else { continue };
-            let signature = format!("{stem}.p7s");
-            let member = Iin::try_from(stem.trim_start_matches("dissents/").to_owned());
-            if let (Ok(member), true) = (member, self.names.contains(&signature)) {
-                let (statement, signature) = (self.read(&name)?, self.read(&signature)?);
-                dissents.push(DissentFiles { member, statement, signature });
+        for name in self.below(DISSENTS) {
+            let member = name.strip_prefix(DISSENTS).and_then(|it| it.strip_suffix(".json"));
+            let Some(Ok(member)) = member.map(|it| Iin::try_from(it.to_owned())) else { continue };
+            let signature = format!("{DISSENTS}{member}.p7s");
+            if self.names.contains(&signature) {
+                dissents.push((member, self.read(&name)?, self.read(&signature)?));
+                known.extend([name, signature]);
             }
         }
-        let mut elsewhere = BTreeMap::new();
-        for dissent in &dissents {
-            elsewhere.insert(dissent.name(), dissent.statement.clone());
+        let counted = Counted::over(act, pdf, &signatures, &dissents, &trusted);
+        for found in counted.dissents.iter().filter(|it| !it.holds) {
+            let file = format!("{DISSENTS}{}.json", found.member);
+            checks.push(bad(Note::new("verify.dissent-broken").fact("file", file)));
         }
-        let tally = sign::count(act, pdf, &signatures, &trust, &elsewhere);
-        let id = EvidenceId::of(pdf);
-        let dissents: Vec<_> =
-            dissents.iter().map(|it| sign::judge_dissent(act, id, it, &trust)).collect();
-        let counted = |code| {
+        let tally = &counted.tally;
+        let count = |code| {
             Note::new(code)
                 .fact("signed", tally.signed.len())
                 .fact("voters", tally.voters)
                 .fact("needed", tally.needed)
         };
         checks.push(if tally.adopted {
-            good(counted("verify.act-adopted"))
+            good(count("verify.act-adopted"))
         } else {
-            bad(counted("verify.act-not-adopted"))
+            bad(count("verify.act-not-adopted"))
         });
-        let members = sign::members(act, &tally, &dissents);
-        Ok((Some(tally), members, dissents))
+        Ok(counted)
     }
+}
+
+/// What a file below `trust/` holds, and the SHA-256 that it is named by.
+fn trust_name(name: &str) -> Option<(&str, TrustKind)> {
+    let (hash, ending) = name.strip_prefix(TRUST)?.split_once('.')?;
+    match ending {
+        "cer" => Some((hash, TrustKind::Certificate)),
+        "crl" => Some((hash, TrustKind::Crl)),
+        _ => None,
+    }
+}
+
+/// The pages are those of the record, byte for byte; so the record stands inside the signed bytes,
+/// roster and all.
+fn pages(
+    act: &ActRecord,
+    rendered: &ActFiles,
+    json: &[u8],
+    pdf: &[u8],
+    against: fn(Note) -> Check,
+    checks: &mut Vec<Check>,
+) {
+    if rendered.json != json {
+        checks.push(bad(Note::new("verify.record-not-canonical")));
+    }
+    let note = |code| {
+        Note::new(code)
+            .fact("version", &act.tool.version)
+            .fact("sealed", EvidenceId::of(pdf))
+            .fact("rendered", EvidenceId::of(&rendered.pdf))
+    };
+    checks.push(if rendered.pdf == pdf {
+        good(note("verify.pages-as-recorded"))
+    } else {
+        against(note("verify.pages-differ"))
+    });
 }
 
 fn good(note: Note) -> Check {
@@ -427,7 +508,7 @@ fn distinct(rows: &[EvidenceRow]) -> impl Iterator<Item = &EvidenceRow> {
 }
 
 fn evidence_name(row: &EvidenceRow) -> String {
-    format!("evidence/{}.{}", row.sha256, row.kind.as_str())
+    format!("{EVIDENCE}{}.{}", row.sha256, row.kind.as_str())
 }
 
 /// A label as a file name that every system takes.
@@ -481,6 +562,10 @@ impl PackWriter {
             Some(ZipWriter::new(File::create_new(place).map_err(failed)?))
         } else {
             std::fs::create_dir_all(place).map_err(failed)?;
+            // What lay there before would pass for a part of the pack.
+            if std::fs::read_dir(place).map_err(failed)?.next().is_some() {
+                return Err(failed(std::io::ErrorKind::AlreadyExists.into()));
+            }
             None
         };
         Ok(Self { place: place.into(), files: vec![], zip })

@@ -61,23 +61,6 @@ pub struct DissentFound {
     pub holds: bool,
 }
 
-/// The files of a dissent.
-pub(super) struct DissentFiles {
-    /// Who is said to dissent.
-    pub(super) member: Iin,
-    /// The statement.
-    pub(super) statement: Vec<u8>,
-    /// The signature of the statement.
-    pub(super) signature: Vec<u8>,
-}
-
-impl DissentFiles {
-    /// The name of the statement in a pack.
-    pub(super) fn name(&self) -> String {
-        format!("dissents/{}.json", self.member)
-    }
-}
-
 /// A signature that came in.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct SignatureFound {
@@ -108,6 +91,9 @@ pub struct DissentStatement {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub items: Vec<RequirementId>,
 }
+
+/// Who dissents, the statement and its signature.
+pub(super) type DissentFile = (Iin, Vec<u8>, Vec<u8>);
 
 /// What stands in [`DissentStatement::kind`].
 const DISSENT: &str = "tekseru dissent";
@@ -304,20 +290,20 @@ impl Inspection<'_> {
         Ok(files)
     }
 
-    /// Statement and signature of every dissent.
-    pub(super) fn dissent_files(&self) -> Result<Vec<DissentFiles>, InspectionError> {
-        let mut files = Vec::new();
+    /// Statement and signature of every dissent from this act: of each member the last one.
+    pub(super) fn dissent_files(
+        &self,
+        act: &EvidenceId,
+    ) -> Result<Vec<DissentFile>, InspectionError> {
+        let mut files = BTreeMap::new();
         for entry in self.of_kind(record::DISSENT_ADDED) {
             let added: DissentAdded = body(entry)?;
-            if let [statement, signature] = entry.evidence.as_slice() {
-                files.push(DissentFiles {
-                    member: added.member,
-                    statement: self.dossier.evidence(statement)?,
-                    signature: self.dossier.evidence(signature)?,
-                });
+            if let (true, [statement, signature]) = (added.act == *act, entry.evidence.as_slice()) {
+                let statement = self.dossier.evidence(statement)?;
+                files.insert(added.member, (statement, self.dossier.evidence(signature)?));
             }
         }
-        Ok(files)
+        Ok(files.into_iter().map(|(member, (one, two))| (member, one, two)).collect())
     }
 
     /// Where the signing stands.
@@ -338,9 +324,9 @@ impl Inspection<'_> {
                 elsewhere.insert(name, self.dossier.evidence(&other.pdf)?);
             }
         }
-        let dissents = self.dissent_files()?;
-        for dissent in &dissents {
-            elsewhere.insert(dissent.name(), dissent.statement.clone());
+        let dissents = self.dissent_files(&sealed.pdf)?;
+        for (member, statement, _) in &dissents {
+            elsewhere.insert(format!("dissents/{member}.json"), statement.clone());
         }
         let tally = count(&act, &pdf, &self.signature_files()?, &trust, &elsewhere);
         let dissents: Vec<_> =
@@ -369,6 +355,17 @@ impl Inspection<'_> {
             status.recorded_adopted = true;
         }
         Ok(status)
+    }
+
+    /// The act that stands, and the exact bytes that are signed.
+    ///
+    /// # Errors
+    ///
+    /// [`InspectionError`]: there is no act to sign, or its bytes cannot be read back.
+    pub fn file_to_sign(&self) -> Result<(SealedAct, Vec<u8>), InspectionError> {
+        let sealed = self.act_to_sign()?;
+        let bytes = self.dossier.evidence(&sealed.pdf)?;
+        Ok((sealed, bytes))
     }
 
     fn act_to_sign(&self) -> Result<SealedAct, InspectionError> {
@@ -442,7 +439,7 @@ pub(super) fn count(
 pub(super) fn judge_dissent(
     act: &ActRecord,
     pdf: EvidenceId,
-    DissentFiles { member, statement, signature }: &DissentFiles,
+    (member, statement, signature): &DissentFile,
     trust: &Trust,
 ) -> DissentFound {
     let read: Option<DissentStatement> = serde_json::from_slice(statement).ok();

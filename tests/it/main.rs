@@ -10,11 +10,14 @@
 mod attacks;
 mod bad_input;
 mod catalog;
+mod cli;
 mod demo_site;
 mod dossier;
 mod errors;
 mod fixtures;
+mod inspection;
 mod kz_pki;
+mod pages;
 mod pki_probes;
 mod schemas;
 mod site;

@@ -5,6 +5,8 @@
 verify--act-adopted = The act is adopted: { $signed } of { $voters } voting members signed, { $needed } were needed.
 verify--act-not-adopted = The act is not adopted: { $signed } of { $voters } voting members signed, { $needed } are needed, and the rule about whose signature is needed must be met.
     .next = See each signature below; ask those who have not signed to sign or to state their reasons.
+verify--dissent-broken = { $file }: the dissent is not about this act, or its signature is not the member's.
+    .next = Get the pack again from the commission; ask the member for the dissent.
 verify--evidence-changed = { $file }: the evidence was changed; its SHA-256 is now { $found }.
     .next = Get the pack again from the commission; do not rest a decision on this one.
 verify--evidence-missing = { $file }: the evidence that the act lists is not in the pack.
@@ -12,6 +14,8 @@ verify--evidence-missing = { $file }: the evidence that the act lists is not in 
 verify--evidence-root-differs = The list of evidence is not the one that the act was sealed over; its SHA-256 is now { $found }.
     .next = Do not rest a decision on this pack; get it again from the commission.
 verify--evidence-whole = All the evidence is there and unchanged: { $count }.
+verify--file-differs = { $file }: the file does not follow from the act and its signatures; it was changed, or made for another state.
+    .next = Do not rely on this file: rest on act.pdf and its signatures, and get the pack again from the commission.
 verify--file-unlisted = { $file }: the act does not list this file.
     .next = Leave it out of account: it was put there beside the act.
 verify--pages-as-recorded = The pages of act.pdf follow from its record byte for byte (version { $version }, SHA-256 { $sealed }, rendered again { $rendered }).

@@ -6,7 +6,7 @@ use model::{EvidenceKind, Iin, Verdict};
 use serde::Serialize;
 use serde_json::json;
 
-use super::context::{Context, Tone};
+use super::context::{Context, Tone, visible};
 use super::errors;
 use super::verbs::VerbError;
 use crate::act::compose::{Composer, MemberLine, instant};
@@ -95,6 +95,15 @@ fn complain(context: &Context<'_>, label: &str, tone: Tone, said: &str, next: Op
 }
 
 pub(super) fn opened(context: &Context<'_>, inspection: &Inspection<'_>) {
+    if context.json {
+        json(&json!({
+            "dossier": inspection.dossier().path(),
+            "case": inspection.dossier().case(),
+            "recipient": inspection.case().recipient.name,
+            "items": inspection.catalog().items().len(),
+        }));
+        return;
+    }
     tell(
         context,
         "cli-opened",
@@ -108,6 +117,10 @@ pub(super) fn opened(context: &Context<'_>, inspection: &Inspection<'_>) {
 }
 
 pub(super) fn taken(context: &Context<'_>, files: usize) {
+    if context.json {
+        json(&json!({ "files": files }));
+        return;
+    }
     tell(context, "cli-taken", [("files", files.to_string())]);
 }
 
@@ -193,17 +206,37 @@ pub(super) fn questions(
     Ok(())
 }
 
-pub(super) fn answered(context: &Context<'_>, given: &AnswerGiven) {
-    let photos = given.attached.iter().filter(|it| it.1 == EvidenceKind::Photo).count();
-    tell(
-        context,
-        "cli-answered",
-        [
-            ("item", given.requirement.to_string()),
-            ("photos", photos.to_string()),
-            ("documents", (given.attached.len() - photos).to_string()),
-        ],
-    );
+/// What was recorded of a file of answers, or of one answer: a list either way.
+pub(super) fn answered(context: &Context<'_>, all: &[AnswerGiven]) {
+    let photos = |given: &AnswerGiven| {
+        given.attached.iter().filter(|it| it.1 == EvidenceKind::Photo).count()
+    };
+    if context.json {
+        let all: Vec<_> = all
+            .iter()
+            .map(|it| {
+                json!({
+                    "item": it.requirement,
+                    "answer": it.answer,
+                    "photos": photos(it),
+                    "documents": it.attached.len() - photos(it),
+                })
+            })
+            .collect();
+        json(&all);
+        return;
+    }
+    for given in all {
+        tell(
+            context,
+            "cli-answered",
+            [
+                ("item", given.requirement.to_string()),
+                ("photos", photos(given).to_string()),
+                ("documents", (given.attached.len() - photos(given)).to_string()),
+            ],
+        );
+    }
 }
 
 /// The word for a verdict with its sign, in its colour.
@@ -233,13 +266,20 @@ pub(super) fn judged(context: &Context<'_>, subjects: &[Subject]) {
         println!();
         println!("{}  {}", verdict(context, found.verdict), judged.finding.requirement);
         print!("{}", context.wrap("  ", 2, judged.title.in_lang(context.lang)));
-        for said in &judged.said {
-            let text = super::context::visible(said.text.in_lang(context.lang)).into_owned();
+        // What asks for a step stands first; the rest is there to be read, not to be acted on.
+        let (asking, other): (Vec<_>, Vec<_>) =
+            judged.said.iter().partition(|it| it.next.is_some());
+        for said in asking {
+            let text = visible(said.text.in_lang(context.lang)).into_owned();
             print!("{}", context.wrap("  · ", 4, &text));
             if let Some(next) = &said.next {
-                let next = super::context::visible(next.in_lang(context.lang)).into_owned();
+                let next = visible(next.in_lang(context.lang)).into_owned();
                 print!("{}", context.wrap("    → ", 6, &next));
             }
+        }
+        for said in other {
+            let text = visible(said.text.in_lang(context.lang)).into_owned();
+            print!("{}", context.paint(Tone::Quiet, &context.wrap("  · ", 4, &text)));
         }
     }
 }
@@ -348,9 +388,9 @@ fn member_row(context: &Context<'_>, line: &MemberLine) -> Vec<String> {
         state = format!("{state}: {}", line.reasons);
     }
     vec![
-        super::context::visible(&line.name).into_owned(),
+        visible(&line.name).into_owned(),
         context.label(&format!("act-body-{}", line.body)),
-        context.paint(tone, &super::context::visible(&state)).into_owned(),
+        context.paint(tone, &visible(&state)).into_owned(),
     ]
 }
 
@@ -368,7 +408,7 @@ fn outcomes(context: &Context<'_>, tally: &model::Tally) {
             model::SignatureStanding::Invalid => "act-standing-invalid",
         };
         let head = format!("! {}: {}", outcome.label, context.label(standing));
-        print!("{}", context.wrap("", 2, &super::context::visible(&head)));
+        print!("{}", context.wrap("", 2, &visible(&head)));
         for alarm in &outcome.alarms {
             let key = serde_json::to_value(alarm).ok();
             let key = key.as_ref().and_then(|it| it.as_str()).unwrap_or_default();

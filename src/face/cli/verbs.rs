@@ -280,10 +280,15 @@ fn answer(
         }
         (None, _, _) => (vec![], here.to_owned()),
     };
+    // Either the whole file is recorded, or nothing of it.
     for input in &inputs {
-        let given = inspection.answer(input, &base, Timestamp::now())?;
-        show::answered(context, &given);
+        inspection.check_answer(input, &base)?;
     }
+    let given = inputs
+        .iter()
+        .map(|it| inspection.answer(it, &base, Timestamp::now()))
+        .collect::<Result<Vec<_>, _>>()?;
+    show::answered(context, &given);
     Ok(Exit::AllClosed)
 }
 
@@ -401,10 +406,14 @@ fn sign(arguments: &Sign, catalog: &Catalog, context: &Context<'_>) -> Result<Ex
         inspection.add_trust(file, now)?;
     }
     if let Some(place) = &arguments.export {
-        let sealed = inspection.latest_act()?.ok_or(InspectionError::NotSealed)?;
-        let bytes = inspection.dossier().evidence(&sealed.pdf).map_err(InspectionError::from)?;
+        let (sealed, bytes) = inspection.file_to_sign()?;
         write_file(place, &bytes)?;
         show::to_sign(context, &sealed, place);
+        return Ok(Exit::AllClosed);
+    }
+    let only_trust = arguments.import.is_none() && arguments.key.p12.is_none();
+    if only_trust && !arguments.trust.is_empty() {
+        show::taken(context, arguments.trust.len());
         return Ok(Exit::AllClosed);
     }
     let found = match &arguments.import {
