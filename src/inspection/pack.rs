@@ -19,7 +19,7 @@ use super::record::TrustKind;
 use super::sign::{self, DissentFile, DissentFound, MemberState};
 use super::{Inspection, InspectionError, judge};
 use crate::act::compose::{Composer, MemberLine};
-use crate::act::record::{ActRecord, EvidenceRow};
+use crate::act::record::{ActRecord, EvidenceRow, FORMAT};
 use crate::act::render::{ActFiles, RenderActError, render};
 use crate::catalog::Catalog;
 use crate::document::pdf;
@@ -95,6 +95,7 @@ pub const SAYS: &[&str] = &[
     "verify.pages-as-recorded",
     "verify.pages-differ",
     "verify.record-not-canonical",
+    "verify.record-unreadable",
     "verify.report-not-an-act",
     "verify.rules-differ",
     "verify.verdicts-as-recorded",
@@ -264,8 +265,8 @@ impl Pack {
     ///
     /// # Errors
     ///
-    /// [`InspectionError`] where the record or the sealed file cannot be read. Everything else is
-    /// a finding about the pack.
+    /// [`InspectionError`] where a file cannot be read from the disk, or the record is of a later
+    /// form. Everything else is a finding about the pack.
     pub fn verify(
         &mut self,
         catalog: &Catalog,
@@ -273,10 +274,10 @@ impl Pack {
     ) -> Result<Verification, InspectionError> {
         let json = self.read("act.json")?;
         let pdf = self.read("act.pdf")?;
-        let act: ActRecord = serde_json::from_slice(&json).map_err(|error| {
-            let path = self.place.join("act.json");
-            InspectionError::FileMalformed { path, reason: error.to_string() }
-        })?;
+        let act = match self.record(&json)? {
+            Ok(act) => act,
+            Err(reason) => return Ok(unreadable(&pdf, reason)),
+        };
         let mut checks = Vec::new();
         let rendered = render(&act, words)?;
         // Other words or another version may lay the pages out otherwise: that says nothing.
@@ -321,6 +322,22 @@ impl Pack {
             members,
             dissents,
         })
+    }
+
+    /// The record of the act, or why it is none. That of a later form is no finding: this version
+    /// cannot tell.
+    fn record(&self, json: &[u8]) -> Result<Result<ActRecord, String>, InspectionError> {
+        #[derive(Deserialize)]
+        struct Form {
+            format: u32,
+        }
+        match serde_json::from_slice::<Form>(json) {
+            Ok(Form { format }) if format > FORMAT => Err(InspectionError::FileMalformed {
+                path: self.place.join("act.json"),
+                reason: format!("format {format}; this version reads up to {FORMAT}"),
+            }),
+            Ok(_) | Err(_) => Ok(serde_json::from_slice(json).map_err(|error| error.to_string())),
+        }
     }
 
     /// Hashes every piece. Returns the addresses that are whole.
@@ -460,6 +477,22 @@ fn trust_name(name: &str) -> Option<(&str, TrustKind)> {
         "cer" => Some((hash, TrustKind::Certificate)),
         "crl" => Some((hash, TrustKind::Crl)),
         _ => None,
+    }
+}
+
+/// Nothing can be checked without the record.
+fn unreadable(pdf: &[u8], reason: String) -> Verification {
+    let check = bad(Note::new("verify.record-unreadable").fact("reason", reason));
+    Verification {
+        number: String::new(),
+        act: EvidenceId::of(pdf),
+        signing_anchors: vec![],
+        holds: false,
+        verdict: check.verdict,
+        checks: vec![check],
+        tally: None,
+        members: vec![],
+        dissents: vec![],
     }
 }
 

@@ -296,6 +296,60 @@ fn a_visit_verb_by_verb_ends_in_an_adopted_act_and_packs_that_verify() {
 }
 
 #[test]
+fn collecting_again_changes_no_verdict_and_loses_no_evidence() {
+    let place = visit().laptop("again");
+    let before = item_verdicts(&judged(&place));
+    let evidence = files(&place.join("evidence"));
+    let told = json(&exits(0, &["--json", "collect", text(&place)]));
+    assert_eq!(told["files"], 0);
+    assert_eq!(item_verdicts(&judged(&place)), before);
+    let after = files(&place.join("evidence"));
+    assert!(evidence.keys().all(|it| after.contains_key(it)) && after.len() > evidence.len());
+    let told = json(&exits(0, &["--json", "collect", "--offline", text(&place)]));
+    assert_eq!(told["files"], 0);
+}
+
+#[test]
+fn two_laptops_that_sealed_apart_agree_which_act_stands() {
+    let visit = visit();
+    let (one, two) = (visit.laptop("sealed-one"), visit.laptop("sealed-two"));
+    let first = seal(&one, "ДЕМО-10");
+    let second = seal(&two, "ДЕМО-11");
+    assert_eq!((&first["version"], &second["version"]), (&1.into(), &1.into()));
+    assert_ne!(first["pdf"], second["pdf"]);
+    visit.sign(&one, "member-1-gost.p12");
+    exits(0, &["merge", text(&one), text(&two)]);
+    exits(0, &["merge", text(&two), text(&one)]);
+    let status = |place: &Path| json(&exits(3, &["--json", "status", text(place)]));
+    let (here, there) = (status(&one), status(&two));
+    assert_eq!(here, there);
+    // Whichever stands, the next sealing is a version of its own over both.
+    assert_eq!(seal(&one, "ДЕМО-10")["version"], 2);
+}
+
+#[test]
+fn an_answer_file_is_recorded_whole_or_not_at_all() {
+    let visit = visit();
+    let place = visit.laptop("whole");
+    let before = item_verdicts(&judged(&place));
+    let file = place.with_file_name("answers.toml");
+    let good = "[[answer]]\nitem = 'ups'\nmember = '000000000103'\nseen = 'out-of-order'\n\
+                ground = 'Істемейді.'\n";
+    for bad in
+        ["item = 'no-such-item'", "item = 'clock-offset'", "item = 'ups'\nattach = ['x.jpg']"]
+    {
+        let bad = format!("{good}[[answer]]\n{bad}\nmember = '000000000103'\nseen = 'in-order'\n");
+        fs::write(&file, bad).unwrap();
+        exits(1, &["answer", text(&place), "--file", text(&file)]);
+        assert_eq!(item_verdicts(&judged(&place)), before);
+    }
+    fs::write(&file, good).unwrap();
+    let given = json(&exits(0, &["--json", "answer", text(&place), "--file", text(&file)]));
+    assert_eq!(given[0]["item"], "224.ups");
+    assert_eq!(item_verdicts(&judged(&place))["224.ups"], "violates");
+}
+
+#[test]
 fn a_positive_conclusion_against_a_violation_needs_a_reason_that_is_printed() {
     let place = visit().laptop("despite");
     let ground = "Жұмыс істемейді. / Не работает.";

@@ -328,6 +328,7 @@ const CHECKS: &[(&str, &[&str])] = &[
     ("verify.pages-as-recorded", &["rendered", "sealed", "version"]),
     ("verify.pages-differ", &["rendered", "sealed", "version"]),
     ("verify.record-not-canonical", &[]),
+    ("verify.record-unreadable", &["reason"]),
     ("verify.report-not-an-act", &[]),
     ("verify.rules-differ", &["act", "edition", "here"]),
     ("verify.verdicts-as-recorded", &["count"]),

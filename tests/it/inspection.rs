@@ -39,8 +39,8 @@ const SUBJECTS: [&str; 16] = [
     "documents",
 ];
 
-/// What the defective sample lacks, by item, with what the act must say about it in each language.
-/// An item may say more; it may not say less.
+/// What the defective sample lacks, by item, with the part of a sentence that the act may not go
+/// without in each language, whatever the rest of it is worded like.
 const DEFECTS: &[(&str, [&str; 3])] = &[
     (
         "224.certificate-oids",
@@ -50,13 +50,13 @@ const DEFECTS: &[(&str, [&str; 3])] = &[
             "unregistered OID 1.2.398.3.99.7.1",
         ],
     ),
-    ("224.clock-offset", ["артта", "отстаёт", "behind the reference"]),
-    ("224.crl-content", ["мерзімі өткен", "просрочен", "has expired"]),
+    ("224.clock-offset", ["артта", "отста", "behind"]),
+    ("224.crl-content", ["мерзімі өткен", "просроч", "has expired"]),
     (
         "224.main-and-reserve-key-protection",
         [
-            "Физикалық резервтік данасы табылмады",
-            "Физический резервный экземпляр не найден",
+            "резервтік кешеннің орны бос",
+            "место резервного комплекса пустое",
             "No physical reserve was found",
         ],
     ),
@@ -348,6 +348,7 @@ fn a_demonstration_runs_again_over_its_own_output_and_nowhere_else() {
         let place = out.join(place);
         assert!(said.contains(&squeezed(text(&place))), "{place:?}");
     }
+    exits(0, &["--lang", "en", "verify", text(&out.join("pack"))]);
     fs::write(out.join("left-over.txt"), "of the first run").unwrap();
     let before = fs::read(out.join("act/act.json")).unwrap();
     exits(0, &["demo", "--out", text(&out)]);
@@ -391,9 +392,9 @@ fn flip(path: &Path) {
 fn an_untouched_pack_verifies_in_every_language() {
     let pack = clean().pack();
     for (lang, holds) in [
-        ("kk", "қол қойылғаны көрсетілгенмен бірдей, акт қабылданды"),
-        ("ru", "подписано то, что показано, и акт принят"),
-        ("en", "what was signed is what is shown, and the act is adopted"),
+        ("kk", "акт қабылданды"),
+        ("ru", "акт принят"),
+        ("en", "the act is adopted"),
     ] {
         let output = exits(0, &["--lang", lang, "verify", text(&pack)]);
         assert!(squeezed(&shown(&output)).contains(&squeezed(holds)), "{}", shown(&output));
@@ -454,9 +455,41 @@ fn a_record_that_is_rewritten_is_found_even_in_its_canonical_form() {
     assert!(against(&told).iter().any(|it| it.0 == "verify.pages-differ"), "{told:#?}");
     assert_eq!(told["holds"], false);
     // No record at all: said, and no panic.
-    fs::write(&place, &sealed[..sealed.len() / 2]).unwrap();
-    let output = exits(1, &["verify", text(&pack)]);
-    assert!(squeezed(&shown(&output)).contains(&squeezed(text(&place))), "{}", shown(&output));
+    let mut cut = sealed.clone();
+    cut[sealed.len() / 2] = 0xff;
+    for broken in [&sealed[..sealed.len() / 2], &cut, b"", b"{}"] {
+        fs::write(&place, broken).unwrap();
+        let (code, told) = verify(&pack);
+        assert_eq!(code, Some(2));
+        assert_eq!(against(&told), [("verify.record-unreadable".to_owned(), String::new())]);
+        let output = exits(2, &["verify", text(&pack)]);
+        assert!(shown(&output).contains("act.json"), "{}", shown(&output));
+    }
+    // A later form is nobody's fault, and a pack without a record is no pack.
+    let later = String::from_utf8(sealed).unwrap().replacen("\"format\":1", "\"format\":2", 1);
+    assert!(later.contains("\"format\":2"));
+    fs::write(&place, later).unwrap();
+    exits(1, &["verify", text(&pack)]);
+    fs::remove_file(&place).unwrap();
+    exits(1, &["verify", text(&pack)]);
+}
+
+/// Every byte of the record counts: wherever one is changed, the pack does not hold.
+#[test]
+fn a_changed_byte_anywhere_in_the_record_is_found() {
+    let pack = pack("bytes");
+    let place = pack.join("act.json");
+    let sealed = fs::read(&place).unwrap();
+    let mut opened = Pack::open(&pack).unwrap();
+    for part in 0..16 {
+        let mut bytes = sealed.clone();
+        bytes[sealed.len() * part / 16 + 7] ^= 1;
+        fs::write(&place, bytes).unwrap();
+        match opened.verify(&CATALOG, &WORDS) {
+            Ok(verification) => assert!(!verification.holds, "part {part}"),
+            Err(error) => assert!(error.to_string().contains("act.json"), "{error}"),
+        }
+    }
 }
 
 /// The name of some piece of evidence of this ending.
