@@ -55,7 +55,7 @@ const DEFECTS: &[(&str, [&str; 3])] = &[
     (
         "224.main-and-reserve-key-protection",
         [
-            "Физикалық резервтік данасы табылмады",
+            "Резервтік физикалық дана табылмады",
             "Физический резервный экземпляр не найден",
             "No physical reserve was found",
         ],
@@ -392,7 +392,7 @@ fn an_untouched_pack_verifies_in_every_language() {
     let pack = clean().pack();
     for (lang, holds) in [
         ("kk", "қол қойылғаны көрсетілгенмен бірдей, акт қабылданды"),
-        ("ru", "подписано то, что показано, и акт принят"),
+        ("ru", "подписано то, что показано, акт принят"),
         ("en", "what was signed is what is shown, and the act is adopted"),
     ] {
         let output = exits(0, &["--lang", lang, "verify", text(&pack)]);
