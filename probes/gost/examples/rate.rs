@@ -3,6 +3,7 @@
 //! The method is that of `benches/engine.c` beside it: one thread, batches of five, one second and
 //! a half each, the median batch. `benches/compare` runs both in turn.
 
+#![expect(clippy::disallowed_types, reason = "a measurement of time reads a clock")]
 #![expect(clippy::unwrap_used, reason = "a measurement without its key has nothing to measure")]
 
 use std::hint::black_box;
