@@ -791,3 +791,17 @@ fn the_site_of_the_visit_is_the_one_that_was_asked() {
         .count();
     assert!(exchanges > 0);
 }
+
+#[test]
+fn a_reader_who_has_seen_enough_breaks_nothing() {
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_tekseru"))
+        .args(["schema", "act"])
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    // The schema is larger than a pipe holds only on some systems; closing at once is enough.
+    drop(child.stdout.take());
+    let ended = child.wait_with_output().unwrap();
+    assert_eq!(ended.status.code(), Some(0), "{}", String::from_utf8_lossy(&ended.stderr));
+}

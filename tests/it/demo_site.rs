@@ -654,7 +654,7 @@ mod sample {
         let expected =
             ["ceiling-height", "declared-found", "document-05", "main-and-reserve-key-protection"];
         assert_eq!(differing, expected);
-        assert_eq!(defects["ceiling-height"].measures[0].readings[1], "2,410 m");
+        assert_eq!(defects["ceiling-height"].measures[0].readings[1], "2,410 м");
         let reserve = |it: &AnswerInput| it.assets.iter().any(|it| it.serial == "DEMO-HSM-0002");
         assert!(reserve(&clean["main-and-reserve-key-protection"]));
         assert!(!reserve(&defects["main-and-reserve-key-protection"]));

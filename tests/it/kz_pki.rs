@@ -541,7 +541,7 @@ fn every_command_and_option_is_explained_in_three_languages() {
     let mut root = tekseru::face::cli::context::localise(root, &words, Lang::Kk);
     let verify = root.find_subcommand_mut("pki").unwrap().find_subcommand_mut("verify").unwrap();
     let help = verify.render_long_help().to_string();
-    for words in ["Қолданылуы: ", "Параметрлер:", "Сенімді сертификаттар", "Осы анықтаманы"]
+    for words in ["Қолданылуы: ", "Параметрлер:", "Сенімді тіркеу куәліктері", "Осы анықтаманы"]
     {
         assert!(help.contains(words), "{words}\n{help}");
     }

@@ -49,7 +49,7 @@ signature--time-unknown = The signature does not say when it was made, so the ce
     .next = Ask the signer to sign again with the time of signing inside.
 signature--too-large = The signature file has { $length } bytes; a signature is never so large, so it was not looked at.
     .next = Make sure that it is the right file.
-signature--unreadable = The signature file cannot be read. Technical reason: { $error }.
+signature--unreadable = The signature file cannot be read. Technical cause: { $error }.
     .next = Ask the signer for the signature file again.
 
 ## Labels of the act

@@ -23,7 +23,7 @@ case--declaration-unreadable = The declared facts cannot be read ({ $source }). 
 person--answer-unreadable = The answer cannot be read ({ $source }). Technical cause: { $error }.
     .next = Enter the answer again.
 person--answer-missing = No member has answered.
-    .next = Look, and answer.
+    .next = Look on the spot and answer.
 person--answers-disagree = One requirement has several answers: { $answers }.
     .next = The commission has to agree on one answer and withdraw the others.
 person--ground-missing = The answer is “not as demanded”, but what was seen is not written down: a violation without a ground is not recorded.
@@ -123,7 +123,7 @@ evidence--exchange-unreadable = The record of a network request cannot be read (
 net--none-declared = The documents declare no address of a service.
     .next = Enter the addresses from the documents.
 net--not-asked = { $url } was not asked.
-    .next = Collect again.
+    .next = Collect the evidence again.
 net--server-error = { $url } answered with an error of the service: status code { $status }.
     .next = Ask again; where the error stays, state it in the act.
 net--unreachable = { $url } is not reachable: { NAME("failure", $failure) }. Technical message: { $message }.
@@ -185,7 +185,7 @@ time--references-share-source = All references share one source ({ $source }): t
 time--root-distance-beyond-limit = { $name } ({ $peer }) is { AMOUNT($distance-ms, "ms") } away from its source: its own uncertainty is larger than the limit.
     .next = Check the time source of the server and measure again.
 time--kiss-of-death = { FIRST($name, NAME("time-class", $class)) } ({ $peer }) refused to serve: { $kiss }.
-    .next = Ask later and less often.
+    .next = Ask again later and at longer intervals.
 time--not-an-answer = { FIRST($name, NAME("time-class", $class)) } ({ $peer }) sent a packet that does not answer our request ({ NAME("ntp-field", $what) }: { $found }): it belongs to somebody else, or is forged.
     .next = Ask the server again; where the result is the same, obtain the recipient's explanation.
 time--reply-malformed = { FIRST($name, NAME("time-class", $class)) } ({ $peer }) sent a malformed reply ({ NAME("ntp-field", $what) }).
@@ -193,7 +193,7 @@ time--reply-malformed = { FIRST($name, NAME("time-class", $class)) } ({ $peer })
 time--samples-disagree = { FIRST($name, NAME("time-class", $class)) } ({ $peer }): the samples exclude one another: { AMOUNT($one, "ms") } and { AMOUNT($other, "ms") }. A clock was stepped meanwhile.
     .next = Leave the laptop's clock alone and measure again.
 time--server-not-asked = { FIRST($name, NAME("time-class", $class)) } ({ $peer }) was not asked.
-    .next = Collect again.
+    .next = Collect the evidence again.
 time--server-silent = { FIRST($name, NAME("time-class", $class)) } ({ $peer }) did not answer: { NAME("failure", $failure) }. Technical message: { $message }.
     .next = Ask the server again; where the result is the same, obtain the recipient's explanation.
 time--server-without-time = { FIRST($name, NAME("time-class", $class)) } ({ $peer }): the reply holds no time.
@@ -223,14 +223,14 @@ crl--not-asked = { $url } was not asked. The address is named by: { NAME("named-
     [delta] delta list
    *[complete] complete list
  }).
-    .next = Collect again.
+    .next = Collect the evidence again.
 crl--not-http = The tool cannot ask { $url }: it is not HTTP. The address is named by: { NAME("named-by", $named-by) } ({ $list ->
     [delta] delta list
    *[complete] complete list
  }).
     .next = Obtain the list with another tool and attach it as a document.
 crl--of-the-root = This list is of the Root CA ({ $named-by }): that it cannot be fetched is no violation of the inspected authority.
-    .next = Collect again.
+    .next = Collect the evidence again.
 crl--http-status = { $url } gave no list: status code { $status }. The address is named by: { NAME("named-by", $named-by) } ({ $list ->
     [delta] delta list
    *[complete] complete list
@@ -240,7 +240,7 @@ crl--body-missing = The body of the answer of { $url } is not among the evidence
     [delta] delta list
    *[complete] complete list
  }).
-    .next = Collect again.
+    .next = Collect the evidence again.
 crl--empty = { $url } gave an empty answer ({ $octets } bytes). The address is named by: { NAME("named-by", $named-by) } ({ $list ->
     [delta] delta list
    *[complete] complete list
@@ -282,7 +282,7 @@ crl--unreachable-from-here = { $url } did not answer ({ NAME("failure", $failure
  }).
     .next = Check your own link and ask again.
 crl--none-fetched = No list was fetched.
-    .next = Collect again.
+    .next = Collect the evidence again.
 crl--fetched-unreadable = The list of { $url } cannot be read. Technical cause: { $reason }.
     .next = Fetch the list again; where the result is the same, enter the non-conformity in the act.
 crl--current = The list is current and its signature is correct. { $url } ({ $list ->
@@ -311,7 +311,7 @@ crl--other-address = The list names another address as its own ({ $names }): { $
 crl--delta-belongs = The delta { $url } (number { $number }) belongs to the complete list ({ $base }).
     .next = Nothing further to do.
 crl--delta-base-missing = The complete list ({ $base }) of the delta { $url } (number { $number }) was not fetched.
-    .next = Collect again.
+    .next = Collect the evidence again.
 crl--mirrors-differ = The list of { $issuer } differs between two addresses: { $one } (number { $one-number }, SHA-256 { $one-sha256 }) and { $other } (number { $other-number }, SHA-256 { $other-sha256 }).
     .next = Fetch the list again; where the result is the same, enter the non-conformity in the act.
 
@@ -324,11 +324,11 @@ ocsp--no-address = There is no address of a status service.
 ocsp--issuer-certificate-missing = The issuer's certificate is absent, nothing could be asked: { $certificate } ({ $fingerprint }).
     .next = Obtain the missing certificate and repeat the check.
 ocsp--not-asked = The status was not asked: { $certificate } ({ $fingerprint }), { $url }.
-    .next = Collect again.
+    .next = Collect the evidence again.
 ocsp--http-status = The service gave no answer, status code { $status }: { $certificate } ({ $fingerprint }), { $url }.
     .next = Ask the service again; where the result is the same, state it in the act.
 ocsp--body-missing = The body of the answer is not among the evidence ({ $body }): { $certificate } ({ $fingerprint }), { $url }.
-    .next = Collect again.
+    .next = Collect the evidence again.
 ocsp--answer-unreadable = The answer cannot be read: { $certificate } ({ $fingerprint }), { $url }. Technical cause: { $reason }.
     .next = Ask the service again; where the result is the same, state it in the act.
 ocsp--good = The status service says that the certificate is good: { $certificate } ({ $fingerprint }), { $url }. Answered by { $responder } in { $microseconds } µs.
@@ -353,13 +353,13 @@ ocsp--unreachable-from-here = The status service did not answer ({ NAME("failure
 tsp--not-declared = No time-stamping service is declared: the item does not apply.
     .next = Nothing further to do.
 tsp--not-asked = { $url } was not asked.
-    .next = Collect again.
+    .next = Collect the evidence again.
 tsp--request-unreadable = The request sent to { $url } cannot be read, so its answer was not compared.
-    .next = Collect again.
+    .next = Collect the evidence again.
 tsp--http-status = { $url } gave no token: status code { $status }.
     .next = Ask the service again; where the result is the same, state it in the act.
 tsp--body-missing = The body of the answer of { $url } is not among the evidence ({ $body }).
-    .next = Collect again.
+    .next = Collect the evidence again.
 tsp--answer-unreadable = The answer of { $url } cannot be read. Technical cause: { $reason }.
     .next = Ask the service again; where the result is the same, state it in the act.
 tsp--refused = { $url } refused a token: { $status } { $text }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
+use std::io::Write as _;
 
 use clap::{Arg, ArgAction, Command};
 use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width, presets};
@@ -184,6 +185,13 @@ impl Context<'_> {
         out.push('\n');
         out
     }
+}
+
+/// Writes to standard output. Whoever reads may have seen enough and gone: that is no failure, and
+/// what was recorded stands.
+pub(super) fn put(text: &str) {
+    let mut out = std::io::stdout().lock();
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
 
 /// The text with everything a terminal would obey or hide made visible: control characters,

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::args;
-use super::context::{Context, Exit, Tone};
+use super::context::{Context, Exit, Tone, put};
 use super::show;
 use super::verbs::{VerbError, bounds, exit_of, with_bar, worse, write_act, write_file};
 use crate::act::record::ConclusionKind;
@@ -99,19 +99,19 @@ pub(super) fn run(
         }));
     } else {
         show::collected(context, luggage.certificates.len() + 2, &collected);
-        println!();
+        put("\n");
         show::judged(context, &judged.subjects);
-        println!();
+        put("\n");
         show::sealed(context, &sealed, &places.act);
-        println!();
+        put("\n");
         show::status(context, &status);
-        println!();
+        put("\n");
         show::verification_checks(context, &verification);
-        println!();
+        put("\n");
         lying(context, &places, &luggage, &status);
         let seconds = show::facts([("seconds", begun.elapsed().as_secs().to_string())]);
         let done = context.say("cli-demo-done", &seconds);
-        print!("{}", context.paint(Tone::Quiet, &context.wrap("", 0, &done)));
+        put(&context.paint(Tone::Quiet, &context.wrap("", 0, &done)));
     }
     Ok(worse(exit_of(judged.verdict()), exit_of(verification.verdict)))
 }
@@ -191,7 +191,7 @@ fn lying(context: &Context<'_>, places: &Places, luggage: &Luggage, status: &Sta
         .into_iter()
         .map(|(key, path)| (context.label(key), path.display().to_string()))
         .collect();
-    print!("{}", context.pairs(&rows, 0));
+    put(&context.pairs(&rows, 0));
 }
 
 struct Places {

@@ -6,7 +6,7 @@ use model::{EvidenceKind, Iin, Verdict};
 use serde::Serialize;
 use serde_json::json;
 
-use super::context::{Context, Tone, visible};
+use super::context::{Context, Tone, put, visible};
 use super::errors;
 use super::verbs::VerbError;
 use crate::act::compose::{Composer, MemberLine, instant};
@@ -26,7 +26,7 @@ pub(super) fn facts<const N: usize>(pairs: [(&'static str, String); N]) -> Facts
 /// Prints JSON for programs.
 pub(super) fn json<T: Serialize>(value: &T) {
     match serde_json::to_string_pretty(value) {
-        Ok(text) => println!("{text}"),
+        Ok(text) => put(&format!("{text}\n")),
         Err(error) => eprintln!("tekseru: {error}"),
     }
 }
@@ -47,7 +47,7 @@ fn tell<const N: usize>(context: &Context<'_>, code: &str, pairs: [(&'static str
             pairs.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
         json(&facts);
     } else {
-        print!("{}", context.wrap("", 2, &sentence(context, code, pairs)));
+        put(&context.wrap("", 2, &sentence(context, code, pairs)));
     }
 }
 
@@ -185,8 +185,8 @@ pub(super) fn questions(
         let tone = if done { Tone::Good } else { Tone::Doubt };
         let mark = if done { "✓" } else { "·" };
         let head = format!("{mark} {}", item.requirement.id);
-        println!("{}", context.paint(tone, &head));
-        print!("{}", context.wrap("  ", 2, item.question.in_lang(context.lang)));
+        put(&format!("{}\n", context.paint(tone, &head)));
+        put(&context.wrap("  ", 2, item.question.in_lang(context.lang)));
         let mut needs = Vec::new();
         if item.answer.photo {
             needs.push(context.label("evidence-photo"));
@@ -198,10 +198,10 @@ pub(super) fn questions(
             needs.push(context.label(&format!("quantity-{}", measure.quantity)));
         }
         if !needs.is_empty() {
-            print!("{}", context.wrap("  + ", 4, &needs.join(", ")));
+            put(&context.wrap("  + ", 4, &needs.join(", ")));
         }
         let guidance = item.guidance.in_lang(context.lang);
-        print!("{}", context.paint(Tone::Quiet, &context.wrap("  ", 2, guidance)));
+        put(&context.paint(Tone::Quiet, &context.wrap("  ", 2, guidance)));
     }
     Ok(())
 }
@@ -263,23 +263,23 @@ pub(super) fn judged(context: &Context<'_>, subjects: &[Subject]) {
         if found.verdict.closes_requirement() {
             continue;
         }
-        println!();
-        println!("{}  {}", verdict(context, found.verdict), judged.finding.requirement);
-        print!("{}", context.wrap("  ", 2, judged.title.in_lang(context.lang)));
+        put("\n");
+        put(&format!("{}  {}\n", verdict(context, found.verdict), judged.finding.requirement));
+        put(&context.wrap("  ", 2, judged.title.in_lang(context.lang)));
         // What asks for a step stands first; the rest is there to be read, not to be acted on.
         let (asking, other): (Vec<_>, Vec<_>) =
             judged.said.iter().partition(|it| it.next.is_some());
         for said in asking {
             let text = visible(said.text.in_lang(context.lang)).into_owned();
-            print!("{}", context.wrap("  · ", 4, &text));
+            put(&context.wrap("  · ", 4, &text));
             if let Some(next) = &said.next {
                 let next = visible(next.in_lang(context.lang)).into_owned();
-                print!("{}", context.wrap("    → ", 6, &next));
+                put(&context.wrap("    → ", 6, &next));
             }
         }
         for said in other {
             let text = visible(said.text.in_lang(context.lang)).into_owned();
-            print!("{}", context.paint(Tone::Quiet, &context.wrap("  · ", 4, &text)));
+            put(&context.paint(Tone::Quiet, &context.wrap("  · ", 4, &text)));
         }
     }
 }
@@ -301,7 +301,7 @@ pub(super) fn subject_table(context: &Context<'_>, subjects: &[Subject]) {
             ]
         })
         .collect();
-    print!("{}", context.table(&heading, &rows));
+    put(&context.table(&heading, &rows));
 }
 
 pub(super) fn sealed(context: &Context<'_>, sealed: &SealedAct, folder: &Path) {
@@ -370,7 +370,7 @@ pub(super) fn board(context: &Context<'_>, members: &[MemberState]) {
     let heading =
         ["act-column-name", "act-column-body", "act-column-signature"].map(|it| context.label(it));
     let rows: Vec<Vec<String>> = members.iter().map(|it| member_row(context, &it.line)).collect();
-    print!("{}", context.table(&heading, &rows));
+    put(&context.table(&heading, &rows));
 }
 
 fn member_row(context: &Context<'_>, line: &MemberLine) -> Vec<String> {
@@ -408,16 +408,16 @@ fn outcomes(context: &Context<'_>, tally: &model::Tally) {
             model::SignatureStanding::Invalid => "act-standing-invalid",
         };
         let head = format!("! {}: {}", outcome.label, context.label(standing));
-        print!("{}", context.wrap("", 2, &visible(&head)));
+        put(&context.wrap("", 2, &visible(&head)));
         for alarm in &outcome.alarms {
             let key = serde_json::to_value(alarm).ok();
             let key = key.as_ref().and_then(|it| it.as_str()).unwrap_or_default();
-            print!("{}", context.wrap("  · ", 4, &context.label(&format!("act-alarm-{key}"))));
+            put(&context.wrap("  · ", 4, &context.label(&format!("act-alarm-{key}"))));
         }
         for note in &outcome.notes {
-            print!("{}", context.wrap("  · ", 4, &context.say(&note.code, &note.facts)));
+            put(&context.wrap("  · ", 4, &context.say(&note.code, &note.facts)));
             if let Some(next) = context.next_step(&note.code, &note.facts) {
-                print!("{}", context.wrap("    → ", 6, &next));
+                put(&context.wrap("    → ", 6, &next));
             }
         }
     }
@@ -427,7 +427,7 @@ fn outcomes(context: &Context<'_>, tally: &model::Tally) {
 pub(super) fn quorum(context: &Context<'_>, tally: &model::Tally) {
     let tone = if tally.adopted { Tone::Good } else { Tone::Bad };
     let sentence = Composer::quorum_sentence(context.words, context.lang, tally);
-    print!("{}", context.paint(tone, &context.wrap("", 0, &sentence)));
+    put(&context.paint(tone, &context.wrap("", 0, &sentence)));
     let depends: Vec<_> = tally
         .readings
         .iter()
@@ -436,7 +436,7 @@ pub(super) fn quorum(context: &Context<'_>, tally: &model::Tally) {
         .collect();
     let robust = if depends.is_empty() { "act-robust" } else { "act-depends-on" };
     let said = context.say(robust, &facts([("readings", depends.join(", "))]));
-    print!("{}", context.wrap("", 0, &said));
+    put(&context.wrap("", 0, &said));
     for reading in &tally.readings {
         let name = context.label(&format!("act-reading-{}", reading.id));
         let line = context.say(
@@ -449,7 +449,7 @@ pub(super) fn quorum(context: &Context<'_>, tally: &model::Tally) {
                 ("adopted", reading.adopted.to_string()),
             ]),
         );
-        print!("{}", context.paint(Tone::Quiet, &context.wrap("  · ", 4, &line)));
+        put(&context.paint(Tone::Quiet, &context.wrap("  · ", 4, &line)));
     }
 }
 
@@ -471,7 +471,7 @@ pub(super) fn verification_checks(context: &Context<'_>, verification: &Verifica
     let code = if verification.holds { "cli-pack-holds" } else { "cli-pack-does-not-hold" };
     let tone = if verification.holds { Tone::Good } else { Tone::Bad };
     let head = sentence(context, code, [("number", verification.number.clone())]);
-    print!("{}", context.paint(tone, &context.wrap("", 0, &head)));
+    put(&context.paint(tone, &context.wrap("", 0, &head)));
     for check in &verification.checks {
         let mark = match check.verdict {
             Verdict::Complies => "✓ ",
@@ -479,11 +479,11 @@ pub(super) fn verification_checks(context: &Context<'_>, verification: &Verifica
             Verdict::NotInForce | Verdict::OutOfScope | Verdict::Undetermined => "? ",
         };
         let said = context.say(&check.note.code, &check.note.facts);
-        print!("{}", context.wrap(mark, 2, &said));
+        put(&context.wrap(mark, 2, &said));
         if check.verdict != Verdict::Complies
             && let Some(next) = context.next_step(&check.note.code, &check.note.facts)
         {
-            print!("{}", context.wrap("  → ", 4, &next));
+            put(&context.wrap("  → ", 4, &next));
         }
     }
     for anchor in &verification.signing_anchors {
@@ -534,9 +534,9 @@ pub(super) fn damages(context: &Context<'_>, damages: &[Damage]) {
     }
     for damage in damages {
         let note = errors::damage(damage);
-        print!("{}", context.wrap("✗ ", 2, &context.say(&note.code, &note.facts)));
+        put(&context.wrap("✗ ", 2, &context.say(&note.code, &note.facts)));
         if let Some(next) = context.next_step(&note.code, &note.facts) {
-            print!("{}", context.wrap("  → ", 4, &next));
+            put(&context.wrap("  → ", 4, &next));
         }
     }
 }

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use model::{EvidenceKind, Iin, InvalidIin, Note, Verdict};
 
 use super::args::{self, Collect, Conclusion, Dissent, Form, Key, Seal, Sign, Verb};
-use super::context::{Context, Exit};
+use super::context::{Context, Exit, put};
 use super::pki::CliError;
 use super::{command, demo, errors, show};
 use crate::act::record::{ActRecord, ConclusionKind};
@@ -159,7 +159,9 @@ pub(super) fn run(verb: Verb, catalog: &Catalog, context: &Context<'_>) -> Resul
         }
         Verb::Completions { shell } => {
             let mut command = command(context.words, context.lang);
-            generate(shell, &mut command, "tekseru", &mut std::io::stdout());
+            let mut script = Vec::new();
+            generate(shell, &mut command, "tekseru", &mut script);
+            put(&String::from_utf8_lossy(&script));
             Ok(Exit::AllClosed)
         }
         Verb::Man { folder } => {
