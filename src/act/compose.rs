@@ -395,17 +395,17 @@ impl<'a> Composer<'a> {
 
     fn judged(&self, record: &ActRecord, judged: &Judged, blocks: &mut Vec<Block>) {
         let verdict = judged.finding.judgement.verdict;
-        blocks.push(Block::Paragraph(vec![
-            self.verdict(verdict),
-            Span::Text("  ".into()),
-            Span::Code(judged.finding.requirement.0.clone()),
-        ]));
         let strands = self
             .langs
             .iter()
             .map(|lang| {
-                let mut column =
-                    vec![Block::span(Span::Strong(judged.title.in_lang(*lang).to_owned()))];
+                let title = judged.title.in_lang(*lang);
+                // Verdict and title in one paragraph: neither stands alone at the foot of a page.
+                let mut column = vec![Block::Paragraph(vec![
+                    self.verdict_in(&[*lang], verdict),
+                    Span::Text("  ".into()),
+                    Span::Strong(title.to_owned()),
+                ])];
                 self.found(*lang, judged, &mut column);
                 if judged.limit.is_some_and(|it| it.basis == Basis::Commission) {
                     column.push(small(self.words.say(*lang, "act-criterion", &Facts::new())));
@@ -425,10 +425,12 @@ impl<'a> Composer<'a> {
             .filter_map(|id| record.evidence.iter().position(|row| row.sha256 == *id))
             .map(|index| (index + 1).to_string())
             .collect();
+        let mut line = vec![Span::Code(judged.finding.requirement.0.clone())];
         if !numbers.is_empty() {
             let label = self.joined("act-column-evidence", &Facts::new());
-            blocks.push(small(format!("{label}: № {}", numbers.join(", "))));
+            line.push(Span::Text(format!(" · {label}: № {}", numbers.join(", "))));
         }
+        blocks.push(Block::Small(line));
     }
 
     /// The standard sentence for a verdict, then everything that was found. What asks for a step
@@ -661,6 +663,10 @@ impl<'a> Composer<'a> {
     }
 
     fn verdict(&self, verdict: Verdict) -> Span {
+        self.verdict_in(self.langs, verdict)
+    }
+
+    fn verdict_in(&self, langs: &[Lang], verdict: Verdict) -> Span {
         let tone = match verdict {
             Verdict::Complies => Tone::Good,
             Verdict::NotInForce | Verdict::OutOfScope => Tone::Neutral,
@@ -668,7 +674,8 @@ impl<'a> Composer<'a> {
             Verdict::Violates => Tone::Bad,
         };
         let key = format!("act-verdict-{}", verdict.as_str());
-        Span::Verdict { tone, text: self.joined(&key, &Facts::new()) }
+        let text = Composer::new(self.words, langs).joined(&key, &Facts::new());
+        Span::Verdict { tone, text }
     }
 
     fn heading(&self, level: u8, key: &str) -> Block {

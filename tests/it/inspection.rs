@@ -56,7 +56,7 @@ const DEFECTS: &[(&str, [&str; 3])] = &[
         "224.main-and-reserve-key-protection",
         [
             "резервтік кешеннің орны бос",
-            "место резервного комплекса пустое",
+            "место резервного комплекса пуст",
             "No physical reserve was found",
         ],
     ),
@@ -391,11 +391,9 @@ fn flip(path: &Path) {
 #[test]
 fn an_untouched_pack_verifies_in_every_language() {
     let pack = clean().pack();
-    for (lang, holds) in [
-        ("kk", "акт қабылданды"),
-        ("ru", "акт принят"),
-        ("en", "the act is adopted"),
-    ] {
+    for (lang, holds) in
+        [("kk", "акт қабылданды"), ("ru", "акт принят"), ("en", "the act is adopted")]
+    {
         let output = exits(0, &["--lang", lang, "verify", text(&pack)]);
         assert!(squeezed(&shown(&output)).contains(&squeezed(holds)), "{}", shown(&output));
     }

@@ -104,7 +104,7 @@ fn the_pages_hold_every_standard_sentence_in_both_languages() {
         assert_holds(number, &shown, &SENTENCES);
         assert_holds(number, &shown, &[conclusion]);
         let day = demo.act().day;
-        let title = [format!("№ {number} {day}"), format!("№ {number} от {day}")];
+        let title = [format!("{day} № {number}"), format!("№ {number} от {day}")];
         assert_holds(number, &shown, &[[&title[0], &title[1]]]);
     }
     let pages = words(&clean().out.join("act/act.pdf")).unwrap();
