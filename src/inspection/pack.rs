@@ -21,6 +21,7 @@ use super::{Inspection, InspectionError, judge};
 use crate::act::compose::{Composer, MemberLine};
 use crate::act::record::{ActRecord, EvidenceRow, FORMAT};
 use crate::act::render::{ActFiles, RenderActError, render};
+use crate::case::Purpose;
 use crate::catalog::Catalog;
 use crate::document::pdf;
 use crate::words::Words;
@@ -289,7 +290,7 @@ impl Pack {
         let whole = self.evidence(&act, &mut known, &mut checks)?;
         self.verdicts(&act, catalog, words, &whole, &mut checks)?;
         let mut beside = vec![("act.html", rendered.html.into_bytes())];
-        let counted = if act.commission.is_some() {
+        let counted = if act.commission.is_some() && act.purpose == Purpose::Inspection {
             let counted = self.signatures(&act, &pdf, &mut known, &mut checks)?;
             beside.extend(counted.files(&act, &rendered.json, &pdf, words)?);
             Some(counted)
