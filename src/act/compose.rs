@@ -358,8 +358,8 @@ impl<'a> Composer<'a> {
                 let verdict = self.verdict(it.verdict);
                 Row {
                     cells: vec![
-                        vec![Block::text(&*it.clause)],
                         self.stacked_texts(&it.label),
+                        self.stack_small(&it.place),
                         vec![Block::span(verdict)],
                     ],
                     tone: matches!(it.verdict, Verdict::Violates).then_some(Tone::Bad),
@@ -368,8 +368,8 @@ impl<'a> Composer<'a> {
             .collect();
         blocks.push(Block::Table(Table {
             columns: vec![
-                self.column("act-column-item", 18, Align::Left),
-                self.column("act-column-subject", 54, Align::Left),
+                self.column("act-column-subject", 44, Align::Left),
+                self.column("act-column-item", 28, Align::Left),
                 self.column("act-column-verdict", 28, Align::Left),
             ],
             rows,
@@ -380,13 +380,14 @@ impl<'a> Composer<'a> {
                 texts: self
                     .langs
                     .iter()
-                    .map(|lang| {
-                        let text = format!("{} {}", subject.clause, subject.label.in_lang(*lang));
-                        Wording::new(lang.as_str(), text)
-                    })
+                    .map(|lang| Wording::new(lang.as_str(), subject.label.in_lang(*lang)))
                     .collect(),
             });
-            blocks.push(self.small_parallel(&subject.text));
+            blocks.push(self.strands(|lang| {
+                let place = Span::Emphasis(subject.place.in_lang(lang).to_owned());
+                let text = Span::Text(format!(": {}", subject.text.in_lang(lang)));
+                vec![Block::Small(vec![place, text])]
+            }));
             for judged in &subject.requirements {
                 self.judged(record, judged, blocks);
             }
@@ -557,9 +558,11 @@ impl<'a> Composer<'a> {
             .filter(|it| it.parent.is_none() && it.verdict == Verdict::Undetermined)
             .collect();
         if !open.is_empty() {
-            let list = open.iter().map(|it| it.clause.as_str()).collect::<Vec<_>>().join(", ");
-            let said = facts([("count", open.len().to_string()), ("list", list)]);
-            let said = self.parallel("act-not-all-determined", &said);
+            let said = self.parallel_of(|lang| {
+                let list: Vec<_> = open.iter().map(|it| it.place.in_lang(lang)).collect();
+                let said = facts([("count", open.len().to_string()), ("list", list.join("; "))]);
+                self.words.say(lang, "act-not-all-determined", &said)
+            });
             blocks.push(Block::Note { tone: Tone::Open, blocks: vec![said] });
         }
         let (key, tone) = match record.conclusion.kind {
@@ -568,9 +571,13 @@ impl<'a> Composer<'a> {
         };
         let said = self.parallel_of(|lang| {
             let against = record
-                .judged()
-                .filter(|it| it.finding.judgement.verdict == Verdict::Violates)
-                .map(|it| format!("{} – {}", it.legal.clause, it.title.in_lang(lang)));
+                .subjects
+                .iter()
+                .flat_map(|subject| subject.requirements.iter().map(move |it| (subject, it)))
+                .filter(|(_, it)| it.finding.judgement.verdict == Verdict::Violates)
+                .map(|(subject, it)| {
+                    format!("{} – {}", subject.place.in_lang(lang), it.title.in_lang(lang))
+                });
             let list = facts([("list", against.collect::<Vec<_>>().join("; "))]);
             self.words.say(lang, key, &list)
         });
@@ -708,6 +715,10 @@ impl<'a> Composer<'a> {
         self.stack(|lang| texts.in_lang(lang).to_owned())
     }
 
+    fn stack_small(&self, texts: &Localized) -> Vec<Block> {
+        self.langs.iter().map(|lang| small(texts.in_lang(*lang).to_owned())).collect()
+    }
+
     fn stack(&self, say: impl Fn(Lang) -> String) -> Vec<Block> {
         let mut texts: Vec<String> = self.langs.iter().map(|lang| say(*lang)).collect();
         texts.dedup();
@@ -721,10 +732,6 @@ impl<'a> Composer<'a> {
 
     fn parallel_of(&self, say: impl Fn(Lang) -> String) -> Block {
         self.strands(|lang| vec![Block::text(say(lang))])
-    }
-
-    fn small_parallel(&self, texts: &Localized) -> Block {
-        self.strands(|lang| vec![small(texts.in_lang(lang).to_owned())])
     }
 
     fn small(&self, key: &str, facts: &Facts) -> Block {

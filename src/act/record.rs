@@ -133,6 +133,8 @@ pub struct Subject {
     pub section: Section,
     /// The clause, as the text numbers it.
     pub clause: String,
+    /// The clause, in words for people.
+    pub place: Localized,
     /// A short name.
     pub label: Localized,
     /// The text: Kazakh word for word, the others translated.

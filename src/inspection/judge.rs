@@ -75,6 +75,7 @@ pub(super) fn subjects(
             parent: subject.parent.clone(),
             section: section(subject.section),
             clause: subject.clause.clone(),
+            place: subject.place.clone(),
             label: subject.label.clone(),
             text: subject.text.clone(),
             verdict: Verdict::Undetermined,

@@ -295,7 +295,7 @@ pub(super) fn subject_table(context: &Context<'_>, subjects: &[Subject]) {
         })
         .map(|it| {
             vec![
-                it.clause.clone(),
+                it.id.to_string(),
                 it.label.in_lang(context.lang).to_owned(),
                 verdict(context, it.verdict),
             ]
