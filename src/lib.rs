@@ -1,6 +1,7 @@
 //! The inspection application: dossiers, acts, signatures, and the faces over them.
 
 pub mod act;
+pub mod calendar;
 pub mod case;
 pub mod catalog;
 pub mod demo;

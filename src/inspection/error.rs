@@ -154,6 +154,9 @@ pub enum InspectionError {
     /// A key whose certificate names no person.
     #[error("the key's certificate names no person")]
     KeyOfNobody,
+    /// The calendar of working days cannot be read.
+    #[error(transparent)]
+    Calendar(#[from] crate::calendar::CalendarError),
     /// The case cannot be used.
     #[error("case: {0}")]
     Case(#[from] CaseDefect),

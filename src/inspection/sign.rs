@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use jiff::Timestamp;
-use model::{Act, EvidenceId, Iin, NotAdopted, Quorum, RequirementId, Role, Signature, Tally};
+use model::{
+    Act, EvidenceId, Iin, NotAdopted, Quorum, RequirementId, Role, Signature, Tally, VisitKind,
+};
 use pki::crl::read_crl;
 use pki::{Certificate, read_certificates};
 use probes::{Anchor, HttpRequest, Site};
@@ -15,9 +17,10 @@ use super::answers::read_bounded;
 use super::record::{
     self, ActAdopted, DissentAdded, SealedAct, SignatureAdded, TrustAdded, TrustKind, body,
 };
-use super::{Inspection, InspectionError};
+use super::{Inspection, InspectionError, legal_day};
 use crate::act::compose::MemberLine;
 use crate::act::record::ActRecord;
+use crate::calendar::{Calendar, Deadline};
 use crate::case::Purpose;
 use crate::signing::{CmsVerifier, SigningKey, Trust};
 
@@ -39,6 +42,9 @@ pub struct Status {
     pub dissents: Vec<DissentFound>,
     /// Whether the act was recorded as adopted.
     pub recorded_adopted: bool,
+    /// The day by which the decision is due where the act of an examination is adopted: the next
+    /// working day after the last signature that was counted (paragraph 14).
+    pub decision_due: Option<Deadline>,
 }
 
 /// What one appointed person has done.
@@ -338,7 +344,8 @@ impl Inspection<'_> {
             .iter()
             .any(|it| it.act == sealed.pdf);
         let members = members(&act, &tally, &dissents);
-        Ok(Status { sealed, tally, members, dissents, recorded_adopted })
+        let decision_due = decision_due(&tally, &members)?;
+        Ok(Status { sealed, tally, members, dissents, recorded_adopted, decision_due })
     }
 
     /// Records that the act was adopted.
@@ -374,6 +381,18 @@ impl Inspection<'_> {
         }
         self.latest_act()?.ok_or(InspectionError::NotSealed)
     }
+}
+
+/// The next working day after the last counted signature, where the act is adopted.
+fn decision_due(
+    tally: &Tally,
+    members: &[MemberState],
+) -> Result<Option<Deadline>, InspectionError> {
+    let last = members.iter().filter_map(|it| it.line.at).max();
+    let Some(last) = last.filter(|_| tally.adopted && tally.rule == VisitKind::Examination) else {
+        return Ok(None);
+    };
+    Ok(Some(Calendar::embedded()?.after(legal_day(last), 1)))
 }
 
 /// The person a key belongs to, by its certificate.

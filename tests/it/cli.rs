@@ -760,7 +760,18 @@ fn every_answer_for_programs_is_one_json_document() {
     }
     let status = json(&exits(0, &["--json", "status", text(&dossier)]));
     let keys: Vec<_> = status.as_object().unwrap().keys().collect();
-    assert_eq!(keys, ["act", "members", "recorded-adopted", "robust", "tally"]);
+    assert_eq!(
+        keys,
+        [
+            "act",
+            "decision-due",
+            "decision-due-certain",
+            "members",
+            "recorded-adopted",
+            "robust",
+            "tally"
+        ]
+    );
     let verified = json(&exits(0, &["--json", "verify", text(&pack)]));
     let keys: Vec<_> = verified.as_object().unwrap().keys().collect();
     assert_eq!(keys, ["act", "checks", "holds", "number", "signing-anchors", "tally", "verdict"]);

@@ -114,3 +114,8 @@ cli-not-a-demo-folder = { $folder } is not empty, and no demonstration wrote it;
 cli-nothing-to-sign-with = Nothing to sign with: give a key container (--p12), a signature made elsewhere (--import), or a place for the file to sign (--export).
 cli-no-password = The password cannot be asked for here ({ $reason }). Give it with --password-file or in TEKSERU_PASSWORD.
 cli-help-version = Show the version
+
+## Terms
+
+cli-decision-due = Under paragraph 14 of the Rules the decision is due by the next working day: { $day }.
+cli-calendar-not-compared = The calendar of working days was not compared with the published one, or does not cover this day: check the date.

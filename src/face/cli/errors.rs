@@ -221,6 +221,7 @@ pub fn inspection(error: &InspectionError) -> Note {
             Note::new("error.key-of-nobody-for-member").fact("member", member)
         }
         InspectionError::KeyOfNobody => Note::new("error.key-of-nobody"),
+        InspectionError::Calendar(error) => with_reason(Note::new("error.other"), error),
         InspectionError::Case(defect) => case_defect(defect, Path::new(CASE)),
         InspectionError::Dossier(error) => dossier(error),
         InspectionError::Render(error) => render(error),

@@ -358,12 +358,20 @@ pub(super) fn status(context: &Context<'_>, status: &Status) {
             "tally": status.tally,
             "robust": status.tally.robust(),
             "recorded-adopted": status.recorded_adopted,
+            "decision-due": status.decision_due.map(|it| it.day.to_string()),
+            "decision-due-certain": status.decision_due.map(|it| it.certain),
         }));
         return;
     }
     board(context, &status.members);
     outcomes(context, &status.tally);
     quorum(context, &status.tally);
+    if let Some(due) = status.decision_due {
+        tell(context, "cli-decision-due", [("day", due.day.to_string())]);
+        if !due.certain {
+            tell(context, "cli-calendar-not-compared", []);
+        }
+    }
 }
 
 pub(super) fn board(context: &Context<'_>, members: &[MemberState]) {
