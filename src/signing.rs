@@ -314,14 +314,18 @@ impl CmsVerifier<'_> {
         if standing == SignatureStanding::Invalid {
             return (standing, notes);
         }
-        let issuer = path.and_then(|it| it.certificates.iter().rev().nth(1));
-        let Some(issuer) = issuer else {
-            // The certificate is itself an anchor: nobody stands above it to revoke it.
-            return (standing, notes);
-        };
-        let (revocation, more) = self.revocation(certificate, issuer, at);
-        notes.extend(more);
-        (worse(standing, revocation), notes)
+        // An anchor has nobody above it to revoke it; everything below one is looked up. An authority
+        // on a list takes its signers with it; only the signer's own list is demanded.
+        let mut worst = standing;
+        for link in path.iter().flat_map(|it| it.certificates.windows(2)) {
+            let [issuer, below] = link else { continue };
+            let (found, more) = self.revocation(below, issuer, at);
+            if below == certificate || found == SignatureStanding::Invalid {
+                notes.extend(more);
+                worst = worse(worst, found);
+            }
+        }
+        (worst, notes)
     }
 
     /// Revocation at the moment of signing, by any list that covers it: one in force then, or one
@@ -387,4 +391,89 @@ pub(crate) fn note(finding: &Finding) -> Note {
         note = note.fact(name, value);
     }
     note
+}
+
+#[cfg(test)]
+mod tests {
+    use pki::issue::{
+        Addresses, CertificateTemplate, CrlTemplate, Profile, distinguished_name, person,
+    };
+    use pki::key::PrivateKeyKind;
+    use pki::oid::known;
+
+    use super::*;
+
+    const SIGNED: &str = "2026-11-20T10:00:00Z";
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    struct Authority {
+        key: PrivateKey,
+        certificate: Certificate,
+    }
+
+    fn issued(profile: &Profile, subject: Vec<u8>, issuer: Option<&Authority>) -> Authority {
+        let key = PrivateKey::generate(PrivateKeyKind::EcdsaP256).unwrap();
+        let validity = (at("2025-01-01T00:00:00Z"), at("2030-01-01T00:00:00Z"));
+        let above = issuer.map(|it| &it.certificate);
+        let addresses = Addresses::default();
+        let template = CertificateTemplate::new(
+            profile,
+            above,
+            subject,
+            key.public_key(),
+            validity,
+            &addresses,
+        );
+        let certificate = template.issue(issuer.map_or(&key, |it| &it.key)).unwrap();
+        Authority { key, certificate }
+    }
+
+    fn list(of: &Authority, revoked: Option<(&Certificate, &str)>) -> Crl {
+        let times = (at("2026-11-20T00:00:00Z"), at("2026-11-21T00:00:00Z"));
+        let mut template = CrlTemplate::new(&of.certificate, times.0, times.1, 1);
+        if let Some((certificate, since)) = revoked {
+            template = template.revoking(certificate.serial(), at(since), Some(2));
+        }
+        Crl::read(&template.to_der(&of.key).unwrap()).unwrap()
+    }
+
+    fn standing(since: Option<&str>) -> (SignatureStanding, Vec<String>) {
+        let name = |text| distinguished_name(&[(&known::COMMON_NAME, text)]);
+        let root = issued(&Profile::Root, name("ROOT"), None);
+        let middle = Profile::Authority { path_length: None };
+        let issuing = issued(&middle, name("ISSUING"), Some(&root));
+        let profile = Profile::Person { purposes: vec![known::PURPOSE_NATURAL_PERSON.clone()] };
+        let subject = person("MEMBER", "MEMBER", "000000000101", None);
+        let member = issued(&profile, subject, Some(&issuing));
+        let options = SignOptions::detached(at(SIGNED));
+        let cms = pki::cms::sign(&member.key, &member.certificate, b"act", &options).unwrap();
+        let revoked = since.map(|it| (&issuing.certificate, it));
+        let trust = Trust {
+            crls: vec![list(&root, revoked), list(&issuing, None)],
+            anchors: vec![root.certificate],
+            candidates: vec![issuing.certificate.clone()],
+        };
+        let elsewhere = BTreeMap::new();
+        let sealed_at = at("2026-11-20T09:00:00Z");
+        let verifier = CmsVerifier { trust: &trust, sealed_at, elsewhere: &elsewhere };
+        let signature = Signature { label: "member.p7s".into(), bytes: cms };
+        let checked = verifier.check(b"act", &signature).remove(0);
+        (checked.standing, checked.notes.iter().map(|it| it.code.to_string()).collect())
+    }
+
+    #[test]
+    fn a_signature_under_a_revoked_authority_is_invalid() {
+        let (found, codes) = standing(Some("2026-11-19T00:00:00Z"));
+        assert_eq!(found, SignatureStanding::Invalid, "{codes:?}");
+        assert!(codes.iter().any(|it| it == "signature.revoked"), "{codes:?}");
+    }
+
+    #[test]
+    fn a_signature_under_an_authority_that_is_not_revoked_is_conclusive() {
+        let (found, codes) = standing(None);
+        assert_eq!(found, SignatureStanding::Conclusive, "{codes:?}");
+    }
 }
