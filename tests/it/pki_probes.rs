@@ -449,6 +449,10 @@ cases! {
         |it| it.tsp.nonce = Some(vec![1]);
     "tsp.token" "signed by a user" Violates ["tsp.certificate-purpose"]
         |it| it.tsp.signed_by_user = true;
+    "tsp.token" "a service under a root that nobody declared" Undetermined ["tsp.chain-not-shown"]
+        |it| it.declaration.anchors = vec![anchor(&world().impostor)];
+    "tsp.token" "no anchor is declared" Undetermined ["tsp.chain-not-shown"]
+        |it| it.declaration.anchors.clear();
     "tsp.token" "refused twice, for either hash" Violates ["tsp.refused"]
         |it| it.tsp.says = Some(timestamp_refused(0, "unknown algorithm"));
     "tsp.token" "only the national hash is known" Complies ["tsp.token-sound"]

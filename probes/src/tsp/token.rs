@@ -24,13 +24,12 @@
 //! |---|---|
 //! | complies | each service gave a sound token over what was sent, and its time lies within the limit, or within a minute where there is none |
 //! | violates | a service answers with another status than 200 or with something unreadable, refuses to stamp, refuses connections, its name has no address; a token has a wrong signature, imprint, nonce, policy or certificate purpose; its time lies beyond the limit |
-//! | undetermined | nothing came in time; the interval reaches across the limit; without a limit, the time is a minute off; the token cannot be verified here; nobody asked; no service is declared |
+//! | undetermined | nothing came in time; the interval reaches across the limit; without a limit, the time is a minute off; the token cannot be verified here; the certificate of the service leads to no declared anchor; nobody asked; no service is declared |
 //! | out of scope | no service is declared and the requirement is a conditional one |
 //!
 //! # Cannot see
 //!
-//! Whether the certificate of the service chains to the Root CA, which `pki.chain` judges where
-//! that certificate is among the evidence.
+//! Whether the service gives everybody the same time.
 //!
 //! [RFC 3161 section 2.2]: https://www.rfc-editor.org/rfc/rfc3161#section-2.2
 //! [RFC 3161 section 2.3]: https://www.rfc-editor.org/rfc/rfc3161#section-2.3
@@ -38,9 +37,10 @@
 
 use std::sync::LazyLock;
 
-use ::pki::Weight;
 use ::pki::algorithm::HashAlgorithm;
+use ::pki::path::{PathQuestion, PathVerdict, validate};
 use ::pki::tsp::{TspReport, TspRequest, TspResponse};
+use ::pki::{Certificate, Weight};
 use jiff::{SignedDuration, Timestamp};
 use model::{
     Evidence, EvidenceId, EvidenceKind, Judgement, Limit, Measure, Measured, Note, Unit, Verdict,
@@ -116,6 +116,7 @@ impl Probe for Token {
             };
         }
         let certificates = Certificates::of(question);
+        let (anchors, _) = certificates.anchors(&declaration);
         let mut sum = certificates.reading.clone();
         let (exchanges, unreadable) = exchange::exchanges(question, Purpose::Tsp);
         unreadable.into_iter().for_each(|note| sum.open(note));
@@ -125,7 +126,8 @@ impl Probe for Token {
         for url in &declaration.tsp_urls {
             sum.add(match last.get(url.trim()) {
                 Some(exchange) => {
-                    look_at(exchange, &certificates, network_seen, question.requirement.limit)
+                    let limit = question.requirement.limit;
+                    look_at(exchange, &certificates, &anchors, network_seen, limit)
                 }
                 None => Judgement::undetermined(Note::new("tsp.not-asked").fact("url", url)),
             });
@@ -142,6 +144,7 @@ static SAYS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
             exchange::UNREADABLE,
             "tsp.answer-unreadable",
             "tsp.body-missing",
+            "tsp.chain-not-shown",
             "tsp.http-status",
             "tsp.not-asked",
             "tsp.not-declared",
@@ -167,9 +170,21 @@ fn request(url: &str, hash: HashAlgorithm, now: Timestamp) -> TspRequest {
     TspRequest::new(hash, hash.digest(seed.as_bytes()), nonce.first_chunk::<8>().map(|it| &it[..]))
 }
 
+/// Whether the certificate of the service leads to a declared anchor at the time of the token.
+fn is_chained(report: &TspReport, certificates: &Certificates, anchors: &[Certificate]) -> bool {
+    report.certificate.as_ref().is_some_and(|certificate| {
+        let question = PathQuestion {
+            candidates: &certificates.all,
+            ..PathQuestion::new(certificate, anchors, report.gen_time)
+        };
+        validate(&question).verdict == PathVerdict::Valid
+    })
+}
+
 fn look_at(
     exchange: &Exchange<'_>,
     certificates: &Certificates,
+    anchors: &[Certificate],
     network_seen: bool,
     limit: Option<Limit>,
 ) -> Judgement {
@@ -208,6 +223,11 @@ fn look_at(
         return Judgement::because(Verdict::Violates, note);
     };
     let mut sum = Sum::default();
+    if !is_chained(&report, certificates, anchors) {
+        // A token that anybody could have made, from a key of the own, proves no service.
+        let service = report.certificate.as_ref().map_or_else(|| "-".into(), certificates::called);
+        sum.open(about("tsp.chain-not-shown").fact("certificate", service));
+    }
     for finding in oddities.iter().chain(&report.findings) {
         let note = certificates::note(finding).fact("url", &exchange.record.url);
         match finding.weight {
