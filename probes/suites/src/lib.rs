@@ -9,6 +9,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
+pub mod differential;
 mod material;
 mod pkits;
 
