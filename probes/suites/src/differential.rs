@@ -68,6 +68,25 @@ pub fn run(
     Ok(Report { suite: "openssl", cases })
 }
 
+/// The objects of the hierarchies, each with its PEM label, for other tests to start from.
+///
+/// # Errors
+/// When a hierarchy cannot be generated.
+pub fn objects(
+    seed: u64,
+    numbers: std::ops::Range<usize>,
+) -> Result<Vec<(&'static str, Vec<u8>)>, GenerateError> {
+    let keys = Keys::new()?;
+    let mut all = Vec::new();
+    for number in numbers {
+        let hierarchy = generate::hierarchy(&keys, seed, number)?;
+        let certificates = [hierarchy.anchors, hierarchy.between, vec![hierarchy.target]].concat();
+        all.extend(certificates.into_iter().map(|der| ("CERTIFICATE", der)));
+        all.extend(hierarchy.lists.into_iter().map(|der| ("X509 CRL", der)));
+    }
+    Ok(all)
+}
+
 fn compare(number: usize, hierarchy: &Hierarchy, folder: &Path) -> Result<Case, DifferentialError> {
     let report = ours(hierarchy);
     let theirs = openssl(hierarchy, folder)?;

@@ -12,6 +12,8 @@ use serde::Serialize;
 pub mod differential;
 mod material;
 mod pkits;
+pub mod readers;
+pub mod seeds;
 
 pub use material::{Material, SuiteError};
 

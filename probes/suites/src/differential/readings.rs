@@ -5,6 +5,7 @@
 
 use std::path::Path;
 
+use pki::oid::known;
 use pki::path::{CandidatePath, PathReport, PathVerdict};
 use pki::{Certificate, Weight};
 
@@ -42,6 +43,14 @@ const ONE_PATH: Reading = Reading {
                does not come back. Handed that path alone, it accepts it.",
 };
 
+const SUBJECT_EMAIL: Reading = Reading {
+    id: "e-mail-of-the-subject-beside-alternative-names",
+    citation: "RFC 5280 section 4.2.1.10",
+    sentence: "A constraint on rfc822Name applies to the emailAddress attribute of the subject \
+               when the certificate does not include a subject alternative name; this one does. \
+               OpenSSL applies it either way.",
+};
+
 const ANY_POLICY_MAPPED: Reading = Reading {
     id: "any-policy-is-never-mapped",
     citation: "RFC 5280 section 6.1.4 (a)",
@@ -58,7 +67,7 @@ pub(super) fn reading(
 ) -> Result<Option<Reading>, DifferentialError> {
     let Some(best) = report.best() else { return Ok(None) };
     if theirs.valid {
-        return Ok(theirs_accepts(best));
+        return Ok(report.paths.iter().find_map(theirs_accepts));
     }
     if report.verdict != PathVerdict::Valid {
         return Ok(None);
@@ -82,10 +91,18 @@ pub(super) fn reading(
                 _ => false,
             })
     };
+    let subject_email = |error: &OpenSslError| {
+        matches!(error.number, 47 | 48)
+            && at_depth(error.depth).is_some_and(|one| {
+                one.subject().attribute(&known::EMAIL_ADDRESS).is_some()
+                    && !one.subject_alternative_names().is_empty()
+            })
+    };
     for (rule, reading) in [
         (&ends_now as &dyn Fn(&OpenSslError) -> bool, INCLUSIVE),
         (&of_anchor, ANCHOR),
         (&identifier, KEY_IDENTIFIER),
+        (&subject_email, SUBJECT_EMAIL),
     ] {
         if every(rule) {
             return Ok(Some(reading));
@@ -116,7 +133,8 @@ fn identifiers_fit(issuer: &Certificate, subject: &Certificate) -> bool {
     }
 }
 
-fn theirs_accepts(best: &CandidatePath) -> Option<Reading> {
-    let mut graver = best.findings.iter().filter(|finding| finding.weight != Weight::Remark);
-    graver.all(|finding| finding.code == "path.policy-mapping-any").then_some(ANY_POLICY_MAPPED)
+fn theirs_accepts(path: &CandidatePath) -> Option<Reading> {
+    let mut graver = path.findings.iter().filter(|finding| finding.weight != Weight::Remark);
+    let only = graver.all(|finding| finding.code == "path.policy-mapping-any");
+    (path.anchored && only).then_some(ANY_POLICY_MAPPED)
 }
