@@ -5,6 +5,12 @@
 //! Where they differ, a reading says which of the two the standard supports, by a rule over what
 //! both said; any other difference is unexplained.
 
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "the peer is a program, which is asked through files"
+)]
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -172,11 +178,6 @@ fn openssl(hierarchy: &Hierarchy, folder: &Path) -> Result<Theirs, DifferentialE
         write_pem(&path, label, objects)?;
         Ok::<PathBuf, DifferentialError>(path)
     };
-    #[expect(
-        clippy::disallowed_types,
-        clippy::disallowed_methods,
-        reason = "the peer is a program"
-    )]
     let mut command = Command::new("openssl");
     command
         .arg("verify")
