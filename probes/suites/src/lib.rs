@@ -118,15 +118,15 @@ pub const SUITES: &[(&str, Runner)] = &[("pkits", pkits::run)];
 /// Runs a suite by its name over a folder or a file.
 ///
 /// # Errors
-/// When there is no suite of that name, when nothing was read from the place (a suite of no cases
-/// proves nothing), or when its table is not of the form expected.
+/// When there is no suite of that name, when no case was run (a suite of no cases proves nothing),
+/// or when its table is not of the form expected.
 pub fn run(suite: &str, place: PathBuf) -> Result<Report, SuiteError> {
     let (_, runner) = SUITES
         .iter()
         .find(|(name, _)| *name == suite)
         .ok_or_else(|| SuiteError::Unknown { suite: suite.to_owned() })?;
     let report = runner(&Material::new(place))?;
-    if report.cases.is_empty() {
+    if report.run() == 0 {
         return Err(SuiteError::Empty { suite: suite.to_owned() });
     }
     Ok(report)

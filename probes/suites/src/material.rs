@@ -15,8 +15,8 @@ pub enum SuiteError {
         /// What was asked for.
         suite: String,
     },
-    /// A suite without a case.
-    #[error("the suite {suite} holds no case")]
+    /// A suite without a case that is run.
+    #[error("the suite {suite} holds no case that can be run")]
     Empty {
         /// Which.
         suite: String,
