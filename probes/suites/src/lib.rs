@@ -9,6 +9,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
+mod layout;
 mod material;
 mod pkits;
 
@@ -113,7 +114,11 @@ impl Report {
 pub type Runner = fn(&Material) -> Result<Report, SuiteError>;
 
 /// Every suite that can be run: its name on the command line and its runner.
-pub const SUITES: &[(&str, Runner)] = &[("pkits", pkits::run)];
+pub const SUITES: &[(&str, Runner)] = &[
+    ("crl-scenarios", pkits::crl_scenarios),
+    ("pkits", pkits::pkits),
+    ("pkits-p256", pkits::p256),
+];
 
 /// Runs a suite by its name over a folder or a file.
 ///
