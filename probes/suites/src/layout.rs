@@ -1,7 +1,7 @@
 //! The layout of PKITS, which several suites share: a table of cases beside the folders `certs`
 //! and `crls`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use pki::path::{PathQuestion, PathReport, PathVerdict, PolicyInputs, RevocationMode, validate};
@@ -11,10 +11,14 @@ use serde_json::Value;
 
 use crate::{Material, SuiteError};
 
+const ANY_POLICY: &str = "2.5.29.32.0";
+
 /// One case as the tables write it. Fields that are not about the question are not read.
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 pub(crate) struct Row {
     pub(crate) id: String,
+    /// The test of PKITS whose chain it is.
+    pub(crate) number: Option<String>,
     /// Anchor first; some tables give it beside the single fields, some alone.
     #[serde(default)]
     path: Vec<String>,
@@ -32,6 +36,12 @@ pub(crate) struct Row {
     pub(crate) expected_valid: bool,
     expected_user_constrained_policy_set: Option<Vec<String>>,
     expected_authority_constrained_policy_set: Option<Vec<String>>,
+    /// Policies of a level, where the table is about their number.
+    #[serde(rename = "k")]
+    pub(crate) breadth: Option<usize>,
+    /// Intermediate certificates, where the table is about their number.
+    #[serde(rename = "L")]
+    pub(crate) depth: Option<usize>,
 }
 
 /// The inputs of [RFC 5280 section 6.1.1](https://www.rfc-editor.org/rfc/rfc5280#section-6.1.1).
@@ -44,6 +54,7 @@ struct Inputs {
 }
 
 /// A case with everything read.
+#[derive(Clone)]
 pub(crate) struct Question {
     anchors: Vec<Certificate>,
     pub(crate) target: Option<Certificate>,
@@ -54,6 +65,7 @@ pub(crate) struct Question {
 }
 
 /// What a suite expects of a case, or what came out.
+#[derive(PartialEq)]
 pub(crate) struct Decision {
     pub(crate) valid: bool,
     pub(crate) user: Option<BTreeSet<Oid>>,
@@ -77,9 +89,36 @@ pub(crate) fn rows(material: &Material, table: &str) -> Result<Vec<Row>, SuiteEr
 }
 
 impl Row {
+    /// The same chain with the inputs that a name says: `4.1.5/ips=1-2,exp=0,map=1,any=0` asks for
+    /// the test policies 1 and 2 and inhibits mapping.
+    pub(crate) fn with_inputs_of(&self, name: &str) -> Option<Self> {
+        const TEST_POLICIES: &str = "2.16.840.1.101.3.2.1.48";
+        let (_, inputs) = name.split_once('/')?;
+        let mut said: BTreeMap<&str, &str> =
+            inputs.split(',').map(|input| input.split_once('=')).collect::<Option<_>>()?;
+        let mut flag = |input| match said.remove(input)? {
+            "0" => Some(false),
+            "1" => Some(true),
+            _ => None,
+        };
+        let inputs = Inputs {
+            initial_explicit_policy: flag("exp")?,
+            initial_policy_mapping_inhibit: flag("map")?,
+            initial_any_policy_inhibit: flag("any")?,
+            initial_policy_set: match said.remove("ips")? {
+                "any" => vec![ANY_POLICY.to_owned()],
+                some => some.split('-').map(|one| format!("{TEST_POLICIES}.{one}")).collect(),
+            },
+        };
+        said.is_empty().then(|| Self { id: name.to_owned(), inputs: Some(inputs), ..self.clone() })
+    }
+
     pub(crate) fn expected(&self, material: &Material) -> Result<Decision, SuiteError> {
+        // A path that had to have a policy and is valid has one: an empty set states nothing then.
+        let explicit = self.inputs.as_ref().is_some_and(|inputs| inputs.initial_explicit_policy);
+        let states = |texts: &&Vec<String>| !(self.expected_valid && explicit && texts.is_empty());
         let set = |texts: &Option<Vec<String>>| {
-            texts.as_ref().map(|texts| material.oids(texts)).transpose()
+            texts.as_ref().filter(states).map(|texts| material.oids(texts)).transpose()
         };
         Ok(Decision {
             valid: self.expected_valid,

@@ -12,6 +12,7 @@ use serde::Serialize;
 mod layout;
 mod material;
 mod pkits;
+mod readings;
 
 pub use material::{Material, SuiteError};
 
@@ -118,6 +119,8 @@ pub const SUITES: &[(&str, Runner)] = &[
     ("crl-scenarios", pkits::crl_scenarios),
     ("pkits", pkits::pkits),
     ("pkits-p256", pkits::p256),
+    ("policy-explosion", pkits::policy_explosion),
+    ("variants", pkits::variants),
 ];
 
 /// Runs a suite by its name over a folder or a file.

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::keys::working_key;
-use super::{Engine, PathQuestion, PathVerdict, RevocationMode};
+use super::{CandidatePath, Engine, PathQuestion, PathVerdict, RevocationMode};
 use crate::certificate::{
     Certificate, DistributionPoint, DistributionPointName, GeneralName, ReasonFlags,
 };
@@ -299,7 +299,7 @@ fn signed(
         let against = if signer.public_key().inherits_parameters() {
             // Only its path tells what its key is.
             match signer_is_valid(engine, question, anchor, signer) {
-                Ok(path) => list_signature(engine, list, &path),
+                Ok(path) => list_signature(engine, list, &path.certificates),
                 Err(reason) => {
                     rejected.push(signer_not_valid(list, signer, &reason));
                     continue;
@@ -327,7 +327,15 @@ fn signed(
             return against;
         }
         match signer_is_valid(engine, question, anchor, signer) {
-            Ok(_) => return against,
+            Ok(path) => {
+                // A signer whose own path rests on this very list is told of here as well.
+                against.extend(
+                    path.findings.into_iter().filter(|finding| {
+                        finding.code == codes::CRL_SIGNER_VOUCHES_FOR_ITSELF.code
+                    }),
+                );
+                return against;
+            }
             Err(reason) => rejected.push(signer_not_valid(list, signer, &reason)),
         }
     }
@@ -376,7 +384,7 @@ fn signer_is_valid(
     question: &PathQuestion<'_>,
     anchor: &Certificate,
     signer: &Certificate,
-) -> Result<Vec<Certificate>, String> {
+) -> Result<CandidatePath, String> {
     let fingerprint = signer.fingerprint();
     if engine.under_way.contains(&fingerprint) {
         return Err("its own validity rests on this list".to_owned());
@@ -399,7 +407,7 @@ fn signer_is_valid(
     });
     engine.under_way.pop();
     match paths.into_iter().next() {
-        Some(best) if best.verdict == PathVerdict::Valid => Ok(best.certificates),
+        Some(best) if best.verdict == PathVerdict::Valid => Ok(best),
         Some(best) => {
             let reasons: Vec<&str> = best
                 .findings
