@@ -86,3 +86,15 @@ fn a_wrong_name_of_a_suite_is_answered_with_the_known_ones() {
     }
     exits(1, &["selftest"]);
 }
+
+/// In a process of its own, whose memory is the suite's alone.
+#[test]
+fn no_hostile_file_panics_hangs_or_takes_much_memory() {
+    let Some(shared) = shared() else { return };
+    let call = format!("malformed={}", text(&shared.join("suites/malformed")));
+    let told = json(&exits(0, &["--json", "selftest", "--suite", &call]));
+    assert_eq!(told[0]["not_run"], serde_json::json!({}));
+    let run = told[0]["run"].as_u64().unwrap();
+    assert!(run > 2875, "{run} cases: the files and the memory that all of them took");
+    assert_eq!(told[0]["agreed"], run);
+}

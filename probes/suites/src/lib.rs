@@ -9,10 +9,14 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
+pub mod differential;
 mod layout;
+mod malformed;
 mod material;
 mod pkits;
+pub mod readers;
 mod readings;
+pub mod seeds;
 
 pub use material::{Material, SuiteError};
 
@@ -117,6 +121,7 @@ pub type Runner = fn(&Material) -> Result<Report, SuiteError>;
 /// Every suite that can be run: its name on the command line and its runner.
 pub const SUITES: &[(&str, Runner)] = &[
     ("crl-scenarios", pkits::crl_scenarios),
+    ("malformed", malformed::run),
     ("pkits", pkits::pkits),
     ("pkits-p256", pkits::p256),
     ("policy-explosion", pkits::policy_explosion),

@@ -68,6 +68,11 @@ impl Material {
         }
     }
 
+    /// The place itself.
+    pub(crate) fn place(&self) -> &Path {
+        &self.place
+    }
+
     /// The table: the place itself where it is a file, else the file of that name in the folder.
     pub(crate) fn table<T: DeserializeOwned>(&self, name: &str) -> Result<T, SuiteError> {
         let path = if self.place.is_dir() { self.place.join(name) } else { self.place.clone() };
@@ -130,6 +135,6 @@ impl Material {
 }
 
 #[expect(clippy::disallowed_methods, reason = "suites are files of the person who runs them")]
-fn read(path: &Path) -> Result<Vec<u8>, SuiteError> {
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>, SuiteError> {
     std::fs::read(path).map_err(|source| SuiteError::File { path: path.to_owned(), source })
 }

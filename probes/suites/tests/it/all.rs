@@ -4,6 +4,8 @@
 /// Name, place below `../shared/suites`, cases.
 const PLACES: &[(&str, &str, usize)] = &[
     ("crl-scenarios", "crl-scenarios", 1737),
+    // Every file and the memory that all took.
+    ("malformed", "malformed", 2876),
     ("pkits", "pkits", 249),
     ("pkits-p256", "pkits-p256", 173),
     // Fifteen chains and the growth from one depth to the next.
