@@ -426,6 +426,12 @@ known! {
     P256 = [1, 2, 840, 10045, 3, 1, 7] "P-256";
     P384 = [1, 3, 132, 0, 34] "P-384";
     P521 = [1, 3, 132, 0, 35] "P-521";
+    SECP256K1 = [1, 3, 132, 0, 10] "secp256k1";
+    BRAINPOOL_P256R1 = [1, 3, 36, 3, 3, 2, 8, 1, 1, 7] "brainpoolP256r1";
+    BRAINPOOL_P256T1 = [1, 3, 36, 3, 3, 2, 8, 1, 1, 8] "brainpoolP256t1";
+    BRAINPOOL_P384R1 = [1, 3, 36, 3, 3, 2, 8, 1, 1, 11] "brainpoolP384r1";
+    BRAINPOOL_P384T1 = [1, 3, 36, 3, 3, 2, 8, 1, 1, 12] "brainpoolP384t1";
+    ECDSA_SHA224 = [1, 2, 840, 10045, 4, 3, 1] "ECDSA with SHA-224";
     ECDSA_SHA1 = [1, 2, 840, 10045, 4, 1] "ECDSA with SHA-1";
     ECDSA_SHA256 = [1, 2, 840, 10045, 4, 3, 2] "ECDSA with SHA-256";
     ECDSA_SHA384 = [1, 2, 840, 10045, 4, 3, 3] "ECDSA with SHA-384";
