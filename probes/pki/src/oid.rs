@@ -503,6 +503,29 @@ known! {
     ATTRIBUTE_TIME_STAMP = [1, 2, 840, 113549, 1, 9, 16, 2, 14] "signature time-stamp";
     ATTRIBUTE_REVOCATION_VALUES = [1, 2, 840, 113549, 1, 9, 16, 2, 24] "revocation-values";
     ATTRIBUTE_SIGNING_CERTIFICATE_V2 = [1, 2, 840, 113549, 1, 9, 16, 2, 47] "signingCertificateV2";
+    // Attributes of RFC 5126 and ETSI EN 319 122-1, RFC 6211 and RFC 8551.
+    ATTRIBUTE_SMIME_CAPABILITIES = [1, 2, 840, 113549, 1, 9, 15] "smimeCapabilities";
+    ATTRIBUTE_CONTENT_HINTS = [1, 2, 840, 113549, 1, 9, 16, 2, 4] "content-hints";
+    ATTRIBUTE_CONTENT_IDENTIFIER = [1, 2, 840, 113549, 1, 9, 16, 2, 7] "content-identifier";
+    ATTRIBUTE_CONTENT_REFERENCE = [1, 2, 840, 113549, 1, 9, 16, 2, 10] "content-reference";
+    ATTRIBUTE_SIGNATURE_POLICY = [1, 2, 840, 113549, 1, 9, 16, 2, 15] "signature-policy-identifier";
+    ATTRIBUTE_COMMITMENT = [1, 2, 840, 113549, 1, 9, 16, 2, 16] "commitment-type-indication";
+    ATTRIBUTE_SIGNER_LOCATION = [1, 2, 840, 113549, 1, 9, 16, 2, 17] "signer-location";
+    ATTRIBUTE_SIGNER_ATTRIBUTES = [1, 2, 840, 113549, 1, 9, 16, 2, 18] "signer-attributes";
+    ATTRIBUTE_CONTENT_TIME_STAMP = [1, 2, 840, 113549, 1, 9, 16, 2, 20] "content-time-stamp";
+    ATTRIBUTE_CERTIFICATE_REFERENCES = [1, 2, 840, 113549, 1, 9, 16, 2, 21] "complete-certificate-references";
+    ATTRIBUTE_REVOCATION_REFERENCES = [1, 2, 840, 113549, 1, 9, 16, 2, 22] "complete-revocation-references";
+    ATTRIBUTE_CERTIFICATE_VALUES = [1, 2, 840, 113549, 1, 9, 16, 2, 23] "certificate-values";
+    ATTRIBUTE_CADES_C_TIME_STAMP = [1, 2, 840, 113549, 1, 9, 16, 2, 25] "CAdES-C-timestamp";
+    ATTRIBUTE_REFERENCES_TIME_STAMP = [1, 2, 840, 113549, 1, 9, 16, 2, 26] "time-stamped-certs-crls-references";
+    ATTRIBUTE_ARCHIVE_TIME_STAMP = [1, 2, 840, 113549, 1, 9, 16, 2, 27] "archive-time-stamp";
+    ATTRIBUTE_ARCHIVE_TIME_STAMP_V2 = [1, 2, 840, 113549, 1, 9, 16, 2, 48] "archive-time-stamp-v2";
+    ATTRIBUTE_ALGORITHM_PROTECTION = [1, 2, 840, 113549, 1, 9, 52] "cmsAlgorithmProtect";
+    ATTRIBUTE_MIME_TYPE = [0, 4, 0, 1733, 2, 1] "mime-type";
+    ATTRIBUTE_LONG_TERM_VALIDATION = [0, 4, 0, 1733, 2, 2] "long-term-validation";
+    ATTRIBUTE_ARCHIVE_TIME_STAMP_V3 = [0, 4, 0, 1733, 2, 4] "archive-time-stamp-v3";
+    ATTRIBUTE_ATS_HASH_INDEX = [0, 4, 0, 1733, 2, 5] "ats-hash-index";
+    ATTRIBUTE_ATS_HASH_INDEX_V3 = [0, 4, 0, 19122, 1, 5] "ats-hash-index-v3";
 }
 
 static REGISTRY: LazyLock<OidRegistry<'static>> =
