@@ -9,8 +9,10 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
+mod cms;
 mod material;
 mod pkits;
+mod rfc3161;
 
 pub use material::{Material, SuiteError};
 
@@ -113,7 +115,8 @@ impl Report {
 pub type Runner = fn(&Material) -> Result<Report, SuiteError>;
 
 /// Every suite that can be run: its name on the command line and its runner.
-pub const SUITES: &[(&str, Runner)] = &[("pkits", pkits::run)];
+pub const SUITES: &[(&str, Runner)] =
+    &[("cms", cms::run), ("pkits", pkits::run), ("rfc3161", rfc3161::run)];
 
 /// Runs a suite by its name over a folder or a file.
 ///

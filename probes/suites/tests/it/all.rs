@@ -2,7 +2,8 @@
 //! table is not taken for agreement.
 
 /// Name, place below `../shared/suites`, cases.
-const PLACES: &[(&str, &str, usize)] = &[("pkits", "pkits", 249)];
+const PLACES: &[(&str, &str, usize)] =
+    &[("cms", "cms", 92), ("pkits", "pkits", 249), ("rfc3161", "rfc3161", 58)];
 
 #[test]
 fn no_suite_disagrees_without_an_explanation() {
