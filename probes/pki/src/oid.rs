@@ -483,6 +483,7 @@ known! {
     OCSP_BASIC = [1, 3, 6, 1, 5, 5, 7, 48, 1, 1] "basic OCSP response";
     OCSP_NONCE = [1, 3, 6, 1, 5, 5, 7, 48, 1, 2] "OCSP nonce";
     OCSP_NO_CHECK = [1, 3, 6, 1, 5, 5, 7, 48, 1, 5] "OCSP no check";
+    OCSP_ARCHIVE_CUTOFF = [1, 3, 6, 1, 5, 5, 7, 48, 1, 6] "OCSP archive cutoff";
     OCSP_EXTENDED_REVOKE = [1, 3, 6, 1, 5, 5, 7, 48, 1, 9] "OCSP extended revoke";
     QUALIFIER_CPS = [1, 3, 6, 1, 5, 5, 7, 2, 1] "certification practice statement";
     // Purposes of keys.
