@@ -6,6 +6,7 @@
 //! here: the general reader drops what it does not know (`minimum` of a name constraint, a broken
 //! subtree), and a validator must not.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, OnceLock};
@@ -373,6 +374,19 @@ impl PartialEq for Certificate {
 }
 
 impl Eq for Certificate {}
+
+/// By the octets of the DER.
+impl Ord for Certificate {
+    fn cmp(&self, other: &Self) -> Ordering {
+        if Arc::ptr_eq(&self.0, &other.0) { Ordering::Equal } else { self.der().cmp(other.der()) }
+    }
+}
+
+impl PartialOrd for Certificate {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
 
 impl Hash for Certificate {
     fn hash<H: Hasher>(&self, state: &mut H) {
