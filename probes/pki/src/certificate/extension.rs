@@ -418,7 +418,7 @@ fn policies(value: &[u8]) -> Result<Vec<PolicyInformation>, Malformed> {
                 if kind == known::QUALIFIER_CPS
                     && let Some(text) = name::text(&parts.next()?)
                 {
-                    cps.push(text);
+                    cps.push(text.into_owned());
                 }
                 qualifiers.push(qualifier.raw.to_vec());
             }

@@ -270,7 +270,7 @@ fn policy_trees_that_explode_stay_small_graphs() {
 
 mod generated {
     use super::*;
-    use crate::algorithm::AlgorithmIdentifier;
+    use crate::algorithm::{self, AlgorithmIdentifier};
     use crate::crl::Crl;
     use crate::issue::{
         Addresses, CertificateTemplate, CrlTemplate, Extension, IssuingPoint, Profile,
