@@ -69,6 +69,7 @@ struct Inner {
     serial: Slice,
     issuer: Name,
     subject: Name,
+    self_issued: OnceLock<bool>,
     not_before: Timestamp,
     not_after: Timestamp,
     public_key: PublicKey,
@@ -370,7 +371,7 @@ impl Certificate {
     /// Whether subject and issuer are the same name ([RFC 5280 section 6.1](https://www.rfc-editor.org/rfc/rfc5280#section-6.1)).
     #[must_use]
     pub fn is_self_issued(&self) -> bool {
-        self.subject() == self.issuer()
+        *self.0.self_issued.get_or_init(|| self.subject() == self.issuer())
     }
 }
 
@@ -701,6 +702,7 @@ fn build(
         serial: Slice::of(der, parts.serial),
         issuer,
         subject: Name::from_slice(Slice::of(der, parts.subject)),
+        self_issued: OnceLock::new(),
         not_before,
         not_after,
         public_key: PublicKey::from_slice(Slice::of(der, parts.spki))?,

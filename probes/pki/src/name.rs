@@ -295,34 +295,42 @@ impl<'a> Iterator for Written<'a> {
     }
 }
 
-/// Whether two names match, where one look at both tells: each relative distinguished name read
-/// so far has one attribute. None sends the question to the canonical forms.
+/// The longest name that is compared at sight, in octets: it has fewer than [`ATTRIBUTES`]
+/// attributes, so none is left out.
+const AT_SIGHT: usize = 512;
+
+/// Whether two names match, where one look at both tells: relative distinguished names that are
+/// not the same octets have one attribute each. None sends the question to the canonical forms.
 fn match_at_sight(one: &[u8], two: &[u8]) -> Option<bool> {
-    let (mut one, mut two) = (Written::of(one).peekable(), Written::of(two).peekable());
-    let mut position = 0;
+    if one.len().max(two.len()) > AT_SIGHT {
+        return None;
+    }
+    let rdns = |der| Some(Reader::lenient(Reader::lenient(der).next().ok()?.content));
+    let (mut one, mut two) = (rdns(one)?, rdns(two)?);
     loop {
         match (one.next(), two.next()) {
-            (None, None) => return Some(true),
-            (Some((rdn_one, kind_one, value_one)), Some((rdn_two, kind_two, value_two))) => {
-                let alone =
-                    |next: Option<&(usize, _, _)>| next.is_none_or(|next| next.0 > position);
-                if rdn_one != position
-                    || rdn_two != position
-                    || !alone(one.peek())
-                    || !alone(two.peek())
-                {
-                    return None;
-                }
+            (Err(_), Err(_)) => return Some(true),
+            (Ok(one), Ok(two)) if one.raw == two.raw => {}
+            (Ok(one), Ok(two)) => {
+                let (kind_one, value_one) = single_attribute(&one)?;
+                let (kind_two, value_two) = single_attribute(&two)?;
                 if kind_one != kind_two || !values_match(&value_one, &value_two) {
                     return Some(false);
                 }
-                position += 1;
             }
-            (Some((rdn, ..)), None) | (None, Some((rdn, ..))) => {
-                return (rdn == position).then_some(false);
+            (Ok(more), Err(_)) | (Err(_), Ok(more)) => {
+                return single_attribute(&more).map(|_| false);
             }
         }
     }
+}
+
+/// The only attribute of a set; none when there are more or fewer, or it cannot be read.
+fn single_attribute<'a>(set: &Element<'a>) -> Option<(&'a [u8], Element<'a>)> {
+    let mut attributes = Reader::lenient(set.content);
+    let mut parts = Reader::lenient(attributes.next().ok()?.content);
+    let found = (parts.next().ok()?.content, parts.next().ok()?);
+    attributes.is_empty().then_some(found)
 }
 
 fn values_match(one: &Element<'_>, two: &Element<'_>) -> bool {

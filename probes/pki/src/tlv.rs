@@ -92,8 +92,18 @@ impl<'a> Reader<'a> {
         self.rest.first().copied()
     }
 
+    #[inline]
     pub(crate) fn next(&mut self) -> Result<Element<'a>, Malformed> {
         let input = self.rest;
+        // Nearly every element is short.
+        if let [identifier, length @ ..=0x7f, body @ ..] = input
+            && identifier & 0x1f != 0x1f
+            && let Some((content, rest)) = body.split_at_checked(usize::from(*length))
+            && let Some(raw) = input.get(..content.len() + 2)
+        {
+            self.rest = rest;
+            return Ok(Element { identifier: *identifier, content, raw });
+        }
         let identifier = *input.first().ok_or(Malformed::Header)?;
         let (header_length, length) = header(input)?;
         if self.strict && identifier & 0x1f != 0x1f && header_length != 1 + length_octets(length) {
@@ -193,9 +203,6 @@ pub(crate) fn whole_octets(content: &[u8]) -> Result<&[u8], Malformed> {
 /// How many octets the header takes and how many it says follow.
 fn header(input: &[u8]) -> Result<(usize, usize), Malformed> {
     match *input {
-        [identifier, length @ ..=0x7f, ..] if identifier & 0x1f != 0x1f => {
-            Ok((2, usize::from(length)))
-        }
         [identifier, 0x81, length, ..] if identifier & 0x1f != 0x1f => Ok((3, usize::from(length))),
         [identifier, 0x82, high, low, ..] if identifier & 0x1f != 0x1f => {
             Ok((4, usize::from(u16::from_be_bytes([high, low]))))
