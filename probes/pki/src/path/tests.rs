@@ -111,7 +111,7 @@ fn the_production_time_stamp_certificate_is_valid_under_the_root_of_2022() {
 
 mod generated {
     use super::*;
-    use crate::algorithm::AlgorithmIdentifier;
+    use crate::algorithm::{self, AlgorithmIdentifier};
     use crate::crl::Crl;
     use crate::issue::{
         Addresses, CertificateTemplate, CrlTemplate, Extension, IssuingPoint, Profile,
