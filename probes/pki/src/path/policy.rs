@@ -80,7 +80,8 @@ impl Policies {
         self.exhausted
     }
 
-    /// Steps (d) to (f) of 6.1.3; false when a policy was required and none is left.
+    /// Steps (d) to (f) of 6.1.3; false when a policy was required and none is left. A graph that
+    /// the budget cut short says nothing about what is left.
     pub(super) fn enter(&mut self, certificate: &Certificate, last: bool) -> bool {
         match (certificate.policies(), self.graph.take()) {
             (Some(policies), Some(mut levels)) => {
@@ -93,7 +94,7 @@ impl Policies {
             }
             (None, _) | (_, None) => self.graph = None,
         }
-        self.explicit > 0 || self.graph.is_some()
+        self.exhausted || self.explicit > 0 || self.graph.is_some()
     }
 
     fn next_level(
@@ -234,24 +235,31 @@ impl Policies {
             authority.intersection(user_initial).cloned().collect()
         };
         Outcome {
-            acceptable: self.explicit > 0 || !user.is_empty(),
+            acceptable: self.exhausted || self.explicit > 0 || !user.is_empty(),
             authority_constrained: authority,
             user_constrained: user,
         }
     }
 }
 
-/// Removes nodes without children above the last level; no node in the last level is NULL.
+/// Removes nodes without children above the last level; no node in the last level is NULL. A level
+/// that loses nothing leaves those above it as they were, so that a step costs what it removes.
 fn pruned(mut levels: Vec<Level>) -> Option<Vec<Level>> {
-    if levels.last().is_none_or(BTreeMap::is_empty) {
-        return None;
-    }
-    let mut needed: Option<BTreeSet<Oid>> = None;
-    for level in levels.iter_mut().rev() {
-        if let Some(needed) = &needed {
-            level.retain(|policy, _| needed.contains(policy));
+    let mut upper = levels.as_mut_slice();
+    while let Some((level, above)) = upper.split_last_mut() {
+        if level.is_empty() {
+            return None;
         }
-        needed = Some(level.values().flat_map(|node| node.parents.iter().cloned()).collect());
+        if let Some(parents) = above.last_mut() {
+            let needed: BTreeSet<&Oid> =
+                level.values().flat_map(|node| node.parents.iter()).collect();
+            let before = parents.len();
+            parents.retain(|policy, _| needed.contains(policy));
+            if parents.len() == before {
+                break;
+            }
+        }
+        upper = above;
     }
     Some(levels)
 }
