@@ -122,6 +122,9 @@ mod generated {
     use crate::oid::known;
     use crate::{encode, tlv};
 
+    mod lists;
+    mod policies;
+
     const DAY: &str = "2026-11-22T12:00:00Z";
     const BEFORE: &str = "2026-01-01T00:00:00Z";
     const AFTER: &str = "2027-01-01T00:00:00Z";
