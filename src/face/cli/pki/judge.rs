@@ -8,7 +8,7 @@ use pki::crl::{Crl, RevocationStatus, status};
 use pki::finding::codes;
 use pki::ocsp::{OcspQuestion, OcspReport, OcspRequest, OcspResponse, OcspStatus, SingleResponse};
 use pki::oid::known;
-use pki::path::{CandidatePath, PathQuestion, PathVerdict, RevocationMode, validate};
+use pki::path::{CandidatePath, PathQuestion, PathVerdict, RevocationMode, Session, validate_in};
 use pki::tsp::{Imprint, TimestampToken, TspQuestion, TspReport, TspRequest, TspResponse};
 use pki::{Certificate, Finding, Oid, Weight};
 
@@ -51,9 +51,10 @@ impl Trust {
         })
     }
 
-    /// Judges the paths of a certificate.
+    /// Judges the paths of a certificate, one of those that share the session.
     fn judge(
         &self,
+        session: &mut Session,
         target: &Certificate,
         more: &[Certificate],
         at: Timestamp,
@@ -71,7 +72,7 @@ impl Trust {
             purpose,
             ..PathQuestion::new(target, &self.anchors, at)
         };
-        let mut report = validate(&question);
+        let mut report = validate_in(session, &question);
         let mut findings = report.limits.clone();
         for path in &mut report.paths {
             self.answers(path, at, &mut findings);
@@ -204,6 +205,7 @@ pub(super) fn verify(
         trust.ocsp.push((path.clone(), response));
     }
     let at = arguments.at.unwrap_or_else(Timestamp::now);
+    let mut session = Session::default();
     let mut targets = Vec::new();
     for path in &arguments.target {
         // The others of a bundle may lie between.
@@ -211,7 +213,7 @@ pub(super) fn verify(
         let others = read.certificates;
         trust.findings.extend(read.findings);
         for target in others.iter().take(if path.is_dir() { others.len() } else { 1 }) {
-            let judged = trust.judge(target, &others, at, None, context);
+            let judged = trust.judge(&mut session, target, &others, at, None, context);
             targets.push(TargetForm { file: Some(path.display().to_string()), ..judged });
         }
     }
@@ -598,7 +600,14 @@ fn tsa_path(
 ) -> Option<TargetForm> {
     let signer = report.certificate.as_ref().filter(|_| !trust.anchors.is_empty())?;
     let purpose = Some(&known::PURPOSE_TIME_STAMPING);
-    Some(trust.judge(signer, token.certificates(), report.gen_time, purpose, context))
+    Some(trust.judge(
+        &mut Session::default(),
+        signer,
+        token.certificates(),
+        report.gen_time,
+        purpose,
+        context,
+    ))
 }
 
 /// `pki cms`.
@@ -620,8 +629,11 @@ pub(super) fn cms(
         certificates: &trust.candidates,
         attributes: AttributeRule::Standard,
     });
-    let signers: Vec<_> =
-        reports.iter().map(|it| signer_form(it, &signed, &trust, arguments.at, context)).collect();
+    let mut session = Session::default();
+    let signers: Vec<_> = reports
+        .iter()
+        .map(|it| signer_form(it, &mut session, &signed, &trust, arguments.at, context))
+        .collect();
     let mut findings = Found::in_files(&trust.findings, context);
     findings.extend(Found::all(&defects, context));
     if trust.anchors.is_empty() {
@@ -647,6 +659,7 @@ pub(super) fn cms(
 
 fn signer_form(
     report: &SignerReport,
+    session: &mut Session,
     signed: &SignedData,
     trust: &Trust,
     given: Option<Timestamp>,
@@ -669,7 +682,7 @@ fn signer_form(
         .certificate
         .as_ref()
         .filter(|_| !trust.anchors.is_empty())
-        .map(|it| trust.judge(it, signed.certificates(), at, None, context));
+        .map(|it| trust.judge(session, it, signed.certificates(), at, None, context));
     let path_verdict = path.as_ref().map_or(Outcome::Undetermined, |it| it.verdict);
     SignerForm {
         position: report.position + 1,
@@ -701,7 +714,7 @@ fn signer_form(
         counter_signatures: report
             .counter_signatures
             .iter()
-            .map(|it| signer_form(it, signed, trust, given, context))
+            .map(|it| signer_form(it, session, signed, trust, given, context))
             .collect(),
         time_stamps: report
             .timestamps
