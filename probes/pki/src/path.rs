@@ -21,12 +21,17 @@ use crate::crl::Crl;
 use crate::finding::{Finding, Fingerprint, Weight, codes};
 use crate::oid::Oid;
 
+mod identity;
 mod judge;
 mod names;
 mod policy;
+pub mod profile;
 mod revocation;
+mod syntax;
 
+pub use identity::ReferenceName;
 pub use policy::PolicyInputs;
+pub use profile::{Conformance, Profile, Rules};
 
 /// How revocation counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -101,6 +106,10 @@ pub struct PathQuestion<'a> {
     pub key_usage: Option<KeyUsage>,
     /// A purpose the target's key must be for.
     pub purpose: Option<&'a Oid>,
+    /// Names by which the target was addressed; it must present each.
+    pub names: &'a [ReferenceName],
+    /// Rules beyond those of section 6.
+    pub rules: Rules,
     /// How much it may cost.
     pub budget: Budget,
 }
@@ -119,6 +128,8 @@ impl<'a> PathQuestion<'a> {
             policies: PolicyInputs::default(),
             key_usage: None,
             purpose: None,
+            names: &[],
+            rules: Rules::default(),
             budget: Budget::default(),
         }
     }

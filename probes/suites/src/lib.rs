@@ -5,12 +5,16 @@
 //! otherwise is a disagreement; it is *explained* only when a rule of the suite's file says why,
 //! with the sentence of the standard. What is not run is counted and named, never passed over.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use pki::path::PathReport;
 use serde::Serialize;
 
+mod limbo;
 mod material;
 mod pkits;
+mod x509test;
 
 pub use material::{Material, SuiteError};
 
@@ -113,7 +117,8 @@ impl Report {
 pub type Runner = fn(&Material) -> Result<Report, SuiteError>;
 
 /// Every suite that can be run: its name on the command line and its runner.
-pub const SUITES: &[(&str, Runner)] = &[("pkits", pkits::run)];
+pub const SUITES: &[(&str, Runner)] =
+    &[("limbo", limbo::run), ("pkits", pkits::run), ("x509test", x509test::run)];
 
 /// Runs a suite by its name over a folder or a file.
 ///
@@ -130,4 +135,14 @@ pub fn run(suite: &str, place: PathBuf) -> Result<Report, SuiteError> {
         return Err(SuiteError::Empty { suite: suite.to_owned() });
     }
     Ok(report)
+}
+
+/// Codes of everything graver than a remark on the best path, and of budgets that ran out.
+fn reasons(report: &PathReport) -> Vec<String> {
+    let found = report.best().into_iter().flat_map(|path| &path.findings).chain(&report.limits);
+    let codes: BTreeSet<&str> = found
+        .filter(|finding| finding.weight != pki::Weight::Remark)
+        .map(|finding| finding.code)
+        .collect();
+    codes.into_iter().map(str::to_owned).collect()
 }

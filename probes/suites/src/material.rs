@@ -80,6 +80,12 @@ impl Material {
             .ok_or_else(|| SuiteError::Form { path, reason: "no certificate".to_owned() })
     }
 
+    /// A certificate from a file below the folder; none where nothing can be read of it.
+    pub(crate) fn certificate_at(&self, path: &str) -> Result<Option<Certificate>, SuiteError> {
+        let bytes = read(&self.folder().join(path))?;
+        Ok(pki::read_certificates(&bytes).certificates.into_iter().next())
+    }
+
     /// A revocation list from the folder `crls`.
     pub(crate) fn crl(&self, name: &str) -> Result<Crl, SuiteError> {
         let path = self.folder().join("crls").join(name);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use pki::path::{PathQuestion, PathReport, PathVerdict, PolicyInputs, RevocationMode, validate};
+use pki::path::{PathQuestion, PathVerdict, PolicyInputs, RevocationMode, validate};
 use pki::{Certificate, Crl, Oid};
 use serde::Deserialize;
 
@@ -75,7 +75,7 @@ fn case(material: &Material, test: &Test) -> Result<Case, SuiteError> {
         user.map(|_| report.user_constrained_policies()).as_ref(),
         authority.map(|_| report.authority_constrained_policies()).as_ref(),
     );
-    Ok(Case::compared(&test.id, &expected, &got, reasons(&report)))
+    Ok(Case::compared(&test.id, &expected, &got, crate::reasons(&report)))
 }
 
 fn stated(
@@ -100,14 +100,4 @@ fn said(valid: bool, user: Option<&BTreeSet<Oid>>, authority: Option<&BTreeSet<O
         text = format!("{text}, authority policies [{}]", set(authority));
     }
     text
-}
-
-/// Codes of everything graver than a remark on the best path, and of budgets that ran out.
-fn reasons(report: &PathReport) -> Vec<String> {
-    let found = report.best().into_iter().flat_map(|path| &path.findings).chain(&report.limits);
-    let codes: BTreeSet<&str> = found
-        .filter(|finding| finding.weight != pki::Weight::Remark)
-        .map(|finding| finding.code)
-        .collect();
-    codes.into_iter().map(str::to_owned).collect()
 }

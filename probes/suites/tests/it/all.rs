@@ -2,7 +2,11 @@
 //! table is not taken for agreement.
 
 /// Name, place below `../shared/suites`, cases.
-const PLACES: &[(&str, &str, usize)] = &[("pkits", "pkits", 249)];
+const PLACES: &[(&str, &str, usize)] = &[
+    ("limbo", "limbo/limbo-dev.json", 6_921),
+    ("pkits", "pkits", 249),
+    ("x509test", "x509test", 115),
+];
 
 #[test]
 fn no_suite_disagrees_without_an_explanation() {
