@@ -111,7 +111,7 @@ fn case(material: &Material, test: &Test) -> Result<Case, SuiteError> {
             &test.id,
             expected,
             Verdict::Failure.shown(),
-            vec!["reading.object-unreadable".to_owned()],
+            crate::layout::reasons(None),
         ));
     };
     if test.features.iter().any(|feature| feature == "pedantic-public-suffix-wildcard")
@@ -124,7 +124,8 @@ fn case(material: &Material, test: &Test) -> Result<Case, SuiteError> {
         PathVerdict::Valid => Verdict::Success,
         PathVerdict::Undetermined | PathVerdict::Invalid => Verdict::Failure,
     };
-    let mut case = Case::compared(&test.id, expected, got.shown(), crate::reasons(&report));
+    let mut case =
+        Case::compared(&test.id, expected, got.shown(), crate::layout::reasons(Some(&report)));
     if case.outcome == Outcome::Unexplained
         && let Some(reading) = explanation(test, &report)
     {

@@ -42,7 +42,7 @@ fn case(material: &Material, authority: &Certificate, test: &Test) -> Result<Cas
     }
     let mut certificates = certificates.into_iter();
     let Some(Some(target)) = certificates.next() else {
-        let unreadable = vec!["reading.object-unreadable".to_owned()];
+        let unreadable = crate::layout::reasons(None);
         return Ok(Case::compared(&test.id, &test.expected, "invalid", unreadable));
     };
     let above: Vec<Certificate> = certificates.flatten().collect();
@@ -60,7 +60,7 @@ fn case(material: &Material, authority: &Certificate, test: &Test) -> Result<Cas
     } else {
         "valid"
     };
-    let mut findings = crate::reasons(&report);
+    let mut findings = crate::layout::reasons(Some(&report));
     findings.extend(broken.iter().map(|breach| breach.finding.code.to_owned()));
     findings.extend(target.defects().iter().map(|defect| defect.code.to_owned()));
     findings.sort();

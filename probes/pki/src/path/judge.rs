@@ -1,6 +1,7 @@
 //! One path by the rules of [RFC 5280 section 6.1](https://www.rfc-editor.org/rfc/rfc5280#section-6.1).
 //! Nothing stops at the first finding.
 
+use super::keys::working_key;
 use super::names::Constraints;
 use super::policy::Policies;
 use super::profile::Place;
@@ -50,7 +51,8 @@ pub(super) fn path(
         let fatal = |page: &CodePage| Finding::fatal(page).about(certificate.fingerprint());
 
         // 6.1.3 (a): signature, validity, revocation, name.
-        check_signature(engine, question, issuer, certificate, &mut findings);
+        let upper = certificates.get(..=index).unwrap_or_default();
+        check_signature(engine, question, upper, certificate, &mut findings);
         check_validity(certificate, question, Weight::Fatal, &mut findings);
         if issuer.subject() != certificate.issuer() {
             findings.push(
@@ -62,7 +64,6 @@ pub(super) fn path(
         let place = if last { Place::Target } else { Place::Intermediate };
         findings.extend(profile::defects(question, certificate, place));
         if question.revocation != RevocationMode::Off {
-            let upper = certificates.get(..=index).unwrap_or_default();
             revocation::check(engine, question, upper, certificate, &mut findings);
         }
 
@@ -175,11 +176,12 @@ fn check_anchor(
 fn check_signature(
     engine: &mut Engine,
     question: &PathQuestion<'_>,
-    issuer: &Certificate,
+    upper: &[Certificate],
     certificate: &Certificate,
     findings: &mut Vec<Finding>,
 ) {
-    match engine.signature(certificate, issuer) {
+    let (Some(issuer), Some(key)) = (upper.last(), working_key(upper)) else { return };
+    match engine.signature_under(certificate, upper) {
         // The budget's own finding says so.
         None | Some(Ok(())) => {}
         Some(Err(error)) => {
@@ -198,18 +200,15 @@ fn check_signature(
             );
         }
     }
-    findings.extend(
-        algorithm::strength(issuer.public_key(), certificate.signature_algorithm())
-            .into_iter()
-            .map(|mut finding| {
-                if question.rules.weak_hashes_refused
-                    && finding.code == codes::ALGORITHM_HASH_WEAK.code
-                {
-                    finding.weight = Weight::Fatal;
-                }
-                finding.about(certificate.fingerprint())
-            }),
-    );
+    findings.extend(algorithm::strength(&key, certificate.signature_algorithm()).into_iter().map(
+        |mut finding| {
+            if question.rules.weak_hashes_refused && finding.code == codes::ALGORITHM_HASH_WEAK.code
+            {
+                finding.weight = Weight::Fatal;
+            }
+            finding.about(certificate.fingerprint())
+        },
+    ));
 }
 
 /// A validity is written in whole seconds and ends with the last of them, so a moment counts as
