@@ -151,13 +151,14 @@ fn subject_emails(subject: &Name) -> Vec<GeneralName> {
 fn international_mailboxes(names: &[GeneralName]) -> Vec<GeneralName> {
     names
         .iter()
-        .filter_map(|name| match name {
-            GeneralName::Other { kind, value } if *kind == known::SMTP_UTF8_MAILBOX => {
-                // One that cannot be read keeps its octets and lies in no subtree.
-                let text = tlv::only(value, 0x0c).map_or(&value[..], |text| text.content);
-                Some(GeneralName::Email(String::from_utf8_lossy(text).into_owned()))
+        .filter_map(|name| {
+            let GeneralName::Other { kind, value } = name else { return None };
+            if *kind != known::SMTP_UTF8_MAILBOX {
+                return None;
             }
-            _ => None,
+            // One that cannot be read keeps its octets and lies in no subtree.
+            let text = tlv::only(value, 0x0c).map_or(&value[..], |text| text.content);
+            Some(GeneralName::Email(String::from_utf8_lossy(text).into_owned()))
         })
         .collect()
 }
