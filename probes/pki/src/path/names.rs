@@ -350,6 +350,39 @@ mod tests {
     }
 
     #[test]
+    fn a_directory_name_lies_in_a_subtree_however_it_is_spelled() {
+        use crate::name::tests::name;
+        let directory =
+            |attributes: &[(&crate::Oid, u8, &[u8])]| GeneralName::Directory(name(attributes));
+        let organization = |tag: u8, text: &'static str| {
+            directory(&[
+                (&known::COUNTRY, 0x13, b"KZ"),
+                (&known::ORGANIZATION, tag, text.as_bytes()),
+                (&known::COMMON_NAME, 0x0c, "Қойшы".as_bytes()),
+            ])
+        };
+        let base = |text: &'static str| {
+            directory(&[
+                (&known::COUNTRY, 0x0c, b"kz"),
+                (&known::ORGANIZATION, 0x0c, text.as_bytes()),
+            ])
+        };
+        let inside = |name: GeneralName, base: GeneralName| fit(name, base, false);
+        let upper = "ҰЛТТЫҚ ҚОЙ ШАРУАШЫЛЫҒЫ";
+        assert_eq!(inside(organization(0x0c, "ұлттық  қой шаруашылығы "), base(upper)), "inside");
+        // й as и and a breve.
+        let apart = "ұлттық қои\u{306} шаруашылығы";
+        assert_eq!(inside(organization(0x0c, apart), base(upper)), "inside");
+        assert_eq!(inside(organization(0x13, "Farm"), base("FARM")), "inside");
+        assert_eq!(inside(organization(0x0c, "ұлттык қой шаруашылығы"), base(upper)), "outside");
+        // A subtree deeper than the name, and one of the same attributes in another order.
+        assert_eq!(inside(base("a"), organization(0x0c, "a")), "outside");
+        let turned =
+            directory(&[(&known::ORGANIZATION, 0x0c, b"a"), (&known::COUNTRY, 0x0c, b"kz")]);
+        assert_eq!(inside(organization(0x0c, "a"), turned), "outside");
+    }
+
+    #[test]
     fn addresses_lie_under_contiguous_masks() {
         let ip = |name: &[u8], base: &[u8]| {
             fit(GeneralName::Ip(name.into()), GeneralName::Ip(base.into()), false)

@@ -475,6 +475,10 @@ fn what_is_not_der_is_found_wherever_it_stands() {
         let value = encode::sequence(&[&[1, 1, 0]]);
         server.set(Extension::new(&known::BASIC_CONSTRAINTS, false, value));
     });
+    // An old string type is well-formed, and not for new subjects.
+    let found = broken(subject(0x14, b"a"));
+    let form = codes::PROFILE_NAME_FORM.code;
+    assert_eq!(found, [(Duty::Should, form, "RFC 5280 section 4.1.2.4")]);
     not_der("set is not in order", &|server| {
         let pair = |oid: &Oid| encode::sequence(&[&encode::oid(oid), &encode::element(0x0c, b"a")]);
         let set = [pair(&known::COUNTRY), pair(&known::COMMON_NAME)].concat();
