@@ -482,6 +482,14 @@ impl Catalog {
     }
 }
 
+/// Reads one of the files.
+pub(crate) fn parse_file<T: DeserializeOwned>(
+    files: &Files,
+    name: &str,
+) -> Result<T, CatalogError> {
+    parse(files, name, files.text(name)?)
+}
+
 fn parse<T: DeserializeOwned>(files: &Files, name: &str, text: &str) -> Result<T, CatalogError> {
     toml::from_str(text).map_err(|error| {
         let before = error.span().and_then(|it| text.get(..it.start)).unwrap_or_default();

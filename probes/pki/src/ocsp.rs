@@ -12,7 +12,7 @@ use crate::{
     certificate::Certificate,
     cms::{same_number, signature_finding},
     encode,
-    finding::{Finding, Weight, codes, hex, instant},
+    finding::{Finding, Fingerprint, Weight, codes, hex, instant},
     issue::{self, Extension},
     name::Name,
     oid::{Oid, known},
@@ -249,12 +249,16 @@ pub struct SingleResponse {
     pub this_update: Timestamp,
     /// When more will be known.
     pub next_update: Option<Timestamp>,
+    /// Since when the status of expired certificates is kept (archiveCutoff).
+    pub archive_cutoff: Option<Timestamp>,
     unknown_critical: Option<Oid>,
 }
 
 /// A signed set of answers.
 #[derive(Clone, Debug)]
 pub struct BasicResponse {
+    /// SHA-256 of the whole response.
+    pub fingerprint: Fingerprint,
     /// Who says so.
     pub responder: ResponderId,
     /// When it was signed.
@@ -308,7 +312,7 @@ impl OcspResponse {
             return Err(OcspError::Type { found: kind });
         }
         let basic = typed.expect(OCTET_STRING)?.content;
-        let basic = BasicResponse::read(basic, &mut findings)?;
+        let basic = BasicResponse::read(basic, Fingerprint::of(der), &mut findings)?;
         Ok((Self::Answered(Box::new(basic)), findings))
     }
 
@@ -326,7 +330,11 @@ impl OcspResponse {
 }
 
 impl BasicResponse {
-    fn read(der: &[u8], findings: &mut Vec<Finding>) -> Result<Self, OcspError> {
+    fn read(
+        der: &[u8],
+        fingerprint: Fingerprint,
+        findings: &mut Vec<Finding>,
+    ) -> Result<Self, OcspError> {
         let mut fields = Reader::new(tlv::only(der, SEQUENCE)?.content);
         let body = fields.expect(SEQUENCE)?;
         let algorithm = AlgorithmIdentifier::from_der(fields.expect(SEQUENCE)?.raw)?;
@@ -386,6 +394,7 @@ impl BasicResponse {
         }
         data.finish()?;
         Ok(Self {
+            fingerprint,
             responder,
             produced_at,
             answers,
@@ -429,13 +438,19 @@ impl SingleResponse {
             None => None,
             Some(explicit) => Some(instant_of(&tlv::only(explicit.content, GENERALIZED_TIME)?)?),
         };
-        let mut unknown_critical = None;
+        let (mut archive_cutoff, mut unknown_critical) = (None, None);
         if let Some(explicit) = fields.optional(tlv::context_constructed(1))? {
-            let mut critical = read_extensions(&explicit)?.into_iter().filter(|e| e.critical);
-            unknown_critical = critical.next().map(|extension| extension.oid);
+            for extension in read_extensions(&explicit)? {
+                if extension.oid == known::OCSP_ARCHIVE_CUTOFF {
+                    let element = tlv::only(&extension.value, GENERALIZED_TIME)?;
+                    archive_cutoff = Some(instant_of(&element)?);
+                } else if extension.critical {
+                    unknown_critical.get_or_insert(extension.oid);
+                }
+            }
         }
         fields.finish()?;
-        Ok(Self { id, status, this_update, next_update, unknown_critical })
+        Ok(Self { id, status, this_update, next_update, archive_cutoff, unknown_critical })
     }
 }
 
@@ -475,6 +490,8 @@ pub struct OcspReport {
     pub this_update: Option<Timestamp>,
     /// When more will be known.
     pub next_update: Option<Timestamp>,
+    /// Since when the status of expired certificates is kept.
+    pub archive_cutoff: Option<Timestamp>,
     /// Who signed.
     pub responder: Option<Certificate>,
     /// The certificate was never issued, says the responder.
@@ -491,6 +508,7 @@ impl OcspReport {
             produced_at: None,
             this_update: None,
             next_update: None,
+            archive_cutoff: None,
             responder: None,
             never_issued: false,
             findings: Vec::new(),
@@ -514,6 +532,7 @@ impl BasicResponse {
             report.stated = answer.status;
             report.this_update = Some(answer.this_update);
             report.next_update = answer.next_update;
+            report.archive_cutoff = answer.archive_cutoff;
             if let Some(oid) = &answer.unknown_critical {
                 report.findings.push(
                     Finding::undetermined(&codes::OCSP_EXTENSION_UNKNOWN).with("extension", oid),

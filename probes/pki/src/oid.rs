@@ -469,6 +469,7 @@ known! {
     EXTENDED_KEY_USAGE = [2, 5, 29, 37] "extKeyUsage";
     ANY_EXTENDED_KEY_USAGE = [2, 5, 29, 37, 0] "anyExtendedKeyUsage";
     FRESHEST_CRL = [2, 5, 29, 46] "freshestCRL";
+    EXPIRED_CERTIFICATES_ON_CRL = [2, 5, 29, 60] "expiredCertsOnCRL";
     INHIBIT_ANY_POLICY = [2, 5, 29, 54] "inhibitAnyPolicy";
     AUTHORITY_INFORMATION_ACCESS = [1, 3, 6, 1, 5, 5, 7, 1, 1] "authorityInfoAccess";
     SUBJECT_INFORMATION_ACCESS = [1, 3, 6, 1, 5, 5, 7, 1, 11] "subjectInfoAccess";
@@ -477,6 +478,7 @@ known! {
     OCSP_BASIC = [1, 3, 6, 1, 5, 5, 7, 48, 1, 1] "basic OCSP response";
     OCSP_NONCE = [1, 3, 6, 1, 5, 5, 7, 48, 1, 2] "OCSP nonce";
     OCSP_NO_CHECK = [1, 3, 6, 1, 5, 5, 7, 48, 1, 5] "OCSP no check";
+    OCSP_ARCHIVE_CUTOFF = [1, 3, 6, 1, 5, 5, 7, 48, 1, 6] "OCSP archive cutoff";
     OCSP_EXTENDED_REVOKE = [1, 3, 6, 1, 5, 5, 7, 48, 1, 9] "OCSP extended revoke";
     QUALIFIER_CPS = [1, 3, 6, 1, 5, 5, 7, 2, 1] "certification practice statement";
     // Purposes of keys.

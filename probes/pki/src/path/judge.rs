@@ -3,19 +3,22 @@
 
 use super::names::Constraints;
 use super::policy::Policies;
-use super::revocation;
-use super::{CandidatePath, Engine, PathQuestion, PathVerdict, RevocationMode};
+use super::{
+    CandidatePath, Engine, PathEnd, PathQuestion, PathVerdict, RevocationMode, anchor, evidence,
+    purposes, times,
+};
 use crate::algorithm;
 use crate::certificate::{Certificate, KeyUsage};
 use crate::finding::{CodePage, Finding, Weight, codes, instant};
 use crate::oid::{self, Oid, known};
 
-/// Judges `certificates`, anchor first.
+/// Judges `certificates`, anchor first; `end` says why they go no further up and whether they begin
+/// at an anchor.
 pub(super) fn path(
     engine: &mut Engine,
     question: &PathQuestion<'_>,
     certificates: Vec<Certificate>,
-    anchored: bool,
+    (end, anchored): (PathEnd, bool),
     mut findings: Vec<Finding>,
 ) -> CandidatePath {
     let length = u32::try_from(certificates.len().saturating_sub(1)).unwrap_or(u32::MAX);
@@ -28,8 +31,12 @@ pub(super) fn path(
         .saturating_sub(engine.spent.name_constraint_comparisons);
     let names_before = names_left;
     let mut path_length = length;
-    if let Some(anchor) = certificates.first() {
-        check_anchor(anchor, question, anchored, &mut findings);
+    let mut evidence = Vec::new();
+    if let Some(first) = certificates.first() {
+        anchor::check(first, question, anchored, &mut findings);
+        if anchored && question.anchor_constraints && certificates.len() > 1 {
+            anchor::constrain(first, &mut constraints, &mut policies, &mut path_length);
+        }
     }
     for (index, pair) in certificates.windows(2).enumerate() {
         let [issuer, certificate] = pair else { continue };
@@ -49,7 +56,7 @@ pub(super) fn path(
         findings.extend(certificate.defects().iter().cloned());
         if question.revocation != RevocationMode::Off {
             let upper = certificates.get(..=index).unwrap_or_default();
-            revocation::check(engine, question, upper, certificate, &mut findings);
+            evidence::check(engine, question, upper, certificate, &mut findings, &mut evidence);
         }
 
         // (b), (c): names of the last certificate and of those that are not self-issued.
@@ -87,14 +94,15 @@ pub(super) fn path(
         }
         policies.leave(certificate);
         check_authority(certificate, &mut path_length, &mut findings);
+        purposes::check_authority(certificate, question, &mut findings);
     }
     engine.spent.name_constraint_comparisons += names_before - names_left;
     engine.spent.policy_nodes += policy_budget - policies.left();
     if policies.exhausted() {
         engine.exceeded("policy-nodes", engine.budget.policy_nodes);
     }
-    let outcome =
-        certificates.last().map(|last| policies.wrap_up(last, &question.policies.user_initial));
+    let accepted = anchor::accepted(certificates.first(), question, anchored);
+    let outcome = certificates.last().map(|last| policies.wrap_up(last, &accepted));
     if let Some(target) = certificates.last() {
         check_target(target, question, &mut findings);
     }
@@ -124,6 +132,8 @@ pub(super) fn path(
         new
     });
     let verdict = PathVerdict::of(&findings);
+    let models =
+        anchored.then(|| times::models(&certificates, question.at, &evidence, &mut findings));
     let (authority, user) = match outcome {
         Some(outcome) if verdict != PathVerdict::Invalid => {
             (outcome.authority_constrained, outcome.user_constrained)
@@ -133,29 +143,13 @@ pub(super) fn path(
     CandidatePath {
         certificates,
         anchored,
+        end,
         findings,
         verdict,
+        models,
+        evidence,
         authority_constrained_policies: authority,
         user_constrained_policies: user,
-    }
-}
-
-/// An anchor is trusted as a key and a name; that its certificate is not valid at the moment is
-/// still fatal, because the national trust list keeps expired roots for old documents only.
-fn check_anchor(
-    anchor: &Certificate,
-    question: &PathQuestion<'_>,
-    anchored: bool,
-    findings: &mut Vec<Finding>,
-) {
-    check_validity(anchor, question, Weight::Fatal, findings);
-    if !anchored || anchor == question.target {
-        findings.extend(anchor.defects().iter().cloned());
-    } else {
-        findings.extend(anchor.defects().iter().cloned().map(|mut defect| {
-            defect.weight = Weight::Remark;
-            defect
-        }));
     }
 }
 
@@ -191,7 +185,7 @@ fn check_signature(
     );
 }
 
-fn check_validity(
+pub(super) fn check_validity(
     certificate: &Certificate,
     question: &PathQuestion<'_>,
     weight: Weight,
@@ -297,17 +291,5 @@ fn check_target(target: &Certificate, question: &PathQuestion<'_>, findings: &mu
                 .with("wanted", wanted),
         );
     }
-    if let Some(wanted) = question.purpose
-        && let Some(purposes) = target.extended_key_usage()
-        && !purposes.contains(wanted)
-        && !purposes.contains(&known::ANY_EXTENDED_KEY_USAGE)
-    {
-        let shown: Vec<String> = purposes.iter().map(ToString::to_string).collect();
-        findings.push(
-            Finding::fatal(&codes::PATH_PURPOSE)
-                .about(target.fingerprint())
-                .with("purposes", shown.join(" "))
-                .with("wanted", wanted),
-        );
-    }
+    purposes::check_target(target, question, findings);
 }

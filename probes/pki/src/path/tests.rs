@@ -1,9 +1,14 @@
 use std::collections::BTreeSet;
 
+use jiff::Timestamp;
+
 use super::*;
+use crate::algorithm;
 use crate::certificate::tests::{bytes, one, shared};
-use crate::crl::read_crl;
-use crate::finding::CODES;
+use crate::certificate::{Certificate, KeyUsage};
+use crate::crl::{Crl, read_crl};
+use crate::finding::{CODES, Finding, Weight};
+use crate::oid::Oid;
 
 fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
@@ -271,7 +276,6 @@ fn policy_trees_that_explode_stay_small_graphs() {
 mod generated {
     use super::*;
     use crate::algorithm::AlgorithmIdentifier;
-    use crate::crl::Crl;
     use crate::issue::{
         Addresses, CertificateTemplate, CrlTemplate, Extension, IssuingPoint, Profile,
         distinguished_name, with_broken_signature,
