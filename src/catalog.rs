@@ -232,7 +232,7 @@ impl Catalog {
         Self::of(&Files::read(folder)?)
     }
 
-    fn of(files: &Files) -> Result<Self, CatalogError> {
+    pub(crate) fn of(files: &Files) -> Result<Self, CatalogError> {
         let acts: BTreeMap<String, LegalAct> =
             parse(files, "legal.toml", files.text("legal.toml")?)?;
         for (key, act) in &acts {

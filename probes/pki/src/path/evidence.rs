@@ -219,8 +219,13 @@ pub(super) fn check(
         }
     } else {
         let weight = match question.revocation {
-            RevocationMode::IfKnown | RevocationMode::Off => Weight::Remark,
             RevocationMode::Required => Weight::Undetermined,
+            RevocationMode::RequiredOfTarget if certificate == question.target => {
+                Weight::Undetermined
+            }
+            RevocationMode::IfKnown | RevocationMode::Off | RevocationMode::RequiredOfTarget => {
+                Weight::Remark
+            }
         };
         findings.push(unknown(question, certificate, weight));
         // A list that is not usable leaves the certificate undetermined, not invalid. That a

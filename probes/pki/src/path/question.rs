@@ -11,13 +11,15 @@ use crate::oid::Oid;
 /// How revocation counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum RevocationMode {
-    /// A certificate on a list is revoked; one without a usable list is remarked on.
+    /// A certificate on a list is revoked; one that nothing covers is remarked on.
     #[default]
     IfKnown,
     /// Nothing is looked up.
     Off,
-    /// A certificate without a usable list leaves the path undetermined.
+    /// A certificate that no list and no answer covers leaves the path undetermined.
     Required,
+    /// Only the target that no list and no answer covers does so.
+    RequiredOfTarget,
 }
 
 /// How much work one question may cost.

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 
 use super::evidence::{self, Evidence, EvidenceStatus, Revocation};
-use super::{Engine, PathQuestion, PathVerdict};
+use super::{Engine, PathQuestion, PathVerdict, RevocationMode};
 use crate::certificate::{
     Certificate, DistributionPoint, DistributionPointName, GeneralName, ReasonFlags,
 };
@@ -355,7 +355,12 @@ fn signer_is_valid(
         crls: question.crls,
         ocsp: question.ocsp,
         asked_at: question.asked_at,
-        revocation: question.revocation,
+        revocation: match question.revocation {
+            RevocationMode::RequiredOfTarget => RevocationMode::IfKnown,
+            mode @ (RevocationMode::IfKnown | RevocationMode::Off | RevocationMode::Required) => {
+                mode
+            }
+        },
         budget: question.budget,
         ..PathQuestion::new(signer, std::slice::from_ref(anchor), at)
     });
