@@ -14,6 +14,7 @@
 mod anchor;
 mod evidence;
 mod judge;
+mod keys;
 mod names;
 mod policy;
 mod purposes;

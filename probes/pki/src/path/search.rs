@@ -82,7 +82,8 @@ impl Engine {
             }
             match self.signature(&top, &issuer) {
                 None => break,
-                Some(Ok(())) => {
+                // A key that inherits its parameters may have signed; the path above it tells.
+                Some(Ok(()) | Err(SignatureError::ParametersMissing)) => {
                     signed = true;
                     if self.step(search, issuer, trusted) {
                         return true;
