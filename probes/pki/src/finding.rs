@@ -273,8 +273,21 @@ codes! {
     CMS_CONTENT_TYPE_MISSING = "cms.content-type-missing", "RFC 5652 section 11.1", [];
     /// The signed contentType is not that of the content.
     CMS_CONTENT_TYPE_DIFFERS = "cms.content-type-differs", "RFC 5652 section 11.1", ["found", "signed"];
-    /// There are counter-signatures, which were not judged.
-    CMS_COUNTER_SIGNATURE = "cms.counter-signature-not-judged", "RFC 5652 section 11.4", ["count"];
+    /// The algorithms the signed attributes protect are not those of the signature.
+    CMS_ALGORITHM_PROTECTION = "cms.algorithm-protection-differs", "RFC 6211 section 3", ["field", "found", "signed"];
+    /// An attribute that long preservation rests on was not judged.
+    CMS_ARCHIVE_ATTRIBUTE = "cms.archive-attribute-not-judged", "ETSI EN 319 122-1 section 5.5", ["attribute"];
+    /// An attribute that only informs cannot be read.
+    CMS_ATTRIBUTE_UNREADABLE = "cms.attribute-unreadable", "RFC 5652 section 11", ["attribute", "reason"];
+    /// The content has the form of signed attributes, so a signature over attributes can be passed
+    /// off as one over content.
+    CMS_CONTENT_IS_ATTRIBUTES = "cms.content-is-attributes", "RFC 5652 section 5.4, draft-ietf-lamps-cms-euf-cma-signeddata", [];
+    /// A counter-signature states a content type, which none has.
+    CMS_COUNTER_CONTENT_TYPE = "cms.counter-signature-content-type", "RFC 5652 section 11.4", [];
+    /// More counter-signatures or time-stamps than are judged, or deeper ones.
+    CMS_COUNTER_LIMIT = "cms.limit-reached", "engine limit", ["limit", "what"];
+    /// A counter-signature is not good, so it confirms nothing.
+    CMS_COUNTER_SIGNATURE = "cms.counter-signature-not-valid", "RFC 5652 section 11.4", ["reason"];
     /// The digest algorithm is not the hash of the signature algorithm.
     CMS_DIGESTS_DIFFER = "cms.digest-algorithms-differ", "RFC 8933 section 3", ["digest", "signature"];
     /// The digest algorithm is not known.
@@ -293,6 +306,11 @@ codes! {
     CMS_NOT_DER = "cms.not-der", "RFC 5652 section 2", [];
     /// Nobody signed.
     CMS_NO_SIGNERS = "cms.no-signers", "RFC 5652 section 5.1", [];
+    /// The signature is over the content alone: neither its type, nor a time, nor the certificate
+    /// is signed.
+    CMS_OVER_CONTENT_ALONE = "cms.over-content-alone", "RFC 5652 section 5.3", [];
+    /// The signature follows a policy whose rules were not judged.
+    CMS_POLICY = "cms.signature-policy-not-judged", "RFC 5126 section 5.8.1", ["policy"];
     /// Another signature follows the first and was not judged.
     CMS_SECOND_OBJECT = "cms.second-object", "RFC 5652 section 3", ["octets"];
     /// The signature value does not verify, or could not be verified.
@@ -315,6 +333,8 @@ codes! {
     CMS_TIMESTAMP_UNREADABLE = "cms.timestamp-unreadable", "RFC 3161 appendix A", ["reason"];
     /// Octets follow the object.
     CMS_TRAILING = "cms.trailing-octets", "RFC 5652 section 3", ["octets"];
+    /// A version number is not the one its fields ask for.
+    CMS_VERSION = "cms.version-unexpected", "RFC 5652 section 5", ["expected", "found", "place"];
     /// The unsigned attributes cannot be read.
     CMS_UNSIGNED_ATTRIBUTES_FORM = "cms.unsigned-attributes-malformed", "RFC 5652 section 5.3", ["reason"];
 

@@ -161,6 +161,10 @@ impl Folder {
         std::fs::write(self.0.join(name), bytes).unwrap();
     }
 
+    pub(crate) fn get(&self, name: &str) -> Vec<u8> {
+        read_file(&self.0.join(name))
+    }
+
     /// Runs a program in the folder; `None`, said aloud, where there is no such program.
     pub(crate) fn run<S: AsRef<OsStr>>(&self, program: &str, arguments: &[S]) -> Option<Output> {
         match Command::new(program).args(arguments).current_dir(&self.0).output() {

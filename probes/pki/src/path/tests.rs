@@ -415,11 +415,11 @@ mod generated {
     #[test]
     fn an_algorithm_nobody_here_knows_is_undetermined() {
         let mut chain = sound();
-        // ecdsa-with-SHA256 becomes ecdsa-with-SHA224 of the same length, in both places.
+        // ecdsa-with-SHA256 becomes its ninth sibling, which does not exist, in both places.
         let der = chain.user.der().to_vec();
         let known_bytes = known::ECDSA_SHA256.content();
         let mut unknown_bytes = known_bytes.to_vec();
-        *unknown_bytes.last_mut().unwrap() = 1;
+        *unknown_bytes.last_mut().unwrap() = 9;
         let mut changed = der.clone();
         let mut replaced = 0;
         for start in 0..der.len() - known_bytes.len() {

@@ -195,63 +195,6 @@ fn real_tokens_verify() {
     assert!(leads_to(&authority, &chain, &chain[1], report.gen_time));
 }
 
-/// One row of `suites/rfc3161/generated/index.json`.
-#[derive(serde::Deserialize)]
-struct Case {
-    id: String,
-    response: String,
-    query: Option<String>,
-    data: String,
-    signer_cert: String,
-    root: String,
-    expected_valid: bool,
-}
-
-#[test]
-fn the_generated_suite_agrees() {
-    let Some(shared) = shared() else { return };
-    let folder = shared.join("suites/rfc3161/generated");
-    let cases: Vec<Case> = serde_json::from_slice(&read_shared(&folder, "index.json")).unwrap();
-    let mut agree = 0;
-    for case in &cases {
-        let data = read_shared(&folder, &case.data);
-        let root = one_certificate(&read_shared(&folder, &case.root));
-        let given = [one_certificate(&read_shared(&folder, &case.signer_cert))];
-        let (response, _) = TspResponse::read(&read_shared(&folder, &case.response)).unwrap();
-        let query =
-            case.query.as_ref().map(|name| TspRequest::read(&read_shared(&folder, name)).unwrap());
-        let verdict = match (&response.token, query) {
-            (None, _) => Err(format!("no token, status {}", response.status)),
-            (Some(token), query) => {
-                let mut reports = vec![
-                    token.check(&TspQuestion { certificates: &given, ..TspQuestion::over(&data) }),
-                ];
-                reports.extend(query.and_then(|query| response.check(&query, &given, None)));
-                let codes: Vec<&str> = reports
-                    .iter()
-                    .flat_map(|report| &report.findings)
-                    .filter(|finding| finding.weight != Weight::Remark)
-                    .map(|finding| finding.code)
-                    .collect();
-                let chains = reports.iter().all(|report| {
-                    report
-                        .certificate
-                        .as_ref()
-                        .is_some_and(|signer| leads_to(signer, &[], &root, report.gen_time))
-                });
-                if reports.iter().all(|report| report.valid) && chains {
-                    Ok(())
-                } else {
-                    Err(format!("{codes:?}, chains {chains}"))
-                }
-            }
-        };
-        assert_eq!(verdict.is_ok(), case.expected_valid, "{}: {verdict:?}", case.id);
-        agree += 1;
-    }
-    eprintln!("rfc3161 suite: {agree} of {} agree", cases.len());
-}
-
 #[test]
 fn openssl_believes_our_tokens_and_refuses_other_data() {
     for kind in [PrivateKeyKind::Rsa2048, PrivateKeyKind::EcdsaP256] {
