@@ -8,10 +8,12 @@ use crate::encode;
 use crate::oid::{Oid, known};
 use crate::tlv::{self, Element, Malformed, Reader, Slice};
 
+mod prepare;
+
 /// A distinguished name.
 ///
-/// The DER stays untouched; comparison folds case and white space of text values whatever string
-/// type they are written in ([RFC 5280 section 7.1](https://www.rfc-editor.org/rfc/rfc5280#section-7.1)),
+/// The DER stays untouched; comparison prepares text values whatever string type they are written
+/// in ([RFC 5280 section 7.1](https://www.rfc-editor.org/rfc/rfc5280#section-7.1)),
 /// so that `PrintableString "Test "` and `UTF8String "TEST"` name the same authority.
 #[derive(Clone)]
 pub struct Name {
@@ -319,7 +321,7 @@ fn folded(der: &[u8]) -> Vec<Vec<u8>> {
         match text(&value) {
             Some(text) => {
                 attribute.push(1);
-                fold(&mut attribute, &text);
+                attribute.extend_from_slice(prepare::prepared(&text).as_bytes());
             }
             None => {
                 attribute.push(0);
@@ -346,19 +348,6 @@ fn folded(der: &[u8]) -> Vec<Vec<u8>> {
 fn push_framed(into: &mut Vec<u8>, part: &[u8]) {
     into.extend_from_slice(&part.len().to_be_bytes());
     into.extend_from_slice(part);
-}
-
-/// Lower case, no space at either end, one space inside where there is any white space.
-fn fold(into: &mut Vec<u8>, text: &str) {
-    let mut octets = [0_u8; 4];
-    for (index, word) in text.split_whitespace().enumerate() {
-        if index > 0 {
-            into.push(b' ');
-        }
-        for character in word.chars().flat_map(char::to_lowercase) {
-            into.extend_from_slice(character.encode_utf8(&mut octets).as_bytes());
-        }
-    }
 }
 
 #[cfg(test)]

@@ -13,20 +13,24 @@
 
 mod anchor;
 mod evidence;
+mod identity;
 mod judge;
 mod keys;
 mod names;
 mod policy;
-mod purposes;
+pub mod profile;
 mod question;
 mod report;
 mod revocation;
 mod search;
+mod syntax;
 mod times;
 
 pub use anchor::bare_anchor;
 pub use evidence::{Coverage, Evidence, EvidenceKind, EvidenceStatus, Revocation};
+pub use identity::ReferenceName;
 pub use policy::PolicyInputs;
+pub use profile::{Conformance, Profile, Rules};
 pub use question::{Budget, LONGEST_PATH, PathQuestion, RevocationMode, Spent};
 pub use report::{CandidatePath, PathEnd, PathLeaf, PathNode, PathReport, PathVerdict};
 use search::Engine;

@@ -4,12 +4,9 @@
 
 use std::collections::BTreeSet;
 
-use super::names::Constraints;
-use super::policy::Policies;
-use super::{PathQuestion, judge};
+use super::PathQuestion;
 use crate::algorithm::{AlgorithmIdentifier, PublicKey};
 use crate::certificate::{Certificate, Unreadable};
-use crate::finding::{Finding, Weight};
 use crate::name::Name;
 use crate::oid::{Oid, known};
 use crate::{encode, issue, tlv};
@@ -36,42 +33,8 @@ pub fn bare_anchor(name: &Name, key: &PublicKey) -> Result<Certificate, Unreadab
     Certificate::read(&encode::sequence(&[&body, &algorithm, &encode::bit_string(&[])]))
 }
 
-/// An anchor is trusted as a key and a name; that its certificate is not valid at the moment is
-/// still fatal, because the national trust list keeps expired roots for old documents only.
-pub(super) fn check(
-    anchor: &Certificate,
-    question: &PathQuestion<'_>,
-    anchored: bool,
-    findings: &mut Vec<Finding>,
-) {
-    judge::check_validity(anchor, question, Weight::Fatal, findings);
-    let trusted = anchored && anchor != question.target;
-    findings.extend(anchor.defects().iter().cloned().map(|mut defect| {
-        if trusted {
-            defect.weight = Weight::Remark;
-        }
-        defect
-    }));
-}
-
-/// Lets the constraints in an anchor's certificate bind the path
+/// The policies the user accepts; where the anchor's constraints bind, no others than its own
 /// ([RFC 5937 section 3.2](https://www.rfc-editor.org/rfc/rfc5937#section-3.2)).
-pub(super) fn constrain(
-    anchor: &Certificate,
-    constraints: &mut Constraints,
-    policies: &mut Policies,
-    path_length: &mut u32,
-) {
-    if let Some(more) = anchor.name_constraints() {
-        constraints.add(more);
-    }
-    policies.constrain(anchor);
-    if let Some(limit) = anchor.basic_constraints().and_then(|it| it.path_length) {
-        *path_length = (*path_length).min(limit);
-    }
-}
-
-/// The policies the user accepts; where the anchor's constraints bind, no others than its own.
 pub(super) fn accepted(
     anchor: Option<&Certificate>,
     question: &PathQuestion<'_>,
@@ -79,7 +42,7 @@ pub(super) fn accepted(
 ) -> BTreeSet<Oid> {
     let wanted = &question.policies.user_initial;
     let own = anchor
-        .filter(|_| anchored && question.anchor_constraints)
+        .filter(|_| anchored && question.rules.anchor_constraints)
         .and_then(|anchor| anchor.policies());
     let Some(own) = own else { return wanted.clone() };
     let own: BTreeSet<Oid> = own.iter().map(|it| it.policy.clone()).collect();

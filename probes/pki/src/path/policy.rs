@@ -190,11 +190,11 @@ impl Policies {
             self.mapping = self.mapping.saturating_sub(1);
             self.any = self.any.saturating_sub(1);
         }
-        self.constrain(certificate);
+        self.limit(certificate);
     }
 
-    /// What the certificate itself demands of those below it.
-    pub(super) fn constrain(&mut self, certificate: &Certificate) {
+    /// Steps (i) and (j): what a certificate demands of those below it.
+    pub(super) fn limit(&mut self, certificate: &Certificate) {
         if let Some(constraints) = certificate.policy_constraints() {
             if let Some(skip) = constraints.require_explicit_policy {
                 self.explicit = self.explicit.min(skip);

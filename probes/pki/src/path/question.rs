@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::PolicyInputs;
+use super::{PolicyInputs, ReferenceName, Rules};
 use crate::certificate::{Certificate, KeyUsage};
 use crate::crl::Crl;
 use crate::ocsp::OcspResponse;
@@ -88,14 +88,13 @@ pub struct PathQuestion<'a> {
     pub key_usage: Option<KeyUsage>,
     /// A purpose the target's key must be for.
     pub purpose: Option<&'a Oid>,
-    /// Whether an authority's extended key usage limits the purposes of what it issues. RFC 5280
-    /// section 4.2.1.12 gives it no such meaning; some relying parties do.
-    pub chain_purposes: bool,
-    /// Whether constraints in an anchor's own certificate bind its paths
-    /// ([RFC 5937](https://www.rfc-editor.org/rfc/rfc5937)). Off by default: to
+    /// Names by which the target was addressed; it must present each.
+    pub names: &'a [ReferenceName],
+    /// Rules beyond those of section 6. Constraints in an anchor's own certificate are among them
+    /// and off by default: to
     /// [RFC 5280 section 6.1.1 (d)](https://www.rfc-editor.org/rfc/rfc5280#section-6.1.1) an
     /// anchor is a name and a key, and nothing else of its certificate takes part.
-    pub anchor_constraints: bool,
+    pub rules: Rules,
     /// Whether every path is looked at, also after a valid one is found.
     pub all_paths: bool,
     /// How much it may cost.
@@ -118,8 +117,8 @@ impl<'a> PathQuestion<'a> {
             policies: PolicyInputs::default(),
             key_usage: None,
             purpose: None,
-            chain_purposes: false,
-            anchor_constraints: false,
+            names: &[],
+            rules: Rules::default(),
             all_paths: false,
             budget: Budget::default(),
         }

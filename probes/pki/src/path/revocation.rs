@@ -242,6 +242,7 @@ fn usable(
     if !evidence::is_later(list.this_update(), question) {
         findings.extend(list.check_times(question.at));
     }
+    findings.extend(super::profile::of_list(question, list));
     if findings.iter().any(|finding| finding.weight > Weight::Remark) {
         return findings;
     }
@@ -304,10 +305,13 @@ fn signed(
             continue;
         }
         if signer == certificate {
-            // The list is asked about its own signer, whose path is being judged already. It may
-            // say that the signer is revoked; that it says nothing is weak, and said.
+            // The list is asked about its own signer, whose path is being judged already. One who
+            // only signs lists has no other where it is named as cRLIssuer; an authority has, and
+            // whoever stole its key would write that the key is good.
+            let authority = signer.basic_constraints().is_some_and(|constraints| constraints.ca);
+            let weight = if authority { Weight::Undetermined } else { Weight::Remark };
             against.push(
-                Finding::remark(&codes::CRL_SIGNER_VOUCHES_FOR_ITSELF)
+                Finding::new(&codes::CRL_SIGNER_VOUCHES_FOR_ITSELF, weight)
                     .about(list.fingerprint())
                     .with("signer", signer.fingerprint()),
             );
@@ -392,6 +396,7 @@ fn signer_is_valid(
                 mode
             }
         },
+        rules: question.rules,
         budget: question.budget,
         ..PathQuestion::new(signer, std::slice::from_ref(anchor), at)
     });

@@ -731,6 +731,34 @@ mod generated {
         assert_eq!(report.verdict, PathVerdict::Valid);
     }
 
+    /// An authority rolled its key over. Whoever stole the new key would write a list that leaves
+    /// its certificate out; only the old key's list says that the new key is good.
+    #[test]
+    fn an_authority_does_not_vouch_for_its_own_key() {
+        let chain = sound();
+        let new_key = key();
+        let profile = Profile::Authority { path_length: Some(0) };
+        let issuer = Some(&chain.authority);
+        let new = template(&profile, issuer, "Test Authority", &new_key);
+        let new = new.issue(&chain.authority_key).unwrap();
+        let of_root = signed(&list(&chain.root), &chain.root_key);
+        let by_itself = signed(&list(&new), &new_key);
+        let by_the_old_key = signed(&list(&chain.authority), &chain.authority_key);
+        let ask = |crls: &[Crl]| {
+            let mut question = PathQuestion::new(&new, &chain.anchors, at(DAY));
+            question.revocation = RevocationMode::Required;
+            question.crls = crls;
+            let candidates = [chain.authority.clone(), new.clone()];
+            question.candidates = &candidates;
+            outcome(&validate(&question))
+        };
+        let (verdict, codes) = ask(&[of_root.clone(), by_itself.clone()]);
+        assert_eq!(verdict, PathVerdict::Undetermined);
+        assert!(codes.contains(&"crl.signer-vouches-for-itself"), "{codes:?}");
+        let (verdict, codes) = ask(&[of_root, by_itself, by_the_old_key]);
+        assert_eq!((verdict, codes), (PathVerdict::Valid, vec![]));
+    }
+
     #[test]
     fn a_path_ends_at_any_anchor_even_an_intermediate_one() {
         let chain = sound();

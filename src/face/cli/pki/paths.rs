@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 use pki::finding::codes;
 use pki::ocsp::OcspResponse;
-use pki::path::{Budget, PathQuestion, PolicyInputs, RevocationMode, validate};
+use pki::path::{Budget, PathQuestion, PolicyInputs, RevocationMode, Rules, validate};
 use pki::{Certificate, Crl, Finding, Oid};
 
 use super::super::context::Context;
@@ -29,8 +29,7 @@ pub(super) struct Trust {
 #[derive(Default)]
 struct Options {
     all_paths: bool,
-    chain_purposes: bool,
-    anchor_constraints: bool,
+    rules: Rules,
     policies: PolicyInputs,
     budget: Budget,
 }
@@ -79,8 +78,7 @@ impl Trust {
             },
             policies: self.options.policies.clone(),
             purpose,
-            chain_purposes: self.options.chain_purposes,
-            anchor_constraints: self.options.anchor_constraints,
+            rules: self.options.rules,
             all_paths: self.options.all_paths,
             budget: self.options.budget,
             ..PathQuestion::new(target, &self.anchors, at)
@@ -100,8 +98,11 @@ pub(super) fn verify(
     let mut trust = Trust::read(&arguments.trust)?;
     trust.options = Options {
         all_paths: !arguments.first_path,
-        chain_purposes: arguments.chain_purposes,
-        anchor_constraints: arguments.anchor_constraints,
+        rules: Rules {
+            purpose_chained: arguments.chain_purposes,
+            anchor_constraints: arguments.anchor_constraints,
+            ..Rules::default()
+        },
         policies: PolicyInputs {
             user_initial: if arguments.policy.is_empty() {
                 PolicyInputs::default().user_initial

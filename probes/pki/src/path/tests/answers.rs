@@ -500,7 +500,7 @@ fn purposes_of_authorities_bind_only_where_that_is_asked() {
     let ask = |chained: bool| {
         chain.ask_with(|question| {
             question.purpose = Some(&known::PURPOSE_OCSP_SIGNING);
-            question.chain_purposes = chained;
+            question.rules.purpose_chained = chained;
         })
     };
     assert_eq!(ask(false).verdict, PathVerdict::Valid);
@@ -536,7 +536,7 @@ fn constraints_of_an_anchors_certificate_bind_only_where_that_is_asked() {
         root.set(extension);
         chain.anchors = [root.issue(&chain.root_key).unwrap()];
         assert_eq!(chain.ask().verdict, PathVerdict::Valid);
-        let report = chain.ask_with(|question| question.anchor_constraints = true);
+        let report = chain.ask_with(|question| question.rules.anchor_constraints = true);
         assert_eq!(report.verdict, PathVerdict::Invalid);
         let codes = codes_of(&report.paths[0].findings, Weight::Fatal);
         assert!(expected.iter().all(|code| codes.contains(code)), "{expected:?} {codes:?}");
