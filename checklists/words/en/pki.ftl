@@ -184,6 +184,18 @@ ocsp--time-ahead = The answer's time ({ $field }: { $time }) lies after the mome
     .next = Ask the service again; where the result is the same, state it in the act.
 ocsp--trailing-octets = Extra data follow the response: { $octets } bytes.
     .next = Ask the service again; where the result is the same, state it in the act.
+ocsp--expired-not-covered = The certificate had ended ({ $not_after }) when the answer was made ({ $this_update }), and the responder does not say that it keeps what it knew.
+    .next = Obtain an answer or a revocation list of a day on which the certificate was valid.
+ocsp--extended-revoke-absent = The answer has the form for a certificate never issued ({ $serial }), but the responder does not say that it answers so.
+    .next = Nothing further to do; the commission weighs the remark.
+ocsp--next-update-distant = The answer is given for more than a year: from { $this_update } to { $next_update }.
+    .next = Nothing further to do; the commission weighs the remark.
+ocsp--nonce-form = The random number is not written in the prescribed form ({ $octets } bytes).
+    .next = Nothing further to do; the commission weighs the remark.
+ocsp--responder-key-usage = The key of the responder is not for signatures.
+    .next = Find out the certificate of the responder and repeat the request.
+ocsp--times-contradict = The times of the answer contradict each other: { $later } ({ $later_time }) lies before { $earlier } ({ $earlier_time }).
+    .next = Obtain a new answer and repeat the check.
 
 ## Time-stamps
 
@@ -209,6 +221,16 @@ tsp--time-ahead = The time of the token ({ $time }) lies after the moment of jud
     .next = Ask the service again; where the result is the same, state it in the act.
 tsp--trailing-octets = Extra data follow the answer: { $octets } bytes.
     .next = Ask the service again; where the result is the same, state it in the act.
+tsp--accuracy-form = A part of the accuracy is outside what is allowed ({ $field }): { $found }.
+    .next = Nothing further to do; the commission weighs the remark.
+tsp--authority-name-differs = The name of the authority in the time-stamp is not in its certificate: { $found }.
+    .next = Obtain the time-stamp again.
+tsp--extension-unknown = A critical extension of the time-stamp is not known: { $extension }.
+    .next = Check with another tool and attach its result as a document; failing that, leave it unchecked.
+tsp--token-absent = The answer grants a time-stamp ({ $status }) but holds none.
+    .next = Ask for the time-stamp again.
+tsp--token-unexpected = The answer refuses ({ $status }) but holds a time-stamp.
+    .next = Nothing further to do; the commission weighs the remark.
 
 ## Algorithms
 

@@ -23,6 +23,7 @@ mod question;
 mod report;
 mod revocation;
 mod search;
+mod session;
 mod syntax;
 mod times;
 
@@ -34,13 +35,21 @@ pub use profile::{Conformance, Profile, Rules};
 pub use question::{Budget, LONGEST_PATH, PathQuestion, RevocationMode, Spent};
 pub use report::{CandidatePath, PathEnd, PathLeaf, PathNode, PathReport, PathVerdict};
 use search::Engine;
+pub use session::Session;
 pub use times::TimeModels;
 
 /// Answers a question. While there is no valid path every way is looked at; whether also after one
 /// is found, the question says.
 #[must_use]
 pub fn validate(question: &PathQuestion<'_>) -> PathReport {
-    let mut engine = Engine::new(question.budget);
+    validate_in(&mut Session::default(), question)
+}
+
+/// Answers one of many questions about certificates of the same authorities: the report is that of
+/// [`validate`], found with less work.
+#[must_use]
+pub fn validate_in(session: &mut Session, question: &PathQuestion<'_>) -> PathReport {
+    let mut engine = Engine::new(session, question.budget);
     let paths = engine.search(question);
     let verdict = verdict(&paths, engine.limits.is_empty());
     PathReport {

@@ -136,7 +136,7 @@ impl Material {
     /// The same suite, one folder further down where its files lie in `generated`.
     pub(crate) fn generated(&self) -> Self {
         let below = self.place.join("generated");
-        Self { place: if below.is_dir() { below } else { self.place.clone() } }
+        Self::new(if below.is_dir() { below } else { self.place.clone() })
     }
 
     /// A value of the table that has another form than it should.

@@ -364,7 +364,7 @@ fn list_signature(engine: &mut Engine, list: &Crl, path: &[Certificate]) -> Opti
     if !engine.take_signature() {
         return None;
     }
-    let findings = list.check_signer(signer);
+    let findings = engine.session.list(list, signer);
     engine.lists.insert(key, findings.clone());
     Some(findings)
 }

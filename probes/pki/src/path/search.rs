@@ -3,18 +3,20 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Budget, CandidatePath, LONGEST_PATH, PathEnd, PathQuestion, PathVerdict, Spent, judge,
+    Budget, CandidatePath, LONGEST_PATH, PathEnd, PathQuestion, PathVerdict, Session, Spent, judge,
 };
-use crate::algorithm::{self, SignatureError};
+use crate::algorithm::SignatureError;
 use crate::certificate::{Certificate, GeneralName};
 use crate::finding::{Finding, Fingerprint, Weight, codes};
 
 /// One question's work: what is spent, what is remembered.
-pub(super) struct Engine {
+pub(super) struct Engine<'s> {
+    /// What earlier questions found out.
+    pub(super) session: &'s mut Session,
     pub(super) spent: Spent,
     pub(super) budget: Budget,
     /// Results by signed certificate and issuer.
-    signatures: BTreeMap<(Fingerprint, Fingerprint), Result<(), SignatureError>>,
+    signatures: BTreeMap<(Certificate, Certificate), Result<(), SignatureError>>,
     /// Findings by list and signer.
     pub(super) lists: BTreeMap<(Fingerprint, Fingerprint), Vec<Finding>>,
     /// Signers of lists whose own paths are being judged, so that none rests on itself.
@@ -29,9 +31,10 @@ struct Search<'q> {
     paths: Vec<CandidatePath>,
 }
 
-impl Engine {
-    pub(super) fn new(budget: Budget) -> Self {
+impl<'s> Engine<'s> {
+    pub(super) fn new(session: &'s mut Session, budget: Budget) -> Self {
         Self {
+            session,
             spent: Spent::default(),
             budget,
             signatures: BTreeMap::new(),
@@ -228,19 +231,15 @@ impl Engine {
         certificate: &Certificate,
         issuer: &Certificate,
     ) -> Option<Result<(), SignatureError>> {
-        let key = (certificate.fingerprint(), issuer.fingerprint());
+        let key = (certificate.clone(), issuer.clone());
         if let Some(result) = self.signatures.get(&key) {
             return Some(result.clone());
         }
+        // Charged also when the session knows: the answer may not depend on earlier questions.
         if !self.take_signature() {
             return None;
         }
-        let result = algorithm::verify(
-            issuer.public_key(),
-            certificate.signature_algorithm(),
-            certificate.tbs(),
-            certificate.signature(),
-        );
+        let result = self.session.signature(certificate, issuer);
         self.signatures.insert(key, result.clone());
         Some(result)
     }

@@ -8,6 +8,7 @@ use pki::crl::{Crl, RevocationStatus, status};
 use pki::finding::codes;
 use pki::ocsp::{OcspQuestion, OcspResponse, OcspStatus};
 use pki::oid::known;
+use pki::path::Session;
 use pki::tsp::{TimestampToken, TspQuestion, TspReport, TspResponse};
 use pki::{Certificate, Finding};
 
@@ -294,7 +295,14 @@ fn tsa_path(
 ) -> Option<TargetForm> {
     let signer = report.certificate.as_ref().filter(|_| !trust.anchors.is_empty())?;
     let purpose = Some(&known::PURPOSE_TIME_STAMPING);
-    Some(trust.judge(signer, token.certificates(), report.gen_time, purpose, context))
+    Some(trust.judge(
+        &mut Session::default(),
+        signer,
+        token.certificates(),
+        report.gen_time,
+        purpose,
+        context,
+    ))
 }
 
 /// `pki cms`.
@@ -308,8 +316,11 @@ pub(super) fn cms(arguments: &CmsArguments, context: &Context<'_>) -> Result<Cms
     })?;
     let content = arguments.content.as_deref().map(input::octets).transpose()?;
     let reports = signed.verify_with(content.as_deref(), &trust.candidates);
-    let signers: Vec<_> =
-        reports.iter().map(|it| signer_form(it, &signed, &trust, arguments.at, context)).collect();
+    let mut session = Session::default();
+    let signers: Vec<_> = reports
+        .iter()
+        .map(|it| signer_form(it, &mut session, &signed, &trust, arguments.at, context))
+        .collect();
     let mut findings = Found::in_files(&trust.findings, context);
     findings.extend(Found::all(&defects, context));
     if trust.anchors.is_empty() {
@@ -334,6 +345,7 @@ pub(super) fn cms(arguments: &CmsArguments, context: &Context<'_>) -> Result<Cms
 
 fn signer_form(
     report: &SignerReport,
+    session: &mut Session,
     signed: &SignedData,
     trust: &Trust,
     at: Option<Timestamp>,
@@ -356,7 +368,7 @@ fn signer_form(
         .certificate
         .as_ref()
         .filter(|_| !trust.anchors.is_empty())
-        .map(|it| trust.judge(it, signed.certificates(), at, None, context));
+        .map(|it| trust.judge(session, it, signed.certificates(), at, None, context));
     let path_verdict = path.as_ref().map_or(Outcome::Undetermined, |it| it.verdict);
     SignerForm {
         position: report.position + 1,

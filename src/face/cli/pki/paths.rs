@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 use pki::finding::codes;
 use pki::ocsp::OcspResponse;
-use pki::path::{Budget, PathQuestion, PolicyInputs, RevocationMode, Rules, validate};
+use pki::path::{Budget, PathQuestion, PolicyInputs, RevocationMode, Rules, Session, validate_in};
 use pki::{Certificate, Crl, Finding, Oid};
 
 use super::super::context::Context;
@@ -52,10 +52,11 @@ impl Trust {
         })
     }
 
-    /// Judges the paths of a certificate. Of a moment in the past, what was issued since counts as
+    /// Judges the paths of a certificate, one of those that share the session. Of a moment in the past, what was issued since counts as
     /// proof too.
     pub(super) fn judge(
         &self,
+        session: &mut Session,
         target: &Certificate,
         more: &[Certificate],
         at: Timestamp,
@@ -65,7 +66,7 @@ impl Trust {
         let candidates: Vec<_> = self.candidates.iter().chain(more).cloned().collect();
         let asked_at = Some(Timestamp::now()).filter(|now| *now > at);
         let given = !self.crls.is_empty() || !self.ocsp.is_empty();
-        let report = validate(&PathQuestion {
+        let question = PathQuestion {
             candidates: &candidates,
             crls: &self.crls,
             ocsp: &self.ocsp,
@@ -82,7 +83,8 @@ impl Trust {
             all_paths: self.options.all_paths,
             budget: self.options.budget,
             ..PathQuestion::new(target, &self.anchors, at)
-        });
+        };
+        let report = validate_in(session, &question);
         let is_unknown = |it: &&Finding| it.code == codes::PATH_REVOCATION_UNKNOWN.code;
         let unknown =
             report.best().map_or(0, |path| path.findings.iter().filter(is_unknown).count());
@@ -126,6 +128,7 @@ pub(super) fn verify(
         trust.ocsp.push(response);
     }
     let at = arguments.at.unwrap_or_else(Timestamp::now);
+    let mut session = Session::default();
     let mut targets = Vec::new();
     for path in &arguments.target {
         // The others of a bundle may lie between.
@@ -133,7 +136,8 @@ pub(super) fn verify(
         let others = read.certificates;
         trust.findings.extend(read.findings);
         for target in others.iter().take(if path.is_dir() { others.len() } else { 1 }) {
-            let judged = trust.judge(target, &others, at, arguments.purpose.as_ref(), context);
+            let purpose = arguments.purpose.as_ref();
+            let judged = trust.judge(&mut session, target, &others, at, purpose, context);
             targets.push(TargetForm { file: Some(path.display().to_string()), ..judged });
         }
     }
