@@ -441,6 +441,7 @@ known! {
     ECDSA_SHA384 = [1, 2, 840, 10045, 4, 3, 3] "ECDSA with SHA-384";
     ECDSA_SHA512 = [1, 2, 840, 10045, 4, 3, 4] "ECDSA with SHA-512";
     ED25519 = [1, 3, 101, 112] "Ed25519";
+    ED448 = [1, 3, 101, 113] "Ed448";
     // Attributes of names.
     COMMON_NAME = [2, 5, 4, 3] "CN";
     SURNAME = [2, 5, 4, 4] "SN";

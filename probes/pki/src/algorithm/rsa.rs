@@ -237,16 +237,20 @@ mod tests {
         result
     }
 
+    fn low(digits: u64) -> u32 {
+        u32::try_from(digits & 0xffff_ffff).unwrap()
+    }
+
     /// `number * factor + more`, the lowest 32 bits first.
     fn times(number: &[u32], factor: u64, more: u64) -> Vec<u32> {
         let mut carry = more;
         let mut result: Vec<u32> = Vec::new();
         for digit in number {
             carry += u64::from(*digit) * factor;
-            result.push(carry as u32);
+            result.push(low(carry));
             carry >>= 32;
         }
-        result.push(carry as u32);
+        result.push(low(carry));
         result
     }
 
@@ -298,9 +302,9 @@ mod tests {
                 .map(|at| {
                     let digit = |of: &[u32]| u64::from(of.get(at).copied().unwrap_or(0));
                     carry += digit(&root) + digit(&step);
-                    let low = carry as u32;
+                    let lowest = low(carry);
                     carry >>= 32;
-                    low
+                    lowest
                 })
                 .collect();
             product = times(&product, *prime, 0);

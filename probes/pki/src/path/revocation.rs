@@ -157,7 +157,7 @@ fn scope(
         if !named {
             return Err(None);
         }
-        if !list.is_indirect() && !of_issuer {
+        if !list.is_indirect() {
             return Err(Some("the list is not indirect"));
         }
     }

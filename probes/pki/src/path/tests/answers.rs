@@ -627,3 +627,32 @@ fn national_certificates_are_told_by_both_models() {
     let fingerprint: Fingerprint = anchors[0].fingerprint();
     assert!(fingerprint.to_string().starts_with("9ab210e5"));
 }
+
+/// aws-lc-rs has no Ed448: said by its name, and never valid.
+#[test]
+fn an_ed448_signature_is_undetermined_by_its_name() {
+    let folder = crate::fixture::Folder::new("ed448");
+    let issue = |name: &str, issuer: &[&str]| {
+        let subject = format!("/CN={name}");
+        let (key, out) = (format!("{name}.key"), format!("{name}.pem"));
+        let own = [
+            "req", "-x509", "-newkey", "ed448", "-nodes", "-days", "30", "-subj", &subject,
+            "-keyout", &key, "-out", &out,
+        ];
+        folder.run("openssl", &[&own[..], issuer].concat())
+    };
+    let Some(made) = issue("root", &[]) else { return };
+    assert!(made.status.success());
+    let made = issue("user", &["-CA", "root.pem", "-CAkey", "root.key"]).unwrap();
+    if !made.status.success() {
+        println!("skipped: this openssl does not sign requests at once");
+        return;
+    }
+    let read = |name: &str| crate::fixture::one_certificate(&folder.get(name));
+    let (user, anchors) = (read("user.pem"), [read("root.pem")]);
+    let report = validate(&PathQuestion::new(&user, &anchors, user.not_before()));
+    assert_eq!(report.verdict, PathVerdict::Undetermined);
+    let unsupported =
+        report.paths[0].findings.iter().find(|it| it.code == "path.signature-unsupported").unwrap();
+    assert!(unsupported.facts["algorithm"].contains("Ed448"), "{unsupported:?}");
+}
