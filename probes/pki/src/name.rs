@@ -338,7 +338,7 @@ fn single_attribute<'a>(set: &Element<'a>) -> Option<(&'a [u8], Element<'a>)> {
 fn values_match(one: &Element<'_>, two: &Element<'_>) -> bool {
     one.raw == two.raw
         || match (text(one), text(two)) {
-            (Some(one), Some(two)) => prepare::prepared(&one) == prepare::prepared(&two),
+            (Some(one), Some(two)) => prepare::matches(&one, &two),
             _ => false,
         }
 }

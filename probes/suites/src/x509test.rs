@@ -1,7 +1,7 @@
 //! Google's x509test: certificates with one defect each, and sound ones beside them.
 //!
-//! A certificate is taken for valid when its path to the suite's authority has nothing fatal and
-//! the certificate breaks no rule of the profile, MUST or SHOULD: half of the defects are breaches
+//! A certificate is taken for valid when its path to the suite's authority is valid and the
+//! certificate breaks no rule of the profile, MUST or SHOULD: half of the defects are breaches
 //! of a SHOULD, which no validator refuses. Only the certificate in question is asked about the
 //! profile; what its issuer's certificate lacks is another test's defect.
 
@@ -9,8 +9,8 @@ use pki::certificate::GeneralName;
 use pki::finding::codes;
 use pki::oid::known;
 use pki::path::profile::{Breach, Duty, Place, breaches};
-use pki::path::{PathQuestion, PathReport, Profile, RevocationMode, Rules, validate};
-use pki::{Certificate, Oid, Weight};
+use pki::path::{PathQuestion, PathReport, PathVerdict, Profile, RevocationMode, Rules, validate};
+use pki::{Certificate, Oid};
 use serde::Deserialize;
 
 use crate::{Case, Material, Outcome, Reading, Report, SuiteError};
@@ -52,9 +52,8 @@ fn case(material: &Material, authority: &Certificate, test: &Test) -> Result<Cas
         .into_iter()
         .filter(|breach| breach.duty != Duty::Foreseen)
         .collect();
-    let fatal = report
-        .best()
-        .is_none_or(|path| path.findings.iter().any(|finding| finding.weight == Weight::Fatal));
+    // Without a path to the authority the certificate is nobody's.
+    let fatal = report.verdict != PathVerdict::Valid;
     let got = if fatal || !broken.is_empty() || !target.defects().is_empty() {
         "invalid"
     } else {

@@ -8,25 +8,33 @@
 
 use unicode_normalization::UnicodeNormalization as _;
 
+/// Whether two texts are one.
+pub(super) fn matches(one: &str, two: &str) -> bool {
+    if one.is_ascii() && two.is_ascii() {
+        ascii(one).eq(ascii(two))
+    } else {
+        prepared(one) == prepared(two)
+    }
+}
+
 /// The characters by which a text is compared.
 pub(super) fn prepared(text: &str) -> String {
-    let mut prepared = String::with_capacity(text.len());
     if text.is_ascii() {
-        // What the steps below come to, for the text of most names.
-        for character in text.chars().filter_map(mapped) {
-            spaced(&mut prepared, character.to_ascii_lowercase());
-        }
-    } else if text.chars().any(is_prohibited) {
+        return ascii(text).collect();
+    }
+    if text.chars().any(is_prohibited) {
         // "If the string contains any prohibited code point, the assertion evaluates to
         // Undefined": such a text matches itself alone.
-        prepared.push_str(text);
-        return prepared;
-    } else {
-        // Form KC makes capitals and spaces of some characters that were none: what the table
-        // of B.2 lists apart.
-        let once = text.chars().filter_map(mapped).flat_map(folded).nfkc();
-        for character in once.flat_map(folded).nfkc() {
-            spaced(&mut prepared, character);
+        return text.to_owned();
+    }
+    let mut prepared = String::with_capacity(text.len());
+    // Form KC makes capitals and spaces of some characters that were none: what the table of B.2
+    // lists apart.
+    let once = text.chars().filter_map(mapped).flat_map(folded).nfkc();
+    for character in once.flat_map(folded).nfkc() {
+        // 2.6.1: no space at the beginning, one where there are several, none at the end.
+        if character != ' ' || !(prepared.is_empty() || prepared.ends_with(' ')) {
+            prepared.push(character);
         }
     }
     if prepared.ends_with(' ') {
@@ -35,11 +43,15 @@ pub(super) fn prepared(text: &str) -> String {
     prepared
 }
 
-/// No space at the beginning, one where there are several (2.6.1).
-fn spaced(into: &mut String, character: char) {
-    if character != ' ' || !(into.is_empty() || into.ends_with(' ')) {
-        into.push(character);
-    }
+/// What the steps come to for the text of most names.
+fn ascii(text: &str) -> impl Iterator<Item = char> {
+    let words = text.split(|character| mapped(character) == Some(' '));
+    let seen = words.filter(|word| word.chars().any(|character| mapped(character).is_some()));
+    seen.enumerate().flat_map(|(index, word)| {
+        let space = (index > 0).then_some(' ');
+        let letters = word.chars().filter_map(mapped).map(|it| it.to_ascii_lowercase());
+        space.into_iter().chain(letters)
+    })
 }
 
 /// Step 2: controls and formats are nothing, white space is a space.
@@ -108,6 +120,7 @@ mod tests {
 
     fn same(one: &str, two: &str) {
         assert_eq!(prepared(one), prepared(two), "{one:?} {two:?}");
+        assert!(super::matches(one, two));
     }
 
     fn other(one: &str, two: &str) {
@@ -159,6 +172,8 @@ mod tests {
         same("a\u{200b}b\u{ad}", "ab");
         same("\u{feff}ұ\u{202e}", "ұ");
         same("a\0b", "ab");
+        same("a \0 b", "a b");
+        same("\0 ", "");
     }
 
     #[test]

@@ -151,13 +151,14 @@ fn subject_emails(subject: &Name) -> Vec<GeneralName> {
 fn international_mailboxes(names: &[GeneralName]) -> Vec<GeneralName> {
     names
         .iter()
-        .filter_map(|name| match name {
-            GeneralName::Other { kind, value } if *kind == known::SMTP_UTF8_MAILBOX => {
-                // One that cannot be read keeps its octets and lies in no subtree.
-                let text = tlv::only(value, 0x0c).map_or(&value[..], |text| text.content);
-                Some(GeneralName::Email(String::from_utf8_lossy(text).into_owned()))
+        .filter_map(|name| {
+            let GeneralName::Other { kind, value } = name else { return None };
+            if *kind != known::SMTP_UTF8_MAILBOX {
+                return None;
             }
-            _ => None,
+            // One that cannot be read keeps its octets and lies in no subtree.
+            let text = tlv::only(value, 0x0c).map_or(&value[..], |text| text.content);
+            Some(GeneralName::Email(String::from_utf8_lossy(text).into_owned()))
         })
         .collect()
 }
@@ -346,6 +347,39 @@ mod tests {
         assert_eq!(email("*@example.kz", "*@example.kz"), "inside");
         assert_eq!(email("user@example.kz", "*@example.kz"), "outside");
         assert_eq!(email("ұ@example.kz", "example.kz"), "inside");
+    }
+
+    #[test]
+    fn a_directory_name_lies_in_a_subtree_however_it_is_spelled() {
+        use crate::name::tests::name;
+        let directory =
+            |attributes: &[(&crate::Oid, u8, &[u8])]| GeneralName::Directory(name(attributes));
+        let organization = |tag: u8, text: &'static str| {
+            directory(&[
+                (&known::COUNTRY, 0x13, b"KZ"),
+                (&known::ORGANIZATION, tag, text.as_bytes()),
+                (&known::COMMON_NAME, 0x0c, "Қойшы".as_bytes()),
+            ])
+        };
+        let base = |text: &'static str| {
+            directory(&[
+                (&known::COUNTRY, 0x0c, b"kz"),
+                (&known::ORGANIZATION, 0x0c, text.as_bytes()),
+            ])
+        };
+        let inside = |name: GeneralName, base: GeneralName| fit(name, base, false);
+        let upper = "ҰЛТТЫҚ ҚОЙ ШАРУАШЫЛЫҒЫ";
+        assert_eq!(inside(organization(0x0c, "ұлттық  қой шаруашылығы "), base(upper)), "inside");
+        // й as и and a breve.
+        let apart = "ұлттық қои\u{306} шаруашылығы";
+        assert_eq!(inside(organization(0x0c, apart), base(upper)), "inside");
+        assert_eq!(inside(organization(0x13, "Farm"), base("FARM")), "inside");
+        assert_eq!(inside(organization(0x0c, "ұлттык қой шаруашылығы"), base(upper)), "outside");
+        // A subtree deeper than the name, and one of the same attributes in another order.
+        assert_eq!(inside(base("a"), organization(0x0c, "a")), "outside");
+        let turned =
+            directory(&[(&known::ORGANIZATION, 0x0c, b"a"), (&known::COUNTRY, 0x0c, b"kz")]);
+        assert_eq!(inside(organization(0x0c, "a"), turned), "outside");
     }
 
     #[test]

@@ -211,3 +211,6 @@ pub(super) fn of_list(question: &PathQuestion<'_>, list: &Crl) -> Vec<Finding> {
     };
     list::breaches(list).into_iter().map(|breach| Finding { weight, ..breach.finding }).collect()
 }
+
+#[cfg(test)]
+mod tests;

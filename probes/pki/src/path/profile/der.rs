@@ -113,7 +113,7 @@ fn defect(element: &Element<'_>) -> Option<&'static str> {
         0x16 => (!content.is_ascii()).then_some("IA5String is not ASCII"),
         0x1a => (!content.iter().all(|octet| (0x20..=0x7e).contains(octet)))
             .then_some("VisibleString has control characters"),
-        0x1e => (content.len() % 2 != 0).then_some("BMPString of an odd length"),
+        0x1e => (!content.len().is_multiple_of(2)).then_some("BMPString of an odd length"),
         // A string in pieces, or a sequence in one piece.
         0x21..=0x2f | 0x32..=0x3e | 0x10 | 0x11 => Some("primitive and constructed are swapped"),
         tlv::SET => (!is_sorted(content)).then_some("set is not in order"),

@@ -96,11 +96,9 @@ fn contents(certificate: &Certificate, extension: Extension<'_>, found: &mut Vec
         _ if *extension.oid == known::SUBJECT_INFORMATION_ACCESS && is_empty_list(der) => {
             say("sequence is empty", Duty::Must, "RFC 5280 section 4.2.2.2");
         }
-        _ if *extension.oid == known::CT_TIMESTAMPS => {
-            if !is_timestamp_list(der) {
-                let reason = "value is no list of signed certificate timestamps";
-                say(reason, Duty::Must, "RFC 6962 section 3.3");
-            }
+        _ if *extension.oid == known::CT_TIMESTAMPS && !is_timestamp_list(der) => {
+            let reason = "value is no list of signed certificate timestamps";
+            say(reason, Duty::Must, "RFC 6962 section 3.3");
         }
         _ => {}
     }

@@ -7,12 +7,13 @@ use super::{Breach, Duty};
 use crate::certificate::{Certificate, DistributionPointName, GeneralName, GeneralSubtree};
 use crate::finding::codes;
 use crate::oid::{Oid, known};
-use crate::tlv;
+use crate::tlv::{self, Reader};
 
 const NAMES: &str = "RFC 5280 section 4.2.1.6";
 const SUBTREES: &str = "RFC 5280 section 4.2.1.10";
 
 pub(super) fn check(certificate: &Certificate, found: &mut Vec<Breach>) {
+    old_strings(certificate, found);
     let mut each = |field: &Oid, names: &[GeneralName]| {
         for name in names {
             if let Some(reason) = wrong(name) {
@@ -54,6 +55,32 @@ pub(super) fn check(certificate: &Certificate, found: &mut Vec<Breach>) {
     if let Some(constraints) = certificate.name_constraints() {
         for subtree in constraints.permitted.iter().chain(&constraints.excluded) {
             check_subtree(subtree, found);
+        }
+    }
+}
+
+/// "The TeletexString, BMPString, and UniversalString are included for backward compatibility, and
+/// SHOULD NOT be used for certificates for new subjects."
+fn old_strings(certificate: &Certificate, found: &mut Vec<Breach>) {
+    let subject = certificate.subject();
+    let mut rdns = Reader::lenient(subject.der());
+    let Ok(name) = rdns.next() else { return };
+    let mut sets = Reader::lenient(name.content);
+    while let Ok(set) = sets.next() {
+        let mut attributes = Reader::lenient(set.content);
+        while let Ok(attribute) = attributes.next() {
+            let mut parts = Reader::lenient(attribute.content);
+            let value = parts.next().and_then(|_| parts.next());
+            if matches!(value, Ok(value) if [0x14, 0x1c, 0x1e].contains(&value.identifier)) {
+                let page = &codes::PROFILE_NAME_FORM;
+                found.push(
+                    Breach::new(Duty::Should, page, "RFC 5280 section 4.1.2.4")
+                        .with("field", "subject")
+                        .with("name", subject)
+                        .with("reason", "a string type kept for old subjects"),
+                );
+                return;
+            }
         }
     }
 }
