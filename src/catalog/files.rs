@@ -35,6 +35,7 @@ const EMBEDDED: &[(&str, &str)] = embed![
     "224/documents.toml",
     "224/paragraph-12.toml",
     "224/server-room.toml",
+    "clauses.toml",
     "legal.toml",
     "words/en/act.ftl",
     "words/en/checks.ftl",
@@ -80,7 +81,9 @@ impl Files {
     /// The files of a folder.
     pub(crate) fn read(root: &Path) -> Result<Self, CatalogError> {
         let mut files = Self { root: root.display().to_string(), texts: BTreeMap::new() };
-        files.add(root, "legal.toml")?;
+        for name in ["clauses.toml", "legal.toml"] {
+            files.add(root, name)?;
+        }
         for (folder, ending) in FOLDERS {
             let unreadable =
                 |source| CatalogError::Unreadable { file: files.place(folder), source };

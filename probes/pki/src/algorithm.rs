@@ -6,6 +6,7 @@
 
 pub(crate) mod dsa;
 mod ecdsa;
+mod rsa;
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -16,6 +17,9 @@ use sha2::Digest as _;
 use crate::finding::{Finding, codes};
 use crate::oid::{Oid, known};
 use crate::tlv::{self, Malformed, Reader, Slice};
+
+use rsa::Padding;
+pub use rsa::RSA_LIMIT;
 
 /// A hash function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -601,9 +605,6 @@ impl SignatureError {
     }
 }
 
-/// The largest RSA modulus that is computed with, in bits.
-pub const RSA_LIMIT: usize = 8192;
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Scheme {
     Dsa {
@@ -732,15 +733,21 @@ pub fn verify(
             gost_verify(key, *of_key, curve.hash(), message, &gost::reversed(signature))
         }
         (Scheme::Rsa { hash }, KeyKind::Rsa { bits }) => {
-            let parameters = rsa_parameters(hash, *bits).ok_or_else(unsupported)?;
-            rsa_verify(key, *bits, scheme, parameters, message, signature)
+            match rsa_parameters(hash, *bits).filter(|_| rsa::is_common(key, *bits)) {
+                Some(parameters) => rsa_verify(key, *bits, scheme, parameters, message, signature),
+                None => rsa::verify(key, *bits, hash, Padding::Pkcs1, message, signature),
+            }
         }
-        (Scheme::RsaPss { hash, salt: Some(salt) }, KeyKind::Rsa { bits }) if *bits >= 2048 => {
-            let (usual, parameters, size) = pss_parameters(hash).ok_or_else(unsupported)?;
+        (Scheme::RsaPss { hash, salt: Some(salt) }, KeyKind::Rsa { bits }) => {
+            let common = *bits >= 2048 && rsa::is_common(key, *bits);
+            let Some((usual, parameters, size)) = pss_parameters(hash).filter(|_| common) else {
+                let padding = Padding::Pss { salt };
+                return rsa::verify(key, *bits, hash, padding, message, signature);
+            };
             if salt == size {
                 return rsa_verify(key, *bits, scheme, usual, message, signature);
             }
-            rsa_bounds(key, *bits, signature)?;
+            rsa::check_length(*bits, signature)?;
             let length = aws::RsaPssSaltLength::Custom(salt);
             let parameters = parameters.with_pss_salt_length(length);
             aws::VerificationAlgorithm::verify_sig(
@@ -837,28 +844,8 @@ fn rsa_verify(
     message: &[u8],
     signature: &[u8],
 ) -> Result<(), SignatureError> {
-    rsa_bounds(key, bits, signature)?;
+    rsa::check_length(bits, signature)?;
     aws_verify(scheme, parameters, key, message, signature)
-}
-
-/// Refuses what is not worth computing: a key too large or too small, a signature of another
-/// length than the key's.
-fn rsa_bounds(key: &PublicKey, bits: usize, signature: &[u8]) -> Result<(), SignatureError> {
-    if bits > RSA_LIMIT {
-        return Err(SignatureError::TooLarge { bits, limit: RSA_LIMIT });
-    }
-    if bits < 1024 {
-        return Err(SignatureError::Unsupported {
-            algorithm: "RSA".to_owned(),
-            key: key.kind.to_string(),
-        });
-    }
-    if signature.len() != bits.div_ceil(8) {
-        return Err(SignatureError::Malformed {
-            reason: format!("{} octets, the modulus has {}", signature.len(), bits.div_ceil(8)),
-        });
-    }
-    Ok(())
 }
 
 fn ecdsa_parameters(

@@ -21,7 +21,7 @@ mod status;
 
 pub use entry::{Reason, RevokedEntry};
 pub use status::{RevocationStatus, status};
-pub(crate) use status::{accepts_delta, look_up};
+pub(crate) use status::{accepts_delta, look_up, shown};
 
 use entry::Entries;
 
@@ -45,6 +45,7 @@ struct Inner {
     delta_base: Option<Vec<u8>>,
     scope: Option<IssuingDistributionPoint>,
     authority_key_id: Option<AuthorityKeyId>,
+    expired_since: Option<Timestamp>,
     signature_algorithm: AlgorithmIdentifier,
     signature: Slice,
     defects: Vec<Finding>,
@@ -185,6 +186,13 @@ impl Crl {
     #[must_use]
     pub fn authority_key_id(&self) -> Option<&AuthorityKeyId> {
         self.0.authority_key_id.as_ref()
+    }
+
+    /// Since when certificates stay on the list that expire while they are revoked
+    /// (expiredCertsOnCRL, ITU-T X.509 clause 9.5.2.8); none when they may be taken off.
+    #[must_use]
+    pub fn expired_since(&self) -> Option<Timestamp> {
+        self.0.expired_since
     }
 
     /// The algorithm of its signature.
@@ -420,6 +428,7 @@ fn build(der: &Arc<[u8]>, defects: &mut Vec<Finding>) -> Result<Inner, Unreadabl
         delta_base: extensions.delta_base,
         scope: extensions.scope,
         authority_key_id: extensions.authority_key_id,
+        expired_since: extensions.expired_since,
         signature_algorithm,
         signature: Slice::of(der, signature),
         defects: Vec::new(),
@@ -494,6 +503,7 @@ struct Extensions {
     delta_base: Option<Vec<u8>>,
     scope: Option<IssuingDistributionPoint>,
     authority_key_id: Option<AuthorityKeyId>,
+    expired_since: Option<Timestamp>,
 }
 
 fn read_extensions(slice: &Slice, extensions: &mut Extensions, defects: &mut Vec<Finding>) {
@@ -549,6 +559,9 @@ fn read_extension(
         extensions.scope = Some(scope(value)?);
     } else if *oid == known::AUTHORITY_KEY_IDENTIFIER {
         extensions.authority_key_id = Some(certificate::authority_key_id(value)?);
+    } else if *oid == known::EXPIRED_CERTIFICATES_ON_CRL {
+        let element = tlv::only(value.bytes(), tlv::GENERALIZED_TIME)?;
+        extensions.expired_since = time::read(&element).map(|read| read.at);
     } else {
         return Ok([
             &known::ISSUER_ALTERNATIVE_NAME,

@@ -366,6 +366,10 @@ codes! {
     OCSP_NO_CHECK_ABSENT = "ocsp.no-check-absent", "RFC 6960 section 4.2.2.2.1", [];
     /// The answer does not say how long it holds.
     OCSP_NO_NEXT_UPDATE = "ocsp.no-next-update", "RFC 6960 section 4.2.2.1", ["at", "this_update"];
+    /// An answer from after the moment is not about a certificate that had expired before it.
+    OCSP_EXPIRED_NOT_KEPT = "ocsp.expired-not-kept", "RFC 6960 section 4.4.4", ["not_after", "this_update"];
+    /// The responder's own certificate is revoked.
+    OCSP_RESPONDER_REVOKED = "ocsp.responder-revoked", "RFC 6960 section 4.2.2.2.1", ["date", "responder"];
     /// No answer is about the certificate asked for.
     OCSP_OTHER_CERTIFICATE = "ocsp.other-certificate", "RFC 6960 section 3.2", ["count"];
     /// The responder refused to answer.
@@ -440,6 +444,8 @@ codes! {
     // One certification path.
     /// No certificate of the issuer is at hand.
     PATH_ISSUER_NOT_FOUND = "path.issuer-not-found", "RFC 5280 section 6.1", ["issuer"];
+    /// Possible issuers are in the path already.
+    PATH_CYCLE = "path.cycle", "RFC 5280 section 6.1", ["count", "issuer"];
     /// The path ends at a self-signed certificate that is not an anchor, whatever its name says.
     PATH_ROOT_NOT_TRUSTED = "path.root-not-trusted", "RFC 5280 section 6.1.1 (d)", ["subject"];
     /// The issuer's key did not sign the certificate.
@@ -453,7 +459,17 @@ codes! {
     /// A usable list names the certificate.
     PATH_REVOKED = "path.revoked", "RFC 5280 section 6.1.3 (a)(3)", ["crl", "date", "reason"];
     /// No usable list covers the certificate.
-    PATH_REVOCATION_UNKNOWN = "path.revocation-unknown", "RFC 5280 section 6.3.3", ["issuer", "lists", "lists_of_issuer"];
+    PATH_REVOCATION_UNKNOWN = "path.revocation-unknown", "RFC 5280 section 6.3.3", ["answers", "at", "issuer", "lists", "lists_of_issuer", "urls"];
+    /// A list and an answer say different things about the certificate; the revocation counts.
+    PATH_REVOCATION_CONTRADICTION = "path.revocation-contradiction", "RFC 5280 section 6.1.3 (a)(3)", ["good", "good_update", "revoked", "revoked_update"];
+    /// The certificate was revoked after the moment of judgement.
+    PATH_REVOKED_LATER = "path.revoked-later", "RFC 5280 section 5.3.2", ["at", "by", "date", "reason"];
+    /// The certificate was revoked after the moment, but its invalidity reaches back before it.
+    PATH_INVALID_BEFORE_REVOCATION = "path.invalid-before-revocation", "RFC 5280 section 5.3.2", ["at", "date", "since"];
+    /// The issuer's certificate was not valid when the certificate was issued.
+    PATH_ISSUER_NOT_VALID_AT_ISSUE = "path.issuer-not-valid-at-issue", "RFC 5280 section 6.1.3 (a)(2)", ["issued", "issuer", "not_after", "not_before"];
+    /// The shell model and the chain model come to different verdicts.
+    PATH_TIME_MODELS_DIFFER = "path.time-models-differ", "RFC 5280 section 6.1.3 (a)(2)", ["at", "chain", "shell"];
     /// Usable lists cover some reasons of revocation but not all.
     PATH_REVOCATION_REASONS = "path.revocation-reasons-incomplete", "RFC 5280 section 6.3.3", [];
     /// A genuine list that cannot be used as a whole names the certificate.
@@ -571,6 +587,8 @@ codes! {
     CRL_NOT_YET_VALID = "crl.this-update-in-future", "RFC 5280 section 5.1.2.4", ["at", "this_update"];
     /// nextUpdate lies before the moment of judgement.
     CRL_EXPIRED = "crl.expired", "RFC 5280 section 6.3.3 (a)", ["at", "next_update"];
+    /// A list from after the moment does not keep certificates that expired before it was issued.
+    CRL_EXPIRED_NOT_KEPT = "crl.expired-not-kept", "RFC 5280 section 5", ["not_after", "this_update"];
     /// A delta stands where a complete list is needed.
     CRL_IS_DELTA = "crl.is-delta", "RFC 5280 section 5.2.4", ["number"];
     /// A delta does not belong to the complete list.

@@ -441,6 +441,7 @@ known! {
     ECDSA_SHA384 = [1, 2, 840, 10045, 4, 3, 3] "ECDSA with SHA-384";
     ECDSA_SHA512 = [1, 2, 840, 10045, 4, 3, 4] "ECDSA with SHA-512";
     ED25519 = [1, 3, 101, 112] "Ed25519";
+    ED448 = [1, 3, 101, 113] "Ed448";
     // Attributes of names.
     COMMON_NAME = [2, 5, 4, 3] "CN";
     SURNAME = [2, 5, 4, 4] "SN";
@@ -479,6 +480,7 @@ known! {
     EXTENDED_KEY_USAGE = [2, 5, 29, 37] "extKeyUsage";
     ANY_EXTENDED_KEY_USAGE = [2, 5, 29, 37, 0] "anyExtendedKeyUsage";
     FRESHEST_CRL = [2, 5, 29, 46] "freshestCRL";
+    EXPIRED_CERTIFICATES_ON_CRL = [2, 5, 29, 60] "expiredCertsOnCRL";
     INHIBIT_ANY_POLICY = [2, 5, 29, 54] "inhibitAnyPolicy";
     AUTHORITY_INFORMATION_ACCESS = [1, 3, 6, 1, 5, 5, 7, 1, 1] "authorityInfoAccess";
     SUBJECT_INFORMATION_ACCESS = [1, 3, 6, 1, 5, 5, 7, 1, 11] "subjectInfoAccess";
