@@ -4,15 +4,20 @@
 //! *undetermined*, never *valid*. The national encodings are those of `gost`; the Russian ones of
 //! [RFC 9215](https://www.rfc-editor.org/rfc/rfc9215) are told apart by their identifiers.
 
+mod prehashed;
+
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
+use aws_lc_rs::error::Unspecified;
 use aws_lc_rs::signature as aws;
 use sha2::Digest as _;
 
 use crate::finding::{Finding, codes};
 use crate::oid::{Oid, known};
 use crate::tlv::{self, Malformed, Reader, Slice};
+
+pub(crate) use prehashed::verify_digest;
 
 /// A hash function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -735,8 +740,17 @@ fn gost_verify(
     message: &[u8],
     signature: &[u8],
 ) -> Result<(), SignatureError> {
+    gost_verify_digest(key, curve, &hash.digest(message), signature)
+}
+
+fn gost_verify_digest(
+    key: &PublicKey,
+    curve: gost::Curve,
+    digest: &[u8],
+    signature: &[u8],
+) -> Result<(), SignatureError> {
     let point = key.prepared_gost(curve)?;
-    point.verify(&hash.digest(message), signature).map_err(|error| match error {
+    point.verify(digest, signature).map_err(|error| match error {
         gost::SignatureError::Length { .. } => {
             SignatureError::Malformed { reason: error.to_string() }
         }
@@ -769,6 +783,13 @@ fn rsa_verify(
     message: &[u8],
     signature: &[u8],
 ) -> Result<(), SignatureError> {
+    rsa_bounds(key, bits, signature)?;
+    aws_verify(scheme, parameters, key, message, signature)
+}
+
+/// Refuses what is not worth computing: a key too large or too small, a signature of another
+/// length than the key's.
+fn rsa_bounds(key: &PublicKey, bits: usize, signature: &[u8]) -> Result<(), SignatureError> {
     if bits > RSA_LIMIT {
         return Err(SignatureError::TooLarge { bits, limit: RSA_LIMIT });
     }
@@ -783,7 +804,7 @@ fn rsa_verify(
             reason: format!("{} octets, the modulus has {}", signature.len(), bits.div_ceil(8)),
         });
     }
-    aws_verify(scheme, parameters, key, message, signature)
+    Ok(())
 }
 
 fn ecdsa_parameters(
@@ -813,16 +834,26 @@ fn aws_verify(
     message: &[u8],
     signature: &[u8],
 ) -> Result<(), SignatureError> {
+    with_parsed(scheme, parameters, key, |parsed| parsed.verify_sig(message, signature))
+}
+
+/// Asks the key as its implementation wants it.
+fn with_parsed(
+    scheme: Scheme,
+    parameters: &'static dyn aws::VerificationAlgorithm,
+    key: &PublicKey,
+    verify: impl Fn(&aws::ParsedPublicKey) -> Result<(), Unspecified>,
+) -> Result<(), SignatureError> {
     let parse = || aws::ParsedPublicKey::new(parameters, key.key_octets());
     let prepared = key.prepared.get_or_init(|| match parse() {
         Ok(parsed) => Prepared::Aws(scheme, parsed.into()),
         Err(reason) => Prepared::Unusable(reason.to_string()),
     });
     let verified = match prepared {
-        Prepared::Aws(own, parsed) if *own == scheme => parsed.verify_sig(message, signature),
+        Prepared::Aws(own, parsed) if *own == scheme => verify(parsed),
         // The key was first used with another hash; that use stays prepared.
         Prepared::Aws(..) => match parse() {
-            Ok(parsed) => parsed.verify_sig(message, signature),
+            Ok(parsed) => verify(&parsed),
             Err(reason) => {
                 return Err(SignatureError::KeyMalformed { reason: reason.to_string() });
             }
