@@ -3,6 +3,7 @@
 //! [`Survey`] reads a list from a file or from memory and keeps what it says of itself, what is
 //! wrong with it and an index; [`Crl`] is a survey together with the octets it is of.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::io::Cursor;
 use std::ops::{Deref, Range};
@@ -65,30 +66,54 @@ pub struct IssuingDistributionPoint {
 /// Reads a CRL in DER or in one PEM block, and says what is wrong with the file.
 #[must_use]
 pub fn read_crl(bytes: &[u8]) -> (Option<Crl>, Vec<Finding>) {
-    let unreadable = |reason: String| {
-        Finding::undetermined(&codes::READING_UNREADABLE)
-            .with("object", "CRL")
-            .with("position", 1)
-            .with("reason", reason)
+    read_with(bytes, Crl::read)
+}
+
+/// The same for one that is not to be searched: its octets stay where they are.
+#[must_use]
+pub fn read_survey(bytes: &[u8]) -> (Option<Survey>, Vec<Finding>) {
+    read_with(bytes, survey_of)
+}
+
+fn read_with<L>(
+    bytes: &[u8],
+    read: impl Fn(&[u8]) -> Result<L, Unreadable>,
+) -> (Option<L>, Vec<Finding>) {
+    let read = match der_of(bytes) {
+        Ok(der) => read(&der).map_err(|reason| reason.to_string()),
+        Err(reason) => Err(reason.to_owned()),
     };
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let decoded;
-    let der = if bytes.first() == Some(&tlv::SEQUENCE) {
-        bytes
-    } else {
-        match pem_body(bytes).map(|body| certificate::base64(body, CRL_LIMIT)) {
-            Some(Ok(der)) => {
-                decoded = der;
-                decoded.as_slice()
-            }
-            Some(Err(reason)) => return (None, vec![unreadable(reason.to_owned())]),
-            None => return (None, vec![unreadable("neither DER nor PEM".to_owned())]),
+    match read {
+        Ok(list) => (Some(list), Vec::new()),
+        Err(reason) => {
+            let unreadable = Finding::undetermined(&codes::READING_UNREADABLE)
+                .with("object", "CRL")
+                .with("position", 1)
+                .with("reason", reason);
+            (None, vec![unreadable])
         }
-    };
-    match Crl::read(der) {
-        Ok(crl) => (Some(crl), Vec::new()),
-        Err(reason) => (None, vec![unreadable(reason.to_string())]),
     }
+}
+
+/// The DER inside a file.
+///
+/// # Errors
+/// Why there is none: neither DER nor PEM, or PEM that cannot be decoded.
+pub fn der_of(bytes: &[u8]) -> Result<Cow<'_, [u8]>, &'static str> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    if bytes.first() == Some(&tlv::SEQUENCE) {
+        return Ok(Cow::Borrowed(bytes));
+    }
+    let body = pem_body(bytes).ok_or("neither DER nor PEM")?;
+    certificate::base64(body, CRL_LIMIT).map(Cow::Owned)
+}
+
+fn survey_of(der: &[u8]) -> Result<Survey, Unreadable> {
+    Survey::read(Cursor::new(der)).map_err(|error| match error {
+        SurveyError::Unreadable(reason) => reason,
+        // Memory does not fail; what ends before its end is cut short.
+        SurveyError::Input(_) => Malformed::Header.into(),
+    })
 }
 
 fn pem_body(bytes: &[u8]) -> Option<&[u8]> {
@@ -104,11 +129,7 @@ impl Crl {
     /// # Errors
     /// [`Unreadable`] when the outer structure or the issuer cannot be found.
     pub fn read(der: &[u8]) -> Result<Self, Unreadable> {
-        let mut survey = Survey::read(Cursor::new(der)).map_err(|error| match error {
-            SurveyError::Unreadable(reason) => reason,
-            // Memory does not fail; what ends before its end is cut short.
-            SurveyError::Input(_) => Malformed::Header.into(),
-        })?;
+        let mut survey = survey_of(der)?;
         let length = usize::try_from(survey.octets()).unwrap_or(der.len());
         let der: Arc<[u8]> = Arc::from(der.get(..length).unwrap_or(der));
         survey.message = octets(&der, &survey.signed).map(|part| Slice::of(&der, part));
