@@ -9,9 +9,7 @@ use std::io::Cursor;
 use std::ops::{Deref, Range};
 use std::sync::Arc;
 
-use crate::certificate::{
-    self, DistributionPointName, GeneralName, ReasonFlags, Unreadable,
-};
+use crate::certificate::{self, DistributionPointName, GeneralName, ReasonFlags, Unreadable};
 use crate::finding::{Finding, codes};
 use crate::name::Name;
 use crate::tlv::{self, Malformed, Slice};
@@ -196,115 +194,4 @@ pub(crate) fn names_meet(names: &[GeneralName], others: &[GeneralName]) -> bool 
 }
 
 #[cfg(test)]
-mod tests {
-    use jiff::Timestamp;
-
-    use super::*;
-    use crate::Weight;
-    use crate::certificate::tests::{bytes, one, shared};
-
-    fn crl(path: std::path::PathBuf) -> Crl {
-        let (crl, findings) = read_crl(&bytes(&path));
-        assert_eq!(findings, []);
-        crl.unwrap()
-    }
-
-    fn at(text: &str) -> Timestamp {
-        text.parse().unwrap()
-    }
-
-    fn codes_of(findings: &[Finding], least: Weight) -> Vec<&'static str> {
-        findings
-            .iter()
-            .filter(|finding| finding.weight >= least)
-            .map(|finding| finding.code)
-            .collect()
-    }
-
-    #[test]
-    fn the_four_national_lists_are_read_and_verify_under_their_issuers() {
-        let Some(shared) = shared("kz-pki") else { return };
-        // FACTS.md section 1.3: file, issuer, thisUpdate, nextUpdate, number, entries.
-        let rows = [
-            (
-                "nca_gost2022_test_2022-07.crl",
-                "nca_gost2015_test.cer",
-                "2022-07-27",
-                "2023-01-23",
-                4,
-                6,
-            ),
-            (
-                "nca_gost2022_test_2025-04.crl",
-                "nca_gost2015_test.cer",
-                "2025-04-29",
-                "2025-10-26",
-                14,
-                54,
-            ),
-            (
-                "nca_gost2022_d_test_2025-04.crl",
-                "nca_gost2015_test.cer",
-                "2025-04-29",
-                "2025-10-26",
-                10,
-                0,
-            ),
-            ("nca_rsa_test.crl", "nca_rsa_test_2018.crt", "2022-03-29", "2022-09-25", 9, 126),
-        ];
-        for (file, issuer, this_update, next_update, number, entries) in rows {
-            let crl = crl(shared.join("revocation").join(file));
-            let issuer = one(shared.join("ca").join(issuer));
-            assert!(crl.this_update().to_string().starts_with(this_update), "{file}");
-            assert!(crl.next_update().unwrap().to_string().starts_with(next_update), "{file}");
-            assert_eq!(crl.number(), Some(&[number][..]), "{file}");
-            assert_eq!(crl.entries(), entries, "{file}");
-            assert_eq!(crl.iter().count(), entries, "{file}");
-            assert_eq!(crl.defects(), [], "{file}");
-            let findings = crl.check(&issuer, crl.this_update());
-            assert_eq!(codes_of(&findings, Weight::Undetermined), [""; 0], "{file}");
-            let findings = crl.check(&issuer, at("2026-11-22T00:00:00Z"));
-            assert_eq!(codes_of(&findings, Weight::Undetermined), ["crl.expired"], "{file}");
-            let findings = crl.check(&issuer, at("2021-01-01T00:00:00Z"));
-            assert_eq!(codes_of(&findings, Weight::Undetermined), ["crl.this-update-in-future"]);
-            let root = one(shared.join("ca/root_test_gost_2022.cer"));
-            let findings = codes_of(&crl.check(&root, crl.this_update()), Weight::Fatal);
-            assert_eq!(findings, ["crl.issuer-differs", "crl.signature-invalid"], "{file}");
-        }
-    }
-
-    #[test]
-    fn the_national_delta_numbered_below_its_base_is_accepted() {
-        let Some(shared) = shared("kz-pki") else { return };
-        let base = crl(shared.join("revocation/nca_gost2022_test_2025-04.crl"));
-        let delta = crl(shared.join("revocation/nca_gost2022_d_test_2025-04.crl"));
-        let issuer = one(shared.join("ca/nca_gost2015_test.cer"));
-        assert_eq!(delta.delta_base(), Some(&[14][..]));
-        let day = at("2025-05-01T00:00:00Z");
-        let listed = base.iter().next().unwrap();
-        let deltas = [delta];
-        let revoked = status(&listed.serial, &issuer, &base, &deltas, day);
-        let RevocationStatus::Revoked { crl, date, findings, .. } = revoked else {
-            panic!("{revoked:?}")
-        };
-        assert_eq!((crl, date), (base.fingerprint(), listed.date));
-        assert_eq!(codes_of(&findings, Weight::Remark), ["crl.delta-number-below-base"]);
-        assert!(matches!(
-            status(&[0x77], &issuer, &base, &deltas, day),
-            RevocationStatus::Good { .. }
-        ));
-        let [delta] = &deltas;
-        assert!(matches!(
-            status(&[0x77], &issuer, delta, &[], day),
-            RevocationStatus::Unknown { .. }
-        ));
-        // Both are stale today, so nothing is known.
-        let today = at("2026-11-22T00:00:00Z");
-        let RevocationStatus::Unknown { findings } =
-            status(&listed.serial, &issuer, &base, &deltas, today)
-        else {
-            panic!()
-        };
-        assert_eq!(codes_of(&findings, Weight::Fatal), ["crl.expired"]);
-    }
-}
+mod tests;

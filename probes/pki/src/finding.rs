@@ -491,7 +491,7 @@ codes! {
     CRL_ENTRY_ISSUER = "crl.entry-issuer-outside-indirect", "RFC 5280 section 5.3.3", ["count", "offsets", "serial"];
     /// An entry longer than is read.
     CRL_BUDGET_ENTRY = "crl.budget-entry", "engine limit", ["count", "octets", "offsets"];
-    /// More entries, or more of them alike, than are searched for repetitions.
+    /// More entries, or more issuers of them, than are searched for repetitions.
     CRL_BUDGET_ENTRIES = "crl.budget-entries", "engine limit", ["count"];
     /// The signature value is no whole number of octets.
     CRL_SIGNATURE_BITS = "crl.signature-bits", "RFC 5280 section 5.1.1.3", ["reason"];

@@ -123,9 +123,11 @@ pub(crate) fn plain(element: &Element<'_>) -> Option<u64> {
         return None;
     }
     let century = if year >= 50 { 19 } else { 20 };
-    Some([year, month, day, hour, minute, second].iter().fold(century, |number, field| {
-        number * 100 + u64::from(*field)
-    }))
+    Some(
+        [year, month, day, hour, minute, second]
+            .iter()
+            .fold(century, |number, field| number * 100 + u64::from(*field)),
+    )
 }
 
 /// An instant as [`plain`] counts.

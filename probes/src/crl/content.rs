@@ -294,7 +294,8 @@ fn mirrors(lists: &[Fetched<Survey>], sum: &mut Sum) {
         let (others, apart): (Vec<&Fetched<Survey>>, Vec<&Fetched<Survey>>) =
             others.iter().partition(|it| same_point(&first.crl, &it.crl));
         for other in others.iter().filter(|it| it.crl.fingerprint() != first.crl.fingerprint()) {
-            let number = |it: &Fetched<Survey>| it.crl.number().map_or_else(|| "-".into(), hex::encode);
+            let number =
+                |it: &Fetched<Survey>| it.crl.number().map_or_else(|| "-".into(), hex::encode);
             let note = Note::new("crl.mirrors-differ")
                 .fact("issuer", first.crl.issuer())
                 .fact("one", &first.url)

@@ -30,10 +30,9 @@ pub(crate) fn verify_digest(
         {
             gost_verify_digest(key, curve, digest, signature)
         }
-        (
-            Scheme::Gost { curve, russian: true },
-            KeyKind::GostRussian { curve: Some(of_key) },
-        ) if of_key.size() == curve.size() => {
+        (Scheme::Gost { curve, russian: true }, KeyKind::GostRussian { curve: Some(of_key) })
+            if of_key.size() == curve.size() =>
+        {
             gost_verify_digest(key, *of_key, digest, &gost::reversed(signature))
         }
         (Scheme::Rsa { hash }, KeyKind::Rsa { bits }) => {

@@ -56,11 +56,7 @@ pub(super) fn read(slice: &Slice, extensions: &mut Extensions, defects: &mut Vec
 }
 
 /// Whether the extension is one of those understood.
-fn read_one(
-    extensions: &mut Extensions,
-    oid: &Oid,
-    value: &Slice,
-) -> Result<bool, Malformed> {
+fn read_one(extensions: &mut Extensions, oid: &Oid, value: &Slice) -> Result<bool, Malformed> {
     if *oid == known::CRL_NUMBER {
         extensions.number = Some(number(value.bytes())?);
     } else if *oid == known::DELTA_CRL_INDICATOR {

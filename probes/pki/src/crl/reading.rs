@@ -11,7 +11,7 @@ use sha2::{Digest as _, Sha256};
 use super::entry::{self, ENTRY_LIMIT, RawEntry, RevokedEntry, Step};
 use super::extensions::{self, Extensions};
 use super::index::{INDEX_LIMIT, Index, Places};
-use super::source::Source;
+use super::source::{CHUNK, Source};
 use super::survey::{Survey, SurveyError};
 use super::tally::{self, Entries};
 use super::{CRL_LIMIT, Unreadable};
@@ -31,11 +31,9 @@ const MESSAGE_LIMIT: u64 = 1 << 20;
 const WHOLE_MESSAGE_LIMIT: u64 = 1 << 24;
 /// How many changes of the issuer an indirect list may have and still be indexed.
 const ISSUERS_LIMIT: usize = 1 << 18;
-/// How many entries are looked at a second time because their hashes meet.
-const SECOND_LOOKS: usize = 1 << 20;
 
-/// Reads the list that `input` begins with.
-pub(super) fn read(mut input: impl Read + Seek) -> Result<Survey, SurveyError> {
+/// Reads the list that `input` begins with, `chunk` octets at once.
+pub(super) fn read(mut input: impl Read + Seek, chunk: usize) -> Result<Survey, SurveyError> {
     let size = input.seek(SeekFrom::End(0))?;
     input.seek(SeekFrom::Start(0))?;
     let limit = CRL_LIMIT as u64;
@@ -43,11 +41,11 @@ pub(super) fn read(mut input: impl Read + Seek) -> Result<Survey, SurveyError> {
         let octets = usize::try_from(size).unwrap_or(usize::MAX);
         return Err(Unreadable::TooLarge { octets, limit: CRL_LIMIT }.into());
     }
-    let mut start = Source::new(&mut input, size.min(16));
+    let mut start = Source::new(&mut input, size.min(16), chunk);
     let list = Frame::new(&mut start, size)?;
     let content = list.range(tlv::SEQUENCE)?;
     input.seek(SeekFrom::Start(0))?;
-    let mut source = Source::new(input, content.end);
+    let mut source = Source::new(input, content.end, chunk);
     source.watch(HashAlgorithm::Sha256, &[], 0..content.end);
     source.skip_to(content.start)?;
 
@@ -111,11 +109,7 @@ impl Field {
     }
 
     /// Takes the next element, which must be what is wanted.
-    fn expect<R: Read>(
-        source: &mut Source<R>,
-        end: u64,
-        wanted: u8,
-    ) -> Result<Self, SurveyError> {
+    fn expect<R: Read>(source: &mut Source<R>, end: u64, wanted: u8) -> Result<Self, SurveyError> {
         match peek(source, end)? {
             Some(found) if found == wanted => Self::next(source, end),
             found => {
@@ -131,7 +125,11 @@ impl Field {
         end: u64,
         wanted: u8,
     ) -> Result<Option<Self>, SurveyError> {
-        if peek(source, end)? == Some(wanted) { Self::next(source, end).map(Some) } else { Ok(None) }
+        if peek(source, end)? == Some(wanted) {
+            Self::next(source, end).map(Some)
+        } else {
+            Ok(None)
+        }
     }
 
     fn content(&self) -> &[u8] {
@@ -305,21 +303,16 @@ impl Gathered {
             scanned.issuers = Some(Vec::new());
         }
         let mut findings = self.findings;
-        let indexed = match (&mut scanned.index, &scanned.issuers) {
-            (Some(index), Some(issuers)) => {
-                index.sort();
-                if !scanned.entries.are_rising() {
-                    let mut places = Places::new(input, self.entries.clone());
-                    let repeated = &mut scanned.entries.repeated;
-                    second_look(index, issuers, &mut places, self.entries.start, repeated)?
-                } else {
-                    true
-                }
+        if let (Some(index), Some(issuers)) = (&mut scanned.index, &scanned.issuers) {
+            index.sort();
+            if !scanned.entries.are_rising() {
+                let mut places = Places::new(input, self.entries.clone());
+                let repeated = &mut scanned.entries.repeated;
+                second_look(index, issuers, &mut places, self.entries.start, repeated)?;
             }
-            (_, _) => false,
-        };
+        }
         findings.extend(scanned.entries.findings(extensions.delta_base.is_some(), indirect));
-        if !indexed {
+        if scanned.index.is_none() || scanned.issuers.is_none() {
             findings.push(
                 Finding::undetermined(&codes::CRL_BUDGET_ENTRIES).with("count", scanned.count),
             );
@@ -493,22 +486,17 @@ fn scan_entries<R: Read>(
 }
 
 /// Looks for serial numbers that stand twice, for the same issuer, where hashes say that they
-/// may. False when there are too many places to look at.
+/// may.
 fn second_look(
     index: &Index,
     issuers: &[u64],
     places: &mut Places<'_, impl Read + Seek>,
     start: u64,
     repeated: &mut tally::Tally,
-) -> io::Result<bool> {
-    let mut looks = 0;
+) -> io::Result<()> {
     for collision in index.collisions() {
         let mut seen: BTreeSet<([u8; 32], [u8; 32])> = BTreeSet::new();
         for place in collision {
-            looks += 1;
-            if looks > SECOND_LOOKS {
-                return Ok(false);
-            }
             let Some(raw) = places.entry(place)? else { continue };
             let serial = raw.serial.to_vec();
             let before = issuers.partition_point(|start| *start <= place);
@@ -526,7 +514,7 @@ fn second_look(
             }
         }
     }
-    Ok(true)
+    Ok(())
 }
 
 /// [`Survey::find`] without an index: every entry in its order.
@@ -537,7 +525,7 @@ pub(super) fn scan(
     issuer: &Name,
 ) -> io::Result<Option<RevokedEntry>> {
     input.seek(SeekFrom::Start(survey.entries.start))?;
-    let mut source = Source::new(input, survey.entries.end - survey.entries.start);
+    let mut source = Source::new(input, survey.entries.end - survey.entries.start, CHUNK);
     let entries = 0..survey.entries.end - survey.entries.start;
     let wanted = entry::significant(serial);
     let mut ours = survey.issuer() == issuer;

@@ -12,15 +12,17 @@ use super::entry::ENTRY_LIMIT;
 use crate::algorithm::{HashAlgorithm, Hasher};
 
 /// How much is read at once, in octets.
-const CHUNK: usize = 1 << 18;
+pub(super) const CHUNK: usize = 1 << 18;
 /// How many chunks may wait for the hashes.
 const CHUNKS: usize = 8;
-/// From this size on, in octets, every hash has a thread of its own.
-const THREADED: u64 = 1 << 20;
+/// From how many chunks on every hash has a thread of its own.
+const THREADED: usize = 4;
 
 /// The octets of one list, read in order. At most [`ENTRY_LIMIT`] of them are seen at once.
 pub(super) struct Source<R> {
     input: R,
+    /// How much is read at once.
+    size: usize,
     /// The chunk at hand: what was left of the one before, then what was read.
     chunk: Arc<Vec<u8>>,
     /// The part of the chunk that has not been taken yet.
@@ -60,20 +62,21 @@ enum Hash {
 type Part = (Arc<Vec<u8>>, Range<usize>);
 
 impl<R: Read> Source<R> {
-    /// The next `length` octets of the reader.
-    pub(super) fn new(input: R, length: u64) -> Self {
+    /// The next `length` octets of the reader, `size` at once.
+    pub(super) fn new(input: R, length: u64, size: usize) -> Self {
         let (release, released) = mpsc::channel();
         Self {
             input,
+            size,
             chunk: Arc::default(),
             unread: 0..0,
             position: 0,
             left: length,
-            headroom: if length > CHUNK as u64 { ENTRY_LIMIT } else { 0 },
+            headroom: if length > size as u64 { ENTRY_LIMIT } else { 0 },
             spare: VecDeque::new(),
             watches: Vec::new(),
             kept: None,
-            threaded: length >= THREADED,
+            threaded: length >= (size * THREADED) as u64,
             released,
             release,
         }
@@ -168,7 +171,7 @@ impl<R: Read> Source<R> {
     /// Reads the next chunk behind what is unread.
     fn load(&mut self) -> io::Result<()> {
         let kept = self.unread.len();
-        let room = CHUNK.min(usize::try_from(self.left).unwrap_or(CHUNK));
+        let room = usize::try_from(self.left).unwrap_or(self.size).min(self.size);
         let mut next = self.spare_chunk(room);
         let seam = self.headroom;
         let start = seam.saturating_sub(kept);
@@ -216,7 +219,7 @@ impl<R: Read> Source<R> {
                 break;
             }
         }
-        Arc::new(vec![0; self.headroom + if self.headroom > 0 { CHUNK } else { room }])
+        Arc::new(vec![0; self.headroom + if self.headroom > 0 { self.size } else { room }])
     }
 }
 

@@ -102,11 +102,7 @@ fn remarked(mut finding: Finding) -> Finding {
 ///
 /// The national authority counts its deltas apart (delta 10 on base 14), so a delta whose number
 /// is not above the complete list's is accepted when it is not older, with a remark.
-pub(crate) fn accepts_delta(
-    base: &Survey,
-    delta: &Survey,
-    findings: &mut Vec<Finding>,
-) -> bool {
+pub(crate) fn accepts_delta(base: &Survey, delta: &Survey, findings: &mut Vec<Finding>) -> bool {
     let reject = |reason: &str| {
         Finding::remark(&codes::CRL_DELTA_REJECTED)
             .about(delta.fingerprint())
@@ -174,11 +170,7 @@ pub(crate) fn look_up(
     combined(listed(serial, issuer, base), deltas, findings)
 }
 
-fn combined(
-    base: Listed<'_>,
-    deltas: Vec<Listed<'_>>,
-    findings: Vec<Finding>,
-) -> RevocationStatus {
+fn combined(base: Listed<'_>, deltas: Vec<Listed<'_>>, findings: Vec<Finding>) -> RevocationStatus {
     let newest = deltas
         .into_iter()
         .filter_map(|delta| delta.entry.map(|entry| (delta.list, entry)))

@@ -8,6 +8,7 @@ use std::ops::Range;
 use jiff::Timestamp;
 
 use super::index::{Index, Places};
+use super::source::CHUNK;
 use super::{IssuingDistributionPoint, RevokedEntry, entry, reading};
 use crate::algorithm::{self, AlgorithmIdentifier, HashAlgorithm, PublicKey, SignatureError};
 use crate::certificate::{AuthorityKeyId, Certificate, KeyUsage, Unreadable};
@@ -65,7 +66,7 @@ impl Survey {
     /// # Errors
     /// [`SurveyError`]: the reader fails, or the outer structure or the issuer cannot be found.
     pub fn read(input: impl Read + Seek) -> Result<Self, SurveyError> {
-        reading::read(input)
+        reading::read(input, CHUNK)
     }
 
     /// The entry of a certificate of `issuer`, by the serial's content octets, out of the same

@@ -30,13 +30,16 @@ impl Tally {
     /// Counts an entry at a place of the list.
     #[cold]
     pub(super) fn add(&mut self, place: u64, serial: &[u8], seen: impl FnOnce() -> String) {
-        if self.count == 0 {
+        // Repetitions are met in the order of their hashes, which no list and no reader knows.
+        if self.places.first().is_none_or(|first| place < *first) {
             self.serial = serial.to_vec();
             self.seen = seen();
         }
         self.count += 1;
-        if self.places.len() < EXAMPLES {
-            self.places.push(place);
+        let at = self.places.partition_point(|earlier| *earlier < place);
+        if at < EXAMPLES {
+            self.places.insert(at, place);
+            self.places.truncate(EXAMPLES);
         }
     }
 
@@ -161,20 +164,9 @@ impl Entries {
         match raw.extensions {
             [] => {}
             // reasonCode alone, not critical, is what nearly every entry has.
-            [
-                0x30,
-                0x0a,
-                0x06,
-                0x03,
-                0x55,
-                0x1d,
-                0x15,
-                0x04,
-                0x03,
-                0x0a,
-                0x01,
-                0..=6 | 9 | 10,
-            ] => self.extended = true,
+            [0x30, 0x0a, 0x06, 0x03, 0x55, 0x1d, 0x15, 0x04, 0x03, 0x0a, 0x01, 0..=6 | 9 | 10] => {
+                self.extended = true
+            }
             _ => self.see_extensions(place, raw),
         }
     }
