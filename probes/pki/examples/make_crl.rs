@@ -26,7 +26,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let day: Timestamp = "2026-11-20T00:00:00Z".parse()?;
     let key = PrivateKey::generate(kind)?;
     let name = distinguished_name(&[(&known::COMMON_NAME, "LARGE LISTS"), (&known::COUNTRY, "KZ")]);
-    let validity = (day - SignedDuration::from_hours(24 * 365), day + SignedDuration::from_hours(24 * 365));
+    let validity =
+        (day - SignedDuration::from_hours(24 * 365), day + SignedDuration::from_hours(24 * 365));
     let certificate = CertificateTemplate::new(
         &Profile::Root,
         None,

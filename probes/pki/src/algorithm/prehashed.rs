@@ -5,7 +5,8 @@ use aws_lc_rs::{digest, signature as aws};
 
 use super::{
     AlgorithmIdentifier, HashAlgorithm, KeyKind, PublicKey, Scheme, SignatureError,
-    ecdsa_parameters, gost_verify_digest, rsa_bounds, rsa_parameters, scheme, with_parsed,
+    ecdsa_parameters, gost_verify_digest, pss_parameters, rsa_bounds, rsa_parameters, scheme,
+    with_parsed,
 };
 
 /// Verifies `signature` over the message whose digest, by [`AlgorithmIdentifier::hash`], is given.
@@ -42,6 +43,24 @@ pub(crate) fn verify_digest(
             with_parsed(scheme, parameters, key, |parsed| {
                 parsed.verify_digest_sig(&digest, signature)
             })
+        }
+        (Scheme::RsaPss { hash, salt: Some(salt) }, KeyKind::Rsa { bits }) if *bits >= 2048 => {
+            let (usual, parameters, size) = pss_parameters(hash).ok_or_else(unsupported)?;
+            let digest = imported(hash, digest).ok_or_else(unsupported)?;
+            rsa_bounds(key, *bits, signature)?;
+            if salt == size {
+                return with_parsed(scheme, usual, key, |parsed| {
+                    parsed.verify_digest_sig(&digest, signature)
+                });
+            }
+            let parameters = parameters.with_pss_salt_length(aws::RsaPssSaltLength::Custom(salt));
+            aws::VerificationAlgorithm::verify_digest_sig(
+                &parameters,
+                key.key_octets(),
+                &digest,
+                signature,
+            )
+            .map_err(|_| SignatureError::Invalid)
         }
         (Scheme::Ecdsa { hash }, KeyKind::Ec { curve }) => {
             let parameters: &'static aws::EcdsaVerificationAlgorithm =

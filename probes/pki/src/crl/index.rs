@@ -7,6 +7,7 @@
 use std::hash::{BuildHasher as _, RandomState};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::ops::Range;
+use std::thread;
 
 use sha2::{Digest as _, Sha256};
 
@@ -16,11 +17,17 @@ use super::entry::{self, ENTRY_LIMIT, RawEntry, Step};
 /// beginning.
 pub const INDEX_LIMIT: usize = 1 << 24;
 
+/// The first key of the upper half.
+const MIDDLE: u64 = 1 << 63;
+/// From how many keys on the halves are sorted on two threads.
+const THREADED: usize = 1 << 16;
+
 /// The index of one list.
 #[derive(Clone, Debug)]
 pub(super) struct Index {
     hash: SerialHash,
-    keys: Vec<u64>,
+    /// The keys below and above the middle: each half is sorted by itself, at the same time.
+    halves: [Vec<u64>; 2],
     /// How many low bits of a key are the place.
     place_bits: u32,
 }
@@ -29,42 +36,59 @@ impl Index {
     /// An empty index of entries that fill so many octets.
     pub(super) fn new(octets: u64) -> Self {
         let place_bits = (u64::BITS - octets.leading_zeros()).min(u64::BITS - 1);
-        Self { hash: SerialHash::new(), keys: Vec::new(), place_bits }
+        Self { hash: SerialHash::new(), halves: [Vec::new(), Vec::new()], place_bits }
     }
 
     /// How many entries are indexed.
     pub(super) fn len(&self) -> usize {
-        self.keys.len()
+        self.halves.iter().map(Vec::len).sum()
     }
 
     /// Adds the entry at a place counted from the first entry.
     #[inline]
     pub(super) fn push(&mut self, serial: &[u8], place: u64) {
-        self.keys.push(self.key(serial) | place);
+        let key = self.key(serial) | place;
+        let [low, high] = &mut self.halves;
+        if key < MIDDLE { low } else { high }.push(key);
     }
 
     /// Brings the keys into order, after the last entry.
     pub(super) fn sort(&mut self) {
-        self.keys.shrink_to_fit();
-        self.keys.sort_unstable();
+        let many = self.len() > THREADED;
+        let [low, high] = &mut self.halves;
+        if many {
+            thread::scope(|scope| {
+                // Without another thread both halves are sorted on this one.
+                let other = thread::Builder::new().spawn_scoped(scope, || low.sort_unstable());
+                high.sort_unstable();
+                other.is_ok()
+            });
+        }
+        // What is sorted already is only looked through.
+        low.sort_unstable();
+        high.sort_unstable();
     }
 
     /// Where entries of this serial number may stand, in the order of the list.
     pub(super) fn places(&self, serial: &[u8]) -> impl Iterator<Item = u64> {
         let wanted = self.key(serial);
-        let start = self.keys.partition_point(|key| *key < wanted);
-        let keys = self.keys.get(start..).unwrap_or_default().iter();
+        let [low, high] = &self.halves;
+        let half = if wanted < MIDDLE { low } else { high };
+        let start = half.partition_point(|key| *key < wanted);
+        let keys = half.get(start..).unwrap_or_default().iter();
         keys.take_while(move |key| self.hash_of(**key) == wanted).map(|key| self.place_of(*key))
     }
 
     /// The places of entries whose serial numbers have one hash, where there are several.
     pub(super) fn collisions(&self) -> impl Iterator<Item = impl Iterator<Item = u64>> {
-        self.keys
-            .chunk_by(|one, two| self.hash_of(*one) == self.hash_of(*two))
+        self.halves
+            .iter()
+            .flat_map(|half| half.chunk_by(|one, two| self.hash_of(*one) == self.hash_of(*two)))
             .filter(|keys| keys.len() > 1)
             .map(|keys| keys.iter().map(|key| self.place_of(*key)))
     }
 
+    #[inline]
     fn key(&self, serial: &[u8]) -> u64 {
         self.hash_of(self.hash.of(entry::significant(serial)))
     }

@@ -231,6 +231,11 @@ impl Survey {
 
     /// The part of [`Crl::check`] that is about the signer.
     pub(crate) fn check_signer(&self, issuer: &Certificate) -> Vec<Finding> {
+        self.check_signer_by(issuer, issuer.public_key())
+    }
+
+    /// [`Survey::check_signer`] with the signer's key as its path has it, parameters included.
+    pub(crate) fn check_signer_by(&self, issuer: &Certificate, key: &PublicKey) -> Vec<Finding> {
         let mut findings = Vec::new();
         if self.issuer() != issuer.subject() {
             findings.push(
@@ -248,7 +253,7 @@ impl Survey {
                     .with("subject", issuer.subject()),
             );
         }
-        match self.verify(issuer.public_key()) {
+        match self.verify(key) {
             Ok(()) => {}
             Err(error) if error.is_undetermined() => findings.push(
                 Finding::undetermined(&codes::CRL_SIGNATURE_UNSUPPORTED)
@@ -262,7 +267,7 @@ impl Survey {
             ),
         }
         findings.extend(
-            algorithm::strength(issuer.public_key(), self.signature_algorithm())
+            algorithm::strength(key, self.signature_algorithm())
                 .into_iter()
                 .map(|finding| finding.about(self.fingerprint())),
         );
