@@ -56,17 +56,14 @@ impl Index {
     pub(super) fn sort(&mut self) {
         let many = self.len() > THREADED;
         let [low, high] = &mut self.halves;
-        if many {
-            thread::scope(|scope| {
-                // Without another thread both halves are sorted on this one.
-                let other = thread::Builder::new().spawn_scoped(scope, || low.sort_unstable());
-                high.sort_unstable();
-                other.is_ok()
-            });
-        }
-        // What is sorted already is only looked through.
+        thread::scope(|scope| {
+            let apart =
+                many && thread::Builder::new().spawn_scoped(scope, || low.sort_unstable()).is_ok();
+            high.sort_unstable();
+            apart
+        });
+        // Without another thread the lower half is sorted here; else it is only looked through.
         low.sort_unstable();
-        high.sort_unstable();
     }
 
     /// Where entries of this serial number may stand, in the order of the list.

@@ -54,7 +54,7 @@ struct Watch {
 }
 
 enum Hash {
-    Here(Hasher),
+    Here(Box<Hasher>),
     Thread { parts: Sender<Part>, digest: JoinHandle<Vec<u8>> },
 }
 
@@ -144,7 +144,7 @@ impl<R: Read> Source<R> {
         let hash = if self.threaded {
             Hash::on_a_thread(hasher, self.release.clone())
         } else {
-            Hash::Here(hasher)
+            Hash::Here(Box::new(hasher))
         };
         let mut watch = Watch { range: self.position.max(range.start)..range.end, hash };
         watch.see(&self.chunk, self.unread.clone(), self.position);
@@ -264,7 +264,7 @@ impl Hash {
         });
         match spawned {
             Ok(digest) => Self::Thread { parts, digest },
-            Err(_) => Self::Here(hasher),
+            Err(_) => Self::Here(Box::new(hasher)),
         }
     }
 

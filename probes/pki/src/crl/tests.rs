@@ -524,7 +524,10 @@ mod generated {
                 "count=1 extension=2.5.29.21 serial=01",
             ),
             (
-                &[raw(&[1], DATE, &[strange.clone()]), raw(&[2], DATE, &[strange])],
+                &[
+                    raw(&[1], DATE, std::slice::from_ref(&strange)),
+                    raw(&[2], DATE, std::slice::from_ref(&strange)),
+                ],
                 "crl.entry-critical-extension-unknown",
                 Weight::Undetermined,
                 "count=2 extension=1.2.3 serial=01",
@@ -597,6 +600,21 @@ mod generated {
         assert_eq!(findings(&assembled(0, &extended, &[])), [version()]);
         let number = Extension::new(&known::CRL_NUMBER, false, encode::small(1));
         assert_eq!(findings(&assembled(0, &plain, &[number])), [version()]);
+    }
+
+    #[test]
+    fn a_next_update_may_be_absent_or_at_the_end_of_time() {
+        let mut list = template(Vec::new(), false);
+        list.next_update = None;
+        let read = survey(&der(&list));
+        assert_eq!(read.next_update(), None);
+        assert_eq!(codes_of(read.defects(), Weight::Remark), ["crl.next-update-missing"]);
+        list.next_update = Some(at("9999-12-30T22:00:00Z"));
+        let read = survey(&der(&list));
+        assert_eq!((read.next_update(), read.defects()), (list.next_update, &[][..]));
+        let ahead = read.check_times(today() - jiff::SignedDuration::from_secs(1));
+        assert_eq!(codes_of(&ahead, Weight::Remark), ["crl.this-update-in-future"]);
+        assert_eq!(read.check_times(today()), []);
     }
 
     #[test]
