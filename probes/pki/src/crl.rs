@@ -122,7 +122,7 @@ fn pem_body(bytes: &[u8]) -> Option<&[u8]> {
 }
 
 impl Crl {
-    /// Reads one CRL in DER. Defects that leave it readable are in [`Crl::defects`].
+    /// Reads one CRL in DER. Defects that leave it readable are in [`Survey::defects`].
     ///
     /// # Errors
     /// [`Unreadable`] when the outer structure or the issuer cannot be found.

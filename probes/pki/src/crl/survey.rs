@@ -229,7 +229,7 @@ impl Survey {
         findings
     }
 
-    /// The part of [`Crl::check`] that is about the signer.
+    /// The part of [`Survey::check`] that is about the signer.
     pub(crate) fn check_signer(&self, issuer: &Certificate) -> Vec<Finding> {
         self.check_signer_by(issuer, issuer.public_key())
     }
@@ -274,7 +274,7 @@ impl Survey {
         findings
     }
 
-    /// The part of [`Crl::check`] that is about the moment.
+    /// The part of [`Survey::check`] that is about the moment.
     pub(crate) fn check_times(&self, at: Timestamp) -> Vec<Finding> {
         let mut findings = Vec::new();
         if at < self.this_update() {
