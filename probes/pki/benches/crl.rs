@@ -2,7 +2,6 @@
 //! of the same octets and another parser that makes an object of every entry.
 
 #![expect(clippy::unwrap_used, reason = "a benchmark without its list has nothing to measure")]
-#![expect(missing_docs, reason = "criterion writes the entry point")]
 
 use std::hint::black_box;
 use std::io::Cursor;
