@@ -21,6 +21,7 @@ mod pages;
 mod pki_probes;
 mod schemas;
 mod selftest;
+mod signatures;
 mod site;
 mod skip;
 mod tidy;

@@ -289,6 +289,8 @@ path--key-usage = The key is not for this use: wanted { $wanted }, present { $ke
     .next = Check the chain and its anchor; where the non-conformity is confirmed, enter it in the act.
 path--purpose = The purpose of the certificate does not fit: wanted { $wanted }, present { $purposes }.
     .next = Check the chain and its anchor; where the non-conformity is confirmed, enter it in the act.
+path--peer-name = The certificate is not that of the name asked for: { $name }; it presents: { $presented }.
+    .next = Check that the name asked for is the right one; where it is, enter the non-conformity in the act.
 path--budget-signatures = Too many signatures to verify: limit { $limit }. Nothing was concluded.
     .next = Give the object in parts, or check it by hand and attach the result as a document.
 path--budget-candidates = Too many possible chains: limit { $limit }. Nothing was concluded.
@@ -299,6 +301,36 @@ path--budget-policy-nodes = The policy graph is too large: limit { $limit }. Not
     .next = Give the object in parts, or check it by hand and attach the result as a document.
 path--budget-length = The chain is too long: limit { $limit }. Nothing was concluded.
     .next = Give the object in parts, or check it by hand and attach the result as a document.
+
+## The profile of certificates
+
+profile--extension-criticality = The extension { $extension } { $critical ->
+    [true] is critical, and by the standard must not be
+   *[other] is not critical, and by the standard must be
+ }.
+    .next = State the defect in the act and recommend issuing the certificate again without it.
+profile--extension-missing = An extension that the standard requires is missing: { $extension }.
+    .next = State the defect in the act and recommend issuing the certificate again without it.
+profile--extension-misplaced = A certificate of this kind may not have the extension: { $extension }.
+    .next = State the defect in the act and recommend issuing the certificate again without it.
+profile--extension-value = The value of an extension is not of the standard: { $extension }. Technical cause: { $reason }.
+    .next = State the defect in the act and recommend issuing the certificate again without it.
+profile--key-form = The public key is not written as the standard of its algorithm says: { $key }. Technical cause: { $reason }.
+    .next = State the defect in the act and recommend issuing the certificate again without it.
+profile--key-identifier-differs = The certificate names another key or certificate of its issuer: named { $found }, the issuer has { $expected }.
+    .next = State the defect in the act and recommend issuing the certificate again without it.
+profile--list-number = The number of the list is not of the standard. Technical cause: { $reason }.
+    .next = Fetch the list again; where the result is the same, enter the non-conformity in the act.
+profile--name-form = A name has not the form of the standard: { $name } ({ $field }). Technical cause: { $reason }.
+    .next = State the defect in the act and recommend issuing the certificate again without it.
+profile--not-der = The certificate is not written by the rules of DER (byte { $offset }). Technical cause: { $reason }.
+    .next = State the defect in the act and recommend issuing the certificate again without it.
+profile--subject-empty = The certificate of an authority does not name the authority.
+    .next = State the defect in the act and recommend issuing the certificate again without it.
+profile--unique-identifier = The certificate has a unique identifier, which issuers that keep to the standard do not write.
+    .next = State the defect in the act and recommend issuing the certificate again without it.
+profile--web-requirement = The certificate does not keep a requirement of the CA/Browser Forum: { $field }. Technical cause: { $reason }.
+    .next = State the defect in the act and recommend issuing the certificate again without it.
 
 ## One revocation list
 

@@ -27,6 +27,9 @@ fn chains(criterion: &mut Criterion) {
         let mut leaf = || leaves.next().unwrap();
         group.bench_function("parse", |bencher| bencher.iter(|| work.parse(leaf())));
         group.bench_function("parse and validate", |bencher| bencher.iter(|| work.chain(leaf())));
+        group.bench_function("parse leaf and validate", |bencher| {
+            bencher.iter(|| work.kept(leaf()))
+        });
         group.bench_function("leaf under a known issuer", |bencher| {
             bencher.iter(|| work.known(leaf()));
         });

@@ -4,7 +4,7 @@
 //! *undetermined*, never *valid*. The national encodings are those of `gost`; the Russian ones of
 //! [RFC 9215](https://www.rfc-editor.org/rfc/rfc9215) are told apart by their identifiers.
 
-mod dsa;
+pub(crate) mod dsa;
 mod ecdsa;
 mod prehashed;
 

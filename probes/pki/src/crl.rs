@@ -140,6 +140,12 @@ impl Crl {
         &self.0.der
     }
 
+    /// The octets that are signed.
+    #[cfg(test)]
+    pub(crate) fn tbs(&self) -> &[u8] {
+        octets(&self.0.der, &self.0.survey.signed).unwrap_or_default()
+    }
+
     /// Every entry that can be read, in the order written.
     pub fn iter(&self) -> impl Iterator<Item = RevokedEntry> + '_ {
         let entries = octets(&self.0.der, &self.0.survey.entries).unwrap_or_default();

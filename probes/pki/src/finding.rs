@@ -87,7 +87,7 @@ impl Finding {
 /// The longest fact kept, in characters: hostile names must not fill a report.
 const FACT_LENGTH: usize = 1024;
 
-fn bounded(text: &str) -> String {
+pub(crate) fn bounded(text: &str) -> String {
     match text.char_indices().nth(FACT_LENGTH) {
         None => text.to_owned(),
         Some((cut, _)) => {
@@ -484,6 +484,8 @@ codes! {
     PATH_KEY_USAGE = "path.key-usage", "RFC 5280 section 4.2.1.3", ["key_usage", "wanted"];
     /// The target's key is not for the purpose asked.
     PATH_PURPOSE = "path.purpose", "RFC 5280 section 4.2.1.12", ["purposes", "wanted"];
+    /// The target does not present a name by which it was addressed.
+    PATH_PEER_NAME = "path.peer-name", "RFC 9525 section 6.1", ["name", "presented"];
     /// Too many signatures.
     PATH_BUDGET_SIGNATURES = "path.budget-signatures", "engine limit", ["limit"];
     /// Too many paths.
@@ -494,6 +496,33 @@ codes! {
     PATH_BUDGET_POLICIES = "path.budget-policy-nodes", "engine limit", ["limit"];
     /// A path longer than is followed.
     PATH_BUDGET_LENGTH = "path.budget-length", "engine limit", ["limit"];
+
+    // The profile of certificates, which binds those who issue them. The citation of a finding is
+    // the section of its own rule.
+    /// An extension is critical and may not be, or the other way round.
+    PROFILE_CRITICALITY = "profile.extension-criticality", "RFC 5280 section 4.2", ["critical", "extension"];
+    /// An extension that must be there is not.
+    PROFILE_EXTENSION_MISSING = "profile.extension-missing", "RFC 5280 section 4.2", ["extension"];
+    /// An extension stands in a certificate that may not have it.
+    PROFILE_EXTENSION_MISPLACED = "profile.extension-misplaced", "RFC 5280 section 4.2", ["extension"];
+    /// An extension's value breaks a rule of its section.
+    PROFILE_EXTENSION_VALUE = "profile.extension-value", "RFC 5280 section 4.2", ["extension", "reason"];
+    /// The subject's key is written otherwise than the standard of its algorithm says.
+    PROFILE_KEY = "profile.key-form", "RFC 3279 section 2.3", ["key", "reason"];
+    /// The certificate names another key or certificate of its issuer than the one above it.
+    PROFILE_KEY_ID = "profile.key-identifier-differs", "RFC 5280 section 4.2.1.1", ["expected", "found"];
+    /// A list without a number, or with a critical one.
+    PROFILE_LIST_NUMBER = "profile.list-number", "RFC 5280 section 5.2.3", ["reason"];
+    /// A general name has not the form of its kind.
+    PROFILE_NAME_FORM = "profile.name-form", "RFC 5280 section 4.2.1.6", ["field", "name", "reason"];
+    /// The certificate is not DER all through.
+    PROFILE_NOT_DER = "profile.not-der", "X.690 section 10", ["offset", "reason"];
+    /// An authority without a name.
+    PROFILE_SUBJECT_EMPTY = "profile.subject-empty", "RFC 5280 section 4.1.2.6", [];
+    /// Unique identifiers, which conforming authorities do not write.
+    PROFILE_UNIQUE_ID = "profile.unique-identifier", "RFC 5280 section 4.1.2.8", [];
+    /// A rule of the web's authorities is broken.
+    PROFILE_WEB = "profile.web-requirement", "CA/B BR 7.1", ["field", "reason"];
 
     // One revocation list.
     /// Octets follow the list or one of its sequences.

@@ -9,10 +9,12 @@ use crate::encode;
 use crate::oid::{Oid, known};
 use crate::tlv::{self, Element, Malformed, Reader, Slice};
 
+mod prepare;
+
 /// A distinguished name.
 ///
-/// The DER stays untouched; comparison folds case and white space of text values whatever string
-/// type they are written in ([RFC 5280 section 7.1](https://www.rfc-editor.org/rfc/rfc5280#section-7.1)),
+/// The DER stays untouched; comparison prepares text values whatever string type they are written
+/// in ([RFC 5280 section 7.1](https://www.rfc-editor.org/rfc/rfc5280#section-7.1)),
 /// so that `PrintableString "Test "` and `UTF8String "TEST"` name the same authority.
 #[derive(Clone)]
 pub struct Name {
@@ -336,7 +338,7 @@ fn single_attribute<'a>(set: &Element<'a>) -> Option<(&'a [u8], Element<'a>)> {
 fn values_match(one: &Element<'_>, two: &Element<'_>) -> bool {
     one.raw == two.raw
         || match (text(one), text(two)) {
-            (Some(one), Some(two)) => folded_characters(&one).eq(folded_characters(&two)),
+            (Some(one), Some(two)) => prepare::matches(&one, &two),
             _ => false,
         }
 }
@@ -386,7 +388,7 @@ fn folded(der: &[u8]) -> Vec<Vec<u8>> {
         match text(&value) {
             Some(text) => {
                 attribute.push(1);
-                fold(&mut attribute, &text);
+                attribute.extend_from_slice(prepare::prepared(&text).as_bytes());
             }
             None => {
                 attribute.push(0);
@@ -413,21 +415,6 @@ fn folded(der: &[u8]) -> Vec<Vec<u8>> {
 fn push_framed(into: &mut Vec<u8>, part: &[u8]) {
     into.extend_from_slice(&part.len().to_be_bytes());
     into.extend_from_slice(part);
-}
-
-fn fold(into: &mut Vec<u8>, text: &str) {
-    let mut octets = [0_u8; 4];
-    for character in folded_characters(text) {
-        into.extend_from_slice(character.encode_utf8(&mut octets).as_bytes());
-    }
-}
-
-/// Lower case, no space at either end, one space inside where there is any white space.
-fn folded_characters(text: &str) -> impl Iterator<Item = char> {
-    text.split_whitespace().enumerate().flat_map(|(index, word)| {
-        let space = (index > 0).then_some(' ');
-        space.into_iter().chain(word.chars().flat_map(char::to_lowercase))
-    })
 }
 
 #[cfg(test)]

@@ -486,9 +486,12 @@ known! {
     ACCESS_CA_ISSUERS = [1, 3, 6, 1, 5, 5, 7, 48, 2] "issuer certificate access";
     OCSP_BASIC = [1, 3, 6, 1, 5, 5, 7, 48, 1, 1] "basic OCSP response";
     OCSP_NONCE = [1, 3, 6, 1, 5, 5, 7, 48, 1, 2] "OCSP nonce";
+    SMTP_UTF8_MAILBOX = [1, 3, 6, 1, 5, 5, 7, 8, 9] "international e-mail address";
     OCSP_NO_CHECK = [1, 3, 6, 1, 5, 5, 7, 48, 1, 5] "OCSP no check";
     OCSP_ARCHIVE_CUTOFF = [1, 3, 6, 1, 5, 5, 7, 48, 1, 6] "OCSP archive cutoff";
     OCSP_EXTENDED_REVOKE = [1, 3, 6, 1, 5, 5, 7, 48, 1, 9] "OCSP extended revoke";
+    QUALIFIER_NOTICE = [1, 3, 6, 1, 5, 5, 7, 2, 2] "user notice";
+    CT_TIMESTAMPS = [1, 3, 6, 1, 4, 1, 11129, 2, 4, 2] "signed certificate timestamps";
     QUALIFIER_CPS = [1, 3, 6, 1, 5, 5, 7, 2, 1] "certification practice statement";
     // Purposes of keys.
     PURPOSE_SERVER = [1, 3, 6, 1, 5, 5, 7, 3, 1] "TLS server authentication";

@@ -21,14 +21,19 @@ use crate::crl::Crl;
 use crate::finding::{Finding, Fingerprint, Weight, codes};
 use crate::oid::Oid;
 
+mod identity;
 mod judge;
 mod keys;
 mod names;
 mod policy;
+pub mod profile;
 mod revocation;
 mod session;
+mod syntax;
 
+pub use identity::ReferenceName;
 pub use policy::PolicyInputs;
+pub use profile::{Conformance, Profile, Rules};
 pub use session::Session;
 
 /// How revocation counts.
@@ -104,6 +109,10 @@ pub struct PathQuestion<'a> {
     pub key_usage: Option<KeyUsage>,
     /// A purpose the target's key must be for.
     pub purpose: Option<&'a Oid>,
+    /// Names by which the target was addressed; it must present each.
+    pub names: &'a [ReferenceName],
+    /// Rules beyond those of section 6.
+    pub rules: Rules,
     /// How much it may cost.
     pub budget: Budget,
 }
@@ -122,6 +131,8 @@ impl<'a> PathQuestion<'a> {
             policies: PolicyInputs::default(),
             key_usage: None,
             purpose: None,
+            names: &[],
+            rules: Rules::default(),
             budget: Budget::default(),
         }
     }

@@ -12,6 +12,7 @@ use serde::Serialize;
 mod cms;
 pub mod differential;
 mod layout;
+mod limbo;
 mod malformed;
 mod material;
 mod pkits;
@@ -19,6 +20,7 @@ pub mod readers;
 mod readings;
 mod rfc3161;
 pub mod seeds;
+mod x509test;
 
 pub use material::{Material, SuiteError};
 
@@ -124,12 +126,14 @@ pub type Runner = fn(&Material) -> Result<Report, SuiteError>;
 pub const SUITES: &[(&str, Runner)] = &[
     ("cms", cms::run),
     ("crl-scenarios", pkits::crl_scenarios),
+    ("limbo", limbo::run),
     ("malformed", malformed::run),
     ("pkits", pkits::pkits),
     ("pkits-p256", pkits::p256),
     ("policy-explosion", pkits::policy_explosion),
     ("rfc3161", rfc3161::run),
     ("variants", pkits::variants),
+    ("x509test", x509test::run),
 ];
 
 /// Runs a suite by its name over a folder or a file.

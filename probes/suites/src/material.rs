@@ -92,6 +92,12 @@ impl Material {
         })
     }
 
+    /// A certificate from a file below the folder; none where nothing can be read of it.
+    pub(crate) fn certificate_at(&self, path: &str) -> Result<Option<Certificate>, SuiteError> {
+        let bytes = read(&self.folder().join(path))?;
+        Ok(pki::read_certificates(&bytes).certificates.into_iter().next())
+    }
+
     /// A revocation list from the folder `crls`; none when the file cannot be read as one.
     pub(crate) fn crl_if_readable(&self, name: &str) -> Result<Option<Crl>, SuiteError> {
         self.kept(&self.crls, "crls", name, |bytes| pki::read_crl(bytes).0)

@@ -5,7 +5,7 @@
 
 use std::ffi::OsString;
 use std::io::{self, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand, ValueEnum};
 use jiff::Timestamp;
@@ -46,7 +46,7 @@ pub struct TrustArguments {
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub anchor: Vec<PathBuf>,
     /// Certificates that may lie between: files or folders
-    #[arg(long, value_name = "FILE", num_args = 1..)]
+    #[arg(long, visible_alias = "certificate", value_name = "FILE", num_args = 1..)]
     pub intermediate: Vec<PathBuf>,
     /// Revocation lists, complete or delta
     #[arg(long, value_name = "FILE", num_args = 1..)]
@@ -120,15 +120,18 @@ pub struct CrlArguments {
 /// Arguments of `pki ocsp`.
 #[derive(Args, Clone, Debug)]
 pub struct OcspArguments {
-    /// The response
-    #[arg(value_name = "FILE")]
-    pub response: PathBuf,
+    /// The responses
+    #[arg(required = true, value_name = "FILE")]
+    pub response: Vec<PathBuf>,
     /// The certificate in question
-    #[arg(long, value_name = "FILE", required = true)]
-    pub certificate: PathBuf,
+    #[arg(long, value_name = "FILE", requires = "issuer")]
+    pub certificate: Option<PathBuf>,
     /// The certificate of its issuer
-    #[arg(long, value_name = "FILE", required = true)]
-    pub issuer: PathBuf,
+    #[arg(long, value_name = "FILE", requires = "certificate")]
+    pub issuer: Option<PathBuf>,
+    /// The request that was answered
+    #[arg(long, value_name = "FILE")]
+    pub request: Option<PathBuf>,
     /// Responders trusted beside the issuer and those it authorised
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub responder: Vec<PathBuf>,
@@ -140,23 +143,29 @@ pub struct OcspArguments {
 /// Arguments of `pki tsp`.
 #[derive(Args, Clone, Debug)]
 pub struct TspArguments {
-    /// The time-stamp token, or the response with it
-    #[arg(value_name = "FILE")]
-    pub file: PathBuf,
+    /// The time-stamp tokens, or the responses with them
+    #[arg(required = true, value_name = "FILE")]
+    pub file: Vec<PathBuf>,
     /// What was stamped
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, visible_alias = "content", value_name = "FILE")]
     pub data: Option<PathBuf>,
+    /// The request that was answered
+    #[arg(long, value_name = "FILE")]
+    pub request: Option<PathBuf>,
     /// What the authority's certificate is judged by
     #[command(flatten)]
     pub trust: TrustArguments,
+    /// The moment of judgement, which a time-stamp cannot lie after
+    #[arg(long, value_name = "TIME", value_parser = moment)]
+    pub at: Option<Timestamp>,
 }
 
 /// Arguments of `pki cms`.
 #[derive(Args, Clone, Debug)]
 pub struct CmsArguments {
-    /// The signature
-    #[arg(value_name = "FILE")]
-    pub file: PathBuf,
+    /// The signatures
+    #[arg(required = true, value_name = "FILE")]
+    pub file: Vec<PathBuf>,
     /// What was signed, where it is not inside
     #[arg(long, value_name = "FILE")]
     pub content: Option<PathBuf>,
@@ -313,10 +322,12 @@ pub fn run(command: &PkiCommand, context: &Context<'_>) -> Result<Exit, CliError
 /// [`CliError`] names the file that could not be used.
 pub fn answer(command: &PkiCommand, context: &Context<'_>) -> Result<Answer, CliError> {
     Ok(match command {
-        PkiCommand::Cms(arguments) => {
-            let form = judge::cms(arguments, context)?;
-            told(form.verdict.exit(), &form, context, show::cms)
-        }
+        PkiCommand::Cms(arguments) => each(
+            &arguments.file,
+            context,
+            |file| judge::cms(file, arguments, context).map(|it| (it.verdict, it)),
+            show::cms,
+        )?,
         PkiCommand::Crl(arguments) => {
             let form = judge::crl(arguments, context)?;
             told(form.verdict.exit(), &form, context, show::crl)
@@ -325,14 +336,18 @@ pub fn answer(command: &PkiCommand, context: &Context<'_>) -> Result<Answer, Cli
             let form = inspect::inspect(arguments, context)?;
             told(form.verdict.exit(), &form, context, show::inspect)
         }
-        PkiCommand::Ocsp(arguments) => {
-            let form = judge::ocsp(arguments, context)?;
-            told(form.verdict.exit(), &form, context, show::ocsp)
-        }
-        PkiCommand::Tsp(arguments) => {
-            let form = judge::tsp(arguments, context)?;
-            told(form.verdict.exit(), &form, context, show::tsp)
-        }
+        PkiCommand::Ocsp(arguments) => each(
+            &arguments.response,
+            context,
+            |file| judge::ocsp(file, arguments, context).map(|it| (it.verdict, it)),
+            show::ocsp,
+        )?,
+        PkiCommand::Tsp(arguments) => each(
+            &arguments.file,
+            context,
+            |file| judge::tsp(file, arguments, context).map(|it| (it.verdict, it)),
+            show::tsp,
+        )?,
         PkiCommand::Verify(arguments) => {
             let form = judge::verify(arguments, context)?;
             told(form.verdict.exit(), &form, context, show::verify)
@@ -346,17 +361,42 @@ fn told<F: Serialize>(
     context: &Context<'_>,
     show: fn(&F, &Context<'_>) -> String,
 ) -> Answer {
-    let text = if context.json {
-        // The forms hold nothing that JSON has no form for.
-        let mut text = serde_json::to_string_pretty(form).unwrap_or_else(|error| {
-            format!("{{\"error\": {}}}", serde_json::Value::from(error.to_string()))
-        });
-        text.push('\n');
-        text
-    } else {
-        show(form, context)
-    };
+    let text = if context.json { json(form) } else { show(form, context) };
     Answer { exit, text }
+}
+
+/// Judges every file by itself. One file answers with its form, several with the list of theirs.
+fn each<F: Serialize>(
+    files: &[PathBuf],
+    context: &Context<'_>,
+    judge: impl Fn(&Path) -> Result<(form::Outcome, F), CliError>,
+    show: fn(&F, &Context<'_>) -> String,
+) -> Result<Answer, CliError> {
+    let judged: Vec<_> = files.iter().map(|file| judge(file)).collect::<Result<_, _>>()?;
+    let worst = judged.iter().map(|(outcome, _)| *outcome).max();
+    let exit = worst.unwrap_or(form::Outcome::Undetermined).exit();
+    if let [(_, form)] = judged.as_slice() {
+        return Ok(told(exit, form, context, show));
+    }
+    let forms: Vec<F> = judged.into_iter().map(|(_, form)| form).collect();
+    let text = if context.json {
+        json(&forms)
+    } else {
+        let named = files.iter().zip(&forms).map(|(file, form)| {
+            show::title(&file.display().to_string(), context) + &show(form, context)
+        });
+        named.collect()
+    };
+    Ok(Answer { exit, text })
+}
+
+fn json<F: Serialize>(form: &F) -> String {
+    // The forms hold nothing that JSON has no form for.
+    let mut text = serde_json::to_string_pretty(form).unwrap_or_else(|error| {
+        format!("{{\"error\": {}}}", serde_json::Value::from(error.to_string()))
+    });
+    text.push('\n');
+    text
 }
 
 /// Reads an instant, or a day, which begins in the time zone of the Republic.

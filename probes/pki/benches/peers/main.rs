@@ -1,6 +1,6 @@
 //! `peers DIR KIND…` prints how many certificates a second the Rust peers read and judge:
-//! `PEER KIND MEASURE N`. The method is that of `examples/rate.rs`: one thread, batches of ten,
-//! a second and a half each, the median batch. The anchor is read once, the authority each time.
+//! `PEER KIND MEASURE N`. The method is that of `examples/rate.rs`: one thread, a second and a half
+//! each, the median of short batches. The anchor is read once, the authority each time.
 
 use std::fs;
 use std::hint::black_box;
@@ -11,7 +11,7 @@ use rustls_pki_types::{CertificateDer, SignatureVerificationAlgorithm, UnixTime}
 use webpki::{EndEntityCert, KeyUsage, anchor_from_trusted_cert};
 use x509_parser::prelude::{FromDer, X509Certificate};
 
-const BATCH: u32 = 10;
+const READ: u32 = 20;
 const SPAN: Duration = Duration::from_millis(1_500);
 /// 2026-02-01T00:00:00Z.
 const AT: u64 = 1_769_904_000;
@@ -35,12 +35,12 @@ fn measure(folder: &Path, kind: &str) {
     let mut leaves = all.iter().cycle();
     let mut leaf = || black_box(leaves.next().unwrap());
 
-    let parse = rate(|| {
+    let parse = rate(READ, || {
         black_box(X509Certificate::from_der(leaf()).unwrap());
     });
     println!("x509-parser {kind} parse {parse}");
     let (_, anchor) = X509Certificate::from_der(&root).unwrap();
-    let signatures = rate(|| {
+    let signatures = rate(1, || {
         let (_, leaf) = X509Certificate::from_der(leaf()).unwrap();
         let (_, issuing) = X509Certificate::from_der(&issuing).unwrap();
         leaf.verify_signature(Some(issuing.public_key())).unwrap();
@@ -48,7 +48,7 @@ fn measure(folder: &Path, kind: &str) {
     });
     println!("x509-parser {kind} chain {signatures}");
     let (_, known) = X509Certificate::from_der(&issuing).unwrap();
-    let signature = rate(|| {
+    let signature = rate(1, || {
         let (_, leaf) = X509Certificate::from_der(leaf()).unwrap();
         leaf.verify_signature(Some(known.public_key())).unwrap();
     });
@@ -67,7 +67,7 @@ fn webpki_chain<'a>(
     let anchors = [anchor_from_trusted_cert(root).unwrap()];
     let issuing = [issuing.clone()];
     let at = UnixTime::since_unix_epoch(Duration::from_secs(AT));
-    rate(|| {
+    rate(1, || {
         let leaf = EndEntityCert::try_from(leaf()).unwrap();
         leaf.verify_for_usage(
             algorithms,
@@ -83,16 +83,16 @@ fn webpki_chain<'a>(
 }
 
 /// Runs a second, of the median batch.
-fn rate(mut work: impl FnMut()) -> u128 {
+fn rate(batch: u32, mut work: impl FnMut()) -> u128 {
     let begun = Instant::now();
     let mut batches = Vec::new();
     while begun.elapsed() < SPAN {
-        let batch = Instant::now();
-        for _ in 0..BATCH {
+        let start = Instant::now();
+        for _ in 0..batch {
             work();
         }
-        batches.push(batch.elapsed().as_nanos());
+        batches.push(start.elapsed().as_nanos());
     }
     batches.sort_unstable();
-    u128::from(BATCH) * 1_000_000_000 / batches[batches.len() / 2].max(1)
+    u128::from(batch) * 1_000_000_000 / batches[batches.len() / 2].max(1)
 }

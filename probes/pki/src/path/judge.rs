@@ -4,8 +4,11 @@
 use super::keys::working_key;
 use super::names::Constraints;
 use super::policy::Policies;
+use super::profile::Place;
 use super::revocation;
-use super::{CandidatePath, Engine, PathQuestion, PathVerdict, RevocationMode};
+use super::{CandidatePath, Engine, PathQuestion, PathVerdict, RevocationMode, identity, profile};
+use jiff::Timestamp;
+
 use crate::algorithm;
 use crate::certificate::{Certificate, KeyUsage};
 use crate::finding::{CodePage, Finding, Weight, codes, instant};
@@ -28,10 +31,20 @@ pub(super) fn path(
         .name_constraint_comparisons
         .saturating_sub(engine.spent.name_constraint_comparisons);
     let names_before = names_left;
-    let mut path_length = length;
+    let mut path_length = question.rules.longest_path.map_or(length, |longest| longest.min(length));
     if let Some(anchor) = certificates.first() {
         check_anchor(anchor, question, anchored, &mut findings);
+        if anchored && question.rules.anchor_constraints && certificates.len() > 1 {
+            check_issuing(anchor, &mut findings);
+            check_critical(anchor, &mut findings);
+            constraints.add(anchor);
+            if let Some(limit) = anchor.basic_constraints().and_then(|own| own.path_length) {
+                path_length = path_length.min(limit);
+            }
+            policies.limit(anchor);
+        }
     }
+    profile::check(question, &certificates, anchored, &mut findings);
     for (index, pair) in certificates.windows(2).enumerate() {
         let [issuer, certificate] = pair else { continue };
         let last = index + 2 == certificates.len();
@@ -39,7 +52,7 @@ pub(super) fn path(
 
         // 6.1.3 (a): signature, validity, revocation, name.
         let upper = certificates.get(..=index).unwrap_or_default();
-        check_signature(engine, upper, certificate, &mut findings);
+        check_signature(engine, question, upper, certificate, &mut findings);
         check_validity(certificate, question, Weight::Fatal, &mut findings);
         if issuer.subject() != certificate.issuer() {
             findings.push(
@@ -48,7 +61,8 @@ pub(super) fn path(
                     .with("subject", issuer.subject()),
             );
         }
-        findings.extend(certificate.defects().iter().cloned());
+        let place = if last { Place::Target } else { Place::Intermediate };
+        findings.extend(profile::defects(question, certificate, place));
         if question.revocation != RevocationMode::Off {
             revocation::check(engine, question, upper, certificate, &mut findings);
         }
@@ -83,11 +97,12 @@ pub(super) fn path(
             findings.push(fatal(&codes::PATH_POLICY_MAPPING_ANY));
         }
         policies.map(certificate.policy_mappings());
-        if let Some(more) = certificate.name_constraints() {
-            constraints.add(more);
-        }
+        constraints.add(certificate);
         policies.leave(certificate);
         check_authority(certificate, &mut path_length, &mut findings);
+        if question.rules.purpose_chained {
+            check_purpose(certificate, question, &mut findings);
+        }
     }
     engine.spent.name_constraint_comparisons += names_before - names_left;
     engine.spent.policy_nodes += policy_budget - policies.left();
@@ -150,18 +165,17 @@ fn check_anchor(
     findings: &mut Vec<Finding>,
 ) {
     check_validity(anchor, question, Weight::Fatal, findings);
-    if !anchored || anchor == question.target {
-        findings.extend(anchor.defects().iter().cloned());
-    } else {
-        findings.extend(anchor.defects().iter().cloned().map(|mut defect| {
-            defect.weight = Weight::Remark;
-            defect
-        }));
-    }
+    let place = match (anchored, anchor == question.target) {
+        (true, false) => Place::Anchor,
+        (false, false) => Place::Intermediate,
+        (_, true) => Place::Target,
+    };
+    findings.extend(profile::defects(question, anchor, place));
 }
 
 fn check_signature(
     engine: &mut Engine,
+    question: &PathQuestion<'_>,
     upper: &[Certificate],
     certificate: &Certificate,
     findings: &mut Vec<Finding>,
@@ -186,20 +200,27 @@ fn check_signature(
             );
         }
     }
-    findings.extend(
-        algorithm::strength(&key, certificate.signature_algorithm())
-            .into_iter()
-            .map(|finding| finding.about(certificate.fingerprint())),
-    );
+    findings.extend(algorithm::strength(&key, certificate.signature_algorithm()).into_iter().map(
+        |mut finding| {
+            if question.rules.weak_hashes_refused && finding.code == codes::ALGORITHM_HASH_WEAK.code
+            {
+                finding.weight = Weight::Fatal;
+            }
+            finding.about(certificate.fingerprint())
+        },
+    ));
 }
 
+/// A validity is written in whole seconds and ends with the last of them, so a moment counts as
+/// the second it lies in.
 fn check_validity(
     certificate: &Certificate,
     question: &PathQuestion<'_>,
     weight: Weight,
     findings: &mut Vec<Finding>,
 ) {
-    if question.at < certificate.not_before() {
+    let at = whole_second(question.at);
+    if at < certificate.not_before() {
         findings.push(
             Finding::new(&codes::PATH_NOT_YET_VALID, weight)
                 .about(certificate.fingerprint())
@@ -207,7 +228,7 @@ fn check_validity(
                 .with("not_before", instant(certificate.not_before())),
         );
     }
-    if question.at > certificate.not_after() {
+    if at > certificate.not_after() {
         findings.push(
             Finding::new(&codes::PATH_EXPIRED, weight)
                 .about(certificate.fingerprint())
@@ -217,18 +238,15 @@ fn check_validity(
     }
 }
 
-/// Steps (k) to (n) of 6.1.4.
+fn whole_second(at: Timestamp) -> Timestamp {
+    let second = at.as_nanosecond().div_euclid(1_000_000_000);
+    i64::try_from(second).ok().and_then(|second| Timestamp::from_second(second).ok()).unwrap_or(at)
+}
+
+/// Steps (l) and (m) of 6.1.4, and [`check_issuing`].
 fn check_authority(certificate: &Certificate, path_length: &mut u32, findings: &mut Vec<Finding>) {
     let fatal = |page: &CodePage| Finding::fatal(page).about(certificate.fingerprint());
     let constraints = certificate.basic_constraints();
-    match constraints {
-        Some(constraints) if constraints.ca && certificate.version() == 3 => {}
-        _ => findings.push(
-            fatal(&codes::PATH_NOT_AUTHORITY)
-                .with("subject", certificate.subject())
-                .with("version", certificate.version()),
-        ),
-    }
     if !certificate.is_self_issued() {
         match path_length.checked_sub(1) {
             Some(left) => *path_length = left,
@@ -239,6 +257,20 @@ fn check_authority(certificate: &Certificate, path_length: &mut u32, findings: &
     }
     if let Some(limit) = constraints.and_then(|constraints| constraints.path_length) {
         *path_length = (*path_length).min(limit);
+    }
+    check_issuing(certificate, findings);
+}
+
+/// Steps (k) and (n) of 6.1.4.
+fn check_issuing(certificate: &Certificate, findings: &mut Vec<Finding>) {
+    let fatal = |page: &CodePage| Finding::fatal(page).about(certificate.fingerprint());
+    match certificate.basic_constraints() {
+        Some(constraints) if constraints.ca && certificate.version() == 3 => {}
+        _ => findings.push(
+            fatal(&codes::PATH_NOT_AUTHORITY)
+                .with("subject", certificate.subject())
+                .with("version", certificate.version()),
+        ),
     }
     if let Some(usage) = certificate.key_usage()
         && !usage.contains(KeyUsage::KEY_CERT_SIGN)
@@ -299,15 +331,25 @@ fn check_target(target: &Certificate, question: &PathQuestion<'_>, findings: &mu
                 .with("wanted", wanted),
         );
     }
+    check_purpose(target, question, findings);
+    identity::check(target, question.names, findings);
+}
+
+/// A purpose asked for is among those the certificate states, if it states any.
+fn check_purpose(
+    certificate: &Certificate,
+    question: &PathQuestion<'_>,
+    findings: &mut Vec<Finding>,
+) {
     if let Some(wanted) = question.purpose
-        && let Some(purposes) = target.extended_key_usage()
+        && let Some(purposes) = certificate.extended_key_usage()
         && !purposes.contains(wanted)
         && !purposes.contains(&known::ANY_EXTENDED_KEY_USAGE)
     {
         let shown: Vec<String> = purposes.iter().map(ToString::to_string).collect();
         findings.push(
             Finding::fatal(&codes::PATH_PURPOSE)
-                .about(target.fingerprint())
+                .about(certificate.fingerprint())
                 .with("purposes", shown.join(" "))
                 .with("wanted", wanted),
         );

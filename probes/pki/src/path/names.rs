@@ -1,15 +1,25 @@
 //! Name constraints ([RFC 5280 section 4.2.1.10](https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.10)).
 
+use super::syntax::{below, equal, is_host, mailbox, uri_host};
 use crate::certificate::{Certificate, GeneralName, GeneralSubtree, NameConstraints};
-use crate::finding::{CodePage, Finding, codes};
+use crate::finding::{CodePage, Finding, Weight, codes};
 use crate::name::Name;
 use crate::oid::known;
+use crate::tlv;
 
 /// What the authorities of a path so far allow.
 #[derive(Default)]
 pub(super) struct Constraints {
     /// A name must lie within one subtree of its form in every layer that has any.
-    layers: Vec<NameConstraints>,
+    layers: Vec<Layer>,
+}
+
+/// What one authority allows.
+struct Layer {
+    constraints: NameConstraints,
+    /// A constraint that cannot be processed refuses the certificate when the extension is
+    /// critical, and leaves it undecided when it is not.
+    unprocessed: Weight,
 }
 
 /// How one name stands to one subtree.
@@ -18,11 +28,21 @@ enum Fit {
     Outside,
     /// The subtree, or the name, has no meaning in its form.
     Meaningless(&'static str),
+    /// A name for which the standard says that it is refused where its form is constrained.
+    Refused(&'static str),
 }
 
 impl Constraints {
-    pub(super) fn add(&mut self, constraints: &NameConstraints) {
-        self.layers.push(constraints.clone());
+    /// Adds what the holder of a certificate may issue.
+    pub(super) fn add(&mut self, certificate: &Certificate) {
+        let Some(constraints) = certificate.name_constraints() else { return };
+        let critical = certificate
+            .extension(&known::NAME_CONSTRAINTS)
+            .is_some_and(|extension| extension.critical);
+        self.layers.push(Layer {
+            constraints: constraints.clone(),
+            unprocessed: if critical { Weight::Fatal } else { Weight::Undetermined },
+        });
     }
 
     /// Checks every name of a certificate. Each comparison takes one of `left`; none left is said
@@ -47,12 +67,15 @@ impl Constraints {
         let emails =
             if alternative.is_empty() { subject_emails(certificate.subject()) } else { Vec::new() };
         names.extend(&emails);
+        let international = international_mailboxes(alternative);
+        names.extend(&international);
         for layer in &self.layers {
+            let (constraints, weight) = (&layer.constraints, layer.unprocessed);
             for name in &names {
                 let mut inside = false;
                 let mut constrained = false;
                 for subtree in
-                    layer.permitted.iter().filter(|subtree| same_form(name, &subtree.base))
+                    constraints.permitted.iter().filter(|subtree| same_form(name, &subtree.base))
                 {
                     constrained = true;
                     match compare(name, subtree, false, left) {
@@ -60,7 +83,11 @@ impl Constraints {
                         Some(Fit::Inside) => inside = true,
                         Some(Fit::Outside) => {}
                         Some(Fit::Meaningless(reason)) => {
-                            findings.push(unclear(name, subtree, reason));
+                            findings.push(unclear(weight, name, subtree, reason));
+                            inside = true;
+                        }
+                        Some(Fit::Refused(reason)) => {
+                            findings.push(unclear(Weight::Fatal, name, subtree, reason));
                             inside = true;
                         }
                     }
@@ -69,7 +96,7 @@ impl Constraints {
                     findings.push(finding(&codes::PATH_NAME_NOT_PERMITTED, name));
                 }
                 for subtree in
-                    layer.excluded.iter().filter(|subtree| same_form(name, &subtree.base))
+                    constraints.excluded.iter().filter(|subtree| same_form(name, &subtree.base))
                 {
                     match compare(name, subtree, true, left) {
                         None => return false,
@@ -79,7 +106,10 @@ impl Constraints {
                                 .with("subtree", &subtree.base),
                         ),
                         Some(Fit::Meaningless(reason)) => {
-                            findings.push(unclear(name, subtree, reason))
+                            findings.push(unclear(weight, name, subtree, reason));
+                        }
+                        Some(Fit::Refused(reason)) => {
+                            findings.push(unclear(Weight::Fatal, name, subtree, reason));
                         }
                     }
                 }
@@ -93,8 +123,15 @@ fn finding(page: &CodePage, name: &GeneralName) -> Finding {
     Finding::fatal(page).with("name", name)
 }
 
-fn unclear(name: &GeneralName, subtree: &GeneralSubtree, reason: &'static str) -> Finding {
-    Finding::undetermined(&codes::PATH_NAME_CONSTRAINT_UNCLEAR)
+/// [RFC 5280 section 4.2.1.10](https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.10): "the
+/// application MUST either process the constraint or reject the certificate".
+fn unclear(
+    weight: Weight,
+    name: &GeneralName,
+    subtree: &GeneralSubtree,
+    reason: &'static str,
+) -> Finding {
+    Finding::new(&codes::PATH_NAME_CONSTRAINT_UNCLEAR, weight)
         .with("name", name)
         .with("subtree", &subtree.base)
         .with("reason", reason)
@@ -106,6 +143,23 @@ fn subject_emails(subject: &Name) -> Vec<GeneralName> {
         .into_iter()
         .filter(|attribute| attribute.kind == known::EMAIL_ADDRESS)
         .map(|attribute| GeneralName::Email(attribute.value))
+        .collect()
+}
+
+/// Mailboxes with letters beyond ASCII, to which constraints on e-mail addresses apply as well
+/// ([RFC 9598 section 6](https://www.rfc-editor.org/rfc/rfc9598#section-6)).
+fn international_mailboxes(names: &[GeneralName]) -> Vec<GeneralName> {
+    names
+        .iter()
+        .filter_map(|name| {
+            let GeneralName::Other { kind, value } = name else { return None };
+            if *kind != known::SMTP_UTF8_MAILBOX {
+                return None;
+            }
+            // One that cannot be read keeps its octets and lies in no subtree.
+            let text = tlv::only(value, 0x0c).map_or(&value[..], |text| text.content);
+            Some(GeneralName::Email(String::from_utf8_lossy(text).into_owned()))
+        })
         .collect()
 }
 
@@ -147,81 +201,56 @@ fn directory(name: &Name, base: &Name) -> bool {
     name.starts_with(&base)
 }
 
-/// Letters, digits, hyphens and underscores in labels of 1 to 63; a first label `*` in a name.
-fn is_host(text: &str, wildcard: bool) -> bool {
-    let text = if wildcard { text.strip_prefix("*.").unwrap_or(text) } else { text };
-    !text.is_empty()
-        && text.len() <= 253
-        && text.split('.').all(|label| {
-            (1..=63).contains(&label.len())
-                && label
-                    .bytes()
-                    .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
-        })
-}
-
-fn equal(one: &str, two: &str) -> bool {
-    one.eq_ignore_ascii_case(two)
-}
-
-/// Whether `name` is a proper subdomain of `domain`.
-fn below(name: &str, domain: &str) -> bool {
-    let Some(cut) = name.len().checked_sub(domain.len()) else { return false };
-    name.is_char_boundary(cut)
-        && cut > 1
-        && equal(name.get(cut..).unwrap_or_default(), domain)
-        && name.get(..cut).is_some_and(|head| head.ends_with('.'))
-}
-
+/// A domain and everything below it; no leading dot, which only URIs and mailboxes have, and no
+/// pattern. A wildcard name lies where every host it stands for does.
 fn dns(name: &str, base: &str, excluding: bool) -> Fit {
     if base.is_empty() {
         return Fit::Inside;
     }
-    if !is_host(base, false) {
+    if !is_host(base) {
         return Fit::Meaningless("the subtree is no host name");
     }
-    if !is_host(name, true) {
+    let suffix = name.strip_prefix("*.");
+    if !is_host(suffix.unwrap_or(name)) {
         return Fit::Meaningless("the name is no host name");
     }
     // A wildcard stands for every host it matches, so it meets an excluded host among them.
     let reaches = excluding
-        && name.strip_prefix("*.").is_some_and(|suffix| {
+        && suffix.is_some_and(|suffix| {
             base.split_once('.').is_some_and(|(_, parent)| equal(parent, suffix))
         });
     within(equal(name, base) || below(name, base) || reaches)
 }
 
 fn email(name: &str, base: &str) -> Fit {
-    let Some((local, host)) = name.rsplit_once('@') else {
+    // An international mailbox has any letters before the sign.
+    let parts = if name.is_ascii() { mailbox(name) } else { name.rsplit_once('@') };
+    let Some((local, host)) = parts else {
         return Fit::Meaningless("the name is no mailbox");
     };
-    if !is_host(host, false) || local.is_empty() {
-        return Fit::Meaningless("the name is no mailbox");
-    }
-    if let Some((base_local, base_host)) = base.rsplit_once('@') {
-        return within(local == base_local && equal(host, base_host));
+    if base.contains('@') {
+        return match mailbox(base) {
+            Some((base_local, base_host)) => within(local == base_local && equal(host, base_host)),
+            None => Fit::Meaningless("the subtree is no mailbox"),
+        };
     }
     match base.strip_prefix('.') {
-        Some(domain) if is_host(domain, false) => within(below(host, domain)),
-        None if is_host(base, false) => within(equal(host, base)),
+        Some(domain) if is_host(domain) => within(below(host, domain)),
+        None if is_host(base) => within(equal(host, base)),
         None if base.is_empty() => Fit::Inside,
         _ => Fit::Meaningless("the subtree is neither mailbox, host nor domain"),
     }
 }
 
 fn uri(name: &str, base: &str) -> Fit {
-    let host = name.split_once("://").map(|(_, rest)| {
-        let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-        let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-        host.split_once(':').map_or(host, |(host, _)| host)
-    });
-    let host = match host {
-        Some(host) if is_host(host, false) && !is_dotted_address(host) => host,
-        _ => return Fit::Meaningless("the URI names no host"),
+    let host = match uri_host(name) {
+        Some(host) if is_host(host) && !is_dotted_address(host) => host,
+        // "or specified as an IP address … then the application MUST reject the certificate".
+        _ => return Fit::Refused("the URI names no host"),
     };
     match base.strip_prefix('.') {
-        Some(domain) if is_host(domain, false) => within(below(host, domain)),
-        None if is_host(base, false) => within(equal(host, base)),
+        Some(domain) if is_host(domain) => within(below(host, domain)),
+        None if is_host(base) => within(equal(host, base)),
         None if base.is_empty() => Fit::Inside,
         _ => Fit::Meaningless("the subtree is neither host nor domain"),
     }
@@ -267,6 +296,7 @@ mod tests {
             Fit::Inside => "inside",
             Fit::Outside => "outside",
             Fit::Meaningless(_) => "meaningless",
+            Fit::Refused(_) => "refused",
         }
     }
 
@@ -308,8 +338,48 @@ mod tests {
         assert_eq!(uri("http://host.kz.evil.kz/", "host.kz"), "outside");
         assert_eq!(uri("http://a.host.kz", ".host.kz"), "inside");
         assert_eq!(uri("http://evil.kz/@host.kz", "host.kz"), "outside");
-        assert_eq!(uri("http://10.0.0.1/", "host.kz"), "meaningless");
-        assert_eq!(uri("urn:x", "host.kz"), "meaningless");
+        assert_eq!(uri("http://10.0.0.1/", "host.kz"), "refused");
+        assert_eq!(uri("http://[::1]/", "host.kz"), "refused");
+        assert_eq!(uri("urn:x", "host.kz"), "refused");
+        assert_eq!(uri("http://host.kz/", "http://host.kz/"), "meaningless");
+        assert_eq!(email("a@b@example.kz", "example.kz"), "meaningless");
+        assert_eq!(email("a@example.kz", "a@b@example.kz"), "meaningless");
+        assert_eq!(email("*@example.kz", "*@example.kz"), "inside");
+        assert_eq!(email("user@example.kz", "*@example.kz"), "outside");
+        assert_eq!(email("ұ@example.kz", "example.kz"), "inside");
+    }
+
+    #[test]
+    fn a_directory_name_lies_in_a_subtree_however_it_is_spelled() {
+        use crate::name::tests::name;
+        let directory =
+            |attributes: &[(&crate::Oid, u8, &[u8])]| GeneralName::Directory(name(attributes));
+        let organization = |tag: u8, text: &'static str| {
+            directory(&[
+                (&known::COUNTRY, 0x13, b"KZ"),
+                (&known::ORGANIZATION, tag, text.as_bytes()),
+                (&known::COMMON_NAME, 0x0c, "Қойшы".as_bytes()),
+            ])
+        };
+        let base = |text: &'static str| {
+            directory(&[
+                (&known::COUNTRY, 0x0c, b"kz"),
+                (&known::ORGANIZATION, 0x0c, text.as_bytes()),
+            ])
+        };
+        let inside = |name: GeneralName, base: GeneralName| fit(name, base, false);
+        let upper = "ҰЛТТЫҚ ҚОЙ ШАРУАШЫЛЫҒЫ";
+        assert_eq!(inside(organization(0x0c, "ұлттық  қой шаруашылығы "), base(upper)), "inside");
+        // й as и and a breve.
+        let apart = "ұлттық қои\u{306} шаруашылығы";
+        assert_eq!(inside(organization(0x0c, apart), base(upper)), "inside");
+        assert_eq!(inside(organization(0x13, "Farm"), base("FARM")), "inside");
+        assert_eq!(inside(organization(0x0c, "ұлттык қой шаруашылығы"), base(upper)), "outside");
+        // A subtree deeper than the name, and one of the same attributes in another order.
+        assert_eq!(inside(base("a"), organization(0x0c, "a")), "outside");
+        let turned =
+            directory(&[(&known::ORGANIZATION, 0x0c, b"a"), (&known::COUNTRY, 0x0c, b"kz")]);
+        assert_eq!(inside(organization(0x0c, "a"), turned), "outside");
     }
 
     #[test]

@@ -81,7 +81,8 @@ impl Policies {
         self.exhausted
     }
 
-    /// Steps (d) to (f) of 6.1.3; false when a policy was required and none is left.
+    /// Steps (d) to (f) of 6.1.3; false when a policy was required and none is left. A graph that
+    /// the budget cut short says nothing about what is left.
     pub(super) fn enter(&mut self, certificate: &Certificate, last: bool) -> bool {
         match (certificate.policies(), self.graph.take()) {
             (Some(policies), Some(mut levels)) => {
@@ -92,7 +93,7 @@ impl Policies {
             }
             (None, _) | (_, None) => self.graph = None,
         }
-        self.explicit > 0 || self.graph.is_some()
+        self.exhausted || self.explicit > 0 || self.graph.is_some()
     }
 
     fn next_level(
@@ -189,6 +190,11 @@ impl Policies {
             self.mapping = self.mapping.saturating_sub(1);
             self.any = self.any.saturating_sub(1);
         }
+        self.limit(certificate);
+    }
+
+    /// Steps (i) and (j): what a certificate demands of those below it.
+    pub(super) fn limit(&mut self, certificate: &Certificate) {
         if let Some(constraints) = certificate.policy_constraints() {
             if let Some(skip) = constraints.require_explicit_policy {
                 self.explicit = self.explicit.min(skip);
@@ -232,14 +238,15 @@ impl Policies {
             authority.intersection(user_initial).cloned().collect()
         };
         Outcome {
-            acceptable: self.explicit > 0 || !user.is_empty(),
+            acceptable: self.exhausted || self.explicit > 0 || !user.is_empty(),
             authority_constrained: authority,
             user_constrained: user,
         }
     }
 }
 
-/// Removes nodes without children above the last level; no node in the last level is NULL.
+/// Removes nodes without children above the last level; no node in the last level is NULL. A level
+/// that loses nothing leaves those above it as they were, so that a step costs what it removes.
 fn pruned(mut levels: Vec<Level>) -> Option<Vec<Level>> {
     if levels.last().is_none_or(BTreeMap::is_empty) {
         return None;

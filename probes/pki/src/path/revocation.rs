@@ -179,7 +179,7 @@ fn scope(
         if !named {
             return Err(None);
         }
-        if !list.is_indirect() && !of_issuer {
+        if !list.is_indirect() {
             return Err(Some("the list is not indirect"));
         }
     }
@@ -261,6 +261,7 @@ fn usable(
 ) -> Vec<Finding> {
     let mut findings: Vec<Finding> = list.defects().to_vec();
     findings.extend(list.check_times(question.at));
+    findings.extend(super::profile::of_list(question, list));
     if findings.iter().any(|finding| finding.weight > Weight::Remark) {
         return findings;
     }
@@ -406,6 +407,8 @@ fn signer_is_valid(
         policies: super::PolicyInputs::default(),
         key_usage: None,
         purpose: None,
+        names: &[],
+        rules: question.rules,
         budget: question.budget,
     });
     engine.under_way.pop();

@@ -5,6 +5,7 @@
 const PLACES: &[(&str, &str, usize)] = &[
     ("cms", "cms", 92),
     ("crl-scenarios", "crl-scenarios", 1737),
+    ("limbo", "limbo/limbo-dev.json", 6921),
     // Every file and the memory that all took.
     ("malformed", "malformed", 2876),
     ("pkits", "pkits", 249),
@@ -14,6 +15,7 @@ const PLACES: &[(&str, &str, usize)] = &[
     ("rfc3161", "rfc3161", 58),
     ("variants", "pkits/variants-dev.json", 1283),
     ("variants", "pkits/variants-disputed.json", 91),
+    ("x509test", "x509test", 115),
 ];
 
 #[test]

@@ -6,5 +6,6 @@
 mod all;
 mod differential;
 mod readers;
+mod readings;
 #[path = "../../../../tests/it/skip.rs"]
 mod skip;

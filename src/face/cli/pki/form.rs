@@ -431,12 +431,40 @@ pub struct CrlForm {
     pub findings: Vec<Found>,
 }
 
+/// One answer of a response, as it stands there.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct AnswerForm {
+    /// Serial number of the certificate, in hexadecimal.
+    pub serial: String,
+    /// The hash its issuer is named with.
+    pub hash: Named,
+    /// `good`, `revoked`, `unknown`.
+    pub status: String,
+    /// When it was revoked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revoked_at: Option<Timestamp>,
+    /// Why it was revoked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// When this was known to be so.
+    pub this_update: Timestamp,
+    /// When more will be known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_update: Option<Timestamp>,
+    /// How far back the responder knows about certificates that have ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub archive_cutoff: Option<Timestamp>,
+}
+
 /// The answer of `pki ocsp`.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct OcspForm {
     /// `pki-ocsp/1`.
     pub form: String,
+    /// The response.
+    pub file: String,
     /// What it comes to: valid only when the certificate is believed to be good.
     pub verdict: Outcome,
     /// The moment of judgement.
@@ -465,6 +493,8 @@ pub struct OcspForm {
     /// Who signed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub responder: Option<Mentioned>,
+    /// Every answer that stands in it, about whomever.
+    pub answers: Vec<AnswerForm>,
     /// Everything found.
     pub findings: Vec<Found>,
 }
@@ -480,6 +510,11 @@ pub struct TokenForm {
     /// How exact it says that is, in microseconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub accuracy: Option<u64>,
+    /// The authority says that its tokens are ordered by time.
+    pub ordering: bool,
+    /// The name the authority gives itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub authority: Option<String>,
     /// The policy it was made under.
     pub policy: Named,
     /// Its number, in hexadecimal.
@@ -503,6 +538,8 @@ pub struct TokenForm {
 pub struct TspForm {
     /// `pki-tsp/1`.
     pub form: String,
+    /// The time-stamp.
+    pub file: String,
     /// What it comes to.
     pub verdict: Outcome,
     /// Status of the response, where it is one: 0 and 1 grant a token.
@@ -511,6 +548,9 @@ pub struct TspForm {
     /// What the authority wrote beside it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub response_text: Vec<String>,
+    /// Why it was refused, by the names of the standard.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub response_failures: Vec<String>,
     /// The token, where there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub token: Option<TokenForm>,
@@ -528,6 +568,19 @@ pub enum MomentSource {
     Now,
     /// A time-stamp over the signature vouches for it.
     TimeStamp,
+}
+
+/// An attribute of a signature.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct AttributeForm {
+    /// Its type.
+    pub id: Named,
+    /// The signature covers it.
+    pub signed: bool,
+    /// What it says, where its form is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub says: Option<String>,
 }
 
 /// One signer of a CMS signature.
@@ -564,8 +617,12 @@ pub struct SignerForm {
     pub signature_matches: bool,
     /// Whether the signer names its certificate: `absent`, `matches`, `mismatch`.
     pub certificate_id: String,
+    /// Every attribute, signed ones first.
+    pub attributes: Vec<AttributeForm>,
     /// The time-stamps over the signature.
     pub time_stamps: Vec<TokenForm>,
+    /// Signatures over this signature; they change nothing about its verdict.
+    pub counter_signatures: Vec<SignerForm>,
     /// The moment the certificate was judged at.
     pub at: Timestamp,
     /// Where that moment comes from.
@@ -583,6 +640,8 @@ pub struct SignerForm {
 pub struct CmsForm {
     /// `pki-cms/1`.
     pub form: String,
+    /// The signature.
+    pub file: String,
     /// The worst of the signers.
     pub verdict: Outcome,
     /// Kind of the content.

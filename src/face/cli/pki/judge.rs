@@ -3,19 +3,20 @@
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use pki::cms::{EssCertId, SignedData, SignerReport};
+use pki::cms::{AttributeRule, CmsQuestion, EssCertId, SignedData, SignerReport};
 use pki::crl::{Crl, Listed, RevocationStatus, status_of};
 use pki::finding::codes;
-use pki::ocsp::{OcspQuestion, OcspResponse, OcspStatus};
+use pki::ocsp::{OcspQuestion, OcspReport, OcspRequest, OcspResponse, OcspStatus, SingleResponse};
 use pki::oid::known;
 use pki::path::{CandidatePath, PathQuestion, PathVerdict, RevocationMode, Session, validate_in};
-use pki::tsp::{TimestampToken, TspQuestion, TspReport, TspResponse};
+use pki::tsp::{Imprint, TimestampToken, TspQuestion, TspReport, TspRequest, TspResponse};
 use pki::{Certificate, Finding, Oid, Weight};
 
 use super::super::context::Context;
 use super::form::{
-    CmsForm, CrlForm, CrlListForm, Found, Mentioned, MomentSource, Named, OcspForm, Outcome,
-    PathForm, SignerForm, StatusForm, TargetForm, TokenForm, TspForm, VerifyForm,
+    AnswerForm, AttributeForm, CmsForm, CrlForm, CrlListForm, Found, Mentioned, MomentSource,
+    Named, OcspForm, Outcome, PathForm, SignerForm, StatusForm, TargetForm, TokenForm, TspForm,
+    VerifyForm,
 };
 use super::input::{self, Certificates, Input, Kind, List};
 use super::{
@@ -367,20 +368,37 @@ fn status_form(
 }
 
 /// `pki ocsp`.
-pub(super) fn ocsp(arguments: &OcspArguments, context: &Context<'_>) -> Result<OcspForm, CliError> {
+pub(super) fn ocsp(
+    file: &Path,
+    arguments: &OcspArguments,
+    context: &Context<'_>,
+) -> Result<OcspForm, CliError> {
     let at = arguments.at.unwrap_or_else(Timestamp::now);
-    let (response, mut findings) = ocsp_response(&arguments.response)?;
-    let (certificate, odd) = input::certificate(&arguments.certificate)?;
-    let (issuer, more) = input::certificate(&arguments.issuer)?;
+    let (response, mut findings) = ocsp_response(file)?;
+    let nonce = arguments.request.as_deref().map(ocsp_nonce).transpose()?.flatten();
     let trusted = Certificates::read(&arguments.responder)?;
-    let report = response.check(&OcspQuestion {
-        certificate: &certificate,
-        issuer: &issuer,
-        at,
-        nonce: None,
-        trusted: &trusted.certificates,
-        longest_age: None,
-    });
+    let mut odd = trusted.findings;
+    let mut found = Vec::new();
+    let report = match (&arguments.certificate, &arguments.issuer) {
+        (Some(certificate), Some(issuer)) => {
+            let (certificate, more) = input::certificate(certificate)?;
+            odd.extend(more);
+            let (issuer, more) = input::certificate(issuer)?;
+            odd.extend(more);
+            response.check(&OcspQuestion {
+                certificate: &certificate,
+                issuer: &issuer,
+                at,
+                nonce: nonce.as_deref(),
+                trusted: &trusted.certificates,
+                longest_age: None,
+            })
+        }
+        (None, _) | (_, None) => {
+            found.push(Found::undecided("pki-ocsp-no-certificate", context));
+            unasked(&response)
+        }
+    };
     findings.extend(report.findings);
     let verdict = match report.status {
         OcspStatus::Good => Outcome::of(&findings),
@@ -389,21 +407,16 @@ pub(super) fn ocsp(arguments: &OcspArguments, context: &Context<'_>) -> Result<O
             Outcome::Undetermined.max(Outcome::of(&findings))
         }
     };
-    let (revoked_at, reason) = match report.stated {
-        OcspStatus::Revoked { at, reason } => {
-            let reason = reason.map(|it| {
-                pki::crl::Reason::from_number(it).map_or(it.to_string(), |it| it.name().to_owned())
-            });
-            (Some(at), reason)
-        }
-        OcspStatus::Good | OcspStatus::NotAnswered | OcspStatus::Unknown => (None, None),
+    let (revoked_at, reason) = revocation(report.stated);
+    found.extend(Found::all(&findings, context));
+    found.extend(Found::in_files(&odd, context));
+    let answers = match &response {
+        OcspResponse::Answered(basic) => basic.answers.iter().map(answer_form).collect(),
+        OcspResponse::Refused(_) => Vec::new(),
     };
-    let mut found = Found::all(&findings, context);
-    for odd in [odd, more, trusted.findings] {
-        found.extend(Found::in_files(&odd, context));
-    }
     Ok(OcspForm {
         form: "pki-ocsp/1".to_owned(),
+        file: file.display().to_string(),
         verdict,
         at,
         status: status_name(report.status).to_owned(),
@@ -415,8 +428,68 @@ pub(super) fn ocsp(arguments: &OcspArguments, context: &Context<'_>) -> Result<O
         this_update: report.this_update,
         next_update: report.next_update,
         responder: report.responder.as_ref().map(Mentioned::new),
+        answers,
         findings: found,
     })
+}
+
+/// The nonce of a request.
+fn ocsp_nonce(path: &Path) -> Result<Option<Vec<u8>>, CliError> {
+    let input = Input::read(path)?.expect(&[Kind::OcspRequest])?;
+    let request = OcspRequest::read(input.der()).map_err(|error| CliError::Malformed {
+        path: input.path.clone(),
+        kind: Kind::OcspRequest.name(),
+        reason: error.to_string(),
+    })?;
+    Ok(request.nonce)
+}
+
+/// What there is to say about a response when nobody is asked about.
+fn unasked(response: &OcspResponse) -> OcspReport {
+    let (produced_at, findings) = match response {
+        OcspResponse::Answered(basic) => (Some(basic.produced_at), Vec::new()),
+        OcspResponse::Refused(status) => {
+            let refused = Finding::undetermined(&codes::OCSP_REFUSED).with("status", status);
+            (None, vec![refused])
+        }
+    };
+    OcspReport {
+        status: OcspStatus::NotAnswered,
+        stated: OcspStatus::NotAnswered,
+        produced_at,
+        this_update: None,
+        next_update: None,
+        responder: None,
+        never_issued: false,
+        findings,
+    }
+}
+
+fn answer_form(answer: &SingleResponse) -> AnswerForm {
+    let (revoked_at, reason) = revocation(answer.status);
+    AnswerForm {
+        serial: hex::encode(&answer.id.serial),
+        hash: Named::new(&answer.id.hash.oid),
+        status: status_name(answer.status).to_owned(),
+        revoked_at,
+        reason,
+        this_update: answer.this_update,
+        next_update: answer.next_update,
+        archive_cutoff: answer.archive_cutoff,
+    }
+}
+
+/// Since when and why, where it is revoked.
+fn revocation(status: OcspStatus) -> (Option<Timestamp>, Option<String>) {
+    match status {
+        OcspStatus::Revoked { at, reason } => {
+            let reason = reason.map(|it| {
+                pki::crl::Reason::from_number(it).map_or(it.to_string(), |it| it.name().to_owned())
+            });
+            (Some(at), reason)
+        }
+        OcspStatus::Good | OcspStatus::NotAnswered | OcspStatus::Unknown => (None, None),
+    }
 }
 
 pub(super) const fn status_name(status: OcspStatus) -> &'static str {
@@ -438,6 +511,8 @@ fn token_form(
         verdict: Outcome::of(findings),
         time: report.gen_time,
         accuracy: report.accuracy.map(|it| it.microseconds),
+        ordering: report.ordering,
+        authority: report.authority.as_ref().map(ToString::to_string),
         policy: Named::new(&report.policy),
         serial: hex::encode(&report.serial),
         hash: report.hash.map(|it| it.to_string()),
@@ -448,19 +523,25 @@ fn token_form(
 }
 
 /// `pki tsp`.
-pub(super) fn tsp(arguments: &TspArguments, context: &Context<'_>) -> Result<TspForm, CliError> {
+pub(super) fn tsp(
+    file: &Path,
+    arguments: &TspArguments,
+    context: &Context<'_>,
+) -> Result<TspForm, CliError> {
     let trust = Trust::read(&arguments.trust)?;
-    let input = Input::read(&arguments.file)?.expect(&[Kind::TspToken, Kind::TspResponse])?;
+    let input = Input::read(file)?.expect(&[Kind::TspToken, Kind::TspResponse])?;
     let malformed = |kind: Kind, error: &dyn std::fmt::Display| CliError::Malformed {
-        path: arguments.file.clone(),
+        path: file.to_path_buf(),
         kind: kind.name(),
         reason: error.to_string(),
     };
     let mut form = TspForm {
         form: "pki-tsp/1".to_owned(),
+        file: file.display().to_string(),
         verdict: Outcome::Undetermined,
         response_status: None,
         response_text: Vec::new(),
+        response_failures: Vec::new(),
         token: None,
         findings: Found::in_files(&trust.findings, context),
     };
@@ -469,6 +550,7 @@ pub(super) fn tsp(arguments: &TspArguments, context: &Context<'_>) -> Result<Tsp
             TspResponse::read(input.der()).map_err(|it| malformed(Kind::TspResponse, &it))?;
         form.response_status = Some(response.status);
         form.response_text.clone_from(&response.text);
+        form.response_failures = response.failure_names();
         let granted = response.is_granted();
         (response.token.filter(|_| granted), defects)
     } else {
@@ -482,14 +564,29 @@ pub(super) fn tsp(arguments: &TspArguments, context: &Context<'_>) -> Result<Tsp
         return Ok(form);
     };
     let data = arguments.data.as_deref().map(input::octets).transpose()?;
-    let known = trust.candidates.as_slice();
-    let question = TspQuestion {
-        certificates: known,
+    let request = arguments.request.as_deref().map(tsp_request).transpose()?;
+    let mut question = TspQuestion {
+        certificates: trust.candidates.as_slice(),
+        at: arguments.at,
         ..TspQuestion::over(data.as_deref().unwrap_or_default())
     };
+    let mut asked_digest = Vec::new();
+    if let Some(request) = &request {
+        question.nonce = request.nonce.as_deref();
+        question.policy = request.policy.as_ref();
+        let imprint = Imprint::Digest { hash: &request.hash, digest: &request.imprint };
+        // The request and the file are compared with the token each by itself.
+        if data.is_some() {
+            asked_digest = token.check(&TspQuestion { imprint, ..question }).findings;
+        } else {
+            question.imprint = imprint;
+        }
+    }
     let report = token.check(&question);
     let mut findings = report.findings.clone();
-    if data.is_none() {
+    findings.extend(asked_digest.into_iter().filter(|it| it.code == codes::TSP_IMPRINT.code));
+    findings.dedup();
+    if data.is_none() && request.is_none() {
         findings.retain(|it| it.code != codes::TSP_IMPRINT.code);
         form.findings.push(Found::undecided("pki-tsp-no-data", context));
     }
@@ -498,11 +595,20 @@ pub(super) fn tsp(arguments: &TspArguments, context: &Context<'_>) -> Result<Tsp
         form.findings.push(Found::undecided("pki-no-anchor", context));
     }
     let told = token_form(&report, &findings, path, context);
-    let asked = if data.is_some() { Outcome::Valid } else { Outcome::Undetermined };
+    let asked =
+        if data.is_some() || request.is_some() { Outcome::Valid } else { Outcome::Undetermined };
     let path = told.path.as_ref().map_or(Outcome::Undetermined, |it| it.verdict);
     form.verdict = worst([told.verdict, asked, path]);
     form.token = Some(told);
     Ok(form)
+}
+
+fn tsp_request(path: &Path) -> Result<TspRequest, CliError> {
+    TspRequest::read(&input::octets(path)?).map_err(|error| CliError::Malformed {
+        path: path.to_path_buf(),
+        kind: "tsp-request",
+        reason: error.to_string(),
+    })
 }
 
 /// The path of the time-stamping authority at the moment of the stamp, where anchors were given.
@@ -525,16 +631,24 @@ fn tsa_path(
 }
 
 /// `pki cms`.
-pub(super) fn cms(arguments: &CmsArguments, context: &Context<'_>) -> Result<CmsForm, CliError> {
+pub(super) fn cms(
+    file: &Path,
+    arguments: &CmsArguments,
+    context: &Context<'_>,
+) -> Result<CmsForm, CliError> {
     let trust = Trust::read(&arguments.trust)?;
-    let input = Input::read(&arguments.file)?.expect(&[Kind::Cms, Kind::TspToken])?;
+    let input = Input::read(file)?.expect(&[Kind::Cms, Kind::TspToken])?;
     let (signed, defects) = SignedData::read(input.der()).map_err(|it| CliError::Malformed {
-        path: arguments.file.clone(),
+        path: file.to_path_buf(),
         kind: Kind::Cms.name(),
         reason: it.to_string(),
     })?;
     let content = arguments.content.as_deref().map(input::octets).transpose()?;
-    let reports = signed.verify_with(content.as_deref(), &trust.candidates);
+    let reports = signed.judge(&CmsQuestion {
+        content: content.as_deref(),
+        certificates: &trust.candidates,
+        attributes: AttributeRule::Standard,
+    });
     let mut session = Session::default();
     let signers: Vec<_> = reports
         .iter()
@@ -545,14 +659,15 @@ pub(super) fn cms(arguments: &CmsArguments, context: &Context<'_>) -> Result<Cms
     if trust.anchors.is_empty() {
         findings.push(Found::undecided("pki-no-anchor", context));
     }
-    let file = Outcome::of(&defects);
+    let shell = Outcome::of(&defects);
     Ok(CmsForm {
         form: "pki-cms/1".to_owned(),
+        file: file.display().to_string(),
         // A signature of nobody is not a good one.
         verdict: if signers.is_empty() {
             Outcome::Invalid
         } else {
-            worst(signers.iter().map(|it| it.verdict).chain([file]))
+            worst(signers.iter().map(|it| it.verdict).chain([shell]))
         },
         content_type: Named::new(signed.content_type()),
         content_octets: signed.content().map(<[u8]>::len),
@@ -567,11 +682,11 @@ fn signer_form(
     session: &mut Session,
     signed: &SignedData,
     trust: &Trust,
-    at: Option<Timestamp>,
+    given: Option<Timestamp>,
     context: &Context<'_>,
 ) -> SignerForm {
     let stamped = report.timestamps.iter().filter(|it| it.valid).map(|it| it.gen_time).min();
-    let (at, source) = match (at, stamped) {
+    let (at, source) = match (given, stamped) {
         (Some(at), _) => (at, MomentSource::Given),
         (None, Some(at)) => (at, MomentSource::TimeStamp),
         (None, None) => (Timestamp::now(), MomentSource::Now),
@@ -607,6 +722,20 @@ fn signer_form(
             EssCertId::Mismatch => "mismatch",
         }
         .to_owned(),
+        attributes: report
+            .attributes
+            .iter()
+            .map(|it| AttributeForm {
+                id: Named::new(&it.oid),
+                signed: it.signed,
+                says: it.says.clone(),
+            })
+            .collect(),
+        counter_signatures: report
+            .counter_signatures
+            .iter()
+            .map(|it| signer_form(it, session, signed, trust, given, context))
+            .collect(),
         time_stamps: report
             .timestamps
             .iter()

@@ -68,7 +68,7 @@ fn heading(what: &str, outcome: Outcome, context: &Context<'_>) -> String {
     format!("{}  {}\n", title(what, context), verdict(outcome, context))
 }
 
-fn title(what: &str, context: &Context<'_>) -> String {
+pub(super) fn title(what: &str, context: &Context<'_>) -> String {
     let what = context.wrap("", 0, &visible(what));
     format!("{}\n", context.paint(Tone::Strong, what.trim_end()))
 }
@@ -311,12 +311,23 @@ pub(super) fn crl(form: &CrlForm, context: &Context<'_>) -> String {
     text
 }
 
+/// How many answers of one response are shown in words; the JSON form has all.
+const ANSWERS_SHOWN: usize = 20;
+
 pub(super) fn ocsp(form: &OcspForm, context: &Context<'_>) -> String {
     let word = context.label(&format!("pki-status-{}", form.status));
     let stated = context.label(&format!("pki-status-{}", form.stated));
     let mut text = heading(&word, form.verdict, context);
     let mut rows = Rows::new(context);
-    rows.add("stated", stated)
+    rows.add("stated", stated);
+    for answer in form.answers.iter().take(ANSWERS_SHOWN) {
+        let status = context.label(&format!("pki-status-{}", answer.status));
+        let end = answer.next_update.map(|it| format!(" – {it}")).unwrap_or_default();
+        let line = format!("{}: {status}; {}{end}", answer.serial, answer.this_update);
+        rows.add("answer", line);
+    }
+    let more = form.answers.len().checked_sub(ANSWERS_SHOWN).filter(|it| *it > 0);
+    rows.maybe("answers-not-shown", more)
         .maybe("revoked-at", form.revoked_at)
         .maybe("reason", form.reason.as_ref())
         .maybe("produced-at", form.produced_at)
@@ -334,6 +345,8 @@ fn token(form: &TokenForm, indent: usize, context: &Context<'_>) -> String {
     let mut rows = Rows::new(context);
     rows.add("time", form.time)
         .maybe("accuracy", form.accuracy.map(|it| format!("{it} µs")))
+        .maybe("ordering", form.ordering.then(|| context.label("pki-yes")))
+        .maybe("tsa-name", form.authority.as_ref())
         .add("policy", form.policy.shown())
         .add("serial", &form.serial)
         .maybe("hash", form.hash.as_ref())
@@ -349,7 +362,9 @@ fn token(form: &TokenForm, indent: usize, context: &Context<'_>) -> String {
 pub(super) fn tsp(form: &TspForm, context: &Context<'_>) -> String {
     let mut text = heading(&context.label("pki-kind-tsp-token"), form.verdict, context);
     let mut rows = Rows::new(context);
-    rows.maybe("response-status", form.response_status).each("response-text", &form.response_text);
+    rows.maybe("response-status", form.response_status)
+        .each("response-failure", &form.response_failures)
+        .each("response-text", &form.response_text);
     text.push_str(&rows.show(2));
     if let Some(shown) = &form.token {
         text.push_str(&token(shown, 2, context));
@@ -370,19 +385,20 @@ pub(super) fn cms(form: &CmsForm, context: &Context<'_>) -> String {
         .add("signers", form.signers.len());
     text.push_str(&rows.show(2));
     for one in &form.signers {
-        text.push_str(&signer(one, form.signers.len(), context));
+        let mut facts = Facts::new();
+        facts.insert("number".into(), one.position.to_string());
+        facts.insert("count".into(), form.signers.len().to_string());
+        text.push_str(&signer(one, &context.say("pki-signer-of", &facts), 2, context));
     }
     text.push_str(&found(&form.findings, 2, context));
     text
 }
 
-fn signer(form: &SignerForm, of: usize, context: &Context<'_>) -> String {
-    let mut facts = Facts::new();
-    facts.insert("number".into(), form.position.to_string());
-    facts.insert("count".into(), of.to_string());
-    let line = context.say("pki-signer-of", &facts);
-    let line = context.paint(Tone::Strong, &line).into_owned();
-    let mut text = format!("  {line} {}\n", verdict(form.verdict, context));
+/// A signer, or one who confirmed a signature, under the line that says which.
+fn signer(form: &SignerForm, line: &str, indent: usize, context: &Context<'_>) -> String {
+    let margin = " ".repeat(indent);
+    let line = context.paint(Tone::Strong, line);
+    let mut text = format!("{margin}{line} {}\n", verdict(form.verdict, context));
     let yes_no = |it| context.label(if it { "pki-yes" } else { "pki-no" });
     let source = match form.at_source {
         MomentSource::Given => "pki-at-given",
@@ -403,15 +419,29 @@ fn signer(form: &SignerForm, of: usize, context: &Context<'_>) -> String {
         .add("signature-matches", yes_no(form.signature_matches))
         .add("certificate-id", context.label(&format!("pki-id-{}", form.certificate_id)))
         .add("at", format!("{} ({})", form.at, context.label(source)));
-    text.push_str(&rows.show(4));
-    text.push_str(&found(&form.findings, 4, context));
+    for attribute in &form.attributes {
+        let field = if attribute.signed { "attribute-signed" } else { "attribute-unsigned" };
+        rows.add(
+            field,
+            match &attribute.says {
+                Some(says) => format!("{}: {says}", attribute.id.shown()),
+                None => attribute.id.shown(),
+            },
+        );
+    }
+    text.push_str(&rows.show(indent + 2));
+    text.push_str(&found(&form.findings, indent + 2, context));
     for stamp in &form.time_stamps {
         let line = context.label("pki-kind-tsp-token");
-        text.push_str(&format!("    {line} {}\n", verdict(stamp.verdict, context)));
-        text.push_str(&token(stamp, 6, context));
+        text.push_str(&format!("{margin}  {line} {}\n", verdict(stamp.verdict, context)));
+        text.push_str(&token(stamp, indent + 4, context));
     }
     if let Some(path) = &form.path {
-        text.push_str(&target(path, 4, context));
+        text.push_str(&target(path, indent + 2, context));
+    }
+    for counter in &form.counter_signatures {
+        let line = context.label("pki-counter-signature");
+        text.push_str(&signer(counter, &line, indent + 2, context));
     }
     text
 }
