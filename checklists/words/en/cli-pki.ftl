@@ -185,6 +185,7 @@ pki-field-signed-attributes = signed attributes
 pki-field-signer = signer
 pki-field-signers = signers
 pki-field-signing-time = signed at, as stated
+pki-field-sorted = serial numbers in rising order
 pki-field-stated = the response says
 pki-field-subject = subject
 pki-field-subject-key-id = key identifier

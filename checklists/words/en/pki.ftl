@@ -372,9 +372,39 @@ crl--time-unreadable = The time { $field } of the list cannot be read: { $text }
     .next = Fetch the list again; where the result is the same, enter the non-conformity in the act.
 crl--next-update-missing = The list does not say when the next one comes.
     .next = Fetch the list again; where the result is the same, enter the non-conformity in the act.
-crl--entry-malformed = Entries of the list cannot be read ({ $count }): the list may hide any serial number. Technical cause: { $reason }.
+crl--entries-empty = The list of revoked certificates is present but empty; it must be left out.
+    .next = The commission weighs the remark.
+crl--entry-malformed = Entries of the list cannot be read ({ $count }): the list may hide any serial number. First places, in octets from the beginning: { $offsets }. Technical cause: { $reason }.
     .next = Fetch the list again; where the result is the same, enter the non-conformity in the act.
-crl--entry-critical-extension-unknown = The entry { $serial } has a critical extension that is not understood: { $extension }.
+crl--entry-critical-extension-unknown = Entries of the list ({ $count }) have a critical extension that is not understood: { $extension }. The first is { $serial }; first places, in octets from the beginning: { $offsets }.
+    .next = Check with another tool and attach its result as a document; failing that, leave it unchecked.
+crl--entry-extension-repeated = Entries of the list ({ $count }) have an extension more than once: { $extension }. The first is { $serial }; first places, in octets from the beginning: { $offsets }.
+    .next = Fetch the list again; where the result is the same, enter the non-conformity in the act.
+crl--entry-date-unreadable = Dates of revocation cannot be read ({ $count }). The first is “{ $text }” of { $serial }; first places, in octets from the beginning: { $offsets }.
+    .next = Fetch the list again; where the result is the same, enter the non-conformity in the act.
+crl--entry-date-form = Dates of revocation are not written as the profile wants ({ $count }). The first is of { $serial }: { $reason }. First places, in octets from the beginning: { $offsets }.
+    .next = The commission weighs the remark.
+crl--entry-date-after-this-update = Certificates on the list ({ $count }) are revoked after the list was issued. The first is { $serial } of { $date }; first places, in octets from the beginning: { $offsets }.
+    .next = The commission weighs the remark.
+crl--entry-repeated = Entries of the list ({ $count }) repeat a serial number of the list. The first is { $serial }; first places, in octets from the beginning: { $offsets }.
+    .next = The commission weighs the remark.
+crl--entry-serial-form = Serial numbers on the list ({ $count }) { $form ->
+    [empty] have no octets
+    [long] are longer than 20 octets
+    [negative] are negative
+    [padded] are written with needless zeros
+   *[zero] are zero
+ }. The first is “{ $serial }”; first places, in octets from the beginning: { $offsets }.
+    .next = The commission weighs the remark.
+crl--entry-reason-unknown = Reasons of revocation have no meaning in the profile ({ $count }). The first is { $reason } of { $serial }; first places, in octets from the beginning: { $offsets }.
+    .next = The commission weighs the remark.
+crl--entry-removal-outside-delta = The list is complete, and yet entries ({ $count }) say “removed from the list”, which only a delta list may. The first is { $serial }; first places, in octets from the beginning: { $offsets }.
+    .next = The commission weighs the remark.
+crl--entry-issuer-outside-indirect = The list is not indirect, and yet entries ({ $count }) name an issuer of their own. The first is { $serial }; first places, in octets from the beginning: { $offsets }.
+    .next = The commission weighs the remark.
+crl--budget-entry = Entries of the list ({ $count }) are longer than is read; the first has { $octets } octets. First places, in octets from the beginning: { $offsets }.
+    .next = Check with another tool and attach its result as a document; failing that, leave it unchecked.
+crl--budget-entries = The list has more entries, or names more issuers, than are searched for repeated serial numbers ({ $count } entries).
     .next = Check with another tool and attach its result as a document; failing that, leave it unchecked.
 crl--extension-repeated = An extension of the list occurs more than once: { $extension }.
     .next = Fetch the list again; where the result is the same, enter the non-conformity in the act.

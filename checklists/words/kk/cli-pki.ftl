@@ -185,6 +185,7 @@ pki-field-signed-attributes = қол қойылған атрибуттар
 pki-field-signer = қол қоюшы
 pki-field-signers = қол қоюшылар
 pki-field-signing-time = қол қою уақыты (мәлімделген)
+pki-field-sorted = сериялық нөмірлері өсу ретімен
 pki-field-stated = жауапта айтылған
 pki-field-subject = иесі
 pki-field-subject-key-id = кілттің сәйкестендіргіші

@@ -185,6 +185,7 @@ pki-field-signed-attributes = подписанные атрибуты
 pki-field-signer = подписавший
 pki-field-signers = подписавших
 pki-field-signing-time = время подписания (заявлено)
+pki-field-sorted = серийные номера по возрастанию
 pki-field-stated = в ответе сказано
 pki-field-subject = владелец
 pki-field-subject-key-id = идентификатор ключа

@@ -6,11 +6,13 @@
 
 pub(crate) mod dsa;
 mod ecdsa;
+mod prehashed;
 mod rsa;
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
+use aws_lc_rs::error::Unspecified;
 use aws_lc_rs::signature as aws;
 use sha2::Digest as _;
 
@@ -18,6 +20,7 @@ use crate::finding::{Finding, codes};
 use crate::oid::{Oid, known};
 use crate::tlv::{self, Malformed, Reader, Slice};
 
+pub(crate) use prehashed::verify_digest;
 use rsa::Padding;
 pub use rsa::RSA_LIMIT;
 
@@ -787,8 +790,17 @@ fn gost_verify(
     message: &[u8],
     signature: &[u8],
 ) -> Result<(), SignatureError> {
+    gost_verify_digest(key, curve, &hash.digest(message), signature)
+}
+
+fn gost_verify_digest(
+    key: &PublicKey,
+    curve: gost::Curve,
+    digest: &[u8],
+    signature: &[u8],
+) -> Result<(), SignatureError> {
     let point = key.prepared_gost(curve)?;
-    point.verify(&hash.digest(message), signature).map_err(|error| match error {
+    point.verify(digest, signature).map_err(|error| match error {
         gost::SignatureError::Length { .. } => {
             SignatureError::Malformed { reason: error.to_string() }
         }
@@ -886,16 +898,26 @@ fn aws_verify(
     message: &[u8],
     signature: &[u8],
 ) -> Result<(), SignatureError> {
+    with_parsed(scheme, parameters, key, |parsed| parsed.verify_sig(message, signature))
+}
+
+/// Asks the key as its implementation wants it.
+fn with_parsed(
+    scheme: Scheme,
+    parameters: &'static dyn aws::VerificationAlgorithm,
+    key: &PublicKey,
+    verify: impl Fn(&aws::ParsedPublicKey) -> Result<(), Unspecified>,
+) -> Result<(), SignatureError> {
     let parse = || aws::ParsedPublicKey::new(parameters, key.key_octets());
     let prepared = key.prepared.get_or_init(|| match parse() {
         Ok(parsed) => Prepared::Aws(scheme, parsed.into()),
         Err(reason) => Prepared::Unusable(reason.to_string()),
     });
     let verified = match prepared {
-        Prepared::Aws(own, parsed) if *own == scheme => parsed.verify_sig(message, signature),
+        Prepared::Aws(own, parsed) if *own == scheme => verify(parsed),
         // The key was first used with another hash; that use stays prepared.
         Prepared::Aws(..) => match parse() {
-            Ok(parsed) => parsed.verify_sig(message, signature),
+            Ok(parsed) => verify(&parsed),
             Err(reason) => {
                 return Err(SignatureError::KeyMalformed { reason: reason.to_string() });
             }

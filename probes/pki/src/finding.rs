@@ -555,10 +555,34 @@ codes! {
     CRL_TIME_UNREADABLE = "crl.time-unreadable", "RFC 5280 section 5.1.2.4", ["field", "text"];
     /// The list does not say when the next one comes.
     CRL_NEXT_UPDATE_MISSING = "crl.next-update-missing", "RFC 5280 section 5.1.2.5", [];
+    /// The list of entries is there and empty.
+    CRL_ENTRIES_EMPTY = "crl.entries-empty", "RFC 5280 section 5.1.2.6", [];
     /// An entry cannot be read, so the list may hide any serial.
-    CRL_ENTRY_MALFORMED = "crl.entry-malformed", "RFC 5280 section 5.1.2.6", ["count", "reason"];
+    CRL_ENTRY_MALFORMED = "crl.entry-malformed", "RFC 5280 section 5.1.2.6", ["count", "offsets", "reason"];
     /// An entry has a critical extension that is not understood.
-    CRL_ENTRY_EXTENSION_UNKNOWN = "crl.entry-critical-extension-unknown", "RFC 5280 section 5.3", ["extension", "serial"];
+    CRL_ENTRY_EXTENSION_UNKNOWN = "crl.entry-critical-extension-unknown", "RFC 5280 section 5.3", ["count", "extension", "offsets", "serial"];
+    /// An extension of an entry occurs more than once.
+    CRL_ENTRY_EXTENSION_REPEATED = "crl.entry-extension-repeated", "RFC 5280 section 5.3", ["count", "extension", "offsets", "serial"];
+    /// A date of revocation cannot be read.
+    CRL_ENTRY_DATE_UNREADABLE = "crl.entry-date-unreadable", "RFC 5280 section 5.1.2.6", ["count", "offsets", "serial", "text"];
+    /// A date of revocation is written in a form the profile forbids but can be read.
+    CRL_ENTRY_DATE_FORM = "crl.entry-date-form", "RFC 5280 section 5.1.2.6", ["count", "offsets", "reason", "serial"];
+    /// A certificate is revoked after the list was issued.
+    CRL_ENTRY_DATE_AHEAD = "crl.entry-date-after-this-update", "RFC 5280 section 5.1.2.6", ["count", "date", "offsets", "serial"];
+    /// One serial number stands in several entries.
+    CRL_ENTRY_REPEATED = "crl.entry-repeated", "RFC 5280 section 5.1.2.6", ["count", "offsets", "serial"];
+    /// A serial number is none that a certificate may have.
+    CRL_ENTRY_SERIAL = "crl.entry-serial-form", "RFC 5280 section 4.1.2.2", ["count", "form", "offsets", "serial"];
+    /// A reason of revocation has no meaning.
+    CRL_ENTRY_REASON_UNKNOWN = "crl.entry-reason-unknown", "RFC 5280 section 5.3.1", ["count", "offsets", "reason", "serial"];
+    /// A complete list removes entries, which only a delta may.
+    CRL_ENTRY_REMOVAL = "crl.entry-removal-outside-delta", "RFC 5280 section 5.3.1", ["count", "offsets", "serial"];
+    /// Entries name an issuer of their own though the list is not indirect.
+    CRL_ENTRY_ISSUER = "crl.entry-issuer-outside-indirect", "RFC 5280 section 5.3.3", ["count", "offsets", "serial"];
+    /// An entry longer than is read.
+    CRL_BUDGET_ENTRY = "crl.budget-entry", "engine limit", ["count", "octets", "offsets"];
+    /// More entries, or more issuers of them, than are searched for repetitions.
+    CRL_BUDGET_ENTRIES = "crl.budget-entries", "engine limit", ["count"];
     /// The signature value is no whole number of octets.
     CRL_SIGNATURE_BITS = "crl.signature-bits", "RFC 5280 section 5.1.1.3", ["reason"];
     /// An extension occurs more than once.

@@ -165,8 +165,8 @@ impl CrlTemplate {
         ];
         parts.extend(self.next_update.map(encode::time));
         if !self.entries.is_empty() {
-            let entries: Vec<Vec<u8>> = self.entries.iter().map(entry).collect();
-            parts.push(encode::element(SEQUENCE, &entries.concat()));
+            let entries: Vec<u8> = self.entries.iter().flat_map(entry).collect();
+            parts.push(encode::element(SEQUENCE, &entries));
         }
         if !extensions.is_empty() {
             let list: Vec<Vec<u8>> = extensions.iter().map(Extension::to_der).collect();

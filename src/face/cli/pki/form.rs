@@ -349,6 +349,8 @@ pub struct CrlListForm {
     pub next_update: Option<Timestamp>,
     /// How many certificates are on it.
     pub entries: usize,
+    /// Whether their serial numbers rise from each to the next.
+    pub sorted: bool,
     /// How its signature was made.
     pub signature_algorithm: String,
     /// What it comes to.

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use jiff::Timestamp;
 use pki::cms::{AttributeRule, CmsQuestion, EssCertId, SignedData, SignerReport};
-use pki::crl::{Crl, RevocationStatus, status};
+use pki::crl::{Listed, RevocationStatus, status_of};
 use pki::finding::codes;
 use pki::ocsp::{OcspQuestion, OcspReport, OcspRequest, OcspResponse, OcspStatus, SingleResponse};
 use pki::oid::known;
@@ -17,7 +17,7 @@ use super::form::{
     AnswerForm, AttributeForm, CmsForm, CrlForm, CrlListForm, Found, Mentioned, MomentSource,
     Named, OcspForm, Outcome, SignerForm, StatusForm, TargetForm, TokenForm, TspForm,
 };
-use super::input::{self, Certificates, Input, Kind};
+use super::input::{self, Certificates, Input, Kind, List};
 use super::paths::Trust;
 use super::{CliError, CmsArguments, CrlArguments, OcspArguments, TspArguments};
 
@@ -52,10 +52,9 @@ pub(super) fn crl(arguments: &CrlArguments, context: &Context<'_>) -> Result<Crl
     let mut complete = Vec::new();
     let mut deltas = Vec::new();
     for path in arguments.file.iter().chain(&arguments.delta) {
-        let list = input::crl(path)?;
-        let mut findings = list.defects().to_vec();
-        findings.extend(list.check(&issuer, at));
-        findings.dedup();
+        let read = List::read(path)?;
+        let list = &read.survey;
+        let findings = list.check(&issuer, at);
         lists.push(CrlListForm {
             file: path.display().to_string(),
             fingerprint: list.fingerprint().to_string(),
@@ -65,11 +64,12 @@ pub(super) fn crl(arguments: &CrlArguments, context: &Context<'_>) -> Result<Crl
             this_update: list.this_update(),
             next_update: list.next_update(),
             entries: list.entries(),
+            sorted: list.is_sorted(),
             signature_algorithm: list.signature_algorithm().to_string(),
             verdict: Outcome::of(&findings),
             findings: Found::all(&findings, context),
         });
-        if list.delta_base().is_some() { deltas.push(list) } else { complete.push(list) }
+        if list.delta_base().is_some() { deltas.push(read) } else { complete.push(read) }
     }
     let serial = match (&arguments.serial, &arguments.certificate) {
         (Some(serial), _) => Some(serial.0.clone()),
@@ -90,7 +90,13 @@ pub(super) fn crl(arguments: &CrlArguments, context: &Context<'_>) -> Result<Crl
         }
         (None, None) => None,
     };
-    let status = serial.map(|it| status_form(&it, &issuer, &complete, &deltas, at, context));
+    let mut looked_up = None;
+    if let Some(serial) = serial {
+        let complete = listed(&mut complete, &serial, &issuer)?;
+        let deltas = listed(&mut deltas, &serial, &issuer)?;
+        looked_up = Some(status_form(&serial, &issuer, &complete, &deltas, at, context));
+    }
+    let status = looked_up;
     let files: Vec<Finding> = odd.iter().map(|it| it.1.clone()).collect();
     let looked_up = status.as_ref().map_or(Outcome::Valid, |it| match it.status.as_str() {
         "good" => Outcome::Valid,
@@ -108,11 +114,25 @@ pub(super) fn crl(arguments: &CrlArguments, context: &Context<'_>) -> Result<Crl
     })
 }
 
+/// Looks a certificate of the issuer up in every list.
+fn listed<'a>(
+    lists: &'a mut [List],
+    serial: &[u8],
+    issuer: &Certificate,
+) -> Result<Vec<Listed<'a>>, CliError> {
+    let mut listed = Vec::new();
+    for list in lists {
+        let entry = list.find(serial, issuer.subject())?;
+        listed.push(Listed { list: &list.survey, entry });
+    }
+    Ok(listed)
+}
+
 fn status_form(
     serial: &[u8],
     issuer: &Certificate,
-    complete: &[Crl],
-    deltas: &[Crl],
+    complete: &[Listed<'_>],
+    deltas: &[Listed<'_>],
     at: Timestamp,
     context: &Context<'_>,
 ) -> StatusForm {
@@ -126,7 +146,7 @@ fn status_form(
     };
     let mut all = Vec::new();
     for list in complete {
-        match status(serial, issuer, list, deltas, at) {
+        match status_of(issuer, list.clone(), deltas.to_vec(), at) {
             RevocationStatus::Revoked { crl, date, reason, findings } => {
                 form.status = "revoked".to_owned();
                 form.crl = Some(crl.to_string());

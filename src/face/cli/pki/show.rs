@@ -199,6 +199,7 @@ pub(super) fn inspect(form: &InspectForm, context: &Context<'_>) -> String {
 
 pub(super) fn crl(form: &CrlForm, context: &Context<'_>) -> String {
     let mut text = String::new();
+    let yes_no = |it| context.label(if it { "pki-yes" } else { "pki-no" });
     for list in &form.lists {
         text.push_str(&heading(&list.file, list.verdict, context));
         let mut rows = Rows::new(context);
@@ -208,6 +209,7 @@ pub(super) fn crl(form: &CrlForm, context: &Context<'_>) -> String {
             .add("this-update", list.this_update)
             .maybe("next-update", list.next_update)
             .add("entries", list.entries)
+            .add("sorted", yes_no(list.sorted))
             .add("signature-algorithm", &list.signature_algorithm)
             .add("fingerprint", &list.fingerprint)
             .add("at", form.at);
