@@ -1,9 +1,11 @@
 //! Modular arithmetic on little-endian 64-bit limbs, one implementation for 256 and 512 bits.
 //!
-//! No function here branches or indexes on the value of an element; [`Field::pow`] branches on
-//! its exponent, which is always public.
+//! No function here branches or indexes on the value of an element, except
+//! [`Field::invert_public`]; [`Field::pow`] branches on its exponent, which is always public.
 
 use subtle::{Choice, ConditionallySelectable, ConstantTimeEq};
+
+use crate::inverse::invert;
 
 /// An integer of `64 * L` bits, least significant limb first.
 pub(crate) type Limbs<const L: usize> = [u64; L];
@@ -152,6 +154,17 @@ fn square_wide<const L: usize>(a: &Limbs<L>) -> [Limbs<L>; 2] {
     product
 }
 
+/// `-odd^-1` mod 2^64 of an odd word.
+fn negated_inverse(odd: u64) -> u64 {
+    // Newton's iteration doubles the right bits: 1, 2, 4, … 64.
+    let mut inverse = 1u64;
+    for _ in 0..6 {
+        let error = odd.wrapping_mul(inverse);
+        inverse = inverse.wrapping_mul(2u64.wrapping_sub(error));
+    }
+    inverse.wrapping_neg()
+}
+
 /// Arithmetic modulo a prime, on elements in a form of the implementation's choice.
 pub(crate) trait Field<const L: usize> {
     /// The prime.
@@ -213,7 +226,10 @@ pub(crate) trait Field<const L: usize> {
         result
     }
 
-    /// The inverse by Fermat; zero gives zero.
+    /// The inverse of a public element, in time that depends on it; zero gives zero.
+    fn invert_public(&self, a: &Limbs<L>) -> Limbs<L>;
+
+    /// The inverse by Fermat, in the same time for every element; zero gives zero.
     fn invert(&self, a: &Limbs<L>) -> Limbs<L> {
         let mut two = [0; L];
         two[0] = 2;
@@ -292,6 +308,10 @@ impl<const L: usize, const C: u64> Field<L> for PseudoMersenne<L, C> {
     fn square(&self, a: &Limbs<L>) -> Limbs<L> {
         Self::reduce(square_wide(a))
     }
+
+    fn invert_public(&self, a: &Limbs<L>) -> Limbs<L> {
+        invert(&self.leave(a), &self.one(), &self.modulus, negated_inverse(self.modulus[0]))
+    }
 }
 
 /// The field of any odd prime with Montgomery's reduction; elements are `a * 2^(64 L)` mod p.
@@ -307,14 +327,8 @@ pub(crate) struct Montgomery<const L: usize> {
 
 impl<const L: usize> Montgomery<L> {
     pub(crate) fn new(modulus: Limbs<L>) -> Self {
-        // Newton's iteration doubles the right bits: 1, 2, 4, … 64.
-        let mut inverse = 1u64;
-        for _ in 0..6 {
-            let error = modulus[0].wrapping_mul(inverse);
-            inverse = inverse.wrapping_mul(2u64.wrapping_sub(error));
-        }
-        let mut field =
-            Self { modulus, negated_inverse: inverse.wrapping_neg(), radix_squared: [0; L] };
+        let negated_inverse = negated_inverse(modulus[0]);
+        let mut field = Self { modulus, negated_inverse, radix_squared: [0; L] };
         let mut radix_squared = [0; L];
         radix_squared[0] = 1;
         for _ in 0..2 * 64 * L {
@@ -329,35 +343,6 @@ impl<const L: usize> Montgomery<L> {
         bytes.chunks(8 * L).rev().fold([0; L], |above, chunk| {
             self.add(&self.mul(&above, &self.radix_squared), &self.enter(&from_le_bytes(chunk)))
         })
-    }
-
-    /// The inverse of a public element by Euclid's algorithm on bits, in time that depends on it;
-    /// zero gives zero.
-    pub(crate) fn invert_public(&self, a: &Limbs<L>) -> Limbs<L> {
-        if is_zero(a).into() {
-            return *a;
-        }
-        // Throughout x a = u 2^(128 L) and y a = v 2^(128 L), and v is odd.
-        let (mut u, mut x) = (*a, self.radix_squared);
-        let (mut v, mut y) = (self.modulus, [0; L]);
-        loop {
-            while u[0] & 1 == 0 {
-                u = half_wide(&u, false);
-                x = self.halve(&x);
-            }
-            if u == v {
-                // Both are the greatest common divisor, one.
-                return x;
-            }
-            let (difference, below) = sub_wide(&u, &v);
-            if below {
-                (u, v) = (sub_wide(&v, &u).0, u);
-                (x, y) = (self.sub(&y, &x), x);
-            } else {
-                u = difference;
-                x = self.sub(&x, &y);
-            }
-        }
     }
 
     /// `a` or `a - modulus`, whichever is reduced; `carry` is the bit above `a`.
@@ -409,6 +394,11 @@ impl<const L: usize> Field<L> for Montgomery<L> {
     fn square(&self, a: &Limbs<L>) -> Limbs<L> {
         self.reduce(square_wide(a))
     }
+
+    fn invert_public(&self, a: &Limbs<L>) -> Limbs<L> {
+        // a stands for a / 2^(64 L), so its inverse wants the radix twice.
+        invert(a, &self.radix_squared, &self.modulus, self.negated_inverse)
+    }
 }
 
 #[cfg(test)]
@@ -446,6 +436,8 @@ mod tests {
             (fast.negate(a), slow.negate(&sa)),
             (fast.halve(a), slow.halve(&sa)),
             (fast.double(&fast.halve(a)), sa),
+            (fast.invert(a), slow.invert(&sa)),
+            (fast.invert_public(a), slow.invert_public(&sa)),
             (fast.invert(a), slow.invert_public(&sa)),
         ] {
             prop_assert_eq!(fast.leave(&fast_result), slow.leave(&slow_result));

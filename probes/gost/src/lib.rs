@@ -28,6 +28,7 @@ mod curve;
 mod field;
 mod group;
 mod hash;
+mod inverse;
 mod key;
 mod nonce;
 mod scheme;
