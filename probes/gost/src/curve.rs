@@ -3,10 +3,13 @@
 use std::sync::LazyLock;
 
 use crate::{
+    edwards::Edwards,
     field::{PseudoMersenne, hex},
-    group::{Affine, Group, Parameters},
+    group::Group,
     hash::Hash,
+    model::Affine,
     scheme::Scheme,
+    weierstrass::Weierstrass,
 };
 
 /// A curve of the national register of object identifiers.
@@ -69,57 +72,53 @@ impl Curve {
     }
 }
 
-pub(crate) type Narrow = Group<4, PseudoMersenne<4, 617>>;
-pub(crate) type Wide = Group<8, PseudoMersenne<8, 569>>;
+pub(crate) type Narrow = Group<4, 2, Weierstrass<4, PseudoMersenne<4, 617>>>;
+pub(crate) type Twisted = Group<4, 3, Edwards<4, PseudoMersenne<4, 617>>>;
+pub(crate) type Wide = Group<8, 2, Weierstrass<8, PseudoMersenne<8, 569>>>;
 
 pub(crate) static GOST_2004_A: LazyLock<Narrow> = LazyLock::new(|| {
-    Group::new(
+    let model = Weierstrass::new(
         PseudoMersenne::new(),
-        &Parameters {
-            a: hex("FFFFFFFFFFFFFFFF FFFFFFFFFFFFFFFF FFFFFFFFFFFFFFFF FFFFFFFFFFFFFD94"),
-            b: hex("A6"),
-            order: hex("FFFFFFFFFFFFFFFF FFFFFFFFFFFFFFFF 6C611070995AD100 45841B09B761B893"),
-            has_cofactor: false,
-            generator: Affine {
-                x: hex("1"),
-                y: hex("8D91E471E0989CDA 27DF505A453F2B76 35294F2DDF23E3B1 22ACC99C9E9F1E14"),
-            },
+        &hex("FFFFFFFFFFFFFFFF FFFFFFFFFFFFFFFF FFFFFFFFFFFFFFFF FFFFFFFFFFFFFD94"),
+        &hex("A6"),
+        &Affine {
+            x: hex("1"),
+            y: hex("8D91E471E0989CDA 27DF505A453F2B76 35294F2DDF23E3B1 22ACC99C9E9F1E14"),
         },
-    )
+    );
+    let order = "FFFFFFFFFFFFFFFF FFFFFFFFFFFFFFFF 6C611070995AD100 45841B09B761B893";
+    Group::new(model, hex(order))
 });
 
-pub(crate) static GOST_2015_A_256: LazyLock<Narrow> = LazyLock::new(|| {
-    Group::new(
+/// The coefficients of the Weierstrass form follow from d: a = s² - 3t² and b = 2t³ - ts² with
+/// s = (1 - d) / 4 and t = (1 + d) / 6.
+pub(crate) static GOST_2015_A_256: LazyLock<Twisted> = LazyLock::new(|| {
+    let model = Edwards::new(
         PseudoMersenne::new(),
-        &Parameters {
-            a: hex("C2173F1513981673 AF4892C23035A27C E25E2013BF95AA33 B22C656F277E7335"),
-            b: hex("295F9BAE7428ED9C CC20E7C359A9D41A 22FCCD9108E17BF7 BA9337A6F8AE9513"),
-            order: hex("4000000000000000 0000000000000000 0FD8CDDFC87B6635 C115AF556C360C67"),
-            has_cofactor: true,
-            generator: Affine {
-                x: hex("91E38443A5E82C0D 880923425712B2BB 658B9196932E02C7 8B2582FE742DAA28"),
-                y: hex("32879423AB1A0375 895786C4BB46E956 5FDE0B5344766740 AF268ADB32322E5C"),
-            },
+        &hex("0605F6B7C183FA81 578BC39CFAD51813 2B9DF62897009AF7 E522C32D6DC7BFFB"),
+        &Affine {
+            x: hex("91E38443A5E82C0D 880923425712B2BB 658B9196932E02C7 8B2582FE742DAA28"),
+            y: hex("32879423AB1A0375 895786C4BB46E956 5FDE0B5344766740 AF268ADB32322E5C"),
         },
-    )
+    );
+    let order = "4000000000000000 0000000000000000 0FD8CDDFC87B6635 C115AF556C360C67";
+    Group::new(model, hex(order))
 });
 
 pub(crate) static GOST_2015_A_512: LazyLock<Wide> = LazyLock::new(|| {
-    Group::new(
+    let model = Weierstrass::new(
         PseudoMersenne::new(),
-        &Parameters {
-            a: hex("FFFFFFFFFFFFFFFF FFFFFFFFFFFFFFFF FFFFFFFFFFFFFFFF FFFFFFFFFFFFFFFF \
-                FFFFFFFFFFFFFFFF FFFFFFFFFFFFFFFF FFFFFFFFFFFFFFFF FFFFFFFFFFFFFDC4"),
-            b: hex("E8C2505DEDFC86DD C1BD0B2B6667F1DA 34B82574761CB0E8 79BD081CFD0B6265 \
-                EE3CB090F30D2761 4CB4574010DA90DD 862EF9D4EBEE4761 503190785A71C760"),
-            order: hex("FFFFFFFFFFFFFFFF FFFFFFFFFFFFFFFF FFFFFFFFFFFFFFFF FFFFFFFFFFFFFFFF \
-                    27E69532F48D8911 6FF22B8D4E056060 9B4B38ABFAD2B85D CACDB1411F10B275"),
-            has_cofactor: false,
-            generator: Affine {
-                x: hex("3"),
-                y: hex("7503CFE87A836AE3 A61B8816E25450E6 CE5E1C93ACF1ABC1 778064FDCBEFA921 \
-                    DF1626BE4FD036E9 3D75E6A50E3A41E9 8028FE5FC235F5B8 89A589CB5215F2A4"),
-            },
+        &hex("FFFFFFFFFFFFFFFF FFFFFFFFFFFFFFFF FFFFFFFFFFFFFFFF FFFFFFFFFFFFFFFF \
+            FFFFFFFFFFFFFFFF FFFFFFFFFFFFFFFF FFFFFFFFFFFFFFFF FFFFFFFFFFFFFDC4"),
+        &hex("E8C2505DEDFC86DD C1BD0B2B6667F1DA 34B82574761CB0E8 79BD081CFD0B6265 \
+            EE3CB090F30D2761 4CB4574010DA90DD 862EF9D4EBEE4761 503190785A71C760"),
+        &Affine {
+            x: hex("3"),
+            y: hex("7503CFE87A836AE3 A61B8816E25450E6 CE5E1C93ACF1ABC1 778064FDCBEFA921 \
+                DF1626BE4FD036E9 3D75E6A50E3A41E9 8028FE5FC235F5B8 89A589CB5215F2A4"),
         },
-    )
+    );
+    let order = "FFFFFFFFFFFFFFFF FFFFFFFFFFFFFFFF FFFFFFFFFFFFFFFF FFFFFFFFFFFFFFFF \
+        27E69532F48D8911 6FF22B8D4E056060 9B4B38ABFAD2B85D CACDB1411F10B275";
+    Group::new(model, hex(order))
 });

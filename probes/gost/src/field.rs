@@ -229,6 +229,27 @@ pub(crate) trait Field<const L: usize> {
     /// The inverse of a public element, in time that depends on it; zero gives zero.
     fn invert_public(&self, a: &Limbs<L>) -> Limbs<L>;
 
+    /// The inverses of public elements with one inversion for all. None may be zero.
+    fn invert_all_public(&self, elements: &[Limbs<L>]) -> Vec<Limbs<L>> {
+        let mut product = self.one();
+        let mut inverses = Vec::with_capacity(elements.len());
+        for element in elements {
+            inverses.push(product);
+            product = self.mul(&product, element);
+        }
+        let mut inverse = self.invert_public(&product);
+        for (before, element) in inverses.iter_mut().zip(elements).rev() {
+            *before = self.mul(before, &inverse);
+            inverse = self.mul(&inverse, element);
+        }
+        inverses
+    }
+
+    /// A quarter of the prime, rounded down.
+    fn modulus_quarter(&self) -> Limbs<L> {
+        half_wide(&half_wide(self.modulus(), false), false)
+    }
+
     /// The inverse by Fermat, in the same time for every element; zero gives zero.
     fn invert(&self, a: &Limbs<L>) -> Limbs<L> {
         let mut two = [0; L];

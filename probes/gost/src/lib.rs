@@ -25,14 +25,17 @@
 //! ```
 
 mod curve;
+mod edwards;
 mod field;
 mod group;
 mod hash;
 mod inverse;
 mod key;
+mod model;
 mod nonce;
 mod scheme;
+mod weierstrass;
 
 pub use curve::Curve;
 pub use hash::{Hash, Hasher};
-pub use key::{KeyError, PrivateKey, PublicKey, SignatureError, reversed};
+pub use key::{KeyError, PreparedKey, PrivateKey, PublicKey, SignatureError, reversed};
