@@ -36,6 +36,8 @@ pub(crate) struct Edwards<const L: usize, F> {
     s: Limbs<L>,
     /// (1 + d) / 6.
     t: Limbs<L>,
+    /// The root of 4s² - 9t², for [`Edwards::half`].
+    twin: Limbs<L>,
     generator: Affine<L>,
 }
 
@@ -47,9 +49,16 @@ impl<const L: usize, F: Field<L>> Edwards<L, F> {
         let one = field.one();
         let three = field.add(&field.double(&one), &one);
         let half = field.halve(&field.add(&one, &d));
+        let s = field.halve(&field.halve(&field.sub(&one, &d)));
+        let t = field.mul(&half, &field.invert_public(&three));
+        let square = field.sub(
+            &field.square(&field.double(&s)),
+            &field.square(&field.add(&field.double(&t), &t)),
+        );
         Self {
-            s: field.halve(&field.halve(&field.sub(&one, &d))),
-            t: field.mul(&half, &field.invert_public(&three)),
+            twin: roots(&field, &square)[0],
+            s,
+            t,
             d,
             generator: Affine { x: field.enter(&generator.x), y: field.enter(&generator.y) },
             field,
@@ -74,11 +83,8 @@ impl<const L: usize, F: Field<L>> Edwards<L, F> {
         }
         let bend = f.mul(&f.mul(&p.e, &p.h), duv);
         // (-u, v) is the negative of (u, v).
-        let (uu, across) = if negative {
-            (f.mul(&pu, u), f.sub(v, u))
-        } else {
-            (f.mul(&pu, u), f.add(u, v))
-        };
+        let (uu, across) =
+            if negative { (f.mul(&pu, u), f.sub(v, u)) } else { (f.mul(&pu, u), f.add(u, v)) };
         let vv = f.mul(&pv, v);
         let all = f.mul(&f.add(&pu, &pv), &across);
         if negative {
@@ -98,35 +104,39 @@ impl<const L: usize, F: Field<L>> Edwards<L, F> {
         }
     }
 
-    /// The square root of `value`, and the inverse of that, where it is a square.
-    fn square_root(&self, value: &Limbs<L>) -> Option<[Limbs<L>; 2]> {
-        let f = &self.field;
-        // value^((p - 3) / 4) is one over the root, when there is one.
-        let inverse = f.pow(value, &f.modulus_quarter());
-        let root = f.mul(value, &inverse);
-        bool::from(f.equal(&f.square(&root), value)).then_some([root, inverse])
-    }
-
     /// Half of a point of X(X² + 3tX + s²) = y², where there is one: as X of it, whose being a
     /// square says whether it can be halved again.
     ///
-    /// The curve is mapped by 2-isogenies to another and back again; halving takes them backwards.
+    /// The curve is mapped by a 2-isogeny to another and by a second one back again; halving takes
+    /// them backwards. A point has a half where X is a square.
     fn half(&self, x: &Limbs<L>, y: &Limbs<L>) -> Option<Limbs<L>> {
         let f = &self.field;
         let middle = f.add(&f.double(&self.t), &self.t);
-        let [mut root, inverse] = self.square_root(x)?;
+        let [mut root, inverse] = roots(f, x);
+        if !bool::from(f.equal(&f.square(&root), x)) {
+            return None;
+        }
+        // Two points of the other curve are mapped to this one; one of the two has a square
+        // abscissa and so is an image itself. The product of both is 9t² - 4s², no square.
         let center = f.add(&f.double(x), &middle);
         let distance = f.double(&f.mul(y, &inverse));
         let mut between = f.sub(&center, &distance);
-        let found = self.square_root(&between).or_else(|| {
+        let [mut other_root, inverse] = roots(f, &between);
+        if !bool::from(f.equal(&f.square(&other_root), &between)) {
             root = f.negate(&root);
             between = f.add(&center, &distance);
-            self.square_root(&between)
-        });
-        let [other_root, _] = found?;
+            other_root = f.mul(&self.twin, &inverse);
+        }
         let product = f.double(&f.mul(&root, &other_root));
         Some(f.halve(&f.sub(&f.sub(&between, &middle), &product)))
     }
+}
+
+/// The square root of `value` and the inverse of that; of no square the root of its negative and
+/// the negative inverse of that. 4 divides p - 3.
+fn roots<const L: usize, F: Field<L>>(field: &F, value: &Limbs<L>) -> [Limbs<L>; 2] {
+    let inverse = field.pow(value, &field.modulus_quarter());
+    [field.mul(value, &inverse), inverse]
 }
 
 impl<const L: usize, F: Field<L>> Model<L, 3> for Edwards<L, F> {
@@ -157,7 +167,7 @@ impl<const L: usize, F: Field<L>> Model<L, 3> for Edwards<L, F> {
         let f = &self.field;
         let x = f.sub(&point.x, &self.t);
         let half = if f.is_zero(&x).into() { None } else { self.half(&x, &point.y) };
-        half.is_some_and(|half| self.square_root(&half).is_some())
+        half.is_some_and(|half| f.equal(&f.square(&roots(f, &half)[0]), &half).into())
     }
 
     fn neutral(&self) -> Completed<L> {
@@ -197,12 +207,23 @@ impl<const L: usize, F: Field<L>> Model<L, 3> for Edwards<L, F> {
         let all = f.square(&f.add(&u, &v));
         // The sum of the squares is 1 + d u² v²; doubling needs no d.
         let sum = f.add(&uu, &vv);
-        Completed { e: f.sub(&all, &sum), f: f.sub(&f.double(&zz), &sum), g: sum, h: f.sub(&vv, &uu) }
+        Completed {
+            e: f.sub(&all, &sum),
+            f: f.sub(&f.double(&zz), &sum),
+            g: sum,
+            h: f.sub(&vv, &uu),
+        }
     }
 
     fn add(&self, p: &Completed<L>, q: &Completed<L>) -> Completed<L> {
         let Loose { fixed, z } = self.loose(q);
         self.join(p, &fixed, Some(&z), false)
+    }
+
+    fn odd_multiples(&self, point: &Completed<L>, count: usize) -> Vec<Completed<L>> {
+        let twice = self.loose(&self.double(point));
+        let next = |multiple: &Completed<L>| Some(self.add_loose(multiple, &twice, false));
+        std::iter::successors(Some(*point), next).take(count).collect()
     }
 
     fn add_fixed(&self, p: &Completed<L>, q: &Entry<L, 3>, negative: bool) -> Completed<L> {

@@ -51,6 +51,7 @@ pub(crate) fn to_le_bytes<const L: usize>(limbs: &Limbs<L>) -> Vec<u8> {
 }
 
 /// `a + b`, and the carry out.
+#[inline(always)]
 pub(crate) fn add_wide<const L: usize>(a: &Limbs<L>, b: &Limbs<L>) -> (Limbs<L>, bool) {
     let mut sum = [0; L];
     let mut carry = false;
@@ -61,6 +62,7 @@ pub(crate) fn add_wide<const L: usize>(a: &Limbs<L>, b: &Limbs<L>) -> (Limbs<L>,
 }
 
 /// `a - b`, and the borrow out, which says that `a < b`.
+#[inline(always)]
 pub(crate) fn sub_wide<const L: usize>(a: &Limbs<L>, b: &Limbs<L>) -> (Limbs<L>, bool) {
     let mut difference = [0; L];
     let mut borrow = false;
@@ -71,6 +73,7 @@ pub(crate) fn sub_wide<const L: usize>(a: &Limbs<L>, b: &Limbs<L>) -> (Limbs<L>,
 }
 
 /// `(a + carry * 2^(64 L)) / 2`, rounded down.
+#[inline(always)]
 fn half_wide<const L: usize>(a: &Limbs<L>, carry: bool) -> Limbs<L> {
     let mut half = [0; L];
     for i in 0..L - 1 {
@@ -81,11 +84,13 @@ fn half_wide<const L: usize>(a: &Limbs<L>, carry: bool) -> Limbs<L> {
 }
 
 /// Whether `a` is zero, as a secret bit.
+#[inline(always)]
 pub(crate) fn is_zero<const L: usize>(a: &Limbs<L>) -> Choice {
     a.iter().fold(0, |all, limb| all | limb).ct_eq(&0)
 }
 
 /// `b` where `choice` holds, else `a`.
+#[inline(always)]
 pub(crate) fn select<const L: usize>(a: &Limbs<L>, b: &Limbs<L>, choice: Choice) -> Limbs<L> {
     let mut selected = [0; L];
     for i in 0..L {
@@ -131,6 +136,7 @@ fn mul_wide<const L: usize>(a: &Limbs<L>, b: &Limbs<L>) -> [Limbs<L>; 2] {
 }
 
 /// The double-length square: each mixed product once, doubled, then the squares of the limbs.
+#[inline(always)]
 fn square_wide<const L: usize>(a: &Limbs<L>) -> [Limbs<L>; 2] {
     let mut product = [[0; L]; 2];
     let limbs = product.as_flattened_mut();
@@ -184,22 +190,31 @@ pub(crate) trait Field<const L: usize> {
         self.enter(&one)
     }
 
+    #[inline(always)]
     fn double(&self, a: &Limbs<L>) -> Limbs<L> {
         self.add(a, a)
     }
 
+    #[inline(always)]
     fn halve(&self, a: &Limbs<L>) -> Limbs<L> {
         let odd = 0u64.wrapping_sub(a[0] & 1);
         let (even, carry) = add_wide(a, &self.modulus().map(|limb| limb & odd));
         half_wide(&even, carry)
     }
 
+    #[inline(always)]
     fn negate(&self, a: &Limbs<L>) -> Limbs<L> {
         self.sub(&[0; L], a)
     }
 
     fn is_zero(&self, a: &Limbs<L>) -> Choice {
         is_zero(&self.leave(a))
+    }
+
+    /// Whether a public element is zero; most are seen not to be by their lowest limb.
+    #[inline(always)]
+    fn is_zero_public(&self, a: &Limbs<L>) -> bool {
+        (a[0] == 0 || a[0] == self.modulus()[0]) && self.is_zero(a).into()
     }
 
     fn equal(&self, a: &Limbs<L>, b: &Limbs<L>) -> Choice {
@@ -274,6 +289,7 @@ impl<const L: usize, const C: u64> PseudoMersenne<L, C> {
     }
 
     /// `a + carry * 2^(64 L)` for a carry so small that `carry * C` fits a limb.
+    #[inline(always)]
     fn fold(a: &Limbs<L>, carry: u64) -> Limbs<L> {
         let mut addend = [0; L];
         addend[0] = carry * C;
@@ -283,6 +299,19 @@ impl<const L: usize, const C: u64> PseudoMersenne<L, C> {
         sum
     }
 
+    /// The product of long elements: written out in every addition of points it would not fit the
+    /// instruction cache, while short ones gain from being written out.
+    #[inline(never)]
+    fn mul_apart(a: &Limbs<L>, b: &Limbs<L>) -> Limbs<L> {
+        Self::reduce(mul_wide(a, b))
+    }
+
+    #[inline(never)]
+    fn square_apart(a: &Limbs<L>) -> Limbs<L> {
+        Self::reduce(square_wide(a))
+    }
+
+    #[inline(always)]
     fn reduce([low, high]: [Limbs<L>; 2]) -> Limbs<L> {
         let mut sum = [0; L];
         let mut carry = 0;
@@ -302,16 +331,19 @@ impl<const L: usize, const C: u64> Field<L> for PseudoMersenne<L, C> {
         *a
     }
 
+    #[inline(always)]
     fn leave(&self, a: &Limbs<L>) -> Limbs<L> {
         let (reduced, below) = sub_wide(a, &self.modulus);
         select(&reduced, a, Choice::from(u8::from(below)))
     }
 
+    #[inline(always)]
     fn add(&self, a: &Limbs<L>, b: &Limbs<L>) -> Limbs<L> {
         let (sum, carry) = add_wide(a, b);
         Self::fold(&sum, u64::from(carry))
     }
 
+    #[inline(always)]
     fn sub(&self, a: &Limbs<L>, b: &Limbs<L>) -> Limbs<L> {
         let (difference, borrow) = sub_wide(a, b);
         let mut subtrahend = [0; L];
@@ -322,12 +354,14 @@ impl<const L: usize, const C: u64> Field<L> for PseudoMersenne<L, C> {
         difference
     }
 
+    #[inline(always)]
     fn mul(&self, a: &Limbs<L>, b: &Limbs<L>) -> Limbs<L> {
-        Self::reduce(mul_wide(a, b))
+        if L > 4 { Self::mul_apart(a, b) } else { Self::reduce(mul_wide(a, b)) }
     }
 
+    #[inline(always)]
     fn square(&self, a: &Limbs<L>) -> Limbs<L> {
-        Self::reduce(square_wide(a))
+        if L > 4 { Self::square_apart(a) } else { Self::reduce(square_wide(a)) }
     }
 
     fn invert_public(&self, a: &Limbs<L>) -> Limbs<L> {
@@ -393,15 +427,18 @@ impl<const L: usize> Field<L> for Montgomery<L> {
         self.mul(a, &self.radix_squared)
     }
 
+    #[inline(always)]
     fn leave(&self, a: &Limbs<L>) -> Limbs<L> {
         self.reduce([*a, [0; L]])
     }
 
+    #[inline(always)]
     fn add(&self, a: &Limbs<L>, b: &Limbs<L>) -> Limbs<L> {
         let (sum, carry) = add_wide(a, b);
         self.subtract_once(&sum, carry)
     }
 
+    #[inline(always)]
     fn sub(&self, a: &Limbs<L>, b: &Limbs<L>) -> Limbs<L> {
         let (difference, borrow) = sub_wide(a, b);
         let (wrapped, _) = add_wide(&difference, &self.modulus);

@@ -13,12 +13,14 @@ use crate::{
     model::{Affine, Entry, Model},
 };
 
-/// Width of the signed windows over a public key seen once, at 256 and at 512 bits.
-const KEY_WINDOWS: [u32; 2] = [5, 6];
+/// Width of the signed windows over a public key seen once.
+const KEY_WINDOW: u32 = 5;
 /// Width of the signed windows over a prepared public key.
 const PREPARED_WINDOW: u32 = 6;
-/// Width of the signed windows over the generator.
-const GENERATOR_WINDOW: u32 = 9;
+/// Width of the signed windows over the generator beside a key seen once: 512 entries, made once.
+const GENERATOR_WINDOW: u32 = 11;
+/// Width of the signed windows over the generator beside a prepared key, in every part.
+const GENERATOR_PART_WINDOW: u32 = 8;
 /// Equal parts of a scalar that are multiplied side by side when both tables know the multiples of
 /// every part's own base.
 const PARTS: usize = 8;
@@ -26,11 +28,13 @@ const PARTS: usize = 8;
 pub(crate) struct Group<const L: usize, const FIXED: usize, M> {
     pub(crate) model: M,
     pub(crate) order: Montgomery<L>,
-    generator: OnceLock<Prepared<L, FIXED>>,
+    /// The generator's tables for one part and for [`PARTS`].
+    generator: [OnceLock<Prepared<L, FIXED>>; 2],
     windows: OnceLock<Vec<[Entry<L, FIXED>; 8]>>,
 }
 
-/// For every part of a scalar the odd multiples of `2^(part * 64 L / PARTS)` times a point.
+/// For every part of a scalar, as many as there are, the odd multiples of `2^(part * 64 L / parts)`
+/// times a point.
 pub(crate) struct Prepared<const L: usize, const FIXED: usize> {
     parts: Vec<Vec<Entry<L, FIXED>>>,
     width: u32,
@@ -48,71 +52,57 @@ impl<const L: usize, const FIXED: usize, M: Model<L, FIXED>> Group<L, FIXED, M> 
         Self {
             model,
             order: Montgomery::new(order),
-            generator: OnceLock::new(),
+            generator: [OnceLock::new(), OnceLock::new()],
             windows: OnceLock::new(),
         }
     }
 
-    /// P, 3P, 5P, … as many as windows of `width` bits need.
-    fn odd_multiples(&self, point: &M::Sum, width: u32) -> Vec<M::Sum> {
-        let twice = self.model.double(point);
-        let mut multiple = *point;
-        let mut multiples = vec![multiple];
-        for _ in 1..1usize << (width - 2) {
-            multiple = self.model.add(&multiple, &twice);
-            multiples.push(multiple);
-        }
-        multiples
-    }
-
-    fn prepare_with(&self, point: &Affine<L>, width: u32) -> Prepared<L, FIXED> {
+    fn prepare_with(&self, point: &Affine<L>, width: u32, parts: usize) -> Prepared<L, FIXED> {
         let mut base = self.model.enter(point);
         let mut multiples = Vec::new();
-        for part in 0..PARTS {
+        for part in 0..parts {
             if part > 0 {
-                for _ in 0..64 * L / PARTS {
+                for _ in 0..64 * L / parts {
                     base = self.model.double(&base);
                 }
             }
-            multiples.extend(self.odd_multiples(&base, width));
+            multiples.extend(self.model.odd_multiples(&base, odd_count(width)));
         }
         let fixed = self.model.fix(&multiples);
-        let parts = fixed.chunks(fixed.len() / PARTS).map(<[_]>::to_vec).collect();
+        let parts = fixed.chunks(fixed.len() / parts).map(<[_]>::to_vec).collect();
         Prepared { parts, width }
     }
 
     /// The tables of a point of the group: some hundred entries that make [`Group::combine`] do
     /// with an eighth of the doublings.
     pub(crate) fn prepare(&self, point: &Affine<L>) -> Prepared<L, FIXED> {
-        self.prepare_with(point, PREPARED_WINDOW)
+        self.prepare_with(point, PREPARED_WINDOW, PARTS)
     }
 
     /// `u * G + v * point` for public scalars, in time that depends on them.
-    pub(crate) fn combine(
-        &self,
-        u: &Limbs<L>,
-        v: &Limbs<L>,
-        point: Point<'_, L, FIXED>,
-    ) -> M::Sum {
+    pub(crate) fn combine(&self, u: &Limbs<L>, v: &Limbs<L>, point: Point<'_, L, FIXED>) -> M::Sum {
         let model = &self.model;
-        let generator = self
-            .generator
-            .get_or_init(|| self.prepare_with(model.generator(), GENERATOR_WINDOW));
         let (key, key_width, parts) = match point {
             Point::Cold(point) => {
-                let width = KEY_WINDOWS[usize::from(L > 4)];
-                let multiples = self.odd_multiples(&model.enter(point), width);
-                (model.loosen(&multiples), width, 1)
+                let multiples = model.odd_multiples(&model.enter(point), odd_count(KEY_WINDOW));
+                (model.loosen(&multiples), KEY_WINDOW, 1)
             }
             Point::Prepared(prepared) => (Vec::new(), prepared.width, PARTS),
         };
+        let [whole, split] = &self.generator;
+        let (table, width) = match point {
+            Point::Cold(_) => (whole, GENERATOR_WINDOW),
+            Point::Prepared(_) => (split, GENERATOR_PART_WINDOW),
+        };
+        let generator = table.get_or_init(|| self.prepare_with(model.generator(), width, parts));
         let generator_digits = signed_windows(u, generator.width);
         let key_digits = signed_windows(v, key_width);
         // Row by row from the top: each part of both scalars has one digit in a row.
         let span = 64 * L / parts;
         let mut sum = model.neutral();
+        let mut begun = false;
         for row in (0..=span).rev() {
-            if !model.is_neutral(&sum) {
+            if begun {
                 sum = model.double(&sum);
             }
             // Only the last part has a digit of its own above its span: the last carry.
@@ -120,6 +110,7 @@ impl<const L: usize, const FIXED: usize, M: Model<L, FIXED>> Group<L, FIXED, M> 
             for part in first..parts {
                 let at = part * span + row;
                 let digit = generator_digits[at];
+                begun |= digit != 0 || key_digits[at] != 0;
                 if digit != 0 {
                     let entry = &generator.parts[part][index(digit)];
                     sum = model.add_fixed(&sum, entry, digit < 0);
@@ -189,6 +180,11 @@ fn choose<const L: usize, const N: usize>(
     for (limbs, other) in entry.iter_mut().zip(candidate) {
         *limbs = select(limbs, other, hit);
     }
+}
+
+/// How many odd multiples windows of `width` bits need.
+const fn odd_count(width: u32) -> usize {
+    1 << (width - 2)
 }
 
 /// Where the multiple of an odd digit stands among the odd multiples.
@@ -352,7 +348,10 @@ mod tests {
     agree!(every_multiplication_agrees_with_the_plain_one_at_512_bits, GOST_2015_A_512, A_512, 24);
 
     /// Sums that are infinite, double, or stop at a table entry: `u + v k` is 0, `2 u`, `u`, …
-    fn check_edges<const L: usize, const N: usize, M: Model<L, N>>(group: &Group<L, N, M>, a: &str) {
+    fn check_edges<const L: usize, const N: usize, M: Model<L, N>>(
+        group: &Group<L, N, M>,
+        a: &str,
+    ) {
         let one = hex("1");
         let order = *group.order.modulus();
         let last = sub_wide(&order, &one).0;

@@ -42,6 +42,8 @@ pub(crate) trait Model<const L: usize, const FIXED: usize> {
     fn has_x(&self, point: &Self::Sum, x: &Limbs<L>) -> bool;
     fn double(&self, point: &Self::Sum) -> Self::Sum;
     fn add(&self, p: &Self::Sum, q: &Self::Sum) -> Self::Sum;
+    /// P, 3P, 5P, … of a point of large prime order, `count` of them.
+    fn odd_multiples(&self, point: &Self::Sum, count: usize) -> Vec<Self::Sum>;
     fn add_fixed(&self, p: &Self::Sum, q: &Entry<L, FIXED>, negative: bool) -> Self::Sum;
     fn add_loose(&self, p: &Self::Sum, q: &Self::Loose, negative: bool) -> Self::Sum;
     /// Table entries of points that are not neutral.

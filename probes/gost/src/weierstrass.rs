@@ -55,8 +55,8 @@ impl<const L: usize, F: Field<L>> Weierstrass<L, F> {
         let f = &self.field;
         let run = f.sub(&qx, &px);
         let rise = f.sub(&qy, &py);
-        if f.is_zero(&run).into() {
-            return if f.is_zero(&rise).into() {
+        if f.is_zero_public(&run) {
+            return if f.is_zero_public(&rise) {
                 self.double(&Jacobian { x: px, y: py, z })
             } else {
                 self.neutral()
@@ -137,7 +137,7 @@ impl<const L: usize, F: Field<L>> Model<L, 2> for Weierstrass<L, F> {
     }
 
     fn is_neutral(&self, point: &Jacobian<L>) -> bool {
-        self.field.is_zero(&point.z).into()
+        self.field.is_zero_public(&point.z)
     }
 
     fn enter(&self, point: &Affine<L>) -> Jacobian<L> {
@@ -187,6 +187,34 @@ impl<const L: usize, F: Field<L>> Model<L, 2> for Weierstrass<L, F> {
             [f.mul(&q.x, &pzz), f.mul(&q.y, &f.mul(&pzz, &p.z))],
             f.mul(&p.z, &q.z),
         )
+    }
+
+    /// Additions of points that share z take half the multiplications
+    /// ([Meloni](https://eprint.iacr.org/2006/251)): each brings twice the point to the z of the sum.
+    fn odd_multiples(&self, point: &Jacobian<L>, count: usize) -> Vec<Jacobian<L>> {
+        let f = &self.field;
+        let twice = self.double(point);
+        // The doubling multiplies z by y.
+        let yy = f.square(&point.y);
+        let mut multiple = Jacobian { x: f.mul(&point.x, &yy), y: f.square(&yy), z: twice.z };
+        let (mut x, mut y) = (twice.x, twice.y);
+        let mut multiples = vec![*point];
+        while multiples.len() < count {
+            let run = f.sub(&x, &multiple.x);
+            let rise = f.sub(&y, &multiple.y);
+            let run2 = f.square(&run);
+            let other = f.mul(&multiple.x, &run2);
+            x = f.mul(&x, &run2);
+            y = f.mul(&y, &f.sub(&x, &other));
+            let sum = f.sub(&f.square(&rise), &f.add(&x, &other));
+            multiple = Jacobian {
+                x: sum,
+                y: f.sub(&f.mul(&rise, &f.sub(&x, &sum)), &y),
+                z: f.mul(&multiple.z, &run),
+            };
+            multiples.push(multiple);
+        }
+        multiples
     }
 
     fn add_fixed(&self, p: &Jacobian<L>, &[x, y]: &Entry<L, 2>, negative: bool) -> Jacobian<L> {
