@@ -225,7 +225,10 @@ mod tests {
 
     use super::*;
     use crate::{
-        curve::{GOST_2004_A, GOST_2015_A_256, GOST_2015_A_512},
+        curve::{
+            GOST_2004_A, GOST_2015_A_256, GOST_2015_A_512, RUSSIAN_B_256, RUSSIAN_B_512,
+            RUSSIAN_C_256, RUSSIAN_C_512, RUSSIAN_TEST_256, RUSSIAN_TEST_512,
+        },
         field::{Field, hex, is_zero, sub_wide},
     };
 
@@ -306,6 +309,14 @@ mod tests {
     const A_512: &str = "FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF\
         FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFDC4";
 
+    const SEVEN: &str = "7";
+    const A_B_256: &str = "8000000000000000000000000000000000000000000000000000000000000C96";
+    const A_C_256: &str = "9B9F605F5A858107AB1EC85E6B41C8AACF846E86789051D37998F7B9022D7598";
+    const A_B_512: &str = "8000000000000000000000000000000000000000000000000000000000000000\
+        000000000000000000000000000000000000000000000000000000000000006C";
+    const A_C_512: &str = "DC9203E514A721875485A529D2C722FB187BC8980EB866644DE41C68E1430645\
+        46E861C0E2C9EDD92ADE71F46FCF50FF2AD97F951FDA9F2A2EB6546F39689BD3";
+
     /// A number below the order, often one where windows, parts and carries meet.
     fn scalar<const L: usize>(order: Limbs<L>) -> impl Strategy<Value = Limbs<L>> {
         let limb = prop_oneof![Just(0), Just(u64::MAX), Just(1), Just(1 << 63), any::<u64>()];
@@ -347,6 +358,13 @@ mod tests {
     agree!(every_multiplication_agrees_with_the_plain_one_at_256_bits, GOST_2015_A_256, A_256, 64);
     agree!(every_multiplication_agrees_with_the_plain_one_at_512_bits, GOST_2015_A_512, A_512, 24);
 
+    agree!(every_multiplication_agrees_with_the_plain_one_on_b_256, RUSSIAN_B_256, A_B_256, 24);
+    agree!(every_multiplication_agrees_with_the_plain_one_on_c_256, RUSSIAN_C_256, A_C_256, 24);
+    agree!(every_multiplication_agrees_with_the_plain_one_in_rfc_7091, RUSSIAN_TEST_256, SEVEN, 24);
+    agree!(every_multiplication_agrees_with_the_plain_one_on_b_512, RUSSIAN_B_512, A_B_512, 8);
+    agree!(every_multiplication_agrees_with_the_plain_one_on_c_512, RUSSIAN_C_512, A_C_512, 8);
+    agree!(every_multiplication_agrees_with_the_plain_one_in_rfc_9215, RUSSIAN_TEST_512, SEVEN, 8);
+
     /// Sums that are infinite, double, or stop at a table entry: `u + v k` is 0, `2 u`, `u`, …
     fn check_edges<const L: usize, const N: usize, M: Model<L, N>>(
         group: &Group<L, N, M>,
@@ -380,7 +398,7 @@ mod tests {
             for byte in 0..=0xff {
                 // Keep the number below every order.
                 let mut scalar = [u64::from_le_bytes([byte; 8]); L];
-                scalar[L - 1] >>= 3;
+                scalar[L - 1] >>= 4;
                 scalar = select(&scalar, &hex("1"), is_zero(&scalar));
                 let secret = group.multiply_secret(&scalar);
                 for sum in [
@@ -396,6 +414,12 @@ mod tests {
         check(&*GOST_2004_A);
         check(&*GOST_2015_A_256);
         check(&*GOST_2015_A_512);
+        check(&*RUSSIAN_B_256);
+        check(&*RUSSIAN_C_256);
+        check(&*RUSSIAN_TEST_256);
+        check(&*RUSSIAN_B_512);
+        check(&*RUSSIAN_C_512);
+        check(&*RUSSIAN_TEST_512);
     }
 
     #[test]
@@ -416,6 +440,12 @@ mod tests {
         check(&*GOST_2004_A);
         check(&*GOST_2015_A_256);
         check(&*GOST_2015_A_512);
+        check(&*RUSSIAN_B_256);
+        check(&*RUSSIAN_C_256);
+        check(&*RUSSIAN_TEST_256);
+        check(&*RUSSIAN_B_512);
+        check(&*RUSSIAN_C_512);
+        check(&*RUSSIAN_TEST_512);
     }
 
     #[test]
