@@ -1,0 +1,120 @@
+//! GOST in the Russian encoding: [RFC 9215](https://www.rfc-editor.org/rfc/rfc9215) for the
+//! standards of 2012, [RFC 4491](https://www.rfc-editor.org/rfc/rfc4491) for those before.
+//!
+//! It is told apart from the national one by its identifiers, and a signature has the other order
+//! of octets. Of the standard of 1994, which worked in a prime field, one set of parameters is
+//! known.
+
+use super::{Generation, HashAlgorithm, KeyKind, PublicKey, SignatureError, dsa, gost_verify};
+use crate::oid::{Oid, known};
+use crate::tlv::{self, Reader};
+
+/// What the parameters of a Russian key name
+/// ([RFC 9215 section 4.2](https://www.rfc-editor.org/rfc/rfc9215#section-4.2)).
+struct Parameters {
+    generation: Generation,
+    key: Option<Oid>,
+    digest: Option<Oid>,
+}
+
+/// The kind of a key with a Russian identifier; none when the identifier is another.
+pub(super) fn kind(key: &Oid, set: Option<&Oid>) -> Option<KeyKind> {
+    let generation = generation_of_key(key)?;
+    Some(if generation == Generation::Of1994 {
+        KeyKind::Gost1994
+    } else {
+        let curve = set.and_then(curve).filter(|curve| curve.size() == generation.size());
+        KeyKind::GostRussian { curve }
+    })
+}
+
+fn generation_of_key(oid: &Oid) -> Option<Generation> {
+    [
+        (&known::RUSSIAN_2012_256_KEY, Generation::Of2012With256),
+        (&known::RUSSIAN_2012_512_KEY, Generation::Of2012With512),
+        (&known::RUSSIAN_2001_KEY, Generation::Of2001),
+        (&known::RUSSIAN_1994_KEY, Generation::Of1994),
+    ]
+    .into_iter()
+    .find_map(|(known, generation)| (known == oid).then_some(generation))
+}
+
+/// The curve of a set of parameters, by whichever of its names
+/// ([RFC 7836 appendix A](https://www.rfc-editor.org/rfc/rfc7836#appendix-A),
+/// [RFC 4357 section 10.8](https://www.rfc-editor.org/rfc/rfc4357#section-10.8),
+/// [RFC 9215 section 4.2](https://www.rfc-editor.org/rfc/rfc9215#section-4.2)).
+fn curve(oid: &Oid) -> Option<gost::Curve> {
+    Some(match oid.to_string().as_str() {
+        // CryptoPro-A, its twin for key exchange, tc26-256-B; and so on.
+        "1.2.643.2.2.35.1" | "1.2.643.2.2.36.0" | "1.2.643.7.1.2.1.1.2" => gost::Curve::Gost2004A,
+        "1.2.643.2.2.35.2" | "1.2.643.7.1.2.1.1.3" => gost::Curve::RussianB256,
+        "1.2.643.2.2.35.3" | "1.2.643.2.2.36.1" | "1.2.643.7.1.2.1.1.4" => gost::Curve::RussianC256,
+        "1.2.643.2.2.35.0" => gost::Curve::RussianTest256,
+        "1.2.643.7.1.2.1.1.1" => gost::Curve::Gost2015A256,
+        "1.2.643.7.1.2.1.2.0" => gost::Curve::RussianTest512,
+        "1.2.643.7.1.2.1.2.1" => gost::Curve::Gost2015A512,
+        "1.2.643.7.1.2.1.2.2" => gost::Curve::RussianB512,
+        "1.2.643.7.1.2.1.2.3" => gost::Curve::RussianC512,
+        _ => return None,
+    })
+}
+
+fn parameters(key: &PublicKey) -> Option<Parameters> {
+    let mut fields = Reader::lenient(tlv::only(key.spki_der(), tlv::SEQUENCE).ok()?.content);
+    let mut algorithm = Reader::lenient(fields.expect(tlv::SEQUENCE).ok()?.content);
+    let read = |reader: &mut Reader<'_>| {
+        Oid::from_der_content(reader.expect(tlv::OBJECT_IDENTIFIER).ok()?.content).ok()
+    };
+    let generation = generation_of_key(&read(&mut algorithm)?)?;
+    let (mut key, mut digest) = (None, None);
+    if let Ok(sets) = algorithm.expect(tlv::SEQUENCE) {
+        let mut sets = Reader::lenient(sets.content);
+        key = read(&mut sets);
+        digest = read(&mut sets);
+    }
+    Some(Parameters { generation, key, digest })
+}
+
+/// Verifies a signature whose identifier names `generation`; none when the key is of another one
+/// or the engine does not know its parameters, as `mismatch` and `unsupported` say.
+pub(super) fn verify(
+    key: &PublicKey,
+    generation: Generation,
+    message: &[u8],
+    signature: &[u8],
+    mismatch: impl Fn() -> SignatureError,
+    unsupported: impl Fn() -> SignatureError,
+) -> Result<(), SignatureError> {
+    let parameters = parameters(key).ok_or_else(&mismatch)?;
+    if parameters.generation != generation {
+        return Err(mismatch());
+    }
+    // The substitution boxes of the older hash stand with the key (RFC 4491 section 2.3.2).
+    let hash = match (generation.hash(), parameters.digest.map(|oid| oid.to_string()).as_deref()) {
+        (HashAlgorithm::Gost341194, None | Some("1.2.643.2.2.30.1")) => HashAlgorithm::Gost341194,
+        (HashAlgorithm::Gost341194, Some("1.2.643.2.2.30.0")) => HashAlgorithm::Gost341195,
+        (HashAlgorithm::Gost341194, Some(_)) => return Err(unsupported()),
+        (hash, _) => hash,
+    };
+    let digest = hash.digest(message);
+    match &key.kind {
+        KeyKind::Gost1994 => {
+            if parameters.key.is_none_or(|set| set.to_string() != "1.2.643.2.2.32.2") {
+                return Err(unsupported());
+            }
+            let value = tlv::only(key.key_octets(), tlv::OCTET_STRING)
+                .map_err(|error| SignatureError::KeyMalformed { reason: error.to_string() })?;
+            dsa::verify_1994(&gost::reversed(value.content), &gost::reversed(&digest), signature)
+        }
+        KeyKind::GostRussian { curve: Some(curve) } => {
+            gost_verify(key, *curve, &digest, &gost::reversed(signature))
+        }
+        KeyKind::GostRussian { curve: None } => Err(unsupported()),
+        KeyKind::Dsa
+        | KeyKind::Ec { .. }
+        | KeyKind::Ed25519
+        | KeyKind::GostNational { .. }
+        | KeyKind::Rsa { .. }
+        | KeyKind::Unknown(_) => Err(mismatch()),
+    }
+}
