@@ -9,13 +9,16 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
+mod cms;
 pub mod differential;
+mod gost;
 mod layout;
 mod malformed;
 mod material;
 mod pkits;
 pub mod readers;
 mod readings;
+mod rfc3161;
 pub mod seeds;
 
 pub use material::{Material, SuiteError};
@@ -120,11 +123,14 @@ pub type Runner = fn(&Material) -> Result<Report, SuiteError>;
 
 /// Every suite that can be run: its name on the command line and its runner.
 pub const SUITES: &[(&str, Runner)] = &[
+    ("cms", cms::run),
     ("crl-scenarios", pkits::crl_scenarios),
+    ("gost", gost::run),
     ("malformed", malformed::run),
     ("pkits", pkits::pkits),
     ("pkits-p256", pkits::p256),
     ("policy-explosion", pkits::policy_explosion),
+    ("rfc3161", rfc3161::run),
     ("variants", pkits::variants),
 ];
 

@@ -42,7 +42,7 @@ pub(crate) fn run(material: &Material) -> Result<Report, SuiteError> {
 
 /// Every file below the place but the licences, in order.
 #[expect(clippy::disallowed_methods, reason = "suites are files of the person who runs them")]
-fn collect(place: &Path, files: &mut Vec<PathBuf>) -> Result<(), SuiteError> {
+pub(crate) fn collect(place: &Path, files: &mut Vec<PathBuf>) -> Result<(), SuiteError> {
     let failed = |source| SuiteError::File { path: place.to_owned(), source };
     if !place.is_dir() {
         files.push(place.to_owned());

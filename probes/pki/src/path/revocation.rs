@@ -317,10 +317,13 @@ fn signed(
             continue;
         }
         if signer == certificate {
-            // The list is asked about its own signer, whose path is being judged already. It may
-            // say that the signer is revoked; that it says nothing is weak, and said.
+            // The list is asked about its own signer, whose path is being judged already. One who
+            // only signs lists has no other where it is named as cRLIssuer; an authority has, and
+            // whoever stole its key would write that the key is good.
+            let authority = signer.basic_constraints().is_some_and(|constraints| constraints.ca);
+            let weight = if authority { Weight::Undetermined } else { Weight::Remark };
             against.push(
-                Finding::remark(&codes::CRL_SIGNER_VOUCHES_FOR_ITSELF)
+                Finding::new(&codes::CRL_SIGNER_VOUCHES_FOR_ITSELF, weight)
                     .about(list.fingerprint())
                     .with("signer", signer.fingerprint()),
             );
@@ -373,7 +376,7 @@ fn list_signature(engine: &mut Engine, list: &Crl, path: &[Certificate]) -> Opti
     if !engine.take_signature() {
         return None;
     }
-    let findings = list.check_signer(signer);
+    let findings = engine.session.list(list, signer);
     engine.lists.insert(key, findings.clone());
     Some(findings)
 }

@@ -111,7 +111,7 @@ fn the_production_time_stamp_certificate_is_valid_under_the_root_of_2022() {
 
 mod generated {
     use super::*;
-    use crate::algorithm::AlgorithmIdentifier;
+    use crate::algorithm::{self, AlgorithmIdentifier};
     use crate::crl::Crl;
     use crate::issue::{
         Addresses, CertificateTemplate, CrlTemplate, Extension, IssuingPoint, Profile,
@@ -402,11 +402,11 @@ mod generated {
     #[test]
     fn an_algorithm_nobody_here_knows_is_undetermined() {
         let mut chain = sound();
-        // ecdsa-with-SHA256 becomes ecdsa-with-SHA224 of the same length, in both places.
+        // ecdsa-with-SHA256 becomes its ninth sibling, which does not exist, in both places.
         let der = chain.user.der().to_vec();
         let known_bytes = known::ECDSA_SHA256.content();
         let mut unknown_bytes = known_bytes.to_vec();
-        *unknown_bytes.last_mut().unwrap() = 1;
+        *unknown_bytes.last_mut().unwrap() = 9;
         let mut changed = der.clone();
         let mut replaced = 0;
         for start in 0..der.len() - known_bytes.len() {
@@ -716,6 +716,34 @@ mod generated {
             question.budget.name_constraint_comparisons = 400_000;
         });
         assert_eq!(report.verdict, PathVerdict::Valid);
+    }
+
+    /// An authority rolled its key over. Whoever stole the new key would write a list that leaves
+    /// its certificate out; only the old key's list says that the new key is good.
+    #[test]
+    fn an_authority_does_not_vouch_for_its_own_key() {
+        let chain = sound();
+        let new_key = key();
+        let profile = Profile::Authority { path_length: Some(0) };
+        let issuer = Some(&chain.authority);
+        let new = template(&profile, issuer, "Test Authority", &new_key);
+        let new = new.issue(&chain.authority_key).unwrap();
+        let of_root = signed(&list(&chain.root), &chain.root_key);
+        let by_itself = signed(&list(&new), &new_key);
+        let by_the_old_key = signed(&list(&chain.authority), &chain.authority_key);
+        let ask = |crls: &[Crl]| {
+            let mut question = PathQuestion::new(&new, &chain.anchors, at(DAY));
+            question.revocation = RevocationMode::Required;
+            question.crls = crls;
+            let candidates = [chain.authority.clone(), new.clone()];
+            question.candidates = &candidates;
+            outcome(&validate(&question))
+        };
+        let (verdict, codes) = ask(&[of_root.clone(), by_itself.clone()]);
+        assert_eq!(verdict, PathVerdict::Undetermined);
+        assert!(codes.contains(&"crl.signer-vouches-for-itself"), "{codes:?}");
+        let (verdict, codes) = ask(&[of_root, by_itself, by_the_old_key]);
+        assert_eq!((verdict, codes), (PathVerdict::Valid, vec![]));
     }
 
     #[test]

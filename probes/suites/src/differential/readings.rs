@@ -5,12 +5,13 @@
 
 use std::path::Path;
 
+use pki::certificate::KeyUsage;
 use pki::oid::known;
 use pki::path::{CandidatePath, PathReport, PathVerdict};
 use pki::{Certificate, Weight};
 
 use super::generate::Hierarchy;
-use super::{DifferentialError, OpenSslError, Theirs, openssl};
+use super::{DifferentialError, OpenSslError, Theirs, openssl, ours};
 use crate::Reading;
 
 const INCLUSIVE: Reading = Reading {
@@ -51,6 +52,30 @@ const SUBJECT_EMAIL: Reading = Reading {
                OpenSSL applies it either way.",
 };
 
+const SAME_NAME: Reading = Reading {
+    id: "self-issued-is-not-self-signed",
+    citation: "RFC 5280 sections 3.2 and 6.1",
+    sentence: "A self-issued certificate carries one name twice and may be signed with another \
+               key of that name; path validation follows the key. Without key identifiers OpenSSL \
+               takes the first certificate of the name, or takes it for self-signed.",
+};
+
+const ONE_LIST: Reading = Reading {
+    id: "one-usable-list-is-enough",
+    citation: "RFC 5280 section 6.3.3",
+    sentence: "Each list in the local store is tried, and the status is determined when the \
+               usable ones cover all reasons. OpenSSL prefers one list of the issuer's name and \
+               stops at its defects; without that list it accepts.",
+};
+
+const LIST_ISSUER: Reading = Reading {
+    id: "the-list-has-an-issuer-of-its-own",
+    citation: "RFC 5280 section 6.3.3 (f)",
+    sentence: "cRLSign is demanded of the certificate of the list's issuer, which has a path of \
+               its own; another certificate of the same name and key allows it. OpenSSL looks at \
+               the one in the certificate's path only.",
+};
+
 const ANY_POLICY_MAPPED: Reading = Reading {
     id: "any-policy-is-never-mapped",
     citation: "RFC 5280 section 6.1.4 (a)",
@@ -72,10 +97,40 @@ pub(super) fn reading(
     if report.verdict != PathVerdict::Valid {
         return Ok(None);
     }
-    let length = best.certificates.len();
-    let every = |rule: &dyn Fn(&OpenSslError) -> bool| {
-        !theirs.errors.is_empty() && theirs.errors.iter().all(rule)
+    if let Some(reading) = by_errors(hierarchy, best, theirs) {
+        return Ok(Some(reading));
+    }
+    // The rest is shown by asking again with less in OpenSSL's way.
+    let inner = best.certificates.len() - 1;
+    let mut alone = hierarchy.clone();
+    alone.between = best
+        .certificates
+        .get(1..inner)
+        .unwrap_or_default()
+        .iter()
+        .map(|certificate| certificate.der().to_vec())
+        .collect();
+    let accepts = |asked: &Hierarchy| {
+        let said = openssl(asked, folder)?;
+        Ok::<bool, DifferentialError>(said.valid || by_errors(asked, best, &said).is_some())
     };
+    if alone.between.len() < hierarchy.between.len() && accepts(&alone)? {
+        return Ok(Some(ONE_PATH));
+    }
+    for index in 0..hierarchy.lists.len() {
+        let mut fewer = hierarchy.clone();
+        fewer.lists.remove(index);
+        let ours = ours(&fewer).is_some_and(|report| report.verdict == PathVerdict::Valid);
+        if ours && accepts(&fewer)? {
+            return Ok(Some(ONE_LIST));
+        }
+    }
+    Ok(None)
+}
+
+/// The rule that explains every objection of OpenSSL against the path; of several the first.
+fn by_errors(hierarchy: &Hierarchy, best: &CandidatePath, theirs: &Theirs) -> Option<Reading> {
+    let length = best.certificates.len();
     let at_depth =
         |depth: usize| length.checked_sub(depth + 1).and_then(|index| best.certificates.get(index));
     let ends_now = |error: &OpenSslError| {
@@ -98,28 +153,42 @@ pub(super) fn reading(
                     && !one.subject_alternative_names().is_empty()
             })
     };
-    for (rule, reading) in [
-        (&ends_now as &dyn Fn(&OpenSslError) -> bool, INCLUSIVE),
+    // 7: signature, 19: self-signed in the chain.
+    let same_name = |error: &OpenSslError| {
+        matches!(error.number, 7 | 19)
+            && best.certificates.windows(2).any(|pair| match pair {
+                [issuer, subject] => {
+                    subject.is_self_issued()
+                        && (issuer.subject_key_id().is_none() || subject.subject_key_id().is_none())
+                }
+                _ => false,
+            })
+    };
+    // 35: keyUsage without cRLSign.
+    let other_certificate = |error: &OpenSslError| {
+        error.number == 35
+            && at_depth(error.depth + 1).is_some_and(|issuer| {
+                hierarchy.between.iter().filter_map(|der| Certificate::read(der).ok()).any(|twin| {
+                    twin.subject() == issuer.subject()
+                        && twin.public_key().is_same_key(issuer.public_key())
+                        && twin.key_usage().is_none_or(|usage| usage.contains(KeyUsage::CRL_SIGN))
+                })
+            })
+    };
+    let rules: [(&dyn Fn(&OpenSslError) -> bool, Reading); 6] = [
+        (&ends_now, INCLUSIVE),
         (&of_anchor, ANCHOR),
         (&identifier, KEY_IDENTIFIER),
         (&subject_email, SUBJECT_EMAIL),
-    ] {
-        if every(rule) {
-            return Ok(Some(reading));
-        }
-    }
-    let mut alone = hierarchy.clone();
-    alone.between = best
-        .certificates
-        .get(1..length - 1)
-        .unwrap_or_default()
+        (&same_name, SAME_NAME),
+        (&other_certificate, LIST_ISSUER),
+    ];
+    let mut readings = theirs
+        .errors
         .iter()
-        .map(|certificate| certificate.der().to_vec())
-        .collect();
-    if alone.between.len() < hierarchy.between.len() && openssl(&alone, folder)?.valid {
-        return Ok(Some(ONE_PATH));
-    }
-    Ok(None)
+        .map(|error| rules.iter().find(|(rule, _)| rule(error)).map(|(_, reading)| *reading));
+    let first = readings.next().flatten()?;
+    readings.all(|reading| reading.is_some()).then_some(first)
 }
 
 /// No issuer found, in OpenSSL's numbers.
