@@ -118,3 +118,151 @@ pub(super) fn verify(
         | KeyKind::Unknown(_) => Err(mismatch()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::algorithm::{AlgorithmIdentifier, key_strength, strength, verify};
+    use crate::certificate::read_certificates;
+    use crate::encode;
+    use crate::finding::codes;
+    use crate::fixture::{Folder, RussianKey, addresses, gost_engine, named, pem, validity};
+    use crate::issue::{CertificateTemplate, Profile};
+
+    /// The engine's algorithm, its name of the parameters, and their identifier.
+    const SETS: [(&str, &str, &str); 14] = [
+        ("gost2001", "A", "1.2.643.2.2.35.1"),
+        ("gost2001", "B", "1.2.643.2.2.35.2"),
+        ("gost2001", "C", "1.2.643.2.2.35.3"),
+        ("gost2001", "XA", "1.2.643.2.2.36.0"),
+        ("gost2001", "XB", "1.2.643.2.2.36.1"),
+        ("gost2012_256", "A", "1.2.643.2.2.35.1"),
+        ("gost2012_256", "B", "1.2.643.2.2.35.2"),
+        ("gost2012_256", "TCA", "1.2.643.7.1.2.1.1.1"),
+        ("gost2012_256", "TCB", "1.2.643.7.1.2.1.1.2"),
+        ("gost2012_256", "TCC", "1.2.643.7.1.2.1.1.3"),
+        ("gost2012_256", "TCD", "1.2.643.7.1.2.1.1.4"),
+        ("gost2012_512", "A", "1.2.643.7.1.2.1.2.1"),
+        ("gost2012_512", "B", "1.2.643.7.1.2.1.2.2"),
+        ("gost2012_512", "C", "1.2.643.7.1.2.1.2.3"),
+    ];
+
+    #[test]
+    fn certificates_of_the_gost_engine_verify_on_every_curve() {
+        let folder = Folder::new("engine-certificates");
+        if !gost_engine(&folder) {
+            return;
+        }
+        for (algorithm, name, set) in SETS {
+            let paramset = format!("paramset:{name}");
+            let key = ["-engine", "gost", "-algorithm", algorithm, "-pkeyopt", &paramset];
+            let made = folder.run("openssl", &[&["genpkey", "-out", "key"], &key[..]].concat());
+            assert!(made.unwrap().status.success(), "{algorithm} {name}");
+            let request = "req -x509 -engine gost -new -key key -subj /CN=x -out cert.pem";
+            let made = folder.run("openssl", &request.split(' ').collect::<Vec<_>>());
+            assert!(made.unwrap().status.success(), "{algorithm} {name}");
+            let certificate = read_certificates(&folder.get("cert.pem")).certificates.remove(0);
+            let key = certificate.public_key();
+            let read = parameters(key).unwrap();
+            assert_eq!(read.key.unwrap().to_string(), set, "{algorithm} {name}");
+            let ask = |message: &[u8]| {
+                verify(key, certificate.signature_algorithm(), message, certificate.signature())
+            };
+            assert_eq!(ask(certificate.tbs()), Ok(()), "{algorithm} {name}");
+            assert_eq!(ask(b"other"), Err(SignatureError::Invalid), "{algorithm} {name}");
+            let remarks = strength(key, certificate.signature_algorithm());
+            assert_eq!(remarks[0].code, codes::ALGORITHM_ENCODING_RUSSIAN.code);
+        }
+    }
+
+    /// A key made here, under Russian names.
+    fn russian(algorithm: &str, set: &str) -> RussianKey {
+        let set: Oid = set.parse().unwrap();
+        let curve = curve(&set).unwrap();
+        let (key_name, signature, generation, digest) = match algorithm {
+            "gost2001" => (
+                &known::RUSSIAN_2001_KEY,
+                &known::RUSSIAN_2001_SIGNATURE,
+                Generation::Of2001,
+                "1.2.643.2.2.30.1",
+            ),
+            "gost2012_256" => (
+                &known::RUSSIAN_2012_256_KEY,
+                &known::RUSSIAN_2012_256_SIGNATURE,
+                Generation::Of2012With256,
+                "1.2.643.7.1.1.2.2",
+            ),
+            _ => (
+                &known::RUSSIAN_2012_512_KEY,
+                &known::RUSSIAN_2012_512_SIGNATURE,
+                Generation::Of2012With512,
+                "1.2.643.7.1.1.2.3",
+            ),
+        };
+        let key = gost::PrivateKey::from_random_bytes(curve, &vec![0x2b; curve.size()]).unwrap();
+        let parameters =
+            encode::sequence(&[&encode::oid(&set), &encode::oid(&digest.parse().unwrap())]);
+        let spki = encode::sequence(&[
+            &encode::sequence(&[&encode::oid(key_name), &parameters]),
+            &encode::bit_string(&encode::octet_string(&key.public_key().to_bytes())),
+        ]);
+        let public = PublicKey::from_spki_der(&spki).unwrap();
+        RussianKey { key, public, hash: generation.hash(), algorithm: signature.clone() }
+    }
+
+    #[test]
+    fn the_gost_engine_verifies_certificates_made_here_on_every_curve() {
+        let folder = Folder::new("engine-verifies");
+        if !gost_engine(&folder) {
+            return;
+        }
+        for (algorithm, name, set) in SETS {
+            let key = russian(algorithm, set);
+            let certificate = CertificateTemplate::new(
+                &Profile::Root,
+                None,
+                named("x"),
+                &key.public,
+                validity(),
+                &addresses(),
+            )
+            .issue(&key)
+            .unwrap();
+            let verifies = |der: &[u8]| {
+                folder.put("root.pem", &pem("CERTIFICATE", der));
+                let question = "verify -engine gost -check_ss_sig -no_check_time \
+                                -CAfile root.pem root.pem";
+                let asked = folder.run("openssl", &question.split_whitespace().collect::<Vec<_>>());
+                asked.unwrap().status.success()
+            };
+            assert!(verifies(certificate.der()), "{algorithm} {name}");
+            let mut tampered = certificate.der().to_vec();
+            *tampered.last_mut().unwrap() ^= 1;
+            assert!(!verifies(&tampered), "{algorithm} {name}");
+        }
+    }
+
+    #[test]
+    fn parameters_nobody_knows_leave_a_signature_undetermined() {
+        let key = russian("gost2012_256", "1.2.643.7.1.2.1.1.1");
+        let with = |set: &str| {
+            let der = encode::oid(&"1.2.643.7.1.2.1.1.1".parse().unwrap());
+            let other = encode::oid(&set.parse().unwrap());
+            let spki = key.public.spki_der();
+            let at = spki.windows(der.len()).position(|window| window == der).unwrap();
+            let replaced = [&spki[..at], &other, &spki[at + der.len()..]].concat();
+            PublicKey::from_spki_der(&replaced).unwrap()
+        };
+        let signature = gost::reversed(&key.key.sign(&key.hash.digest(b"act")));
+        let algorithm = AlgorithmIdentifier { oid: key.algorithm.clone(), parameters: None };
+        let ask = |key: &PublicKey| verify(key, &algorithm, b"act", &signature);
+        assert_eq!(ask(&with("1.2.643.7.1.2.1.1.1")), Ok(()));
+        assert!(ask(&with("1.2.643.7.1.2.1.1.9")).unwrap_err().is_undetermined());
+        // A curve of the other size is not one for this identifier.
+        assert!(ask(&with("1.2.643.7.1.2.1.2.1")).unwrap_err().is_undetermined());
+        // Another curve of the same size: the point is not on it.
+        let moved = ask(&with("1.2.643.7.1.2.1.1.2"));
+        assert!(matches!(moved, Err(SignatureError::KeyMalformed { .. })), "{moved:?}");
+        assert_eq!(key_strength(&key.public)[0].code, codes::ALGORITHM_ENCODING_RUSSIAN.code);
+    }
+}
