@@ -31,8 +31,10 @@ pub(crate) fn run(material: &Material) -> Result<Report, SuiteError> {
             certificates.extend(pki::read_certificates(&material::read(path)?).certificates);
         }
     }
-    let message = material.folder().join("msg.txt");
-    let message = if files.contains(&message) { Some(material::read(&message)?) } else { None };
+    // One folder alone may be asked about: the message then lies above it.
+    let message = ["msg.txt", "../msg.txt"]
+        .into_iter()
+        .find_map(|name| material::read(&material.folder().join(name)).ok());
     let mut cases = Vec::new();
     for path in &files {
         let name = path.strip_prefix(material.folder()).unwrap_or(path).to_string_lossy();
@@ -94,6 +96,10 @@ fn judge(bytes: &[u8], known: &[Certificate], message: Option<&[u8]>) -> Verdict
     if let Ok((signed, _)) = SignedData::read(bytes) {
         return signed_data(&signed, known, message);
     }
+    // Before certificates and lists, whose readers forgive much.
+    if let Some((answer, findings)) = request(bytes) {
+        return Verdict::of(answer, &findings);
+    }
     if let [certificate] = &pki::read_certificates(bytes).certificates[..] {
         let (answer, findings) = signed_by(certificate, known);
         return Verdict::of(answer, &findings);
@@ -104,10 +110,7 @@ fn judge(bytes: &[u8], known: &[Certificate], message: Option<&[u8]>) -> Verdict
         });
         return Verdict::of(answer, &findings);
     }
-    match request(bytes) {
-        Some((answer, findings)) => Verdict::of(answer, &findings),
-        None => Verdict { word: REFUSED, codes: vec!["unreadable".to_owned()] },
-    }
+    Verdict { word: REFUSED, codes: vec!["unreadable".to_owned()] }
 }
 
 type Answer = (Result<(), SignatureError>, Vec<Finding>);
