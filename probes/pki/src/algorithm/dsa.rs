@@ -116,7 +116,7 @@ pub(super) fn verify(
     digest.truncate(parts.q.len());
     let verified = match length {
         ..=1024 => verifies::<{ U1024::LIMBS }>(Equation::Dsa, &parts, &digest, r, s),
-        ..=2048 => verifies::<{ U2048::LIMBS }>(Equation::Dsa, &parts, &digest, r, s),
+        1025..=2048 => verifies::<{ U2048::LIMBS }>(Equation::Dsa, &parts, &digest, r, s),
         _ => verifies::<{ U3072::LIMBS }>(Equation::Dsa, &parts, &digest, r, s),
     };
     match verified {
