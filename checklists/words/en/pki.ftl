@@ -234,6 +234,8 @@ tsp--token-unexpected = The answer refuses ({ $status }) but holds a time-stamp.
 
 ## Algorithms
 
+algorithm--encoding-russian = The key is written in the Russian encoding, not in the national one: { $key }. Its identifiers and the byte order of its signatures are not those of the national profile.
+    .next = Ask who issued such a certificate and what for; do not count it as the national algorithm.
 algorithm--hash-weak = The hash is no longer collision resistant: { $hash }.
     .next = Nothing further to do; the commission weighs the remark.
 algorithm--key-short = The key is short: { $key }, { $bits } bits, today's minimum is { $minimum }.

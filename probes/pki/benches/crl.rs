@@ -27,6 +27,7 @@ fn list(key: &PrivateKey) -> Vec<u8> {
         date,
         reason: (number % 4 == 0).then_some(1),
         certificate_issuer: None,
+        invalidity_date: None,
     });
     let template = CrlTemplate {
         issuer: distinguished_name(&[(&known::COMMON_NAME, "LARGE LISTS")]),

@@ -430,6 +430,8 @@ codes! {
     TSP_TRAILING = "tsp.trailing-octets", "RFC 3161 section 2.4.2", ["octets"];
 
     // Algorithms.
+    /// A GOST key in the Russian encoding, not in the national one.
+    ALGORITHM_ENCODING_RUSSIAN = "algorithm.encoding-russian", "RFC 9215 sections 3, 4; RFC 4491 section 2", ["key"];
     /// A hash no longer collision resistant.
     ALGORITHM_HASH_WEAK = "algorithm.hash-weak", "RFC 6194, RFC 6151", ["hash"];
     /// A key shorter than today's minimum.

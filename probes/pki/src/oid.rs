@@ -355,6 +355,8 @@ known! {
     STREEBOG_256 = [1, 2, 398, 3, 10, 1, 3, 2] "GOST R 34.11-2015 256";
     STREEBOG_512 = [1, 2, 398, 3, 10, 1, 3, 3] "GOST R 34.11-2015 512";
     // Russian identifiers of the same algorithms: RFC 9215, RFC 4491.
+    RUSSIAN_1994_KEY = [1, 2, 643, 2, 2, 20] "GOST R 34.10-94 (Russian encoding)";
+    RUSSIAN_1994_SIGNATURE = [1, 2, 643, 2, 2, 4] "GOST R 34.10-94 signature (Russian encoding)";
     RUSSIAN_2001_KEY = [1, 2, 643, 2, 2, 19] "GOST R 34.10-2001 (Russian encoding)";
     RUSSIAN_2001_SIGNATURE = [1, 2, 643, 2, 2, 3] "GOST R 34.10-2001 signature (Russian encoding)";
     RUSSIAN_341194 = [1, 2, 643, 2, 2, 9] "GOST R 34.11-94 (Russian)";

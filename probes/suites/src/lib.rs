@@ -11,6 +11,7 @@ use serde::Serialize;
 
 mod cms;
 pub mod differential;
+mod gost;
 mod layout;
 mod limbo;
 mod malformed;
@@ -126,6 +127,7 @@ pub type Runner = fn(&Material) -> Result<Report, SuiteError>;
 pub const SUITES: &[(&str, Runner)] = &[
     ("cms", cms::run),
     ("crl-scenarios", pkits::crl_scenarios),
+    ("gost", gost::run),
     ("limbo", limbo::run),
     ("malformed", malformed::run),
     ("pkits", pkits::pkits),

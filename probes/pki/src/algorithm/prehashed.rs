@@ -5,7 +5,8 @@ use aws_lc_rs::{digest, signature as aws};
 
 use super::{
     AlgorithmIdentifier, HashAlgorithm, KeyKind, PublicKey, Scheme, SignatureError,
-    ecdsa_parameters, gost_verify_digest, pss_parameters, rsa, rsa_parameters, scheme, with_parsed,
+    ecdsa_parameters, gost_verify, pss_parameters, rsa, rsa_parameters, russian, scheme,
+    with_parsed,
 };
 
 /// Verifies `signature` over the message whose digest, by [`AlgorithmIdentifier::hash`], is given.
@@ -25,15 +26,13 @@ pub(crate) fn verify_digest(
     };
     let Some(scheme) = scheme(algorithm) else { return Err(unsupported()) };
     match (scheme, &key.kind) {
-        (Scheme::Gost { curve, russian: false }, KeyKind::GostNational { curve: of_key })
-            if curve == *of_key =>
-        {
-            gost_verify_digest(key, curve, digest, signature)
+        (Scheme::Gost { curve }, KeyKind::GostNational { curve: of_key }) if curve == *of_key => {
+            gost_verify(key, curve, digest, signature)
         }
-        (Scheme::Gost { curve, russian: true }, KeyKind::GostRussian { curve: Some(of_key) })
-            if of_key.size() == curve.size() =>
+        (Scheme::GostRussian(generation), KeyKind::GostRussian { curve: Some(curve) })
+            if russian::is_of_2012(key, generation) =>
         {
-            gost_verify_digest(key, *of_key, digest, &gost::reversed(signature))
+            gost_verify(key, *curve, digest, &gost::reversed(signature))
         }
         (Scheme::Rsa { hash }, KeyKind::Rsa { bits }) => {
             let parameters = rsa_parameters(hash, *bits).ok_or_else(unsupported)?;
@@ -77,7 +76,7 @@ pub(crate) fn verify_digest(
         }
         (Scheme::Dsa { .. }, KeyKind::Dsa)
         | (Scheme::Ed25519, KeyKind::Ed25519)
-        | (Scheme::Gost { russian: true, .. }, KeyKind::GostRussian { curve: None })
+        | (Scheme::GostRussian(_), KeyKind::Gost1994 | KeyKind::GostRussian { .. })
         | (Scheme::RsaPss { .. }, KeyKind::Rsa { .. })
         | (_, KeyKind::Unknown(_)) => Err(unsupported()),
         (
@@ -85,6 +84,7 @@ pub(crate) fn verify_digest(
             | Scheme::Ecdsa { .. }
             | Scheme::Ed25519
             | Scheme::Gost { .. }
+            | Scheme::GostRussian(_)
             | Scheme::Rsa { .. }
             | Scheme::RsaPss { .. },
             _,
@@ -102,7 +102,8 @@ fn imported(hash: HashAlgorithm, octets: &[u8]) -> Option<digest::Digest> {
         HashAlgorithm::Sha256 => &digest::SHA256,
         HashAlgorithm::Sha384 => &digest::SHA384,
         HashAlgorithm::Sha512 => &digest::SHA512,
-        HashAlgorithm::Gost341195
+        HashAlgorithm::Gost341194
+        | HashAlgorithm::Gost341195
         | HashAlgorithm::Md5
         | HashAlgorithm::Streebog256
         | HashAlgorithm::Streebog512 => return None,

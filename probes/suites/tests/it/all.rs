@@ -5,6 +5,7 @@
 const PLACES: &[(&str, &str, usize)] = &[
     ("cms", "cms", 92),
     ("crl-scenarios", "crl-scenarios", 1737),
+    ("gost", "gost", 46),
     ("limbo", "limbo/limbo-dev.json", 6921),
     // Every file and the memory that all took.
     ("malformed", "malformed", 2876),
