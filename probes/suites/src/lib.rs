@@ -9,8 +9,11 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
+mod agreement;
 mod material;
+mod pkilint;
 mod pkits;
+mod zlint;
 
 pub use material::{Material, SuiteError};
 
@@ -113,7 +116,8 @@ impl Report {
 pub type Runner = fn(&Material) -> Result<Report, SuiteError>;
 
 /// Every suite that can be run: its name on the command line and its runner.
-pub const SUITES: &[(&str, Runner)] = &[("pkits", pkits::run)];
+pub const SUITES: &[(&str, Runner)] =
+    &[("pkits", pkits::run), ("pkilint", pkilint::run), ("zlint", zlint::run)];
 
 /// Runs a suite by its name over a folder or a file.
 ///

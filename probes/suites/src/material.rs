@@ -70,6 +70,23 @@ impl Material {
             .map_err(|error| SuiteError::Form { path, reason: error.to_string() })
     }
 
+    /// A table with one JSON value a line.
+    pub(crate) fn lines<T: DeserializeOwned>(&self, name: &str) -> Result<Vec<T>, SuiteError> {
+        let path = self.folder().join(name);
+        let bytes = read(&path)?;
+        bytes
+            .split(|octet| *octet == b'\n')
+            .filter(|line| !line.is_empty())
+            .map(serde_json::from_slice)
+            .collect::<Result<_, _>>()
+            .map_err(|error| SuiteError::Form { path, reason: error.to_string() })
+    }
+
+    /// The octets of a file of the suite.
+    pub(crate) fn bytes(&self, name: &str) -> Result<Vec<u8>, SuiteError> {
+        read(&self.folder().join(name))
+    }
+
     /// A certificate in DER or PEM from the folder `certs`.
     pub(crate) fn certificate(&self, name: &str) -> Result<Certificate, SuiteError> {
         let path = self.folder().join("certs").join(name);

@@ -2,7 +2,8 @@
 //! table is not taken for agreement.
 
 /// Name, place below `../shared/suites`, cases.
-const PLACES: &[(&str, &str, usize)] = &[("pkits", "pkits", 249)];
+const PLACES: &[(&str, &str, usize)] =
+    &[("pkits", "pkits", 249), ("pkilint", "pkilint", 440), ("zlint", "zlint", 1189)];
 
 #[test]
 fn no_suite_disagrees_without_an_explanation() {
