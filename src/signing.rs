@@ -90,8 +90,16 @@ impl SigningKey {
         if length > LARGEST_CONTAINER {
             return Err(SigningError::TooLarge { path: path.into(), length });
         }
-        let bytes = std::fs::read(path).map_err(unreadable)?;
-        let archive = archive(path, &bytes, password)?;
+        Self::read(path, &std::fs::read(path).map_err(unreadable)?, password)
+    }
+
+    /// Reads the octets of a PKCS#12 container; `path` names it in errors.
+    ///
+    /// # Errors
+    ///
+    /// [`SigningError`] tells a wrong password from a broken file.
+    pub fn read(path: &Path, bytes: &[u8], password: &str) -> Result<Self, SigningError> {
+        let archive = archive(path, bytes, password)?;
         let certificates: Vec<_> = archive
             .certs
             .iter()

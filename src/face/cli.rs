@@ -9,6 +9,7 @@ pub mod context;
 mod demo;
 pub mod errors;
 pub mod pki;
+mod selftest;
 mod show;
 mod verbs;
 

@@ -20,6 +20,7 @@ mod kz_pki;
 mod pages;
 mod pki_probes;
 mod schemas;
+mod selftest;
 mod site;
 mod skip;
 mod tidy;

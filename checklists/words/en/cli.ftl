@@ -74,6 +74,8 @@ cli-merge--dossier = The dossier that takes over
 cli-merge--other = The other dossier; it is not changed
 cli-check = Look for damage in a dossier
 cli-check--dossier = Folder of the dossier
+cli-selftest = Run public conformance suites through the same engine that the probes use
+cli-selftest--suite = A suite and its folder or table, for example pkits=../shared/suites/pkits; may be repeated
 cli-schema = Write the JSON Schema of a form
 cli-schema--form = Which form
 cli-completions = Write completions for a shell
@@ -119,3 +121,23 @@ cli-help-version = Show the version
 
 cli-decision-due = Under paragraph 14 of the Rules the decision is due by the next working day: { $day }.
 cli-calendar-not-compared = The calendar of working days was not compared with the published one, or does not cover this day: check the date.
+
+## Conformance suites
+
+cli-suite-suite = suite
+cli-suite-agreed = as expected
+cli-suite-explained = otherwise, with a reading
+cli-suite-unexplained = otherwise, unexplained
+cli-suite-not-run = not run
+cli-suite-of = { $agreed } of { $run }
+cli-suite-failed = could not be run
+cli-suite-unexplained-cases = decided otherwise, and nothing says why
+cli-suite-expected = expected
+cli-suite-got = came out
+cli-suite-findings = found
+cli-suite-form = “{ $given }” does not say which suite lies where. Known suites: { $known }.
+    .next = Write --suite NAME=PLACE, for example --suite pkits=../shared/suites/pkits.
+cli-suite-unknown = No suite is called “{ $suite }”. Known suites: { $known }.
+    .next = Give one of the known names.
+cli-suite-empty = The suite { $suite } has no case that can be run, so it proves nothing.
+    .next = Check whether the place is the one of this suite, and whether its table is whole.

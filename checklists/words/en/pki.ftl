@@ -196,6 +196,8 @@ algorithm--key-short = The key is short: { $key }, { $bits } bits, today's minim
     .next = Nothing further to do; the commission weighs the remark.
 algorithm--legacy = The algorithm was replaced by the standards of 2015: { $algorithm }.
     .next = Nothing further to do; the commission weighs the remark.
+algorithm--withdrawn = The algorithm was withdrawn: old signatures may be verified, new ones may not be made with it: { $algorithm }.
+    .next = Ask which certificates still rest on it, and when they will be replaced.
 algorithm--unsupported = The tool cannot verify with this algorithm: { $algorithm }, key { $key }.
     .next = Check with another tool and attach its result as a document; failing that, leave it unchecked.
 

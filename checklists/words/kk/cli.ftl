@@ -74,6 +74,8 @@ cli-merge--dossier = Қабылдайтын досье
 cli-merge--other = Басқа досье; ол өзгермейді
 cli-check = Досьедегі бүлінулерді іздеу
 cli-check--dossier = Досье қалтасы
+cli-selftest = Жалпыға қолжетімді сынақ жинақтарын сынақтар қолданатын механизм арқылы өткізу
+cli-selftest--suite = Жинақ және оның қалтасы не кестесі, мысалы pkits=../shared/suites/pkits; қайталауға болады
 cli-schema = Нысанның JSON Schema сипаттамасын жазып шығару
 cli-schema--form = Қай нысанның
 cli-completions = Пәрмендерді автоматты толықтыру файлын жазып шығару
@@ -119,3 +121,23 @@ cli-help-version = Нұсқасын көрсету
 
 cli-decision-due = Қағидалардың 14-тармағы бойынша шешім келесі жұмыс күнінен кешіктірілмей қабылданады: { $day }.
 cli-calendar-not-compared = Жұмыс күндерінің күнтізбесі жарияланғанымен салыстырылмаған немесе бұл күнді қамтымайды: күнді тексеріңіз.
+
+## Conformance suites
+
+cli-suite-suite = жинақ
+cli-suite-agreed = күтілгендей
+cli-suite-explained = өзгеше, негіздемесі бар
+cli-suite-unexplained = өзгеше, түсіндірмесі жоқ
+cli-suite-not-run = өткізілмегені
+cli-suite-of = { $run } ішінен { $agreed }
+cli-suite-failed = өткізу мүмкін болмады
+cli-suite-unexplained-cases = өзгеше шешілді, түсіндірмесі жоқ
+cli-suite-expected = күтілгені
+cli-suite-got = шыққаны
+cli-suite-findings = табылғаны
+cli-suite-form = «{ $given }» жазбасынан қай жинақтың қайда жатқаны көрінбейді. Белгілі жинақтар: { $known }.
+    .next = --suite АТАУЫ=ОРНЫ деп жазыңыз, мысалы --suite pkits=../shared/suites/pkits.
+cli-suite-unknown = «{ $suite }» деген жинақ жоқ. Белгілі жинақтар: { $known }.
+    .next = Белгілі атаулардың бірін беріңіз.
+cli-suite-empty = { $suite } жинағында өткізуге болатын бірде-бір жағдай жоқ: ол ештеңені дәлелдемейді.
+    .next = Орны осы жинақтікі ме және кестесі бүтін бе – тексеріңіз.

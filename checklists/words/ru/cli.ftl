@@ -74,6 +74,8 @@ cli-merge--dossier = Досье, которое принимает
 cli-merge--other = Другое досье; оно не меняется
 cli-check = Искать повреждения в досье
 cli-check--dossier = Папка досье
+cli-selftest = Прогнать общедоступные наборы испытаний через тот же механизм, которым пользуются проверки
+cli-selftest--suite = Набор и его папка или таблица, например pkits=../shared/suites/pkits; можно повторять
 cli-schema = Записать описание формы JSON Schema
 cli-schema--form = Какая форма
 cli-completions = Записать файл автодополнения команд
@@ -119,3 +121,23 @@ cli-help-version = Показать версию
 
 cli-decision-due = По пункту 14 Правил решение принимается не позднее следующего рабочего дня: { $day }.
 cli-calendar-not-compared = Календарь рабочих дней не сверен с опубликованным или не охватывает этот день: проверьте дату.
+
+## Conformance suites
+
+cli-suite-suite = набор
+cli-suite-agreed = как ожидается
+cli-suite-explained = иначе, с обоснованием
+cli-suite-unexplained = иначе, без объяснения
+cli-suite-not-run = не прогонялось
+cli-suite-of = { $agreed } из { $run }
+cli-suite-failed = прогнать не удалось
+cli-suite-unexplained-cases = решено иначе, и объяснения нет
+cli-suite-expected = ожидается
+cli-suite-got = получено
+cli-suite-findings = найдено
+cli-suite-form = Из «{ $given }» не видно, какой набор где лежит. Известные наборы: { $known }.
+    .next = Напишите --suite ИМЯ=МЕСТО, например --suite pkits=../shared/suites/pkits.
+cli-suite-unknown = Набора «{ $suite }» нет. Известные наборы: { $known }.
+    .next = Укажите одно из известных имён.
+cli-suite-empty = В наборе { $suite } нет ни одного случая, который можно прогнать: он ничего не доказывает.
+    .next = Проверьте, то ли это место и цела ли таблица набора.

@@ -4,6 +4,8 @@
 //! *undetermined*, never *valid*. The national encodings are those of `gost`; the Russian ones of
 //! [RFC 9215](https://www.rfc-editor.org/rfc/rfc9215) are told apart by their identifiers.
 
+mod dsa;
+
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
@@ -529,6 +531,9 @@ pub enum SignatureError {
         /// What is wrong with it.
         reason: String,
     },
+    /// The key takes its parameters from a certificate above it, and none was told.
+    #[error("the key inherits its parameters, and no certificate above it has any")]
+    ParametersMissing,
     /// The key is larger than is worth computing with.
     #[error("key of {bits} bits is larger than the limit of {limit}")]
     TooLarge {
@@ -552,7 +557,7 @@ impl SignatureError {
     #[must_use]
     pub fn is_undetermined(&self) -> bool {
         match self {
-            Self::TooLarge { .. } | Self::Unsupported { .. } => true,
+            Self::ParametersMissing | Self::TooLarge { .. } | Self::Unsupported { .. } => true,
             Self::Invalid
             | Self::KeyMalformed { .. }
             | Self::KeyMismatch { .. }
@@ -580,7 +585,7 @@ fn scheme(algorithm: &AlgorithmIdentifier) -> Option<Scheme> {
     if *oid == known::RSA_PSS {
         return pss(algorithm.parameters.as_deref());
     }
-    let known: [(&Oid, Scheme); 17] = [
+    let known: [(&Oid, Scheme); 21] = [
         (&known::GOST_2015_512_SIGNATURE, gost(gost::Curve::Gost2015A512, false)),
         (&known::RSA_SHA256, Scheme::Rsa { hash: HashAlgorithm::Sha256 }),
         (&known::GOST_2004_SIGNATURE, gost(gost::Curve::Gost2004A, false)),
@@ -596,6 +601,10 @@ fn scheme(algorithm: &AlgorithmIdentifier) -> Option<Scheme> {
         (&known::RSA_MD5, Scheme::Rsa { hash: HashAlgorithm::Md5 }),
         (&known::ED25519, Scheme::Ed25519),
         (&known::DSA_SHA1, Scheme::Dsa { hash: HashAlgorithm::Sha1 }),
+        (&known::DSA_SHA224, Scheme::Dsa { hash: HashAlgorithm::Sha224 }),
+        (&known::DSA_SHA256, Scheme::Dsa { hash: HashAlgorithm::Sha256 }),
+        (&known::DSA_SHA384, Scheme::Dsa { hash: HashAlgorithm::Sha384 }),
+        (&known::DSA_SHA512, Scheme::Dsa { hash: HashAlgorithm::Sha512 }),
         // The Russian 256-bit identifier serves two curves; the key says which.
         (&known::RUSSIAN_2012_256_SIGNATURE, gost(gost::Curve::Gost2015A256, true)),
         (&known::RUSSIAN_2012_512_SIGNATURE, gost(gost::Curve::Gost2015A512, true)),
@@ -715,7 +724,8 @@ pub fn verify(
         (Scheme::Ed25519, KeyKind::Ed25519) => {
             aws_verify(scheme, &aws::ED25519, key, message, signature)
         }
-        (Scheme::Dsa { .. }, KeyKind::Dsa) | (_, KeyKind::Unknown(_)) => Err(unsupported()),
+        (Scheme::Dsa { hash }, KeyKind::Dsa) => dsa::verify(key, hash, message, signature),
+        (_, KeyKind::Unknown(_)) => Err(unsupported()),
         (
             Scheme::Dsa { .. }
             | Scheme::Ecdsa { .. }
@@ -838,6 +848,9 @@ fn aws_verify(
 /// The smallest RSA modulus that is not remarked on, in bits.
 pub const RSA_MINIMUM: usize = 2048;
 
+/// The smallest DSA prime that is not remarked on, in bits.
+const DSA_MINIMUM: u32 = 2048;
+
 /// What is to be said about a key and a signature algorithm even when the signature is valid.
 /// Pass the signer's key, not the subject's.
 #[must_use]
@@ -864,8 +877,19 @@ pub fn key_strength(key: &PublicKey) -> Vec<Finding> {
         KeyKind::GostNational { curve: gost::Curve::Gost2004A } => {
             findings.push(Finding::remark(&codes::ALGORITHM_LEGACY).with("algorithm", &key.kind))
         }
-        KeyKind::Dsa
-        | KeyKind::Ec { .. }
+        KeyKind::Dsa => {
+            findings
+                .push(Finding::remark(&codes::ALGORITHM_WITHDRAWN).with("algorithm", &key.kind));
+            if let Some(bits) = key.dsa_bits().filter(|bits| *bits < DSA_MINIMUM) {
+                findings.push(
+                    Finding::remark(&codes::ALGORITHM_KEY_SHORT)
+                        .with("key", "DSA")
+                        .with("bits", bits)
+                        .with("minimum", DSA_MINIMUM),
+                );
+            }
+        }
+        KeyKind::Ec { .. }
         | KeyKind::Ed25519
         | KeyKind::GostNational { .. }
         | KeyKind::GostRussian { .. }

@@ -253,6 +253,11 @@ impl Crl {
 
     /// The part of [`Crl::check`] that is about the signer.
     pub(crate) fn check_signer(&self, issuer: &Certificate) -> Vec<Finding> {
+        self.check_signer_by(issuer, issuer.public_key())
+    }
+
+    /// [`Crl::check_signer`] with the signer's key as its path has it, parameters included.
+    pub(crate) fn check_signer_by(&self, issuer: &Certificate, key: &PublicKey) -> Vec<Finding> {
         let mut findings = Vec::new();
         if self.issuer() != issuer.subject() {
             findings.push(
@@ -270,7 +275,7 @@ impl Crl {
                     .with("subject", issuer.subject()),
             );
         }
-        match self.verify(issuer.public_key()) {
+        match self.verify(key) {
             Ok(()) => {}
             Err(error) if error.is_undetermined() => findings.push(
                 Finding::undetermined(&codes::CRL_SIGNATURE_UNSUPPORTED)
@@ -284,7 +289,7 @@ impl Crl {
             ),
         }
         findings.extend(
-            algorithm::strength(issuer.public_key(), self.signature_algorithm())
+            algorithm::strength(key, self.signature_algorithm())
                 .into_iter()
                 .map(|finding| finding.about(self.fingerprint())),
         );

@@ -389,6 +389,8 @@ codes! {
     ALGORITHM_KEY_SHORT = "algorithm.key-short", "NIST SP 800-131A section 3", ["bits", "key", "minimum"];
     /// GOST 34.310-2004 with GOST 34.311-95: replaced by the standards of 2015.
     ALGORITHM_LEGACY = "algorithm.legacy", "СТ РК ГОСТ Р 34.10-2015", ["algorithm"];
+    /// DSA: FIPS 186-5 lets nobody sign with it any more.
+    ALGORITHM_WITHDRAWN = "algorithm.withdrawn", "FIPS 186-5 section 4", ["algorithm"];
     /// An algorithm the engine cannot verify with.
     ALGORITHM_UNSUPPORTED = "algorithm.unsupported", "RFC 5280 section 4.1.1.2", ["algorithm", "key"];
 

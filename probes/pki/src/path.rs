@@ -22,6 +22,7 @@ use crate::finding::{Finding, Fingerprint, Weight, codes};
 use crate::oid::Oid;
 
 mod judge;
+mod keys;
 mod names;
 mod policy;
 mod revocation;
@@ -281,7 +282,10 @@ impl Engine {
             }
             match self.signature(&top, &issuer) {
                 None => break,
-                Some(Ok(())) => signers.push((issuer, trusted)),
+                // A key that inherits its parameters may have signed; the path above it tells.
+                Some(Ok(()) | Err(SignatureError::ParametersMissing)) => {
+                    signers.push((issuer, trusted));
+                }
                 Some(Err(error)) => strangers.push((issuer, trusted, error)),
             }
         }

@@ -10,9 +10,15 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 mod agreement;
+pub mod differential;
+mod layout;
+mod malformed;
 mod material;
 mod pkilint;
 mod pkits;
+pub mod readers;
+mod readings;
+pub mod seeds;
 mod zlint;
 
 pub use material::{Material, SuiteError};
@@ -116,21 +122,29 @@ impl Report {
 pub type Runner = fn(&Material) -> Result<Report, SuiteError>;
 
 /// Every suite that can be run: its name on the command line and its runner.
-pub const SUITES: &[(&str, Runner)] =
-    &[("pkits", pkits::run), ("pkilint", pkilint::run), ("zlint", zlint::run)];
+pub const SUITES: &[(&str, Runner)] = &[
+    ("crl-scenarios", pkits::crl_scenarios),
+    ("malformed", malformed::run),
+    ("pkilint", pkilint::run),
+    ("pkits", pkits::pkits),
+    ("pkits-p256", pkits::p256),
+    ("policy-explosion", pkits::policy_explosion),
+    ("variants", pkits::variants),
+    ("zlint", zlint::run),
+];
 
 /// Runs a suite by its name over a folder or a file.
 ///
 /// # Errors
-/// When there is no suite of that name, when nothing was read from the place (a suite of no cases
-/// proves nothing), or when its table is not of the form expected.
+/// When there is no suite of that name, when no case was run (a suite of no cases proves nothing),
+/// or when its table is not of the form expected.
 pub fn run(suite: &str, place: PathBuf) -> Result<Report, SuiteError> {
     let (_, runner) = SUITES
         .iter()
         .find(|(name, _)| *name == suite)
         .ok_or_else(|| SuiteError::Unknown { suite: suite.to_owned() })?;
     let report = runner(&Material::new(place))?;
-    if report.cases.is_empty() {
+    if report.run() == 0 {
         return Err(SuiteError::Empty { suite: suite.to_owned() });
     }
     Ok(report)

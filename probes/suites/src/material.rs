@@ -1,5 +1,7 @@
 //! The files of a suite.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -15,8 +17,8 @@ pub enum SuiteError {
         /// What was asked for.
         suite: String,
     },
-    /// A suite without a case.
-    #[error("the suite {suite} holds no case")]
+    /// A suite without a case that is run.
+    #[error("the suite {suite} holds no case that can be run")]
     Empty {
         /// Which.
         suite: String,
@@ -40,16 +42,20 @@ pub enum SuiteError {
 }
 
 /// Where a suite lies: its folder, or the file of its table and the folder around it.
+///
+/// What was read once is kept: a suite asks about the same few certificates thousands of times.
 #[derive(Clone, Debug)]
 pub struct Material {
     place: PathBuf,
+    certificates: RefCell<BTreeMap<String, Option<Certificate>>>,
+    crls: RefCell<BTreeMap<String, Option<Crl>>>,
 }
 
 impl Material {
     /// A suite at a folder or a file.
     #[must_use]
     pub fn new(place: PathBuf) -> Self {
-        Self { place }
+        Self { place, certificates: RefCell::default(), crls: RefCell::default() }
     }
 
     /// The folder of the suite.
@@ -60,6 +66,11 @@ impl Material {
         } else {
             self.place.parent().unwrap_or_else(|| Path::new("."))
         }
+    }
+
+    /// The place itself.
+    pub(crate) fn place(&self) -> &Path {
+        &self.place
     }
 
     /// The table: the place itself where it is a file, else the file of that name in the folder.
@@ -87,22 +98,35 @@ impl Material {
         read(&self.folder().join(name))
     }
 
-    /// A certificate in DER or PEM from the folder `certs`.
-    pub(crate) fn certificate(&self, name: &str) -> Result<Certificate, SuiteError> {
-        let path = self.folder().join("certs").join(name);
-        pki::read_certificates(&read(&path)?)
-            .certificates
-            .into_iter()
-            .next()
-            .ok_or_else(|| SuiteError::Form { path, reason: "no certificate".to_owned() })
+    /// A certificate in DER or PEM from the folder `certs`; none when the file holds none that can
+    /// be read.
+    pub(crate) fn certificate_if_readable(
+        &self,
+        name: &str,
+    ) -> Result<Option<Certificate>, SuiteError> {
+        self.kept(&self.certificates, "certs", name, |bytes| {
+            pki::read_certificates(bytes).certificates.into_iter().next()
+        })
     }
 
-    /// A revocation list from the folder `crls`.
-    pub(crate) fn crl(&self, name: &str) -> Result<Crl, SuiteError> {
-        let path = self.folder().join("crls").join(name);
-        pki::read_crl(&read(&path)?)
-            .0
-            .ok_or_else(|| SuiteError::Form { path, reason: "no revocation list".to_owned() })
+    /// A revocation list from the folder `crls`; none when the file cannot be read as one.
+    pub(crate) fn crl_if_readable(&self, name: &str) -> Result<Option<Crl>, SuiteError> {
+        self.kept(&self.crls, "crls", name, |bytes| pki::read_crl(bytes).0)
+    }
+
+    fn kept<T: Clone>(
+        &self,
+        known: &RefCell<BTreeMap<String, Option<T>>>,
+        folder: &str,
+        name: &str,
+        parse: impl FnOnce(&[u8]) -> Option<T>,
+    ) -> Result<Option<T>, SuiteError> {
+        if let Some(known) = known.borrow().get(name) {
+            return Ok(known.clone());
+        }
+        let found = parse(&read(&self.folder().join(folder).join(name))?);
+        known.borrow_mut().insert(name.to_owned(), found.clone());
+        Ok(found)
     }
 
     /// A value of the table that has another form than it should.
@@ -128,6 +152,6 @@ impl Material {
 }
 
 #[expect(clippy::disallowed_methods, reason = "suites are files of the person who runs them")]
-fn read(path: &Path) -> Result<Vec<u8>, SuiteError> {
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>, SuiteError> {
     std::fs::read(path).map_err(|source| SuiteError::File { path: path.to_owned(), source })
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use pki::lint;
 use serde::Deserialize;
 
-use crate::agreement::{self, Peer, Told};
+use crate::agreement::{self, Disagreement, Peer, Told};
 use crate::{Case, Material, Outcome, Report, SuiteError};
 
 #[derive(Deserialize)]
@@ -19,6 +19,7 @@ struct File {
 #[derive(Deserialize)]
 struct Finding {
     code: String,
+    node_path: String,
 }
 
 pub(crate) fn run(material: &Material) -> Result<Report, SuiteError> {
@@ -39,13 +40,25 @@ pub(crate) fn run(material: &Material) -> Result<Report, SuiteError> {
             let expected = if found.contains(code.as_str()) { Told::Found } else { Told::Kept };
             let (told, findings) = agreement::told(report.as_ref(), ids);
             // pkilint does not say what it did not look at.
+            let unbound = told == Told::NotInEffect;
             let got = if told == Told::Found { Told::Found } else { Told::Kept };
             let id = format!("{} {code}", file.file);
             let mut case = Case::compared(&id, expected.name(), got.name(), findings);
             if case.outcome != Outcome::Agrees
-                && let Some(reading) = report
-                    .as_ref()
-                    .and_then(|report| agreement::pkilint_reading(code, report, &found, expected))
+                && let Some(reading) = agreement::pkilint_reading(&Disagreement {
+                    file: &file.file,
+                    code,
+                    ids,
+                    places: file
+                        .findings
+                        .iter()
+                        .filter(|it| it.code == *code)
+                        .map(|it| it.node_path.as_str())
+                        .collect(),
+                    found: &found,
+                    ours: &case.findings,
+                    unbound,
+                })
             {
                 case.outcome = Outcome::Explained(reading);
             }

@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use super::pki::PkiCommand;
+use super::selftest::Selftest;
 
 /// Inspection of certification authorities
 #[derive(Parser)]
@@ -89,6 +90,8 @@ pub(super) enum Verb {
     /// Look at single objects: certificates, lists, answers, signatures
     #[command(subcommand)]
     Pki(PkiCommand),
+    /// Run public conformance suites through the engine
+    Selftest(Selftest),
     /// Write the JSON Schema of a form
     Schema {
         #[arg(value_enum)]

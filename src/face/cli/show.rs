@@ -67,6 +67,7 @@ pub(super) fn failure(context: &Context<'_>, error: &VerbError) {
         | VerbError::Output { .. }
         | VerbError::Password(_)
         | VerbError::Sample(_)
+        | VerbError::Selftest(_)
         | VerbError::Signing(_) => context.say(&note.code, &note.facts),
     };
     let next = context.next_step(&note.code, &note.facts);

@@ -10,7 +10,8 @@ use model::{EvidenceKind, Iin, InvalidIin, Note, Verdict};
 use super::args::{self, Collect, Conclusion, Dissent, Form, Key, Seal, Sign, Verb};
 use super::context::{Context, Exit, put};
 use super::pki::CliError;
-use super::{command, demo, errors, show};
+use super::selftest::SelftestError;
+use super::{command, demo, errors, selftest, show};
 use crate::act::record::{ActRecord, ConclusionKind};
 use crate::act::render::ActFiles;
 use crate::case::{Case, CaseError};
@@ -52,6 +53,8 @@ pub(super) enum VerbError {
     #[error("the sample cannot be read: {0}")]
     Sample(Box<toml::de::Error>),
     #[error(transparent)]
+    Selftest(#[from] SelftestError),
+    #[error(transparent)]
     Signing(#[from] SigningError),
 }
 
@@ -73,6 +76,7 @@ impl VerbError {
             Self::Password(error) => Note::new("cli-no-password").fact("reason", error),
             Self::Pki(error) => errors::explain(error),
             Self::Sample(error) => errors::explain(error.as_ref()),
+            Self::Selftest(error) => error.note(),
             Self::Signing(error) => errors::signing(error),
         }
     }
@@ -146,6 +150,7 @@ pub(super) fn run(verb: Verb, catalog: &Catalog, context: &Context<'_>) -> Resul
             Ok(if sound { Exit::AllClosed } else { Exit::Violates })
         }
         Verb::Pki(command) => Ok(super::pki::run(&command, context)?),
+        Verb::Selftest(arguments) => selftest::run(&arguments, context),
         Verb::Schema { form } => {
             let schema = match form {
                 Form::Act => schemars::schema_for!(ActRecord),

@@ -53,6 +53,7 @@ mod issuer_alternative_uri_ia5;
 mod issuer_alternative_uri_parts;
 mod issuer_country_type;
 mod issuer_not_empty;
+mod issuer_unique_identifier;
 mod key_usage_and_purposes;
 mod key_usage_beyond_purposes;
 mod key_usage_bits;
@@ -64,12 +65,15 @@ mod key_usage_ec;
 mod key_usage_ec_end_entity;
 mod key_usage_edwards_agreement;
 mod key_usage_edwards_signature;
+mod key_usage_lattice;
 mod key_usage_length;
 mod key_usage_octets;
 mod key_usage_rsa_ca;
 mod key_usage_rsa_ca_encipherment;
 mod key_usage_rsa_end_entity;
 mod key_usage_unused_bits;
+mod lattice_key_size;
+mod lattice_parameters;
 mod mapping_any_policy;
 mod mapping_asserted;
 mod mapping_critical;
@@ -80,6 +84,7 @@ mod name_constraints_edi;
 mod name_constraints_filled;
 mod name_constraints_in_ca;
 mod name_constraints_ip;
+mod name_constraints_mailbox;
 mod name_constraints_maximum;
 mod name_constraints_minimum;
 mod name_constraints_registered_id;
@@ -141,11 +146,11 @@ mod subject_state_length;
 mod subject_street_length;
 mod subject_surname_length;
 mod subject_surname_recommended_length;
+mod subject_unique_identifier;
 mod time_form;
 mod time_readable;
 mod transparency_precertificate;
 mod transparency_stamps;
-mod unique_identifiers;
 mod utc_time_seconds;
 mod utc_time_zulu;
 mod validity_order;
@@ -206,6 +211,7 @@ pub(super) const RULES: &[&Rule] = &[
     &issuer_alternative_uri_parts::RULE,
     &issuer_country_type::RULE,
     &issuer_not_empty::RULE,
+    &issuer_unique_identifier::RULE,
     &key_usage_and_purposes::RULE,
     &key_usage_beyond_purposes::RULE,
     &key_usage_bits::RULE,
@@ -217,12 +223,15 @@ pub(super) const RULES: &[&Rule] = &[
     &key_usage_ec_end_entity::RULE,
     &key_usage_edwards_agreement::RULE,
     &key_usage_edwards_signature::RULE,
+    &key_usage_lattice::RULE,
     &key_usage_length::RULE,
     &key_usage_octets::RULE,
     &key_usage_rsa_ca::RULE,
     &key_usage_rsa_ca_encipherment::RULE,
     &key_usage_rsa_end_entity::RULE,
     &key_usage_unused_bits::RULE,
+    &lattice_key_size::RULE,
+    &lattice_parameters::RULE,
     &mapping_any_policy::RULE,
     &mapping_asserted::RULE,
     &mapping_critical::RULE,
@@ -233,6 +242,7 @@ pub(super) const RULES: &[&Rule] = &[
     &name_constraints_filled::RULE,
     &name_constraints_in_ca::RULE,
     &name_constraints_ip::RULE,
+    &name_constraints_mailbox::RULE,
     &name_constraints_maximum::RULE,
     &name_constraints_minimum::RULE,
     &name_constraints_registered_id::RULE,
@@ -294,11 +304,11 @@ pub(super) const RULES: &[&Rule] = &[
     &subject_street_length::RULE,
     &subject_surname_length::RULE,
     &subject_surname_recommended_length::RULE,
+    &subject_unique_identifier::RULE,
     &time_form::RULE,
     &time_readable::RULE,
     &transparency_precertificate::RULE,
     &transparency_stamps::RULE,
-    &unique_identifiers::RULE,
     &utc_time_seconds::RULE,
     &utc_time_zulu::RULE,
     &validity_order::RULE,

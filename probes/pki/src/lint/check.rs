@@ -8,7 +8,7 @@ use crate::oid::{Oid, known};
 
 use super::object::{Attribute, Object, usage};
 use super::rule::{Hit, hit};
-use super::text::{host, is_fqdn, is_ip, is_uri_text, scheme, shown};
+use super::text::{host, is_fqdn, is_ip, is_label, is_mailbox, is_uri_text, scheme, shown};
 use super::tree::{At, Defect};
 
 /// The form of a general name that is an address.
@@ -76,6 +76,70 @@ pub(super) fn is_ecdsa(algorithm: Option<At<'_>>) -> bool {
         .any(|it| it.content() == oid)
 }
 
+/// A constraint on mailboxes: a mailbox, a host, or a period and a domain
+/// ([RFC 5280 section 4.2.1.10](https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.10)).
+pub(super) fn is_mailbox_constraint(text: &str) -> bool {
+    if text.contains('@') {
+        return is_mailbox(text);
+    }
+    let domain = text.strip_prefix('.').unwrap_or(text);
+    domain.len() <= 253 && domain.split('.').all(is_label)
+}
+
+/// Signatures of NIST's after ECDSA: ML-DSA 17 to 19, SLH-DSA 20 to 31, with a hash first 32 to 46.
+static NIST_SIGNATURES: Oid = Oid::from_arcs(&[2, 16, 840, 1, 101, 3, 4, 3]);
+/// ML-KEM 1 to 3.
+static NIST_ENCAPSULATIONS: Oid = Oid::from_arcs(&[2, 16, 840, 1, 101, 3, 4, 4]);
+
+/// The last arc of an algorithm for signatures that resist quantum computers.
+fn lattice_signature(algorithm: &[u8]) -> Option<u8> {
+    let (last, arc) = algorithm.split_last()?;
+    (arc == NIST_SIGNATURES.content() && (17..=46).contains(last)).then_some(*last)
+}
+
+/// The last arc of a parameter set of ML-KEM.
+fn lattice_encapsulation(algorithm: &[u8]) -> Option<u8> {
+    let (last, arc) = algorithm.split_last()?;
+    (arc == NIST_ENCAPSULATIONS.content() && (1..=3).contains(last)).then_some(*last)
+}
+
+/// The algorithm identifiers of ML-DSA, SLH-DSA and ML-KEM in a certificate.
+pub(super) fn lattice_algorithms<'t>(object: &'t Object<'_>) -> impl Iterator<Item = At<'t>> {
+    let key = object.find(&["tbsCertificate", "subjectPublicKeyInfo", "algorithm"]);
+    object.tbs("signature").into_iter().chain(key).filter(|it| {
+        let oid = algorithm_of(Some(*it));
+        lattice_signature(oid).is_some() || lattice_encapsulation(oid).is_some()
+    })
+}
+
+/// The octets of a public key of ML-DSA or ML-KEM
+/// ([FIPS 204 table 2](https://doi.org/10.6028/NIST.FIPS.204),
+/// [FIPS 203 table 3](https://doi.org/10.6028/NIST.FIPS.203)).
+pub(super) fn lattice_key_size(algorithm: &[u8]) -> Option<usize> {
+    match (lattice_signature(algorithm), lattice_encapsulation(algorithm)) {
+        (Some(17 | 32), _) => Some(1312),
+        (Some(18 | 33), _) => Some(1952),
+        (Some(19 | 34), _) => Some(2592),
+        (_, Some(1)) => Some(800),
+        (_, Some(2)) => Some(1184),
+        (_, Some(3)) => Some(1568),
+        _ => None,
+    }
+}
+
+/// The bits that keyUsage may hold: signatures for ML-DSA and SLH-DSA, and with a hash first no
+/// signing of certificates; keyEncipherment for ML-KEM.
+pub(super) fn lattice_usage(algorithm: &[u8]) -> Option<u16> {
+    let signs = usage::DIGITAL_SIGNATURE | usage::NON_REPUDIATION;
+    if lattice_encapsulation(algorithm).is_some() {
+        return Some(usage::KEY_ENCIPHERMENT);
+    }
+    match lattice_signature(algorithm)? {
+        17..=31 => Some(signs | usage::KEY_CERT_SIGN | usage::CRL_SIGN),
+        _ => Some(signs),
+    }
+}
+
 /// How many digits text begins with.
 pub(super) fn digits(text: &[u8]) -> usize {
     text.iter().take_while(|it| it.is_ascii_digit()).count()
@@ -108,7 +172,8 @@ pub(super) fn misread(object: &Object<'_>, above: Option<At<'_>>) -> Vec<Hit> {
     object
         .tree
         .defects()
-        .filter(|(at, _)| at.is_within(above))
+        // A set that must not be empty is another rule's.
+        .filter(|(at, defect)| *defect != Defect::Empty && at.is_within(above))
         .filter_map(|(at, defect)| Some(hit(at, syntax(defect)?)))
         .collect()
 }
@@ -156,19 +221,19 @@ pub(super) fn is_made_from(identifier: &[u8], key: At<'_>) -> bool {
     {
         return true;
     }
+    // Methods 1 to 3: the leftmost 160 bits of another hash of the key.
+    let cut = [
+        Sha256::digest(octets).first_chunk::<20>().copied(),
+        Sha384::digest(octets).first_chunk::<20>().copied(),
+        Sha512::digest(octets).first_chunk::<20>().copied(),
+    ];
+    // Method 4: a hash of the key's whole encoding.
     let whole = key.raw();
-    identifier.len() >= 20
-        && [
-            Sha256::digest(octets).as_slice(),
-            Sha384::digest(octets).as_slice(),
-            Sha512::digest(octets).as_slice(),
-            Sha256::digest(whole).as_slice(),
-            Sha384::digest(whole).as_slice(),
-            Sha512::digest(whole).as_slice(),
-        ]
-        .iter()
-        // Methods 1 to 3 keep the leftmost 160 bits, method 4 all of a hash of the key's encoding.
-        .any(|hash| hash.get(..20) == Some(identifier) || *hash == identifier)
+    cut.iter().flatten().any(|it| identifier == it)
+        || identifier == Sha1::digest(whole).as_slice()
+        || identifier == Sha256::digest(whole).as_slice()
+        || identifier == Sha384::digest(whole).as_slice()
+        || identifier == Sha512::digest(whole).as_slice()
 }
 
 pub(super) fn is_any_policy(policy: At<'_>) -> bool {
@@ -195,7 +260,7 @@ fn uris<'t>(object: &'t Object<'_>, oids: &'static [&'static Oid]) -> impl Itera
         .filter(|it| it.note() == URI && it.identifier() == 0x86)
 }
 
-/// The addresses of CRL, OCSP responders and issuers in a certificate.
+/// The addresses of CRL, OCSP responders, issuers and practice statements in a certificate.
 pub(super) fn addresses<'t>(object: &'t Object<'_>) -> impl Iterator<Item = At<'t>> {
     static PLACES: [&Oid; 4] = [
         &known::CRL_DISTRIBUTION_POINTS,
@@ -203,7 +268,11 @@ pub(super) fn addresses<'t>(object: &'t Object<'_>) -> impl Iterator<Item = At<'
         &known::AUTHORITY_INFORMATION_ACCESS,
         &known::SUBJECT_INFORMATION_ACCESS,
     ];
-    uris(object, &PLACES)
+    let statements = object
+        .qualifiers()
+        .filter(|(id, _)| *id == known::QUALIFIER_CPS.content())
+        .filter_map(|(_, it)| it.child("qualifier"));
+    uris(object, &PLACES).chain(statements)
 }
 
 /// The addresses in a revocation list.
@@ -222,17 +291,19 @@ pub(super) fn is_address(uri: &str) -> bool {
     host && is_uri_text(uri) && scheme(uri).is_some_and(|(_, rest)| !rest.is_empty())
 }
 
-/// An address of 4 or 16 octets with a mask of ones followed by zeros
-/// ([RFC 4632 section 5.1](https://www.rfc-editor.org/rfc/rfc4632#section-5.1)).
+/// An address of 4 or 16 octets with a mask of ones followed by zeros, no bit of the address set
+/// beyond the ones ([RFC 4632 section 3.1](https://www.rfc-editor.org/rfc/rfc4632#section-3.1)).
 pub(super) fn is_network(octets: &[u8]) -> bool {
+    let number =
+        |octets: &[u8]| octets.iter().fold(0_u128, |sum, octet| (sum << 8) | u128::from(*octet));
     if !matches!(octets.len(), 8 | 32) {
         return false;
     }
-    let (_, mask) = octets.split_at(octets.len() / 2);
-    let ones: u32 = mask.iter().map(|it| it.count_ones()).sum();
-    let leading: u32 = mask.iter().take_while(|it| **it == 0xff).map(|it| it.count_ones()).sum();
-    let edge = mask.iter().find(|it| **it != 0xff).map_or(0, |it| it.leading_ones());
-    ones == leading + edge
+    let (address, mask) = octets.split_at(octets.len() / 2);
+    let (address, mask) = (number(address), number(mask));
+    let hosts = if octets.len() == 8 { !mask & u128::from(u32::MAX) } else { !mask };
+    // The host part must be zeros followed by ones.
+    hosts & hosts.wrapping_add(1) == 0 && address & hosts == 0
 }
 
 /// The labels of a domain name that hold Unicode in Punycode.

@@ -20,7 +20,8 @@ pub fn objects(bytes: &[u8]) -> Vec<(Kind, Vec<u8>)> {
     if bytes.first() == Some(&SEQUENCE) {
         return kind_of(bytes).map(|kind| (kind, bytes.to_vec())).into_iter().collect();
     }
-    let Ok(text) = std::str::from_utf8(bytes) else { return Vec::new() };
+    // Text around the blocks may be in any encoding.
+    let text = String::from_utf8_lossy(bytes);
     let blocks: Vec<&str> = if text.contains(BEGIN) {
         text.split(BEGIN)
             .skip(1)
@@ -29,7 +30,7 @@ pub fn objects(bytes: &[u8]) -> Vec<(Kind, Vec<u8>)> {
             .map(|(_, body)| body)
             .collect()
     } else {
-        vec![text]
+        vec![&text]
     };
     blocks
         .into_iter()

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use crate::algorithm::{AlgorithmIdentifier, PublicKey, verify};
 use crate::oid::{Oid, known};
 use crate::time::{self, ReadTime};
 use crate::tlv::Element;
@@ -193,8 +194,8 @@ impl<'a> Object<'a> {
         }
     }
 
-    /// Issuer and subject are alike, and nothing says that another key signed. The signature
-    /// itself is not looked at: a lint must not take the time of one.
+    /// Issuer and subject are alike, and its own key made the signature. Where the key identifiers
+    /// tell, the signature is not computed; where the algorithm is not known, it is taken as said.
     pub(super) fn is_self_signed(&self) -> bool {
         if !self.is_self_issued() {
             return false;
@@ -204,7 +205,26 @@ impl<'a> Object<'a> {
             self.value(&known::AUTHORITY_KEY_IDENTIFIER).and_then(|it| it.child("keyIdentifier"));
         match (own, issuers) {
             (Some(own), Some(issuers)) => own.content() == issuers.content(),
-            _ => true,
+            _ => self.own_key_signed(),
+        }
+    }
+
+    fn own_key_signed(&self) -> bool {
+        let parts = (
+            self.find(&["tbsCertificate"]),
+            self.find(&["tbsCertificate", "subjectPublicKeyInfo"]),
+            self.find(&["signatureAlgorithm"]),
+            self.find(&["signatureValue"]).and_then(|it| it.content().split_first()),
+        );
+        let (Some(signed), Some(key), Some(algorithm), Some((_, signature))) = parts else {
+            return true;
+        };
+        let key = PublicKey::from_spki_der(key.raw());
+        let algorithm = AlgorithmIdentifier::from_der(algorithm.raw());
+        let (Ok(key), Ok(algorithm)) = (key, algorithm) else { return true };
+        match verify(&key, &algorithm, signed.raw(), signature) {
+            Ok(()) => true,
+            Err(error) => error.is_undetermined(),
         }
     }
 

@@ -5,6 +5,8 @@
 pub(super) enum Shape {
     /// Whatever: elements inside are kept without names.
     Any,
+    /// An IA5String.
+    Ascii,
     /// A BIT STRING.
     Bits,
     /// A BOOLEAN.
@@ -17,6 +19,8 @@ pub(super) enum Shape {
     Integer,
     /// SEQUENCE OF or SET OF: every element is one of these, and there are at least so many.
     List { of: &'static [Field], least: usize },
+    /// A BIT STRING whose bits have names: DER leaves zeros at its end out.
+    NamedBits,
     /// NULL.
     Null,
     /// OCTET STRING whose type the object identifier beside it decides.

@@ -220,9 +220,11 @@ impl<'a> Tree<'a> {
                 }
             },
             Shape::Streamed | Shape::Value => {}
-            Shape::Bits
+            Shape::Ascii
+            | Shape::Bits
             | Shape::Boolean
             | Shape::Integer
+            | Shape::NamedBits
             | Shape::Null
             | Shape::Oid
             | Shape::Time => {
@@ -343,6 +345,14 @@ impl<'a> Tree<'a> {
         let content = self.content(at);
         let identifier = self.node(at)?.identifier;
         match shape {
+            Shape::Ascii => (!content.is_ascii())
+                .then_some(Defect::Syntax("characters outside ASCII in an IA5String")),
+            Shape::NamedBits => match (self.leaf(at, &Shape::Bits), content) {
+                (Some(defect), _) => Some(defect),
+                (None, [_]) => None,
+                (None, [unused, .., last]) if u32::from(*unused) == last.trailing_zeros() => None,
+                (None, _) => Some(Defect::Der("zero bits at the end are written out")),
+            },
             Shape::Bits => match content {
                 [] => Some(Defect::Syntax("bit string without octets")),
                 [8..=255, ..] | [1..=255] => {
@@ -501,10 +511,13 @@ impl<'t> At<'t> {
     fn write(self, path: &mut String) {
         let Some(node) = self.node() else { return };
         if node.index == NONE {
+            if node.name.is_empty() {
+                return;
+            }
             if !path.is_empty() {
                 path.push('.');
             }
-            path.push_str(if node.name.is_empty() { "?" } else { node.name });
+            path.push_str(node.name);
             if !node.note.is_empty() {
                 let _ = write!(path, "({})", node.note);
             }

@@ -1,6 +1,7 @@
 //! One path by the rules of [RFC 5280 section 6.1](https://www.rfc-editor.org/rfc/rfc5280#section-6.1).
 //! Nothing stops at the first finding.
 
+use super::keys::working_key;
 use super::names::Constraints;
 use super::policy::Policies;
 use super::revocation;
@@ -37,7 +38,8 @@ pub(super) fn path(
         let fatal = |page: &CodePage| Finding::fatal(page).about(certificate.fingerprint());
 
         // 6.1.3 (a): signature, validity, revocation, name.
-        check_signature(engine, issuer, certificate, &mut findings);
+        let upper = certificates.get(..=index).unwrap_or_default();
+        check_signature(engine, upper, certificate, &mut findings);
         check_validity(certificate, question, Weight::Fatal, &mut findings);
         if issuer.subject() != certificate.issuer() {
             findings.push(
@@ -48,7 +50,6 @@ pub(super) fn path(
         }
         findings.extend(certificate.defects().iter().cloned());
         if question.revocation != RevocationMode::Off {
-            let upper = certificates.get(..=index).unwrap_or_default();
             revocation::check(engine, question, upper, certificate, &mut findings);
         }
 
@@ -161,11 +162,12 @@ fn check_anchor(
 
 fn check_signature(
     engine: &mut Engine,
-    issuer: &Certificate,
+    upper: &[Certificate],
     certificate: &Certificate,
     findings: &mut Vec<Finding>,
 ) {
-    match engine.signature(certificate, issuer) {
+    let (Some(issuer), Some(key)) = (upper.last(), working_key(upper)) else { return };
+    match engine.signature_under(certificate, upper) {
         // The budget's own finding says so.
         None | Some(Ok(())) => {}
         Some(Err(error)) => {
@@ -185,7 +187,7 @@ fn check_signature(
         }
     }
     findings.extend(
-        algorithm::strength(issuer.public_key(), certificate.signature_algorithm())
+        algorithm::strength(&key, certificate.signature_algorithm())
             .into_iter()
             .map(|finding| finding.about(certificate.fingerprint())),
     );

@@ -1,7 +1,10 @@
 //! Revocation by lists ([RFC 5280 section 6.3.3](https://www.rfc-editor.org/rfc/rfc5280#section-6.3.3)):
 //! distribution points, indirect lists, partial scopes and reasons, deltas, separate signers.
 
-use super::{Engine, PathQuestion, PathVerdict, RevocationMode};
+use std::borrow::Cow;
+
+use super::keys::working_key;
+use super::{CandidatePath, Engine, PathQuestion, PathVerdict, RevocationMode};
 use crate::certificate::{
     Certificate, DistributionPoint, DistributionPointName, GeneralName, ReasonFlags,
 };
@@ -277,9 +280,9 @@ fn signed(
     let of_name = |certificate: &&Certificate| certificate.subject() == list.issuer();
     let mut rejected = Vec::new();
     let mut tried: Vec<&Certificate> = Vec::new();
-    for signer in upper.iter().rev().filter(of_name) {
+    for (index, signer) in upper.iter().enumerate().rev().filter(|(_, signer)| of_name(signer)) {
         tried.push(signer);
-        let against = list_signature(engine, list, signer);
+        let against = list_signature(engine, list, upper.get(..=index).unwrap_or_default());
         match against {
             None => return rejected,
             Some(against) if sound(&against) => return against,
@@ -293,7 +296,19 @@ fn signed(
             continue;
         }
         tried.push(signer);
-        let mut against = match list_signature(engine, list, signer) {
+        let against = if signer.public_key().inherits_parameters() {
+            // Only its path tells what its key is.
+            match signer_is_valid(engine, question, anchor, signer) {
+                Ok(path) => list_signature(engine, list, &path.certificates),
+                Err(reason) => {
+                    rejected.push(signer_not_valid(list, signer, &reason));
+                    continue;
+                }
+            }
+        } else {
+            list_signature(engine, list, std::slice::from_ref(signer))
+        };
+        let mut against = match against {
             None => return rejected,
             Some(against) => against,
         };
@@ -302,23 +317,29 @@ fn signed(
             continue;
         }
         if signer == certificate {
-            // The list is asked about its own signer, whose path is being judged already. It may
-            // say that the signer is revoked; that it says nothing is weak, and said.
+            // The list is asked about its own signer, whose path is being judged already. One who
+            // only signs lists has no other where it is named as cRLIssuer; an authority has, and
+            // whoever stole its key would write that the key is good.
+            let authority = signer.basic_constraints().is_some_and(|constraints| constraints.ca);
+            let weight = if authority { Weight::Undetermined } else { Weight::Remark };
             against.push(
-                Finding::remark(&codes::CRL_SIGNER_VOUCHES_FOR_ITSELF)
+                Finding::new(&codes::CRL_SIGNER_VOUCHES_FOR_ITSELF, weight)
                     .about(list.fingerprint())
                     .with("signer", signer.fingerprint()),
             );
             return against;
         }
         match signer_is_valid(engine, question, anchor, signer) {
-            Ok(()) => return against,
-            Err(reason) => rejected.push(
-                Finding::undetermined(&codes::CRL_SIGNER_NOT_VALID)
-                    .about(list.fingerprint())
-                    .with("signer", signer.fingerprint())
-                    .with("reason", reason),
-            ),
+            Ok(path) => {
+                // A signer whose own path rests on this very list is told of here as well.
+                against.extend(
+                    path.findings.into_iter().filter(|finding| {
+                        finding.code == codes::CRL_SIGNER_VOUCHES_FOR_ITSELF.code
+                    }),
+                );
+                return against;
+            }
+            Err(reason) => rejected.push(signer_not_valid(list, signer, &reason)),
         }
     }
     if tried.is_empty() {
@@ -331,11 +352,23 @@ fn signed(
     rejected
 }
 
+fn signer_not_valid(list: &Crl, signer: &Certificate, reason: &str) -> Finding {
+    Finding::undetermined(&codes::CRL_SIGNER_NOT_VALID)
+        .about(list.fingerprint())
+        .with("signer", signer.fingerprint())
+        .with("reason", reason)
+}
+
 fn sound(findings: &[Finding]) -> bool {
     findings.iter().all(|finding| finding.weight == Weight::Remark)
 }
 
-fn list_signature(engine: &mut Engine, list: &Crl, signer: &Certificate) -> Option<Vec<Finding>> {
+/// What speaks against the last certificate of `path` as the signer of the list.
+fn list_signature(engine: &mut Engine, list: &Crl, path: &[Certificate]) -> Option<Vec<Finding>> {
+    let signer = path.last()?;
+    if let Cow::Owned(key) = working_key(path)? {
+        return engine.take_signature().then(|| list.check_signer_by(signer, &key));
+    }
     let key = (list.fingerprint(), signer.fingerprint());
     if let Some(known) = engine.lists.get(&key) {
         return Some(known.clone());
@@ -348,12 +381,13 @@ fn list_signature(engine: &mut Engine, list: &Crl, signer: &Certificate) -> Opti
     Some(findings)
 }
 
+/// The path by which the signer of a list is valid, or why it is not.
 fn signer_is_valid(
     engine: &mut Engine,
     question: &PathQuestion<'_>,
     anchor: &Certificate,
     signer: &Certificate,
-) -> Result<(), String> {
+) -> Result<CandidatePath, String> {
     let fingerprint = signer.fingerprint();
     if engine.under_way.contains(&fingerprint) {
         return Err("its own validity rests on this list".to_owned());
@@ -375,8 +409,8 @@ fn signer_is_valid(
         budget: question.budget,
     });
     engine.under_way.pop();
-    match paths.first() {
-        Some(best) if best.verdict == PathVerdict::Valid => Ok(()),
+    match paths.into_iter().next() {
+        Some(best) if best.verdict == PathVerdict::Valid => Ok(best),
         Some(best) => {
             let reasons: Vec<&str> = best
                 .findings

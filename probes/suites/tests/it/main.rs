@@ -1,7 +1,10 @@
 //! Every suite at hand, as `tekseru selftest` runs it.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop")]
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests ask other programs")]
 
 mod all;
+mod differential;
+mod readers;
 #[path = "../../../../tests/it/skip.rs"]
 mod skip;

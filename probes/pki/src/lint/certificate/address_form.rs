@@ -1,9 +1,9 @@
 //! Is every address of CRL, OCSP and issuers one URI, well formed? [RFC 3986 section 2](https://www.rfc-editor.org/rfc/rfc3986#section-2).
 
-use crate::lint::check::{addresses, each};
+use crate::lint::check::{addresses, each, is_address};
 use crate::lint::object::Object;
 use crate::lint::rule::{Hit, Kind, Rule, Source, Weight, since};
-use crate::lint::text::{host, is_fqdn, is_ip, is_uri_text, scheme, shown};
+use crate::lint::text::shown;
 
 pub(super) static RULE: Rule = Rule {
     id: "certificate.address-form",
@@ -23,9 +23,5 @@ fn applies(object: &Object<'_>) -> bool {
 }
 
 fn check(object: &Object<'_>) -> Vec<Hit> {
-    each(addresses(object), |at| {
-        let uri = shown(at.content());
-        let hostless = host(&uri).is_some_and(|it| !is_fqdn(it) && !is_ip(it) && !it.is_empty());
-        !is_uri_text(&uri) || scheme(&uri).is_none_or(|(_, rest)| rest.is_empty()) || hostless
-    })
+    each(addresses(object), |at| !is_address(&shown(at.content())))
 }

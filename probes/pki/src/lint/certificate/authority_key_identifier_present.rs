@@ -19,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn applies(object: &Object<'_>) -> bool {
-    !object.is_self_signed()
+    !(object.is_ca() && object.is_self_signed())
 }
 
 fn check(object: &Object<'_>) -> Vec<Hit> {

@@ -23,6 +23,6 @@ fn applies(object: &Object<'_>) -> bool {
 
 fn check(object: &Object<'_>) -> Vec<Hit> {
     each(object.explicit_texts(), |at| {
-        matches!(at.identifier(), 0x0c | 0x1e) && text(at).is_some_and(|it| !is_nfc(&it))
+        matches!(at.identifier(), 0x0c | 0x1e) && text(at).is_none_or(|it| !is_nfc(&it))
     })
 }

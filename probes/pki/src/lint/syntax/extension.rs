@@ -25,12 +25,12 @@ static OTHER_NAME: Shape = Shape::Sequence(&[
 ]);
 static GENERAL_NAME: &[Field] = &[
     need("otherName", &[0xa0], &OTHER_NAME),
-    need("rfc822Name", &[0x81], &Shape::Value),
-    need("dNSName", &[0x82], &Shape::Value),
+    need("rfc822Name", &[0x81], &Shape::Ascii),
+    need("dNSName", &[0x82], &Shape::Ascii),
     need("x400Address", &[0xa3], &Shape::Any),
     need("directoryName", &[0xa4], &Shape::Holds(&[need("rdnSequence", &[SEQUENCE], &NAME)])),
     need("ediPartyName", &[0xa5], &Shape::Any),
-    need("uniformResourceIdentifier", &[0x86], &Shape::Value),
+    need("uniformResourceIdentifier", &[0x86], &Shape::Ascii),
     need("iPAddress", &[0x87], &Shape::Value),
     need("registeredID", &[0x88], &Shape::Oid),
 ];
@@ -48,7 +48,7 @@ static POINTS: Shape = Shape::List {
         &[SEQUENCE],
         &Shape::Sequence(&[
             may("distributionPoint", &[0xa0], &POINT_NAME),
-            may("reasons", &[0x81], &Shape::Bits),
+            may("reasons", &[0x81], &Shape::NamedBits),
             may("cRLIssuer", &[0xa2], &GENERAL_NAMES),
         ]),
     )],
@@ -111,7 +111,7 @@ static POLICIES: Shape = Shape::List {
 };
 
 fn qualifier(oid: &[u8]) -> Option<Known> {
-    static ADDRESS: &[Field] = &[need("cPSuri", &[0x16], &Shape::Value)];
+    static ADDRESS: &[Field] = &[need("cPSuri", &[0x16], &Shape::Ascii)];
     static NOTICES: &[Field] = &[need("userNotice", &[SEQUENCE], &USER_NOTICE)];
     if oid == known::QUALIFIER_CPS.content() {
         return Some(Known { name: "cps", value: ADDRESS });
@@ -132,7 +132,12 @@ static USER_NOTICE: Shape = Shape::Sequence(&[
             ),
         ]),
     ),
-    may("explicitText", STRINGS, &Shape::Value),
+    // Any string is read, so that a rule can say that it is of the wrong type.
+    may(
+        "explicitText",
+        &[0x0c, 0x12, 0x13, 0x14, 0x16, 0x19, 0x1a, 0x1b, 0x1c, 0x1e],
+        &Shape::Value,
+    ),
 ]);
 
 static ATTRIBUTES: Shape = Shape::List {
@@ -154,7 +159,7 @@ pub(super) fn extension(oid: &[u8]) -> Option<Known> {
             &known::SUBJECT_KEY_IDENTIFIER,
             &[need("subjectKeyIdentifier", &[OCTET_STRING], &Shape::Value)],
         ),
-        extension_of(&known::KEY_USAGE, &[need("keyUsage", &[BIT_STRING], &Shape::Bits)]),
+        extension_of(&known::KEY_USAGE, &[need("keyUsage", &[BIT_STRING], &Shape::NamedBits)]),
         extension_of(
             &known::SUBJECT_ALTERNATIVE_NAME,
             &[need("subjectAltName", &[SEQUENCE], &GENERAL_NAMES)],
@@ -251,7 +256,7 @@ static ISSUING_POINT: Shape = Shape::Sequence(&[
     may("distributionPoint", &[0xa0], &POINT_NAME),
     unless("onlyContainsUserCerts", &[0x81], &Shape::Boolean, &[0]),
     unless("onlyContainsCACerts", &[0x82], &Shape::Boolean, &[0]),
-    may("onlySomeReasons", &[0x83], &Shape::Bits),
+    may("onlySomeReasons", &[0x83], &Shape::NamedBits),
     unless("indirectCRL", &[0x84], &Shape::Boolean, &[0]),
     unless("onlyContainsAttributeCerts", &[0x85], &Shape::Boolean, &[0]),
 ]);
