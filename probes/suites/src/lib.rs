@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-mod agreement;
+pub mod agreement;
 pub mod differential;
 mod layout;
 mod malformed;

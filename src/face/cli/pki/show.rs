@@ -57,7 +57,8 @@ fn verdict(outcome: Outcome, context: &Context<'_>) -> String {
     worded("verdict", outcome, context)
 }
 
-fn worded(kind: &str, outcome: Outcome, context: &Context<'_>) -> String {
+/// The outcome in the words of a kind of question: `pki-<kind>-<outcome>`.
+pub(super) fn worded(kind: &str, outcome: Outcome, context: &Context<'_>) -> String {
     let (sign, tone) = mark(outcome);
     let word = context.label(&format!("pki-{kind}-{}", outcome.name()));
     context.paint(tone, &format!("{sign} {word}")).into_owned()
@@ -68,7 +69,7 @@ fn heading(what: &str, outcome: Outcome, context: &Context<'_>) -> String {
     format!("{}  {}\n", title(what, context), verdict(outcome, context))
 }
 
-fn title(what: &str, context: &Context<'_>) -> String {
+pub(super) fn title(what: &str, context: &Context<'_>) -> String {
     let what = context.wrap("", 0, &visible(what));
     format!("{}\n", context.paint(Tone::Strong, what.trim_end()))
 }
