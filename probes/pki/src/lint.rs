@@ -21,6 +21,8 @@ mod ocsp;
 mod rule;
 mod shape;
 mod syntax;
+#[cfg(test)]
+mod tests;
 mod text;
 mod tree;
 mod tsp;

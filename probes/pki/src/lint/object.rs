@@ -140,7 +140,10 @@ impl<'a> Object<'a> {
     pub(super) fn version(&self) -> u32 {
         let Some(version) = self.tbs("version") else { return 1 };
         let content = version.inner().unwrap_or(version).content();
-        content.iter().fold(0_u32, |sum, it| sum.saturating_mul(256) | u32::from(*it)) + 1
+        content
+            .iter()
+            .fold(0_u32, |sum, it| sum.saturating_mul(256) | u32::from(*it))
+            .saturating_add(1)
     }
 
     /// The extensions as a whole.

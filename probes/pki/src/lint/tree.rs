@@ -237,7 +237,13 @@ impl<'a> Tree<'a> {
 
     fn fill_any(&mut self, at: u32, depth: u8) {
         let constructed = self.node(at).is_some_and(|it| it.identifier & 0x20 != 0);
-        let Some(depth) = depth.checked_sub(1).filter(|_| constructed) else { return };
+        if !constructed {
+            return;
+        }
+        let Some(depth) = depth.checked_sub(1) else {
+            self.defects.push((at, Defect::Limit));
+            return;
+        };
         let mut reader = Reader::new(self.content(at));
         let mut index = 0;
         while let Some(element) = self.take(at, &mut reader) {
