@@ -156,13 +156,10 @@ fn cell(peer: Peer, lint: &str, cases: &[&Case]) -> String {
 fn disagreements(text: &mut String, report: &crate::Report) {
     let mut readings: BTreeMap<&str, (Reading, Vec<&Case>)> = BTreeMap::new();
     for case in report.disagreements() {
-        match case.outcome {
-            crate::Outcome::Explained(reading) => {
-                readings.entry(reading.id).or_insert((reading, Vec::new())).1.push(case);
-            }
-            _ => {
-                let _ = writeln!(text, "- **unexplained**: {}", case.id);
-            }
+        if let crate::Outcome::Explained(reading) = case.outcome {
+            readings.entry(reading.id).or_insert((reading, Vec::new())).1.push(case);
+        } else {
+            let _ = writeln!(text, "- **unexplained**: {}", case.id);
         }
     }
     for (id, (reading, cases)) in readings {

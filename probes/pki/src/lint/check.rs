@@ -53,8 +53,6 @@ pub(super) fn critical_as(object: &Object<'_>, oid: &Oid, wanted: bool) -> Vec<H
 /// A hit where an algorithm's parameters are not NULL.
 pub(super) fn not_null(algorithm: Option<At<'_>>) -> Vec<Hit> {
     each(algorithm, |at| at.child("parameters").is_none_or(|it| it.raw() != [0x05, 0x00]))
-        .into_iter()
-        .collect()
 }
 
 fn algorithm_of(at: Option<At<'_>>) -> &[u8] {

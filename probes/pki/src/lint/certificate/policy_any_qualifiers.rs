@@ -21,7 +21,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn applies(object: &Object<'_>) -> bool {
-    object.policies().any(|it| is_any_policy(it))
+    object.policies().any(is_any_policy)
 }
 
 fn check(object: &Object<'_>) -> Vec<Hit> {
