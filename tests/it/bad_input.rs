@@ -13,11 +13,14 @@ use pki::Certificate;
 use pki::issue::{Addresses, CertificateTemplate, Profile, distinguished_name, person};
 use pki::key::{PrivateKey, PrivateKeyKind, Signer};
 use pki::oid::known;
+use proptest::prelude::{any, prop, prop_assert};
+use proptest::test_runner::{Config, TestRunner};
 use tekseru::act::record::ConclusionKind;
 use tekseru::case::Case;
 use tekseru::catalog::Catalog;
 use tekseru::dossier::{Access, Dossier};
 use tekseru::inspection::{ConclusionInput, Inspection};
+use tekseru::signing::SigningKey;
 use tekseru::words::Words;
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| Words::embedded().unwrap());
@@ -271,6 +274,41 @@ fn container() -> Vec<u8> {
     let entry = PrivateKeyChain::new("key", inside, chain);
     store.add_entry("key", KeyStoreEntry::PrivateKeyChain(entry));
     store.writer("right").write().unwrap()
+}
+
+/// The bounded form of the fuzz target `pkcs12`: a container with octets changed, gone or added is
+/// opened or refused, and what opens holds a certificate over its own key.
+#[test]
+fn a_changed_key_container_is_opened_or_refused() {
+    let sound = container();
+    let at = Path::new("member.p12");
+    let key = SigningKey::read(at, &sound, "right").unwrap();
+    let mut runner =
+        TestRunner::new(Config { cases: 300, failure_persistence: None, ..Config::default() });
+    let change = (any::<prop::sample::Index>(), any::<u8>(), 0..4_u8);
+    let result = runner.run(&prop::collection::vec(change, 1..4), |changes| {
+        let mut octets = sound.clone();
+        for (index, value, kind) in changes {
+            let position = index.index(octets.len());
+            match kind {
+                0 => octets[position] = value,
+                1 => octets[position] ^= 1 << (value % 8),
+                2 => octets.insert(position, value),
+                _ => {
+                    octets.remove(position);
+                }
+            }
+        }
+        if let Ok(other) = SigningKey::read(at, &octets, "right") {
+            let (other, own) = (other.certificate(), key.certificate());
+            prop_assert!(other.public_key().is_same_key(own.public_key()));
+        }
+        Ok(())
+    });
+    result.unwrap();
+    for length in (0..sound.len()).step_by(7) {
+        assert!(SigningKey::read(at, &sound[..length], "right").is_err(), "cut at {length}");
+    }
 }
 
 #[test]

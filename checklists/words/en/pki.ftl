@@ -77,7 +77,25 @@ cms--content-type-missing = The signed attributes have no content type.
     .next = Ask the signer to sign this file again.
 cms--content-type-differs = The signed content type ({ $signed }) is not that of the content ({ $found }).
     .next = Ask the signer to sign this file again.
-cms--counter-signature-not-judged = There are counter-signatures ({ $count }); they were not judged.
+cms--algorithm-protection-differs = The signed attributes name another algorithm ({ $field }): { $signed } there, { $found } in the signature.
+    .next = Ask the signer to sign this file again.
+cms--archive-attribute-not-judged = There is an attribute for long preservation; it was not judged: { $attribute }.
+    .next = Nothing further to do; the commission weighs the remark.
+cms--attribute-unreadable = An informative attribute cannot be read: { $attribute }. Technical cause: { $reason }.
+    .next = Nothing further to do; the commission weighs the remark.
+cms--content-is-attributes = The content has the form of signed attributes: a signature over attributes can be passed off as one over content.
+    .next = Ask the signer to sign this file again with signed attributes.
+cms--counter-signature-content-type = A counter-signature states a content type; it has none.
+    .next = Nothing further to do; the commission weighs the remark.
+cms--limit-reached = A limit was reached ({ $what }: { $limit }); what lies beyond was not judged.
+    .next = Nothing further to do; the commission weighs the remark.
+cms--counter-signature-not-valid = A counter-signature is not valid, or not verified, and so confirms nothing. Technical cause: { $reason }.
+    .next = Nothing further to do; the commission weighs the remark.
+cms--over-content-alone = Only the content is signed: its type, the time and the certificate are not protected by the signature.
+    .next = Nothing further to do; the commission weighs the remark.
+cms--signature-policy-not-judged = The signature follows the policy { $policy }, whose rules were not judged.
+    .next = Nothing further to do; the commission weighs the remark.
+cms--version-unexpected = A version number does not fit the fields ({ $place }): { $found } instead of { $expected }.
     .next = Nothing further to do; the commission weighs the remark.
 cms--digest-algorithms-differ = The digest algorithm ({ $digest }) is not that of the signature ({ $signature }).
     .next = Ask the signer to sign this file again.
@@ -162,6 +180,18 @@ ocsp--time-ahead = The answer's time ({ $field }: { $time }) lies after the mome
     .next = Ask the service again; where the result is the same, state it in the act.
 ocsp--trailing-octets = Extra data follow the response: { $octets } bytes.
     .next = Ask the service again; where the result is the same, state it in the act.
+ocsp--expired-not-covered = The certificate had ended ({ $not_after }) when the answer was made ({ $this_update }), and the responder does not say that it keeps what it knew.
+    .next = Obtain an answer or a revocation list of a day on which the certificate was valid.
+ocsp--extended-revoke-absent = The answer has the form for a certificate never issued ({ $serial }), but the responder does not say that it answers so.
+    .next = Nothing further to do; the commission weighs the remark.
+ocsp--next-update-distant = The answer is given for more than a year: from { $this_update } to { $next_update }.
+    .next = Nothing further to do; the commission weighs the remark.
+ocsp--nonce-form = The random number is not written in the prescribed form ({ $octets } bytes).
+    .next = Nothing further to do; the commission weighs the remark.
+ocsp--responder-key-usage = The key of the responder is not for signatures.
+    .next = Find out the certificate of the responder and repeat the request.
+ocsp--times-contradict = The times of the answer contradict each other: { $later } ({ $later_time }) lies before { $earlier } ({ $earlier_time }).
+    .next = Obtain a new answer and repeat the check.
 
 ## Time-stamps
 
@@ -187,6 +217,16 @@ tsp--time-ahead = The time of the token ({ $time }) lies after the moment of jud
     .next = Ask the service again; where the result is the same, state it in the act.
 tsp--trailing-octets = Extra data follow the answer: { $octets } bytes.
     .next = Ask the service again; where the result is the same, state it in the act.
+tsp--accuracy-form = A part of the accuracy is outside what is allowed ({ $field }): { $found }.
+    .next = Nothing further to do; the commission weighs the remark.
+tsp--authority-name-differs = The name of the authority in the time-stamp is not in its certificate: { $found }.
+    .next = Obtain the time-stamp again.
+tsp--extension-unknown = A critical extension of the time-stamp is not known: { $extension }.
+    .next = Check with another tool and attach its result as a document; failing that, leave it unchecked.
+tsp--token-absent = The answer grants a time-stamp ({ $status }) but holds none.
+    .next = Ask for the time-stamp again.
+tsp--token-unexpected = The answer refuses ({ $status }) but holds a time-stamp.
+    .next = Nothing further to do; the commission weighs the remark.
 
 ## Algorithms
 

@@ -4,7 +4,8 @@
 //! *undetermined*, never *valid*. The national encodings are those of `gost`; the Russian ones of
 //! [RFC 9215](https://www.rfc-editor.org/rfc/rfc9215) are told apart by their identifiers.
 
-mod dsa;
+pub(crate) mod dsa;
+mod ecdsa;
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -228,15 +229,51 @@ impl fmt::Display for AlgorithmIdentifier {
     }
 }
 
-/// An elliptic curve of the NIST family.
+/// An elliptic curve for ECDSA.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EcCurve {
+    /// brainpoolP256r1 ([RFC 5639](https://www.rfc-editor.org/rfc/rfc5639)).
+    BrainpoolP256r1,
+    /// brainpoolP256t1.
+    BrainpoolP256t1,
+    /// brainpoolP384r1.
+    BrainpoolP384r1,
+    /// brainpoolP384t1.
+    BrainpoolP384t1,
     /// P-256.
     P256,
     /// P-384.
     P384,
     /// P-521.
     P521,
+    /// secp256k1.
+    Secp256k1,
+}
+
+impl EcCurve {
+    fn from_oid(oid: &Oid) -> Option<Self> {
+        [
+            (&known::P256, Self::P256),
+            (&known::P384, Self::P384),
+            (&known::P521, Self::P521),
+            (&known::SECP256K1, Self::Secp256k1),
+            (&known::BRAINPOOL_P256R1, Self::BrainpoolP256r1),
+            (&known::BRAINPOOL_P256T1, Self::BrainpoolP256t1),
+            (&known::BRAINPOOL_P384R1, Self::BrainpoolP384r1),
+            (&known::BRAINPOOL_P384T1, Self::BrainpoolP384t1),
+        ]
+        .into_iter()
+        .find_map(|(known, curve)| (known == oid).then_some(curve))
+    }
+
+    /// Length of a coordinate in octets.
+    fn size(self) -> usize {
+        match self {
+            Self::BrainpoolP256r1 | Self::BrainpoolP256t1 | Self::P256 | Self::Secp256k1 => 32,
+            Self::BrainpoolP384r1 | Self::BrainpoolP384t1 | Self::P384 => 48,
+            Self::P521 => 66,
+        }
+    }
 }
 
 /// What a public key is.
@@ -244,7 +281,7 @@ pub enum EcCurve {
 pub enum KeyKind {
     /// DSA.
     Dsa,
-    /// ECDSA on a NIST curve.
+    /// ECDSA.
     Ec {
         /// The curve.
         curve: EcCurve,
@@ -353,10 +390,10 @@ impl PublicKey {
                 .filter(|element| element.identifier == tlv::OBJECT_IDENTIFIER)
                 .and_then(|element| Oid::from_der_content(element.content).ok());
             match curve {
-                Some(curve) if curve == known::P256 => KeyKind::Ec { curve: EcCurve::P256 },
-                Some(curve) if curve == known::P384 => KeyKind::Ec { curve: EcCurve::P384 },
-                Some(curve) if curve == known::P521 => KeyKind::Ec { curve: EcCurve::P521 },
-                Some(curve) => KeyKind::Unknown(curve),
+                Some(oid) => match EcCurve::from_oid(&oid) {
+                    Some(curve) => KeyKind::Ec { curve },
+                    None => KeyKind::Unknown(oid),
+                },
                 None => KeyKind::Unknown(oid),
             }
         } else if oid == known::ED25519 {
@@ -492,9 +529,7 @@ fn rsa_bits(der: &[u8]) -> Result<usize, Malformed> {
 fn canonical_point(key: &PublicKey) -> &[u8] {
     let octets = key.key_octets();
     let size = match &key.kind {
-        KeyKind::Ec { curve: EcCurve::P256 } => 32,
-        KeyKind::Ec { curve: EcCurve::P384 } => 48,
-        KeyKind::Ec { curve: EcCurve::P521 } => 66,
+        KeyKind::Ec { curve } => curve.size(),
         KeyKind::Dsa
         | KeyKind::Ed25519
         | KeyKind::GostNational { .. }
@@ -571,12 +606,25 @@ pub const RSA_LIMIT: usize = 8192;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Scheme {
-    Dsa { hash: HashAlgorithm },
-    Ecdsa { hash: HashAlgorithm },
+    Dsa {
+        hash: HashAlgorithm,
+    },
+    Ecdsa {
+        hash: HashAlgorithm,
+    },
     Ed25519,
-    Gost { curve: gost::Curve, russian: bool },
-    Rsa { hash: HashAlgorithm },
-    RsaPss { hash: HashAlgorithm, standard: bool },
+    Gost {
+        curve: gost::Curve,
+        russian: bool,
+    },
+    Rsa {
+        hash: HashAlgorithm,
+    },
+    /// `salt` is none where mask or trailer are not the usual ones.
+    RsaPss {
+        hash: HashAlgorithm,
+        salt: Option<u16>,
+    },
 }
 
 fn scheme(algorithm: &AlgorithmIdentifier) -> Option<Scheme> {
@@ -585,7 +633,7 @@ fn scheme(algorithm: &AlgorithmIdentifier) -> Option<Scheme> {
     if *oid == known::RSA_PSS {
         return pss(algorithm.parameters.as_deref());
     }
-    let known: [(&Oid, Scheme); 21] = [
+    let known: [(&Oid, Scheme); 22] = [
         (&known::GOST_2015_512_SIGNATURE, gost(gost::Curve::Gost2015A512, false)),
         (&known::RSA_SHA256, Scheme::Rsa { hash: HashAlgorithm::Sha256 }),
         (&known::GOST_2004_SIGNATURE, gost(gost::Curve::Gost2004A, false)),
@@ -593,6 +641,7 @@ fn scheme(algorithm: &AlgorithmIdentifier) -> Option<Scheme> {
         (&known::ECDSA_SHA256, Scheme::Ecdsa { hash: HashAlgorithm::Sha256 }),
         (&known::ECDSA_SHA384, Scheme::Ecdsa { hash: HashAlgorithm::Sha384 }),
         (&known::ECDSA_SHA512, Scheme::Ecdsa { hash: HashAlgorithm::Sha512 }),
+        (&known::ECDSA_SHA224, Scheme::Ecdsa { hash: HashAlgorithm::Sha224 }),
         (&known::ECDSA_SHA1, Scheme::Ecdsa { hash: HashAlgorithm::Sha1 }),
         (&known::RSA_SHA1, Scheme::Rsa { hash: HashAlgorithm::Sha1 }),
         (&known::RSA_SHA224, Scheme::Rsa { hash: HashAlgorithm::Sha224 }),
@@ -612,10 +661,10 @@ fn scheme(algorithm: &AlgorithmIdentifier) -> Option<Scheme> {
     known.into_iter().find_map(|(known, scheme)| (known == oid).then_some(scheme))
 }
 
-/// The hash of RSASSA-PSS parameters, and whether mask and salt are the usual ones for it
+/// The hash and the length of the salt of RSASSA-PSS parameters
 /// ([RFC 4055 section 3.1](https://www.rfc-editor.org/rfc/rfc4055#section-3.1)).
 fn pss(parameters: Option<&[u8]>) -> Option<Scheme> {
-    let default = Scheme::RsaPss { hash: HashAlgorithm::Sha1, standard: true };
+    let default = Scheme::RsaPss { hash: HashAlgorithm::Sha1, salt: Some(20) };
     let Some(parameters) = parameters else { return Some(default) };
     let Ok(sequence) = tlv::only(parameters, tlv::SEQUENCE) else { return Some(default) };
     let mut fields = Reader::new(sequence.content);
@@ -645,19 +694,8 @@ fn pss(parameters: Option<&[u8]>) -> Option<Scheme> {
         Some(der) => tlv::small_integer(tlv::only(der, tlv::INTEGER).ok()?.content).ok()?,
         None => 1,
     };
-    let size = match hash {
-        HashAlgorithm::Sha256 => 32,
-        HashAlgorithm::Sha384 => 48,
-        HashAlgorithm::Sha512 => 64,
-        HashAlgorithm::Gost341195
-        | HashAlgorithm::Md5
-        | HashAlgorithm::Sha1
-        | HashAlgorithm::Sha224
-        | HashAlgorithm::Streebog256
-        | HashAlgorithm::Streebog512 => 20,
-    };
-    let standard = mask == Some(hash) && salt == size && trailer == 1;
-    Some(Scheme::RsaPss { hash, standard })
+    let usual = mask == Some(hash) && trailer == 1;
+    Some(Scheme::RsaPss { hash, salt: u16::try_from(salt).ok().filter(|_| usual) })
 }
 
 /// Verifies `signature` over `message`.
@@ -697,30 +735,27 @@ pub fn verify(
             let parameters = rsa_parameters(hash, *bits).ok_or_else(unsupported)?;
             rsa_verify(key, *bits, scheme, parameters, message, signature)
         }
-        (Scheme::RsaPss { hash, standard }, KeyKind::Rsa { bits }) => {
-            let parameters = match hash {
-                HashAlgorithm::Sha256 if standard => &aws::RSA_PSS_2048_8192_SHA256,
-                HashAlgorithm::Sha384 if standard => &aws::RSA_PSS_2048_8192_SHA384,
-                HashAlgorithm::Sha512 if standard => &aws::RSA_PSS_2048_8192_SHA512,
-                HashAlgorithm::Gost341195
-                | HashAlgorithm::Md5
-                | HashAlgorithm::Sha1
-                | HashAlgorithm::Sha224
-                | HashAlgorithm::Sha256
-                | HashAlgorithm::Sha384
-                | HashAlgorithm::Sha512
-                | HashAlgorithm::Streebog256
-                | HashAlgorithm::Streebog512 => return Err(unsupported()),
-            };
-            if *bits < 2048 {
-                return Err(unsupported());
+        (Scheme::RsaPss { hash, salt: Some(salt) }, KeyKind::Rsa { bits }) if *bits >= 2048 => {
+            let (usual, parameters, size) = pss_parameters(hash).ok_or_else(unsupported)?;
+            if salt == size {
+                return rsa_verify(key, *bits, scheme, usual, message, signature);
             }
-            rsa_verify(key, *bits, scheme, parameters, message, signature)
+            rsa_bounds(key, *bits, signature)?;
+            let length = aws::RsaPssSaltLength::Custom(salt);
+            let parameters = parameters.with_pss_salt_length(length);
+            aws::VerificationAlgorithm::verify_sig(
+                &parameters,
+                key.key_octets(),
+                message,
+                signature,
+            )
+            .map_err(|_| SignatureError::Invalid)
         }
-        (Scheme::Ecdsa { hash }, KeyKind::Ec { curve }) => {
-            let parameters = ecdsa_parameters(*curve, hash).ok_or_else(unsupported)?;
-            aws_verify(scheme, parameters, key, message, signature)
-        }
+        (Scheme::RsaPss { .. }, KeyKind::Rsa { .. }) => Err(unsupported()),
+        (Scheme::Ecdsa { hash }, KeyKind::Ec { curve }) => match ecdsa_parameters(*curve, hash) {
+            Some(parameters) => aws_verify(scheme, parameters, key, message, signature),
+            None => ecdsa::verify(*curve, hash, key.key_octets(), message, signature),
+        },
         (Scheme::Ed25519, KeyKind::Ed25519) => {
             aws_verify(scheme, &aws::ED25519, key, message, signature)
         }
@@ -771,6 +806,29 @@ fn rsa_parameters(hash: HashAlgorithm, bits: usize) -> Option<&'static aws::RsaP
     }
 }
 
+/// The parameters with a salt as long as the hash, the same to be changed, and that length.
+fn pss_parameters(
+    hash: HashAlgorithm,
+) -> Option<(&'static aws::RsaParameters, aws::RsaParameters, u16)> {
+    match hash {
+        HashAlgorithm::Sha256 => {
+            Some((&aws::RSA_PSS_2048_8192_SHA256, aws::RSA_PSS_2048_8192_SHA256, 32))
+        }
+        HashAlgorithm::Sha384 => {
+            Some((&aws::RSA_PSS_2048_8192_SHA384, aws::RSA_PSS_2048_8192_SHA384, 48))
+        }
+        HashAlgorithm::Sha512 => {
+            Some((&aws::RSA_PSS_2048_8192_SHA512, aws::RSA_PSS_2048_8192_SHA512, 64))
+        }
+        HashAlgorithm::Gost341195
+        | HashAlgorithm::Md5
+        | HashAlgorithm::Sha1
+        | HashAlgorithm::Sha224
+        | HashAlgorithm::Streebog256
+        | HashAlgorithm::Streebog512 => None,
+    }
+}
+
 fn rsa_verify(
     key: &PublicKey,
     bits: usize,
@@ -779,6 +837,13 @@ fn rsa_verify(
     message: &[u8],
     signature: &[u8],
 ) -> Result<(), SignatureError> {
+    rsa_bounds(key, bits, signature)?;
+    aws_verify(scheme, parameters, key, message, signature)
+}
+
+/// Refuses what is not worth computing: a key too large or too small, a signature of another
+/// length than the key's.
+fn rsa_bounds(key: &PublicKey, bits: usize, signature: &[u8]) -> Result<(), SignatureError> {
     if bits > RSA_LIMIT {
         return Err(SignatureError::TooLarge { bits, limit: RSA_LIMIT });
     }
@@ -793,7 +858,7 @@ fn rsa_verify(
             reason: format!("{} octets, the modulus has {}", signature.len(), bits.div_ceil(8)),
         });
     }
-    aws_verify(scheme, parameters, key, message, signature)
+    Ok(())
 }
 
 fn ecdsa_parameters(
@@ -812,7 +877,18 @@ fn ecdsa_parameters(
         (EcCurve::P521, HashAlgorithm::Sha256) => Some(&aws::ECDSA_P521_SHA256_ASN1),
         (EcCurve::P521, HashAlgorithm::Sha384) => Some(&aws::ECDSA_P521_SHA384_ASN1),
         (EcCurve::P521, HashAlgorithm::Sha512) => Some(&aws::ECDSA_P521_SHA512_ASN1),
-        (EcCurve::P256 | EcCurve::P384 | EcCurve::P521, _) => None,
+        (EcCurve::Secp256k1, HashAlgorithm::Sha256) => Some(&aws::ECDSA_P256K1_SHA256_ASN1),
+        (
+            EcCurve::BrainpoolP256r1
+            | EcCurve::BrainpoolP256t1
+            | EcCurve::BrainpoolP384r1
+            | EcCurve::BrainpoolP384t1
+            | EcCurve::P256
+            | EcCurve::P384
+            | EcCurve::P521
+            | EcCurve::Secp256k1,
+            _,
+        ) => None,
     }
 }
 

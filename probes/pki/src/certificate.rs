@@ -6,6 +6,7 @@
 //! here: the general reader drops what it does not know (`minimum` of a name constraint, a broken
 //! subtree), and a validator must not.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, OnceLock};
@@ -68,6 +69,7 @@ struct Inner {
     serial: Slice,
     issuer: Name,
     subject: Name,
+    self_issued: OnceLock<bool>,
     not_before: Timestamp,
     not_after: Timestamp,
     public_key: PublicKey,
@@ -96,6 +98,7 @@ pub struct Extension<'a> {
 }
 
 /// The parts of a certificate, found but not judged.
+#[cfg_attr(test, derive(Debug, PartialEq))]
 struct Parts<'a> {
     tbs: &'a [u8],
     version: u32,
@@ -110,6 +113,7 @@ struct Parts<'a> {
     signature: &'a [u8],
 }
 
+#[cfg_attr(test, derive(Debug, PartialEq))]
 struct RawExtension<'a> {
     oid: &'a [u8],
     critical: bool,
@@ -136,6 +140,11 @@ impl Certificate {
             );
         }
         let der: Arc<[u8]> = Arc::from(whole);
+        if defects.is_empty()
+            && let Some(certificate) = plain(&der)
+        {
+            return Ok(Self(Arc::new(certificate)));
+        }
         let parts = match strict_parts(&der) {
             Ok(parts) => parts,
             Err(reason) => {
@@ -362,7 +371,7 @@ impl Certificate {
     /// Whether subject and issuer are the same name ([RFC 5280 section 6.1](https://www.rfc-editor.org/rfc/rfc5280#section-6.1)).
     #[must_use]
     pub fn is_self_issued(&self) -> bool {
-        self.subject() == self.issuer()
+        *self.0.self_issued.get_or_init(|| self.subject() == self.issuer())
     }
 }
 
@@ -374,6 +383,19 @@ impl PartialEq for Certificate {
 
 impl Eq for Certificate {}
 
+/// By the octets of the DER.
+impl Ord for Certificate {
+    fn cmp(&self, other: &Self) -> Ordering {
+        if Arc::ptr_eq(&self.0, &other.0) { Ordering::Equal } else { self.der().cmp(other.der()) }
+    }
+}
+
+impl PartialOrd for Certificate {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
 impl Hash for Certificate {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.der().hash(state);
@@ -384,6 +406,74 @@ impl fmt::Debug for Certificate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Certificate({}, serial {})", self.subject(), hex(self.serial()))
     }
+}
+
+/// A certificate with which nothing is wrong, as nearly all are: read in one walk. Any other is
+/// none here and goes through the general reader; that the two never disagree is tested.
+fn plain(der: &Arc<[u8]>) -> Option<Inner> {
+    let mut defects = Vec::new();
+    let certificate = build(der, plain_parts(der)?, &mut defects).ok()?;
+    defects.is_empty().then_some(certificate)
+}
+
+fn plain_parts(der: &[u8]) -> Option<Parts<'_>> {
+    let mut outer = Reader::new(tlv::only(der, tlv::SEQUENCE).ok()?.content);
+    let tbs = outer.expect(tlv::SEQUENCE).ok()?;
+    let outer_algorithm = plain_algorithm(&mut outer)?;
+    let signature = outer.expect(tlv::BIT_STRING).ok()?.content;
+    outer.finish().ok()?;
+    let mut fields = Reader::new(tbs.content);
+    let version = fields.expect(tlv::context_constructed(0)).ok()?;
+    let [version @ 1..=2] = tlv::only(version.content, tlv::INTEGER).ok()?.content else {
+        return None;
+    };
+    let serial = fields.expect(tlv::INTEGER).ok()?.content;
+    let inner_algorithm = plain_algorithm(&mut fields)?;
+    let issuer = fields.expect(tlv::SEQUENCE).ok()?.raw;
+    let validity = fields.expect(tlv::SEQUENCE).ok()?.raw;
+    let subject = fields.expect(tlv::SEQUENCE).ok()?.raw;
+    let spki = fields.expect(tlv::SEQUENCE).ok()?;
+    let mut key = Reader::new(spki.content);
+    plain_algorithm(&mut key)?;
+    tlv::whole_octets(key.expect(tlv::BIT_STRING).ok()?.content).ok()?;
+    key.finish().ok()?;
+    let list = fields.expect(tlv::context_constructed(3)).ok()?.content;
+    fields.finish().ok()?;
+    let mut list = Reader::new(tlv::only(list, tlv::SEQUENCE).ok()?.content);
+    let mut extensions = Vec::with_capacity(16);
+    while !list.is_empty() {
+        let mut parts = Reader::new(list.expect(tlv::SEQUENCE).ok()?.content);
+        let oid = parts.expect(tlv::OBJECT_IDENTIFIER).ok()?.content;
+        let critical = parts.flag().ok()?;
+        let value = parts.expect(tlv::OCTET_STRING).ok()?.content;
+        parts.finish().ok()?;
+        extensions.push(RawExtension { oid, critical, value });
+    }
+    Some(Parts {
+        tbs: tbs.raw,
+        version: u32::from(*version) + 1,
+        serial,
+        inner_algorithm,
+        issuer,
+        validity,
+        subject,
+        spki: spki.raw,
+        extensions,
+        outer_algorithm,
+        signature,
+    })
+}
+
+/// An identifier and at most one parameter.
+fn plain_algorithm<'a>(reader: &mut Reader<'a>) -> Option<&'a [u8]> {
+    let sequence = reader.expect(tlv::SEQUENCE).ok()?;
+    let mut parts = Reader::new(sequence.content);
+    parts.expect(tlv::OBJECT_IDENTIFIER).ok()?;
+    if !parts.is_empty() {
+        parts.next().ok()?;
+    }
+    parts.finish().ok()?;
+    Some(sequence.raw)
 }
 
 /// The parts as [`x509_parser`] finds them.
@@ -612,6 +702,7 @@ fn build(
         serial: Slice::of(der, parts.serial),
         issuer,
         subject: Name::from_slice(Slice::of(der, parts.subject)),
+        self_issued: OnceLock::new(),
         not_before,
         not_after,
         public_key: PublicKey::from_slice(Slice::of(der, parts.spki))?,
@@ -721,6 +812,8 @@ pub(crate) mod tests {
 
     use super::*;
     use crate::algorithm;
+    use crate::fixture::Hierarchy;
+    use crate::key::PrivateKeyKind;
 
     /// The folder beside the project, or nothing, said aloud.
     pub(crate) fn shared(part: &str) -> Option<PathBuf> {
@@ -829,6 +922,56 @@ pub(crate) mod tests {
                 issuer.subject_key_id(),
                 "{file}"
             );
+        }
+    }
+
+    /// Whether `der` is read in one walk; panics when the general reader then disagrees.
+    fn agreed(der: &[u8]) -> bool {
+        let der: Arc<[u8]> = Arc::from(der);
+        if plain(&der).is_none() {
+            return false;
+        }
+        assert_eq!(plain_parts(&der).unwrap(), strict_parts(&der).unwrap());
+        true
+    }
+
+    #[test]
+    fn what_is_read_in_one_walk_is_read_alike_by_the_general_reader() {
+        let Some(suites) = shared("suites") else { return };
+        let (mut folders, mut plain, mut read) = (vec![suites], 0, 0);
+        while let Some(path) = folders.pop() {
+            if path.is_dir() {
+                folders.extend(std::fs::read_dir(path).unwrap().map(|it| it.unwrap().path()));
+                continue;
+            }
+            if path.metadata().unwrap().len() > 1 << 16 {
+                continue;
+            }
+            let octets = bytes(&path);
+            agreed(&octets);
+            for certificate in super::read_certificates(&octets).certificates {
+                read += 1;
+                plain += usize::from(agreed(certificate.der()));
+            }
+        }
+        assert!(plain > read / 3, "{plain} of {read}");
+    }
+
+    #[test]
+    fn no_turned_octet_is_read_in_one_walk_that_the_general_reader_refuses() {
+        for kind in [PrivateKeyKind::EcdsaP256, PrivateKeyKind::Gost2015A512] {
+            let all = Hierarchy::new(kind);
+            for certificate in [&all.issuing, &all.person] {
+                let mut changed = certificate.certificate.der().to_vec();
+                assert!(agreed(&changed));
+                for place in 0..changed.len() {
+                    for flip in (0..8).map(|bit| 1 << bit).chain([0x1f, 0x7f, 0xff]) {
+                        changed[place] ^= flip;
+                        agreed(&changed);
+                        changed[place] ^= flip;
+                    }
+                }
+            }
         }
     }
 

@@ -3,13 +3,30 @@
 //!
 //! The shell is read as BER, because signing software writes it so; what is signed is taken octet
 //! for octet and must be DER. Every signer is judged and reported on its own: one bad signature
-//! never hides a good one. Signed attributes are mandatory here although the standard lets them be
-//! absent: without them a signature can be moved between content and attributes.
+//! never hides a good one.
+//!
+//! # Signed attributes
+//!
+//! [`SignedData::verify`] demands them, and so do this toolkit's own signatures. The standard lets
+//! them be absent: "The field is optional, but it MUST be present if the content type of the
+//! EncapsulatedContentInfo value being signed is not id-data"
+//! ([RFC 5652 section 5.3](https://www.rfc-editor.org/rfc/rfc5652#section-5.3)). A reader of other
+//! people's signatures asks for that rule with [`AttributeRule::Standard`]. The signature value
+//! is then over the content itself, while with attributes it is over "the complete DER encoding
+//! of the SignedAttrs value" under the tag of a SET (section 5.4), and nothing in the signature
+//! tells the two apart: whoever holds a signature with attributes can drop them and present those
+//! octets as signed content
+//! ([draft-ietf-lamps-cms-euf-cma-signeddata](https://datatracker.ietf.org/doc/draft-ietf-lamps-cms-euf-cma-signeddata/)).
+//! So content that reads as a set of attributes is refused where attributes are absent. The other
+//! direction, content that its signer took for data and another presents as attributes, looks from
+//! here like any signature with attributes; only signers who always sign attributes prevent it.
 //!
 //! Whether the signer's certificate leads to an anchor is the question of [`crate::path`].
 
 mod armour;
+mod attributes;
 mod reading;
+mod unsigned;
 mod verification;
 mod writing;
 
@@ -27,14 +44,19 @@ use crate::{
     tsp::TspReport,
 };
 
+pub use attributes::SeenAttribute;
 pub(crate) use verification::{same_number, signature_finding};
 pub(crate) use writing::{Content, assemble, signer_info};
 pub use writing::{EssVersion, SignOptions, sign};
 
 /// The most signers one object may have.
-pub const SIGNER_LIMIT: usize = 64;
+pub const SIGNER_LIMIT: usize = 1_000;
 /// The most certificates one object may carry.
-pub const CERTIFICATE_LIMIT: usize = 256;
+pub const CERTIFICATE_LIMIT: usize = 2_000;
+/// How deep counter-signatures over counter-signatures are judged.
+pub const COUNTER_DEPTH: usize = 8;
+/// The most counter-signatures and time-stamps judged in one object.
+pub const COUNTER_LIMIT: usize = 256;
 /// The largest certificate read, in octets.
 pub const CERTIFICATE_SIZE_LIMIT: usize = 1 << 20;
 /// The most attributes and attribute values one signer may have.
@@ -120,6 +142,7 @@ pub struct SignerInfo {
     unsigned_defect: Option<Malformed>,
     /// Everything up to the signature value, to which unsigned attributes can be appended.
     fields: Vec<u8>,
+    version: Option<u32>,
 }
 
 /// A signer's part of the object, or why it could not be read.
@@ -184,10 +207,32 @@ pub enum EssCertId {
     Mismatch,
 }
 
-/// What was found about one signer.
+/// What a signature without signed attributes is worth.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum AttributeRule {
+    /// Nothing: whoever signs for this toolkit signs attributes.
+    #[default]
+    Demanded,
+    /// What RFC 5652 says: they may be absent over plain data, unless the content can be taken for
+    /// attributes.
+    Standard,
+}
+
+/// What is asked about a signature.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct CmsQuestion<'a> {
+    /// The signed file, where it is not inside; where it is, the same octets.
+    pub content: Option<&'a [u8]>,
+    /// Where to look for the signers' certificates beside the object.
+    pub certificates: &'a [Certificate],
+    /// What a signature without signed attributes is worth.
+    pub attributes: AttributeRule,
+}
+
+/// What was found about one signer, or about one who confirmed a signature.
 #[derive(Clone, Debug)]
 pub struct SignerReport {
-    /// Position in the object, from 0.
+    /// Position in the object, or in the attributes of the signature it confirms, from 0.
     pub position: usize,
     /// Whose signature it claims to be, when that could be read.
     pub id: Option<SignerId>,
@@ -203,8 +248,12 @@ pub struct SignerReport {
     pub signature_matches: bool,
     /// Whether the signed attributes name the certificate.
     pub ess_cert_id: EssCertId,
+    /// Every attribute, signed ones first, in the order written.
+    pub attributes: Vec<SeenAttribute>,
     /// What the time-stamps over this signature say.
     pub timestamps: Vec<TspReport>,
+    /// Signatures over this signature. They change nothing about it.
+    pub counter_signatures: Vec<SignerReport>,
     /// Everything that was found.
     pub findings: Vec<Finding>,
     /// The signature is good: both checks pass and no finding stands against it. The certificate's

@@ -193,6 +193,12 @@ impl Crl {
         &self.0.signature_algorithm
     }
 
+    /// The octets that are signed.
+    #[cfg(test)]
+    pub(crate) fn tbs(&self) -> &[u8] {
+        self.0.tbs.bytes()
+    }
+
     /// How many entries it has.
     #[must_use]
     pub fn entries(&self) -> usize {

@@ -273,8 +273,21 @@ codes! {
     CMS_CONTENT_TYPE_MISSING = "cms.content-type-missing", "RFC 5652 section 11.1", [];
     /// The signed contentType is not that of the content.
     CMS_CONTENT_TYPE_DIFFERS = "cms.content-type-differs", "RFC 5652 section 11.1", ["found", "signed"];
-    /// There are counter-signatures, which were not judged.
-    CMS_COUNTER_SIGNATURE = "cms.counter-signature-not-judged", "RFC 5652 section 11.4", ["count"];
+    /// The algorithms the signed attributes protect are not those of the signature.
+    CMS_ALGORITHM_PROTECTION = "cms.algorithm-protection-differs", "RFC 6211 section 3", ["field", "found", "signed"];
+    /// An attribute that long preservation rests on was not judged.
+    CMS_ARCHIVE_ATTRIBUTE = "cms.archive-attribute-not-judged", "ETSI EN 319 122-1 section 5.5", ["attribute"];
+    /// An attribute that only informs cannot be read.
+    CMS_ATTRIBUTE_UNREADABLE = "cms.attribute-unreadable", "RFC 5652 section 11", ["attribute", "reason"];
+    /// The content has the form of signed attributes, so a signature over attributes can be passed
+    /// off as one over content.
+    CMS_CONTENT_IS_ATTRIBUTES = "cms.content-is-attributes", "RFC 5652 section 5.4, draft-ietf-lamps-cms-euf-cma-signeddata", [];
+    /// A counter-signature states a content type, which none has.
+    CMS_COUNTER_CONTENT_TYPE = "cms.counter-signature-content-type", "RFC 5652 section 11.4", [];
+    /// More counter-signatures or time-stamps than are judged, or deeper ones.
+    CMS_COUNTER_LIMIT = "cms.limit-reached", "engine limit", ["limit", "what"];
+    /// A counter-signature is not good, so it confirms nothing.
+    CMS_COUNTER_SIGNATURE = "cms.counter-signature-not-valid", "RFC 5652 section 11.4", ["reason"];
     /// The digest algorithm is not the hash of the signature algorithm.
     CMS_DIGESTS_DIFFER = "cms.digest-algorithms-differ", "RFC 8933 section 3", ["digest", "signature"];
     /// The digest algorithm is not known.
@@ -293,6 +306,11 @@ codes! {
     CMS_NOT_DER = "cms.not-der", "RFC 5652 section 2", [];
     /// Nobody signed.
     CMS_NO_SIGNERS = "cms.no-signers", "RFC 5652 section 5.1", [];
+    /// The signature is over the content alone: neither its type, nor a time, nor the certificate
+    /// is signed.
+    CMS_OVER_CONTENT_ALONE = "cms.over-content-alone", "RFC 5652 section 5.3", [];
+    /// The signature follows a policy whose rules were not judged.
+    CMS_POLICY = "cms.signature-policy-not-judged", "RFC 5126 section 5.8.1", ["policy"];
     /// Another signature follows the first and was not judged.
     CMS_SECOND_OBJECT = "cms.second-object", "RFC 5652 section 3", ["octets"];
     /// The signature value does not verify, or could not be verified.
@@ -315,6 +333,8 @@ codes! {
     CMS_TIMESTAMP_UNREADABLE = "cms.timestamp-unreadable", "RFC 3161 appendix A", ["reason"];
     /// Octets follow the object.
     CMS_TRAILING = "cms.trailing-octets", "RFC 5652 section 3", ["octets"];
+    /// A version number is not the one its fields ask for.
+    CMS_VERSION = "cms.version-unexpected", "RFC 5652 section 5", ["expected", "found", "place"];
     /// The unsigned attributes cannot be read.
     CMS_UNSIGNED_ATTRIBUTES_FORM = "cms.unsigned-attributes-malformed", "RFC 5652 section 5.3", ["reason"];
 
@@ -325,6 +345,11 @@ codes! {
     OCSP_CONTRADICTION = "ocsp.answers-contradict", "RFC 6960 section 3.2", [];
     /// A critical extension of the response is not known.
     OCSP_EXTENSION_UNKNOWN = "ocsp.extension-unknown", "RFC 6960 section 4.4", ["extension"];
+    /// The certificate had ended when the answer was made, and the responder does not say that it
+    /// keeps what it knew.
+    OCSP_EXPIRED = "ocsp.expired-not-covered", "RFC 6960 section 4.4.4", ["not_after", "this_update"];
+    /// The answer has the form of *never issued*, but the responder does not say that it answers so.
+    OCSP_EXTENDED_REVOKE_ABSENT = "ocsp.extended-revoke-absent", "RFC 6960 section 4.4.8", ["serial"];
     /// The certificate is named with an unknown hash.
     OCSP_HASH_UNKNOWN = "ocsp.hash-unknown", "RFC 6960 section 4.1.1", ["algorithm"];
     /// The responder says that the certificate was never issued.
@@ -333,6 +358,10 @@ codes! {
     OCSP_NONCE_ABSENT = "ocsp.nonce-absent", "RFC 6960 section 4.4.1", [];
     /// The responder repeated another nonce.
     OCSP_NONCE_DIFFERS = "ocsp.nonce-differs", "RFC 6960 section 4.4.1", ["found", "sent"];
+    /// The answer says that it holds for more than a year.
+    OCSP_NEXT_UPDATE_DISTANT = "ocsp.next-update-distant", "RFC 6960 section 4.2.2.1", ["next_update", "this_update"];
+    /// The nonce is not an OCTET STRING of 1 to 128 octets.
+    OCSP_NONCE_FORM = "ocsp.nonce-form", "RFC 9654 section 2.1", ["octets"];
     /// Nothing says whether the responder's own certificate is to be checked for revocation.
     OCSP_NO_CHECK_ABSENT = "ocsp.no-check-absent", "RFC 6960 section 4.2.2.2.1", [];
     /// The answer does not say how long it holds.
@@ -341,6 +370,8 @@ codes! {
     OCSP_OTHER_CERTIFICATE = "ocsp.other-certificate", "RFC 6960 section 3.2", ["count"];
     /// The responder refused to answer.
     OCSP_REFUSED = "ocsp.refused", "RFC 6960 section 2.3", ["status"];
+    /// The key of the responder's certificate is not for signatures.
+    OCSP_RESPONDER_KEY_USAGE = "ocsp.responder-key-usage", "RFC 5280 section 4.2.1.3", [];
     /// The responder's certificate is neither inside nor among those given.
     OCSP_RESPONDER_MISSING = "ocsp.responder-missing", "RFC 6960 section 4.2.2.3", [];
     /// The responder was authorised by another authority than the certificate's issuer.
@@ -353,16 +384,24 @@ codes! {
     OCSP_SIGNATURE = "ocsp.signature-not-verified", "RFC 6960 section 3.2", ["reason"];
     /// The answer held until before the moment of judgement.
     OCSP_STALE = "ocsp.stale", "RFC 6960 section 4.2.2.1", ["at", "next_update"];
+    /// Two times of the answer stand in an impossible order.
+    OCSP_TIMES = "ocsp.times-contradict", "RFC 6960 section 2.4", ["earlier", "earlier_time", "later", "later_time"];
     /// The answer was made after the moment of judgement.
     OCSP_TIME_AHEAD = "ocsp.time-ahead", "RFC 6960 section 4.2.2.1", ["at", "field", "time"];
     /// Octets follow the response.
     OCSP_TRAILING = "ocsp.trailing-octets", "RFC 6960 section 4.2.1", ["octets"];
 
     // Time-stamps.
+    /// A part of the accuracy is outside 1 to 999.
+    TSP_ACCURACY = "tsp.accuracy-form", "RFC 3161 section 2.4.2", ["field", "found"];
+    /// The authority's name in the token is none of those in its certificate.
+    TSP_AUTHORITY_NAME = "tsp.authority-name-differs", "RFC 3161 section 2.4.2", ["found"];
     /// The token does not say which certificate it was signed with.
     TSP_CERTIFICATE_ID_ABSENT = "tsp.certificate-id-absent", "RFC 3161 section 2.4.2", [];
     /// The authority's certificate was not valid at the time it stamped.
     TSP_CERTIFICATE_TIME = "tsp.certificate-not-valid", "RFC 3161 section 4.3", ["not_after", "not_before", "time"];
+    /// A critical extension of the token is not known.
+    TSP_EXTENSION_UNKNOWN = "tsp.extension-unknown", "RFC 3161 section 2.4.2", ["extension"];
     /// The hash of the imprint is not known.
     TSP_HASH_UNKNOWN = "tsp.hash-unknown", "RFC 3161 section 2.4.1", ["algorithm"];
     /// The token is about other octets.
@@ -379,6 +418,10 @@ codes! {
     TSP_SIGNER_COUNT = "tsp.signer-count", "RFC 3161 section 2.4.2", ["count"];
     /// The token is of a moment after that of judgement.
     TSP_TIME_AHEAD = "tsp.time-ahead", "RFC 3161 section 2.2", ["at", "time"];
+    /// The answer grants a token and holds none.
+    TSP_TOKEN_ABSENT = "tsp.token-absent", "RFC 3161 section 2.4.2", ["status"];
+    /// The answer refuses and holds a token all the same.
+    TSP_TOKEN_UNEXPECTED = "tsp.token-unexpected", "RFC 3161 section 2.4.2", ["status"];
     /// Octets follow the answer.
     TSP_TRAILING = "tsp.trailing-octets", "RFC 3161 section 2.4.2", ["octets"];
 

@@ -60,6 +60,15 @@ pub(crate) fn named(common_name: &str) -> Vec<u8> {
 
 impl Hierarchy {
     pub(crate) fn new(kind: PrivateKeyKind) -> Self {
+        Self::within(kind, validity())
+    }
+
+    /// For programs that look at the clock.
+    pub(crate) fn lasting(kind: PrivateKeyKind) -> Self {
+        Self::within(kind, (at("2020-01-01T00:00:00Z"), at("2049-01-01T00:00:00Z")))
+    }
+
+    fn within(kind: PrivateKeyKind, validity: (Timestamp, Timestamp)) -> Self {
         let hold = |profile: &Profile, subject: Vec<u8>, issuer: Option<&Holder>| {
             let key = PrivateKey::generate(kind).unwrap();
             let certificate = CertificateTemplate::new(
@@ -67,7 +76,7 @@ impl Hierarchy {
                 issuer.map(|issuer| &issuer.certificate),
                 subject,
                 crate::key::Signer::public_key(&key),
-                validity(),
+                validity,
                 &addresses(),
             )
             .issue(issuer.map_or(&key, |issuer| &issuer.key))
@@ -159,6 +168,10 @@ impl Folder {
 
     pub(crate) fn put(&self, name: &str, bytes: &[u8]) {
         std::fs::write(self.0.join(name), bytes).unwrap();
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Vec<u8> {
+        read_file(&self.0.join(name))
     }
 
     /// Runs a program in the folder; `None`, said aloud, where there is no such program.

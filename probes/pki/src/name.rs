@@ -1,5 +1,6 @@
 //! Distinguished names: kept as they are written, compared as RFC 5280 says.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, OnceLock};
@@ -65,26 +66,24 @@ impl Name {
     #[must_use]
     pub fn attributes(&self) -> Vec<Attribute> {
         let mut attributes = Vec::new();
-        each_attribute(self.der(), |rdn, kind, value| {
+        for (rdn, kind, value) in Written::of(self.der()) {
             if let Ok(kind) = Oid::from_der_content(kind) {
-                let value =
-                    text(&value).unwrap_or_else(|| format!("#{}", crate::finding::hex(value.raw)));
+                let value = text(&value).map_or_else(
+                    || format!("#{}", crate::finding::hex(value.raw)),
+                    Cow::into_owned,
+                );
                 attributes.push(Attribute { kind, value, rdn });
             }
-        });
+        }
         attributes
     }
 
     /// The first value of an attribute.
     #[must_use]
     pub fn attribute(&self, kind: &Oid) -> Option<String> {
-        let mut found = None;
-        each_attribute(self.der(), |_, oid, value| {
-            if found.is_none() && oid == kind.content() {
-                found = text(&value);
-            }
-        });
-        found
+        Written::of(self.der())
+            .filter(|(_, oid, _)| *oid == kind.content())
+            .find_map(|(_, _, value)| text(&value).map(Cow::into_owned))
     }
 
     /// The first common name.
@@ -109,11 +108,11 @@ impl Name {
     fn twelve_digits(&self, kind: &Oid, prefix: &str) -> Option<String> {
         let mut found: Option<String> = None;
         let mut ambiguous = false;
-        each_attribute(self.der(), |_, oid, value| {
+        for (_, oid, value) in Written::of(self.der()) {
             if oid != kind.content() {
-                return;
+                continue;
             }
-            let Some(value) = text(&value) else { return };
+            let Some(value) = text(&value) else { continue };
             if let Some(digits) = value.strip_prefix(prefix)
                 && digits.len() == 12
                 && digits.bytes().all(|byte| byte.is_ascii_digit())
@@ -121,7 +120,7 @@ impl Name {
                 ambiguous |= found.as_deref().is_some_and(|other| other != digits);
                 found = Some(digits.to_owned());
             }
-        });
+        }
         found.filter(|_| !ambiguous)
     }
 
@@ -151,7 +150,9 @@ impl Name {
 
 impl PartialEq for Name {
     fn eq(&self, other: &Self) -> bool {
-        self.der() == other.der() || self.canonical() == other.canonical()
+        self.der() == other.der()
+            || match_at_sight(self.der(), other.der())
+                .unwrap_or_else(|| self.canonical() == other.canonical())
     }
 }
 
@@ -255,53 +256,119 @@ pub(crate) fn check(der: &[u8]) -> Result<(), Malformed> {
     Ok(())
 }
 
-fn each_attribute<'a>(der: &'a [u8], mut visit: impl FnMut(usize, &'a [u8], Element<'a>)) {
-    let Ok(sequence) = Reader::lenient(der).next() else { return };
-    let mut rdns = Reader::lenient(sequence.content);
-    let mut rdn = 0;
-    let mut count = 0;
-    while let Ok(set) = rdns.next() {
-        let mut attributes = Reader::lenient(set.content);
-        while let Ok(attribute) = attributes.next() {
-            count += 1;
-            if count > ATTRIBUTES {
-                return;
-            }
-            let mut parts = Reader::lenient(attribute.content);
-            if let (Ok(kind), Ok(value)) = (parts.next(), parts.next()) {
-                visit(rdn, kind.content, value);
-            }
-        }
-        rdn += 1;
+/// The attributes of a name with the position of their relative distinguished name, as far as they
+/// can be read.
+struct Written<'a> {
+    rdns: Reader<'a>,
+    set: Reader<'a>,
+    /// Sets begun.
+    sets: usize,
+    count: usize,
+}
+
+impl<'a> Written<'a> {
+    fn of(der: &'a [u8]) -> Self {
+        let content = Reader::lenient(der).next().map_or(&[][..], |sequence| sequence.content);
+        Self { rdns: Reader::lenient(content), set: Reader::lenient(&[]), sets: 0, count: 0 }
     }
 }
 
+impl<'a> Iterator for Written<'a> {
+    type Item = (usize, &'a [u8], Element<'a>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let Ok(attribute) = self.set.next() else {
+                self.set = Reader::lenient(self.rdns.next().ok()?.content);
+                self.sets += 1;
+                continue;
+            };
+            self.count += 1;
+            if self.count > ATTRIBUTES {
+                return None;
+            }
+            let mut parts = Reader::lenient(attribute.content);
+            if let (Ok(kind), Ok(value)) = (parts.next(), parts.next()) {
+                return Some((self.sets - 1, kind.content, value));
+            }
+        }
+    }
+}
+
+/// The longest name that is compared at sight, in octets: it has fewer than [`ATTRIBUTES`]
+/// attributes, so none is left out.
+const AT_SIGHT: usize = 512;
+
+/// Whether two names match, where one look at both tells: relative distinguished names that are
+/// not the same octets have one attribute each. None sends the question to the canonical forms.
+fn match_at_sight(one: &[u8], two: &[u8]) -> Option<bool> {
+    if one.len().max(two.len()) > AT_SIGHT {
+        return None;
+    }
+    let rdns = |der| Some(Reader::lenient(Reader::lenient(der).next().ok()?.content));
+    let (mut one, mut two) = (rdns(one)?, rdns(two)?);
+    loop {
+        match (one.next(), two.next()) {
+            (Err(_), Err(_)) => return Some(true),
+            (Ok(one), Ok(two)) if one.raw == two.raw => {}
+            (Ok(one), Ok(two)) => {
+                let (kind_one, value_one) = single_attribute(&one)?;
+                let (kind_two, value_two) = single_attribute(&two)?;
+                if kind_one != kind_two || !values_match(&value_one, &value_two) {
+                    return Some(false);
+                }
+            }
+            (Ok(more), Err(_)) | (Err(_), Ok(more)) => {
+                return single_attribute(&more).map(|_| false);
+            }
+        }
+    }
+}
+
+/// The only attribute of a set; none when there are more or fewer, or it cannot be read.
+fn single_attribute<'a>(set: &Element<'a>) -> Option<(&'a [u8], Element<'a>)> {
+    let mut attributes = Reader::lenient(set.content);
+    let mut parts = Reader::lenient(attributes.next().ok()?.content);
+    let found = (parts.next().ok()?.content, parts.next().ok()?);
+    attributes.is_empty().then_some(found)
+}
+
+fn values_match(one: &Element<'_>, two: &Element<'_>) -> bool {
+    one.raw == two.raw
+        || match (text(one), text(two)) {
+            (Some(one), Some(two)) => folded_characters(&one).eq(folded_characters(&two)),
+            _ => false,
+        }
+}
+
 /// The text of a directory string of any type; `None` for other types and impossible octets.
-pub(crate) fn text(value: &Element<'_>) -> Option<String> {
+pub(crate) fn text<'a>(value: &Element<'a>) -> Option<Cow<'a, str>> {
     match value.identifier {
         // UTF8String, NumericString, PrintableString, IA5String, VisibleString. Encoders put
         // UTF-8 into all of them, so UTF-8 is what is read.
         0x0c | 0x12 | 0x13 | 0x16 | 0x1a => {
-            std::str::from_utf8(value.content).ok().map(str::to_owned)
+            std::str::from_utf8(value.content).ok().map(Cow::Borrowed)
         }
         // TeletexString: Latin-1 is what encoders mean by it, where it is not UTF-8.
         0x14 => Some(match std::str::from_utf8(value.content) {
-            Ok(text) => text.to_owned(),
-            Err(_) => value.content.iter().copied().map(char::from).collect(),
+            Ok(text) => Cow::Borrowed(text),
+            Err(_) => Cow::Owned(value.content.iter().copied().map(char::from).collect()),
         }),
         // UniversalString.
         0x1c => {
             let (chunks, rest) = value.content.as_chunks::<4>();
             rest.is_empty().then_some(())?;
-            chunks.iter().map(|chunk| char::from_u32(u32::from_be_bytes(*chunk))).collect()
+            let characters = chunks.iter().map(|it| char::from_u32(u32::from_be_bytes(*it)));
+            characters.collect::<Option<String>>().map(Cow::Owned)
         }
         // BMPString.
         0x1e => {
             let (chunks, rest) = value.content.as_chunks::<2>();
             rest.is_empty().then_some(())?;
             char::decode_utf16(chunks.iter().map(|chunk| u16::from_be_bytes(*chunk)))
-                .collect::<Result<_, _>>()
+                .collect::<Result<String, _>>()
                 .ok()
+                .map(Cow::Owned)
         }
         _ => None,
     }
@@ -310,7 +377,7 @@ pub(crate) fn text(value: &Element<'_>) -> Option<String> {
 /// Each relative distinguished name as octets that are equal exactly when the names match.
 fn folded(der: &[u8]) -> Vec<Vec<u8>> {
     let mut rdns: Vec<Vec<Vec<u8>>> = Vec::new();
-    each_attribute(der, |rdn, kind, value| {
+    for (rdn, kind, value) in Written::of(der) {
         while rdns.len() <= rdn {
             rdns.push(Vec::new());
         }
@@ -329,7 +396,7 @@ fn folded(der: &[u8]) -> Vec<Vec<u8>> {
         if let Some(place) = rdns.get_mut(rdn) {
             place.push(attribute);
         }
-    });
+    }
     rdns.into_iter()
         .map(|mut attributes| {
             // A relative distinguished name is a set.
@@ -348,17 +415,19 @@ fn push_framed(into: &mut Vec<u8>, part: &[u8]) {
     into.extend_from_slice(part);
 }
 
-/// Lower case, no space at either end, one space inside where there is any white space.
 fn fold(into: &mut Vec<u8>, text: &str) {
     let mut octets = [0_u8; 4];
-    for (index, word) in text.split_whitespace().enumerate() {
-        if index > 0 {
-            into.push(b' ');
-        }
-        for character in word.chars().flat_map(char::to_lowercase) {
-            into.extend_from_slice(character.encode_utf8(&mut octets).as_bytes());
-        }
+    for character in folded_characters(text) {
+        into.extend_from_slice(character.encode_utf8(&mut octets).as_bytes());
     }
+}
+
+/// Lower case, no space at either end, one space inside where there is any white space.
+fn folded_characters(text: &str) -> impl Iterator<Item = char> {
+    text.split_whitespace().enumerate().flat_map(|(index, word)| {
+        let space = (index > 0).then_some(' ');
+        space.into_iter().chain(word.chars().flat_map(char::to_lowercase))
+    })
 }
 
 #[cfg(test)]
@@ -388,6 +457,43 @@ pub(crate) mod tests {
             })
             .collect();
         Name::from_der(&element(0x30, &rdns)).unwrap()
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_match_at_sight_is_the_match_of_the_canonical_forms(
+            one in some_name(), two in some_name(),
+        ) {
+            for (one, two) in [(&one, &two), (&one, &one)] {
+                let canonical = folded(one) == folded(two);
+                let sight = match_at_sight(one, two);
+                proptest::prop_assert!(sight.is_none_or(|sight| sight == canonical));
+                proptest::prop_assert_eq!(
+                    Name::from_slice(Slice::whole(Arc::from(&one[..])))
+                        == Name::from_slice(Slice::whole(Arc::from(&two[..]))),
+                    canonical
+                );
+            }
+        }
+    }
+
+    /// Names of few values that often match, sound or with empty and cut sets in them.
+    fn some_name() -> impl proptest::strategy::Strategy<Value = Vec<u8>> {
+        use proptest::{collection::vec, prelude::*, sample::select};
+        let value = (
+            select(vec![0x0c_u8, 0x13, 0x14, 0x1e, 0x04]),
+            select(vec![&b"a"[..], b" A", b"a  b", b"A\tB ", b"\0a", b"\xff", b""]),
+        );
+        let attribute = (select(vec![3_u8, 6]), value).prop_map(|(kind, (tag, content))| {
+            element(0x30, &[element(6, &[0x55, 4, kind]), element(tag, content)].concat())
+        });
+        let sets = prop_oneof![8 => vec(attribute.clone(), 1), 1 => vec(attribute, 0..3)];
+        let rdn = (sets, prop::bool::weighted(0.05)).prop_map(|(attributes, cut)| {
+            let mut octets = attributes.concat();
+            octets.truncate(octets.len() - usize::from(cut && !octets.is_empty()));
+            element(0x31, &octets)
+        });
+        vec(rdn, 0..4).prop_map(|rdns| element(0x30, &rdns.concat()))
     }
 
     #[test]

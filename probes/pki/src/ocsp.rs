@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     algorithm::{self, AlgorithmIdentifier, HashAlgorithm},
-    certificate::Certificate,
+    certificate::{Certificate, KeyUsage},
     cms::{same_number, signature_finding},
     encode,
     finding::{Finding, Weight, codes, hex, instant},
@@ -189,6 +189,12 @@ fn read_nonce(value: &[u8]) -> Vec<u8> {
     tlv::only(value, OCTET_STRING).map_or(value, |inner| inner.content).to_vec()
 }
 
+/// Whether a nonce has the form of
+/// [RFC 9654 section 2.1](https://www.rfc-editor.org/rfc/rfc9654#section-2.1).
+fn is_sound_nonce(value: &[u8]) -> bool {
+    tlv::only(value, OCTET_STRING).is_ok_and(|inner| (1..=128).contains(&inner.content.len()))
+}
+
 fn read_extensions(explicit: &Element<'_>) -> Result<Vec<Extension>, Malformed> {
     let mut list = Reader::new(tlv::only(explicit.content, SEQUENCE)?.content);
     let mut extensions = Vec::new();
@@ -249,6 +255,9 @@ pub struct SingleResponse {
     pub this_update: Timestamp,
     /// When more will be known.
     pub next_update: Option<Timestamp>,
+    /// How far back the responder knows about certificates that have ended
+    /// ([RFC 6960 section 4.4.4](https://www.rfc-editor.org/rfc/rfc6960#section-4.4.4)).
+    pub archive_cutoff: Option<Timestamp>,
     unknown_critical: Option<Oid>,
 }
 
@@ -353,7 +362,11 @@ impl BasicResponse {
         fields.finish()?;
 
         let mut data = Reader::new(body.content);
-        data.optional(tlv::context_constructed(0))?;
+        if let Some(version) = data.optional(tlv::context_constructed(0))?
+            && tlv::small_integer(tlv::only(version.content, INTEGER)?.content)? != 0
+        {
+            return Err(Malformed::Value("the response is not of version 1").into());
+        }
         let responder = match data.optional(tlv::context_constructed(1))? {
             Some(name) => {
                 ResponderId::Name(Name::from_der(tlv::only(name.content, SEQUENCE)?.raw)?)
@@ -376,6 +389,12 @@ impl BasicResponse {
         if let Some(explicit) = data.optional(tlv::context_constructed(1))? {
             for extension in read_extensions(&explicit)? {
                 if extension.oid == known::OCSP_NONCE {
+                    if !is_sound_nonce(&extension.value) {
+                        findings.push(
+                            Finding::remark(&codes::OCSP_NONCE_FORM)
+                                .with("octets", extension.value.len()),
+                        );
+                    }
                     nonce = Some(read_nonce(&extension.value));
                 } else if extension.oid == known::OCSP_EXTENDED_REVOKE {
                     extended_revoke = true;
@@ -429,13 +448,19 @@ impl SingleResponse {
             None => None,
             Some(explicit) => Some(instant_of(&tlv::only(explicit.content, GENERALIZED_TIME)?)?),
         };
-        let mut unknown_critical = None;
+        let (mut archive_cutoff, mut unknown_critical) = (None, None);
         if let Some(explicit) = fields.optional(tlv::context_constructed(1))? {
-            let mut critical = read_extensions(&explicit)?.into_iter().filter(|e| e.critical);
-            unknown_critical = critical.next().map(|extension| extension.oid);
+            for extension in read_extensions(&explicit)? {
+                if extension.oid == known::OCSP_ARCHIVE_CUTOFF {
+                    let time = tlv::only(&extension.value, GENERALIZED_TIME)?;
+                    archive_cutoff = Some(instant_of(&time)?);
+                } else if extension.critical {
+                    unknown_critical = Some(extension.oid);
+                }
+            }
         }
         fields.finish()?;
-        Ok(Self { id, status, this_update, next_update, unknown_critical })
+        Ok(Self { id, status, this_update, next_update, archive_cutoff, unknown_critical })
     }
 }
 
@@ -519,15 +544,19 @@ impl BasicResponse {
                     Finding::undetermined(&codes::OCSP_EXTENSION_UNKNOWN).with("extension", oid),
                 );
             }
-            if let OcspStatus::Revoked { at, reason: Some(6) } = answer.status
-                && at == Timestamp::UNIX_EPOCH
-                && self.extended_revoke
-            {
-                report.never_issued = true;
-                report.findings.push(
-                    Finding::remark(&codes::OCSP_NEVER_ISSUED)
-                        .with("serial", hex(question.certificate.serial())),
-                );
+            if let OcspStatus::Revoked { at, reason } = answer.status {
+                if reason == Some(6) && at == Timestamp::UNIX_EPOCH {
+                    report.never_issued = self.extended_revoke;
+                    let page = if self.extended_revoke {
+                        &codes::OCSP_NEVER_ISSUED
+                    } else {
+                        &codes::OCSP_EXTENDED_REVOKE_ABSENT
+                    };
+                    let serial = hex(question.certificate.serial());
+                    report.findings.push(Finding::remark(page).with("serial", serial));
+                }
+                let times = [("revocation_time", at), ("produced_at", self.produced_at)];
+                report.findings.extend(out_of_order(times, Weight::Remark));
             }
             let believed = report.findings.iter().all(|finding| finding.weight == Weight::Remark);
             let fresh = freshness(question, answer, self.produced_at, &mut report);
@@ -564,7 +593,8 @@ impl BasicResponse {
                 None => unknown_hash = Some(&answer.id.hash),
             }
         }
-        let Some(first) = found.first() else {
+        // Of several that agree the latest is the news.
+        let Some(latest) = found.iter().max_by_key(|answer| answer.this_update) else {
             let finding = match unknown_hash {
                 Some(hash) => {
                     Finding::undetermined(&codes::OCSP_HASH_UNKNOWN).with("algorithm", hash)
@@ -575,10 +605,10 @@ impl BasicResponse {
             report.findings.push(finding);
             return None;
         };
-        if found.iter().any(|answer| answer.status != first.status) {
+        if found.iter().any(|answer| answer.status != latest.status) {
             report.findings.push(Finding::undetermined(&codes::OCSP_CONTRADICTION));
         }
-        Some(first)
+        Some(latest)
     }
 
     fn check_nonce(&self, question: &OcspQuestion<'_>, report: &mut OcspReport) {
@@ -651,17 +681,28 @@ impl BasicResponse {
         if !purposes.contains(&known::PURPOSE_OCSP_SIGNING) {
             report.findings.push(Finding::fatal(&codes::OCSP_RESPONDER_PURPOSE).about(about));
         }
-        let issued = signer.issuer() == issuer.subject()
-            && algorithm::verify(
-                issuer.public_key(),
-                signer.signature_algorithm(),
-                signer.tbs(),
-                signer.signature(),
-            )
-            .is_ok();
-        if !issued {
+        if let Some(usage) = signer.key_usage()
+            && !usage.contains(KeyUsage::DIGITAL_SIGNATURE)
+            && !usage.contains(KeyUsage::NON_REPUDIATION)
+        {
+            report.findings.push(Finding::fatal(&codes::OCSP_RESPONDER_KEY_USAGE).about(about));
+        }
+        let issued = algorithm::verify(
+            issuer.public_key(),
+            signer.signature_algorithm(),
+            signer.tbs(),
+            signer.signature(),
+        );
+        let doubt = match issued {
+            Ok(()) if signer.issuer() == issuer.subject() => None,
+            Err(error) if error.is_undetermined() && signer.issuer() == issuer.subject() => {
+                Some(Weight::Undetermined)
+            }
+            Ok(()) | Err(_) => Some(Weight::Fatal),
+        };
+        if let Some(weight) = doubt {
             report.findings.push(
-                Finding::fatal(&codes::OCSP_RESPONDER_OTHER_ISSUER)
+                Finding::new(&codes::OCSP_RESPONDER_OTHER_ISSUER, weight)
                     .about(about)
                     .with("issuer", signer.issuer()),
             );
@@ -681,6 +722,21 @@ impl BasicResponse {
     }
 }
 
+/// The longest time an answer holds without being remarked on.
+const LONGEST_ANSWER: SignedDuration = SignedDuration::from_hours(366 * 24);
+
+/// The finding that of two times the one named second lies before the first.
+fn out_of_order(times: [(&str, Timestamp); 2], weight: Weight) -> Option<Finding> {
+    let [(earlier, first), (later, second)] = times;
+    (second < first).then(|| {
+        Finding::new(&codes::OCSP_TIMES, weight)
+            .with("earlier", earlier)
+            .with("earlier_time", instant(first))
+            .with("later", later)
+            .with("later_time", instant(second))
+    })
+}
+
 /// Whether the answer holds at the moment of judgement; says why when it does not.
 fn freshness(
     question: &OcspQuestion<'_>,
@@ -688,8 +744,17 @@ fn freshness(
     produced_at: Timestamp,
     report: &mut OcspReport,
 ) -> bool {
-    let ahead = [("this_update", answer.this_update), ("produced_at", produced_at)];
-    for (field, time) in ahead {
+    let before = report.findings.len();
+    let this = ("this_update", answer.this_update);
+    let produced = ("produced_at", produced_at);
+    report.findings.extend(out_of_order([this, produced], Weight::Undetermined));
+    if let Some(next) = answer.next_update {
+        for earlier in [this, produced] {
+            let times = [earlier, ("next_update", next)];
+            report.findings.extend(out_of_order(times, Weight::Undetermined));
+        }
+    }
+    for (field, time) in [this, produced] {
         if time > question.at {
             report.findings.push(
                 Finding::undetermined(&codes::OCSP_TIME_AHEAD)
@@ -697,9 +762,34 @@ fn freshness(
                     .with("time", instant(time))
                     .with("at", instant(question.at)),
             );
-            return false;
         }
     }
+    let not_after = question.certificate.not_after();
+    if answer.status == OcspStatus::Good
+        && answer.this_update > not_after
+        && answer.archive_cutoff.is_none_or(|cutoff| cutoff > not_after)
+    {
+        report.findings.push(
+            Finding::undetermined(&codes::OCSP_EXPIRED)
+                .with("not_after", instant(not_after))
+                .with("this_update", instant(answer.this_update)),
+        );
+    }
+    let sound = report.findings.len() == before;
+    if let Some(next) = answer.next_update
+        && next.duration_since(answer.this_update) > LONGEST_ANSWER
+    {
+        report.findings.push(
+            Finding::remark(&codes::OCSP_NEXT_UPDATE_DISTANT)
+                .with("this_update", instant(answer.this_update))
+                .with("next_update", instant(next)),
+        );
+    }
+    holds(question, answer, report) && sound
+}
+
+/// Whether the answer has not ended by the moment of judgement.
+fn holds(question: &OcspQuestion<'_>, answer: &SingleResponse, report: &mut OcspReport) -> bool {
     match answer.next_update {
         Some(next) if next < question.at => {
             report.findings.push(

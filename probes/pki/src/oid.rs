@@ -430,6 +430,12 @@ known! {
     P256 = [1, 2, 840, 10045, 3, 1, 7] "P-256";
     P384 = [1, 3, 132, 0, 34] "P-384";
     P521 = [1, 3, 132, 0, 35] "P-521";
+    SECP256K1 = [1, 3, 132, 0, 10] "secp256k1";
+    BRAINPOOL_P256R1 = [1, 3, 36, 3, 3, 2, 8, 1, 1, 7] "brainpoolP256r1";
+    BRAINPOOL_P256T1 = [1, 3, 36, 3, 3, 2, 8, 1, 1, 8] "brainpoolP256t1";
+    BRAINPOOL_P384R1 = [1, 3, 36, 3, 3, 2, 8, 1, 1, 11] "brainpoolP384r1";
+    BRAINPOOL_P384T1 = [1, 3, 36, 3, 3, 2, 8, 1, 1, 12] "brainpoolP384t1";
+    ECDSA_SHA224 = [1, 2, 840, 10045, 4, 3, 1] "ECDSA with SHA-224";
     ECDSA_SHA1 = [1, 2, 840, 10045, 4, 1] "ECDSA with SHA-1";
     ECDSA_SHA256 = [1, 2, 840, 10045, 4, 3, 2] "ECDSA with SHA-256";
     ECDSA_SHA384 = [1, 2, 840, 10045, 4, 3, 3] "ECDSA with SHA-384";
@@ -481,6 +487,7 @@ known! {
     OCSP_BASIC = [1, 3, 6, 1, 5, 5, 7, 48, 1, 1] "basic OCSP response";
     OCSP_NONCE = [1, 3, 6, 1, 5, 5, 7, 48, 1, 2] "OCSP nonce";
     OCSP_NO_CHECK = [1, 3, 6, 1, 5, 5, 7, 48, 1, 5] "OCSP no check";
+    OCSP_ARCHIVE_CUTOFF = [1, 3, 6, 1, 5, 5, 7, 48, 1, 6] "OCSP archive cutoff";
     OCSP_EXTENDED_REVOKE = [1, 3, 6, 1, 5, 5, 7, 48, 1, 9] "OCSP extended revoke";
     QUALIFIER_CPS = [1, 3, 6, 1, 5, 5, 7, 2, 1] "certification practice statement";
     // Purposes of keys.
@@ -501,6 +508,29 @@ known! {
     ATTRIBUTE_TIME_STAMP = [1, 2, 840, 113549, 1, 9, 16, 2, 14] "signature time-stamp";
     ATTRIBUTE_REVOCATION_VALUES = [1, 2, 840, 113549, 1, 9, 16, 2, 24] "revocation-values";
     ATTRIBUTE_SIGNING_CERTIFICATE_V2 = [1, 2, 840, 113549, 1, 9, 16, 2, 47] "signingCertificateV2";
+    // Attributes of RFC 5126 and ETSI EN 319 122-1, RFC 6211 and RFC 8551.
+    ATTRIBUTE_SMIME_CAPABILITIES = [1, 2, 840, 113549, 1, 9, 15] "smimeCapabilities";
+    ATTRIBUTE_CONTENT_HINTS = [1, 2, 840, 113549, 1, 9, 16, 2, 4] "content-hints";
+    ATTRIBUTE_CONTENT_IDENTIFIER = [1, 2, 840, 113549, 1, 9, 16, 2, 7] "content-identifier";
+    ATTRIBUTE_CONTENT_REFERENCE = [1, 2, 840, 113549, 1, 9, 16, 2, 10] "content-reference";
+    ATTRIBUTE_SIGNATURE_POLICY = [1, 2, 840, 113549, 1, 9, 16, 2, 15] "signature-policy-identifier";
+    ATTRIBUTE_COMMITMENT = [1, 2, 840, 113549, 1, 9, 16, 2, 16] "commitment-type-indication";
+    ATTRIBUTE_SIGNER_LOCATION = [1, 2, 840, 113549, 1, 9, 16, 2, 17] "signer-location";
+    ATTRIBUTE_SIGNER_ATTRIBUTES = [1, 2, 840, 113549, 1, 9, 16, 2, 18] "signer-attributes";
+    ATTRIBUTE_CONTENT_TIME_STAMP = [1, 2, 840, 113549, 1, 9, 16, 2, 20] "content-time-stamp";
+    ATTRIBUTE_CERTIFICATE_REFERENCES = [1, 2, 840, 113549, 1, 9, 16, 2, 21] "complete-certificate-references";
+    ATTRIBUTE_REVOCATION_REFERENCES = [1, 2, 840, 113549, 1, 9, 16, 2, 22] "complete-revocation-references";
+    ATTRIBUTE_CERTIFICATE_VALUES = [1, 2, 840, 113549, 1, 9, 16, 2, 23] "certificate-values";
+    ATTRIBUTE_CADES_C_TIME_STAMP = [1, 2, 840, 113549, 1, 9, 16, 2, 25] "CAdES-C-timestamp";
+    ATTRIBUTE_REFERENCES_TIME_STAMP = [1, 2, 840, 113549, 1, 9, 16, 2, 26] "time-stamped-certs-crls-references";
+    ATTRIBUTE_ARCHIVE_TIME_STAMP = [1, 2, 840, 113549, 1, 9, 16, 2, 27] "archive-time-stamp";
+    ATTRIBUTE_ARCHIVE_TIME_STAMP_V2 = [1, 2, 840, 113549, 1, 9, 16, 2, 48] "archive-time-stamp-v2";
+    ATTRIBUTE_ALGORITHM_PROTECTION = [1, 2, 840, 113549, 1, 9, 52] "cmsAlgorithmProtect";
+    ATTRIBUTE_MIME_TYPE = [0, 4, 0, 1733, 2, 1] "mime-type";
+    ATTRIBUTE_LONG_TERM_VALIDATION = [0, 4, 0, 1733, 2, 2] "long-term-validation";
+    ATTRIBUTE_ARCHIVE_TIME_STAMP_V3 = [0, 4, 0, 1733, 2, 4] "archive-time-stamp-v3";
+    ATTRIBUTE_ATS_HASH_INDEX = [0, 4, 0, 1733, 2, 5] "ats-hash-index";
+    ATTRIBUTE_ATS_HASH_INDEX_V3 = [0, 4, 0, 19122, 1, 5] "ats-hash-index-v3";
 }
 
 static REGISTRY: LazyLock<OidRegistry<'static>> =

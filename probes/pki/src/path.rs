@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
-use crate::algorithm::{self, SignatureError};
+use crate::algorithm::SignatureError;
 use crate::certificate::{Certificate, KeyUsage};
 use crate::crl::Crl;
 use crate::finding::{Finding, Fingerprint, Weight, codes};
@@ -26,8 +26,10 @@ mod keys;
 mod names;
 mod policy;
 mod revocation;
+mod session;
 
 pub use policy::PolicyInputs;
+pub use session::Session;
 
 /// How revocation counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -201,7 +203,15 @@ impl PathReport {
 /// is looked at.
 #[must_use]
 pub fn validate(question: &PathQuestion<'_>) -> PathReport {
+    validate_in(&mut Session::default(), question)
+}
+
+/// Answers one of many questions about certificates of the same authorities: the report is that of
+/// [`validate`], found with less work.
+#[must_use]
+pub fn validate_in(session: &mut Session, question: &PathQuestion<'_>) -> PathReport {
     let mut engine = Engine {
+        session,
         spent: Spent::default(),
         budget: question.budget,
         signatures: BTreeMap::new(),
@@ -228,11 +238,13 @@ fn verdict(paths: &[CandidatePath], complete: bool) -> PathVerdict {
 }
 
 /// One question's work: what is spent, what is remembered.
-struct Engine {
+struct Engine<'s> {
+    /// What earlier questions found out.
+    session: &'s mut Session,
     spent: Spent,
     budget: Budget,
     /// Results by signed certificate and issuer.
-    signatures: BTreeMap<(Fingerprint, Fingerprint), Result<(), SignatureError>>,
+    signatures: BTreeMap<(Certificate, Certificate), Result<(), SignatureError>>,
     /// Findings by list and signer.
     lists: BTreeMap<(Fingerprint, Fingerprint), Vec<Finding>>,
     /// Signers of lists whose own paths are being judged, so that none rests on itself.
@@ -247,7 +259,7 @@ struct Search<'q> {
     paths: Vec<CandidatePath>,
 }
 
-impl Engine {
+impl Engine<'_> {
     fn search(&mut self, question: &PathQuestion<'_>) -> Vec<CandidatePath> {
         let mut search =
             Search { question, chain: vec![question.target.clone()], paths: Vec::new() };
@@ -409,19 +421,15 @@ impl Engine {
         certificate: &Certificate,
         issuer: &Certificate,
     ) -> Option<Result<(), SignatureError>> {
-        let key = (certificate.fingerprint(), issuer.fingerprint());
+        let key = (certificate.clone(), issuer.clone());
         if let Some(result) = self.signatures.get(&key) {
             return Some(result.clone());
         }
+        // Charged also when the session knows: the answer may not depend on earlier questions.
         if !self.take_signature() {
             return None;
         }
-        let result = algorithm::verify(
-            issuer.public_key(),
-            certificate.signature_algorithm(),
-            certificate.tbs(),
-            certificate.signature(),
-        );
+        let result = self.session.signature(certificate, issuer);
         self.signatures.insert(key, result.clone());
         Some(result)
     }

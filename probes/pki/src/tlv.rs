@@ -1,4 +1,5 @@
-//! Elements of ASN.1 DER, one at a time, over [`der_parser`]'s header reader.
+//! Elements of ASN.1 DER, one at a time. A header with a tag below 31 is read here, because every
+//! object is made of them; any other by [`der_parser`]'s header reader.
 //!
 //! Only definite lengths are read. A length written longer than needed is refused by a strict
 //! reader and tolerated by a lenient one: the outer shape of a certificate is read leniently, the
@@ -91,21 +92,27 @@ impl<'a> Reader<'a> {
         self.rest.first().copied()
     }
 
+    #[inline]
     pub(crate) fn next(&mut self) -> Result<Element<'a>, Malformed> {
         let input = self.rest;
+        // Nearly every element is short.
+        if let [identifier, length @ ..=0x7f, body @ ..] = input
+            && identifier & 0x1f != 0x1f
+            && let Some((content, rest)) = body.split_at_checked(usize::from(*length))
+            && let Some(raw) = input.get(..content.len() + 2)
+        {
+            self.rest = rest;
+            return Ok(Element { identifier: *identifier, content, raw });
+        }
         let identifier = *input.first().ok_or(Malformed::Header)?;
-        let (body, header) = Header::from_der(input).map_err(|_| Malformed::Header)?;
-        let Length::Definite(length) = header.length() else {
-            return Err(Malformed::Header);
-        };
-        let content = body.get(..length).ok_or(Malformed::Header)?;
-        let header_length = input.len() - body.len();
+        let (header_length, length) = header(input)?;
         if self.strict && identifier & 0x1f != 0x1f && header_length != 1 + length_octets(length) {
             return Err(Malformed::LongLength);
         }
-        let total = header_length + length;
-        let raw = input.get(..total).ok_or(Malformed::Header)?;
-        self.rest = input.get(total..).unwrap_or_default();
+        let total = header_length.checked_add(length).ok_or(Malformed::Header)?;
+        let (raw, rest) = input.split_at_checked(total).ok_or(Malformed::Header)?;
+        let content = raw.get(header_length..).ok_or(Malformed::Header)?;
+        self.rest = rest;
         Ok(Element { identifier, content, raw })
     }
 
@@ -190,6 +197,23 @@ pub(crate) fn whole_octets(content: &[u8]) -> Result<&[u8], Malformed> {
         Some((0, octets)) => Ok(octets),
         Some(_) => Err(Malformed::Value("bit string does not end on an octet")),
         None => Err(Malformed::Value("bit string without octets")),
+    }
+}
+
+/// How many octets the header takes and how many it says follow.
+fn header(input: &[u8]) -> Result<(usize, usize), Malformed> {
+    match *input {
+        [identifier, 0x81, length, ..] if identifier & 0x1f != 0x1f => Ok((3, usize::from(length))),
+        [identifier, 0x82, high, low, ..] if identifier & 0x1f != 0x1f => {
+            Ok((4, usize::from(u16::from_be_bytes([high, low]))))
+        }
+        _ => {
+            let (body, header) = Header::from_der(input).map_err(|_| Malformed::Header)?;
+            match header.length() {
+                Length::Definite(length) => Ok((input.len() - body.len(), length)),
+                Length::Indefinite => Err(Malformed::Header),
+            }
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use crate::{
     algorithm::{AlgorithmIdentifier, HashAlgorithm},
-    certificate::Certificate,
+    certificate::{Certificate, GeneralName, general_names},
     cms::{CmsError, EssCertId, SignedData},
     encode,
     finding::{Finding, Weight, codes, hex, instant},
@@ -17,7 +17,7 @@ use crate::{
     time,
     tlv::{
         self, BIT_STRING, GENERALIZED_TIME, INTEGER, Malformed, OBJECT_IDENTIFIER, OCTET_STRING,
-        Reader, SEQUENCE,
+        Reader, SEQUENCE, Slice,
     },
 };
 
@@ -170,7 +170,29 @@ impl TspResponse {
             findings.extend(more);
             Some(token)
         };
+        if status < 2 && token.is_none() {
+            findings.push(Finding::undetermined(&codes::TSP_TOKEN_ABSENT).with("status", status));
+        } else if status >= 2 && token.is_some() {
+            findings.push(Finding::remark(&codes::TSP_TOKEN_UNEXPECTED).with("status", status));
+        }
         Ok((Self { status, text, failures, token }, findings))
+    }
+
+    /// The names of the failures, a bit without a name as its number.
+    #[must_use]
+    pub fn failure_names(&self) -> Vec<String> {
+        let name = |bit: &u8| match bit {
+            0 => "badAlg".to_owned(),
+            2 => "badRequest".to_owned(),
+            5 => "badDataFormat".to_owned(),
+            14 => "timeNotAvailable".to_owned(),
+            15 => "unacceptedPolicy".to_owned(),
+            16 => "unacceptedExtension".to_owned(),
+            17 => "addInfoNotAvailable".to_owned(),
+            25 => "systemFailure".to_owned(),
+            other => other.to_string(),
+        };
+        self.failures.iter().map(name).collect()
     }
 
     /// Whether a token was granted.
@@ -216,7 +238,10 @@ pub struct TimestampToken {
     serial: Vec<u8>,
     gen_time: Timestamp,
     accuracy: Option<Accuracy>,
+    ordering: bool,
     nonce: Option<Vec<u8>>,
+    authority: Option<GeneralName>,
+    unknown_critical: Option<Oid>,
 }
 
 /// What a token is expected to be about.
@@ -275,6 +300,10 @@ pub struct TspReport {
     pub serial: Vec<u8>,
     /// The hash of the imprint, when it is known.
     pub hash: Option<HashAlgorithm>,
+    /// The authority says that the order of its tokens is that of their times.
+    pub ordering: bool,
+    /// The name the authority gives itself in the token.
+    pub authority: Option<GeneralName>,
     /// The authority's certificate.
     pub certificate: Option<Certificate>,
     /// Everything that was found.
@@ -290,7 +319,7 @@ impl TimestampToken {
     ///
     /// When it is no CMS signature over a time-stamp.
     pub fn read(bytes: &[u8]) -> Result<(Self, Vec<Finding>), TspError> {
-        let (signed, findings) = SignedData::read(bytes)?;
+        let (signed, mut findings) = SignedData::read(bytes)?;
         if *signed.content_type() != known::TST_INFO {
             return Err(TspError::ContentType { found: signed.content_type().clone() });
         }
@@ -307,14 +336,35 @@ impl TimestampToken {
             .at;
         let accuracy = match fields.optional(SEQUENCE)? {
             None => None,
-            Some(element) => Some(read_accuracy(element.content)?),
+            Some(element) => Some(read_accuracy(element.content, &mut findings)?),
         };
-        fields.flag()?;
+        let ordering = fields.flag()?;
         let nonce = fields.optional(INTEGER)?.map(|element| element.content.to_vec());
-        fields.optional(tlv::context_constructed(0))?;
-        fields.optional(tlv::context_constructed(1))?;
+        let authority = match fields.optional(tlv::context_constructed(0))? {
+            None => None,
+            Some(explicit) => {
+                let slice = Slice::whole(explicit.content.into());
+                general_names(&slice, slice.bytes())?.into_iter().next()
+            }
+        };
+        let unknown_critical = match fields.optional(tlv::context_constructed(1))? {
+            None => None,
+            Some(extensions) => first_critical(extensions.content)?,
+        };
         fields.finish()?;
-        let token = Self { signed, policy, hash, imprint, serial, gen_time, accuracy, nonce };
+        let token = Self {
+            signed,
+            policy,
+            hash,
+            imprint,
+            serial,
+            gen_time,
+            accuracy,
+            ordering,
+            nonce,
+            authority,
+            unknown_critical,
+        };
         Ok((token, findings))
     }
 
@@ -372,6 +422,11 @@ impl TimestampToken {
                     .with("at", instant(at)),
             );
         }
+        if let Some(extension) = &self.unknown_critical {
+            findings.push(
+                Finding::undetermined(&codes::TSP_EXTENSION_UNKNOWN).with("extension", extension),
+            );
+        }
         let mut certificate = None;
         if let Some(signer) = signer {
             if signer.ess_cert_id == EssCertId::Absent && signer.certificate.is_some() {
@@ -390,6 +445,8 @@ impl TimestampToken {
             policy: self.policy.clone(),
             serial: self.serial.clone(),
             hash,
+            ordering: self.ordering,
+            authority: self.authority.clone(),
             certificate,
             findings,
             valid,
@@ -433,7 +490,14 @@ impl TimestampToken {
         if !purposes.contains(&known::PURPOSE_TIME_STAMPING) {
             findings.push(Finding::fatal(&codes::TSP_PURPOSE).about(about));
         } else if purposes.len() > 1 || !critical {
-            findings.push(Finding::remark(&codes::TSP_PURPOSE_FORM).about(about));
+            // RFC 3161 section 2.3: "This extension MUST be critical", and "only one instance".
+            findings.push(Finding::fatal(&codes::TSP_PURPOSE_FORM).about(about));
+        }
+        if let Some(name) = &self.authority
+            && !is_name_of(name, authority)
+        {
+            findings
+                .push(Finding::fatal(&codes::TSP_AUTHORITY_NAME).about(about).with("found", name));
         }
         if self.gen_time < authority.not_before() || self.gen_time > authority.not_after() {
             findings.push(
@@ -447,22 +511,45 @@ impl TimestampToken {
     }
 }
 
-fn read_accuracy(content: &[u8]) -> Result<Accuracy, Malformed> {
-    let mut fields = Reader::new(content);
-    let seconds = match fields.optional(INTEGER)? {
-        Some(element) => tlv::small_integer(element.content)?,
-        None => 0,
-    };
-    let mut part = |number| -> Result<u32, Malformed> {
-        match fields.optional(tlv::context(number))? {
-            Some(element) => tlv::small_integer(element.content),
-            None => Ok(0),
+/// Whether a name is one of those the certificate has for its subject: "it MUST correspond to one
+/// of the subject names included in the certificate"
+/// ([RFC 3161 section 2.4.2](https://www.rfc-editor.org/rfc/rfc3161#section-2.4.2)).
+fn is_name_of(name: &GeneralName, certificate: &Certificate) -> bool {
+    let is_subject =
+        matches!(name, GeneralName::Directory(directory) if directory == certificate.subject());
+    is_subject || certificate.subject_alternative_names().contains(name)
+}
+
+/// The first extension marked critical: none is known here.
+fn first_critical(content: &[u8]) -> Result<Option<Oid>, Malformed> {
+    let mut list = Reader::new(content);
+    while !list.is_empty() {
+        let mut fields = Reader::new(list.expect(SEQUENCE)?.content);
+        let kind = oid(fields.expect(OBJECT_IDENTIFIER)?.content)?;
+        if fields.flag()? {
+            return Ok(Some(kind));
         }
-    };
-    let (millis, micros) = (part(0)?, part(1)?);
+    }
+    Ok(None)
+}
+
+fn read_accuracy(content: &[u8], findings: &mut Vec<Finding>) -> Result<Accuracy, Malformed> {
+    let mut fields = Reader::new(content);
+    let mut microseconds = 0_u64;
+    if let Some(element) = fields.optional(INTEGER)? {
+        microseconds = u64::from(tlv::small_integer(element.content)?) * 1_000_000;
+    }
+    for (field, number, unit) in [("millis", 0, 1_000), ("micros", 1, 1)] {
+        let Some(element) = fields.optional(tlv::context(number))? else { continue };
+        let part = tlv::small_integer(element.content)?;
+        if !(1..=999).contains(&part) {
+            findings.push(
+                Finding::remark(&codes::TSP_ACCURACY).with("field", field).with("found", part),
+            );
+        }
+        microseconds += u64::from(part) * unit;
+    }
     fields.finish()?;
-    let microseconds =
-        u64::from(seconds) * 1_000_000 + u64::from(millis) * 1_000 + u64::from(micros);
     Ok(Accuracy { microseconds })
 }
 

@@ -34,7 +34,7 @@
 
 use std::sync::LazyLock;
 
-use ::pki::path::{CandidatePath, PathQuestion, PathReport, PathVerdict, validate};
+use ::pki::path::{CandidatePath, PathQuestion, PathReport, PathVerdict, Session, validate_in};
 use ::pki::{Certificate, Crl, Weight};
 use jiff::Timestamp;
 use model::{EvidenceKind, Judgement, Note, Verdict};
@@ -81,12 +81,16 @@ impl Probe for Chain {
         if let (Some(at), false) = (moment(question), anchors.is_empty()) {
             let services = certificates.services().map(|it| (it, false));
             let users = certificates.users().map(|it| (it, true));
+            let mut session = Session::default();
             for (holder, is_user) in users.chain(services) {
-                let report = validate(&PathQuestion {
-                    candidates: &certificates.all,
-                    crls: &crls,
-                    ..PathQuestion::new(holder, &anchors, at)
-                });
+                let report = validate_in(
+                    &mut session,
+                    &PathQuestion {
+                        candidates: &certificates.all,
+                        crls: &crls,
+                        ..PathQuestion::new(holder, &anchors, at)
+                    },
+                );
                 let valid = look_at(holder, &report, at, &mut sum);
                 chained += usize::from(valid && is_user);
             }

@@ -10,6 +10,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 pub mod agreement;
+mod cms;
 pub mod differential;
 mod layout;
 mod malformed;
@@ -18,6 +19,7 @@ mod pkilint;
 mod pkits;
 pub mod readers;
 mod readings;
+mod rfc3161;
 pub mod seeds;
 mod zlint;
 
@@ -123,12 +125,14 @@ pub type Runner = fn(&Material) -> Result<Report, SuiteError>;
 
 /// Every suite that can be run: its name on the command line and its runner.
 pub const SUITES: &[(&str, Runner)] = &[
+    ("cms", cms::run),
     ("crl-scenarios", pkits::crl_scenarios),
     ("malformed", malformed::run),
     ("pkilint", pkilint::run),
     ("pkits", pkits::pkits),
     ("pkits-p256", pkits::p256),
     ("policy-explosion", pkits::policy_explosion),
+    ("rfc3161", rfc3161::run),
     ("variants", pkits::variants),
     ("zlint", zlint::run),
 ];

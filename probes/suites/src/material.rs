@@ -93,11 +93,6 @@ impl Material {
             .map_err(|error| SuiteError::Form { path, reason: error.to_string() })
     }
 
-    /// The octets of a file of the suite.
-    pub(crate) fn bytes(&self, name: &str) -> Result<Vec<u8>, SuiteError> {
-        read(&self.folder().join(name))
-    }
-
     /// A certificate in DER or PEM from the folder `certs`; none when the file holds none that can
     /// be read.
     pub(crate) fn certificate_if_readable(
@@ -127,6 +122,27 @@ impl Material {
         let found = parse(&read(&self.folder().join(folder).join(name))?);
         known.borrow_mut().insert(name.to_owned(), found.clone());
         Ok(found)
+    }
+
+    /// The octets of a file of the suite.
+    pub(crate) fn bytes(&self, name: &str) -> Result<Vec<u8>, SuiteError> {
+        read(&self.folder().join(name))
+    }
+
+    /// A certificate that lies beside the table.
+    pub(crate) fn only_certificate(&self, name: &str) -> Result<Certificate, SuiteError> {
+        pki::read_certificates(&self.bytes(name)?).certificates.into_iter().next().ok_or_else(
+            || SuiteError::Form {
+                path: self.folder().join(name),
+                reason: "no certificate".to_owned(),
+            },
+        )
+    }
+
+    /// The same suite, one folder further down where its files lie in `generated`.
+    pub(crate) fn generated(&self) -> Self {
+        let below = self.place.join("generated");
+        Self::new(if below.is_dir() { below } else { self.place.clone() })
     }
 
     /// A value of the table that has another form than it should.

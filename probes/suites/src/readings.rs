@@ -57,10 +57,10 @@ const PARAMETERS_INHERITED: Reading = Reading {
 
 const EXPLICIT_POLICY_MET: Reading = Reading {
     id: "explicit-policy-met",
-    citation: "RFC 5280 section 6.1.5 (g)",
+    citation: "RFC 9618 section 5.5 (RFC 5280 section 6.1.5)",
     sentence: "“If either (1) the value of explicit_policy variable is greater than zero or (2) \
-               the valid_policy_tree is not NULL, then path processing has succeeded.” A policy \
-               was required, the user accepts any, and the path has one.",
+               the user_constrained_policy_set is not empty, then path processing has \
+               succeeded.” A policy was required, the user accepts any, and the path has one.",
 };
 
 const ANY_POLICY_INHIBITED: Reading = Reading {

@@ -418,7 +418,7 @@ fn policies(value: &[u8]) -> Result<Vec<PolicyInformation>, Malformed> {
                 if kind == known::QUALIFIER_CPS
                     && let Some(text) = name::text(&parts.next()?)
                 {
-                    cps.push(text);
+                    cps.push(text.into_owned());
                 }
                 qualifiers.push(qualifier.raw.to_vec());
             }
@@ -631,7 +631,7 @@ fn point_urls(points: &[DistributionPoint], defects: &mut Vec<Finding>) -> Vec<S
 /// Adds the addresses in a URI. The national CA certificates of 2018 hold
 /// `http://…/gost.crl⏎               URL=http://…/gost.crl` in one.
 fn push_urls(urls: &mut Vec<String>, uri: &str, defects: &mut Vec<Finding>) {
-    if uri.contains(['\n', '\r']) {
+    if uri.bytes().any(|octet| octet == b'\n' || octet == b'\r') {
         let before = urls.len();
         for line in uri.split(['\n', '\r']) {
             let line = line.trim();

@@ -1,5 +1,7 @@
 //! Taking a SignedData apart.
 
+use std::collections::BTreeSet;
+
 use super::{
     ATTRIBUTE_LIMIT, Attribute, CERTIFICATE_LIMIT, CERTIFICATE_SIZE_LIMIT, CmsError, SIGNER_LIMIT,
     SignedData, Signer, SignerId, SignerInfo, armour,
@@ -46,7 +48,7 @@ impl SignedData {
         }
         trailing(outer.rest(), &mut findings);
 
-        fields.expect(INTEGER)?;
+        let version = number(&fields.expect(INTEGER)?);
         fields.expect(SET)?;
         let mut encapsulated = shell.enter(fields.expect(SEQUENCE)?);
         let content_type = oid(&encapsulated.expect(OBJECT_IDENTIFIER)?)?;
@@ -60,8 +62,10 @@ impl SignedData {
         };
 
         let mut certificates = Vec::new();
+        let mut kinds = BTreeSet::new();
         if let Some(set) = fields.optional(tlv::context_constructed(0))? {
             let members = shell.members(set, "certificates", CERTIFICATE_LIMIT)?;
+            kinds.extend(members.iter().map(|member| member.identifier));
             for (position, member) in members.into_iter().enumerate() {
                 match certificate(&member) {
                     Ok(certificate) => certificates.push(certificate),
@@ -91,6 +95,7 @@ impl SignedData {
         if !shell.der {
             findings.push(Finding::remark(&codes::CMS_NOT_DER));
         }
+        check_version(version, kinds, &content_type, &signers, &mut findings);
         Ok((Self { content_type, content, certificates, crls, signers }, findings))
     }
 }
@@ -158,9 +163,10 @@ fn certificate(member: &ber::Element<'_>) -> Result<Certificate, String> {
     Certificate::read(member.raw).map_err(|error| error.to_string())
 }
 
-fn signer(member: &ber::Element<'_>) -> Signer {
+/// Reads one SignerInfo ([RFC 5652 section 5.3](https://www.rfc-editor.org/rfc/rfc5652#section-5.3)).
+pub(super) fn signer(member: &ber::Element<'_>) -> Signer {
     let mut fields = member.require(SEQUENCE)?.reader();
-    fields.expect(INTEGER)?;
+    let version = number(&fields.expect(INTEGER)?);
     let id = match fields.optional(tlv::context(0))? {
         Some(key) => SignerId::KeyId(key.content.to_vec()),
         None => {
@@ -216,7 +222,46 @@ fn signer(member: &ber::Element<'_>) -> Signer {
         signed_defect,
         unsigned_defect,
         fields: before,
+        version,
     })
+}
+
+fn number(element: &ber::Element<'_>) -> Option<u32> {
+    tlv::small_integer(element.content).ok()
+}
+
+/// Compares the version of the whole with the one its fields ask for
+/// ([RFC 5652 section 5.1](https://www.rfc-editor.org/rfc/rfc5652#section-5.1)). The kinds are the
+/// identifier octets of the certificates.
+fn check_version(
+    version: Option<u32>,
+    kinds: BTreeSet<u8>,
+    content_type: &Oid,
+    signers: &[Signer],
+    findings: &mut Vec<Finding>,
+) {
+    let has = |number| kinds.contains(&tlv::context_constructed(number));
+    let by_key = signers.iter().flatten().any(|info| matches!(info.id, SignerId::KeyId(_)));
+    let expected = if has(3) {
+        5
+    } else if has(2) {
+        4
+    } else if has(1) || by_key || *content_type != known::CMS_DATA {
+        3
+    } else {
+        1
+    };
+    if version != Some(expected) {
+        findings.push(version_finding("SignedData", version, expected));
+    }
+}
+
+/// The remark that a version number is not the one its fields ask for.
+pub(super) fn version_finding(place: &str, found: Option<u32>, expected: u32) -> Finding {
+    Finding::remark(&codes::CMS_VERSION)
+        .with("place", place)
+        .with("found", found.map_or_else(|| "?".to_owned(), |found| found.to_string()))
+        .with("expected", expected)
 }
 
 /// Whether the attributes are the DER of a SET OF: strict lengths, members in order, each once.
@@ -237,7 +282,7 @@ fn strict_set(set: &ber::Element<'_>) -> Result<(), Malformed> {
     Ok(())
 }
 
-fn attributes(set: &ber::Element<'_>) -> Result<Vec<Attribute>, Malformed> {
+pub(super) fn attributes(set: &ber::Element<'_>) -> Result<Vec<Attribute>, Malformed> {
     let mut attributes = Vec::new();
     let mut reader = set.reader();
     let mut count = 0;

@@ -1,29 +1,48 @@
 //! Judging every signer of a SignedData.
 
-use jiff::Timestamp;
-
-use super::{Attribute, EssCertId, SignedData, Signer, SignerId, SignerInfo, SignerReport};
+use super::{
+    Attribute, AttributeRule, CmsQuestion, EssCertId, SignedData, Signer, SignerId, SignerInfo,
+    SignerReport,
+    attributes::{self, malformed, one, read_oid, read_time, statements},
+    reading, unsigned,
+};
 use crate::{
     algorithm::{self, AlgorithmIdentifier, HashAlgorithm, SignatureError},
+    ber,
     certificate::{Certificate, KeyUsage},
     finding::{CodePage, Finding, Weight, codes, hex},
-    name::Name,
     oid::{Oid, known},
-    time,
-    tlv::{self, INTEGER, Malformed, OBJECT_IDENTIFIER, OCTET_STRING, Reader, SEQUENCE},
-    tsp::{TimestampToken, TspQuestion},
+    tlv::{self, Malformed, OCTET_STRING, SEQUENCE, SET},
 };
 
+/// How many certificates of one name are tried with a signature.
+const CANDIDATE_LIMIT: usize = 8;
+
 /// What the signatures are about.
-enum Content<'a> {
+#[derive(Clone, Copy)]
+pub(super) enum Content<'a> {
     Absent,
     Here(&'a [u8]),
     /// The file given is not the content inside.
     Two,
 }
 
+/// What one signature, or several beside each other, are judged by.
+#[derive(Clone, Copy)]
+pub(super) struct Subject<'a> {
+    pub(super) content: Content<'a>,
+    /// `None` for a counter-signature, which has no content type.
+    pub(super) kind: Option<&'a Oid>,
+    pub(super) rule: AttributeRule,
+    pub(super) pool: &'a [&'a Certificate],
+}
+
+/// Digests of one content made so far.
+type Digests = Vec<(HashAlgorithm, Vec<u8>)>;
+
 impl SignedData {
-    /// Judges every signer over the content inside, or over the file given when it is detached.
+    /// Judges every signer over the content inside, or over the file given when it is detached,
+    /// and demands signed attributes of each.
     ///
     /// When both are there they must be the same octets.
     #[must_use]
@@ -35,151 +54,177 @@ impl SignedData {
     /// carry none.
     #[must_use]
     pub fn verify_with(&self, detached: Option<&[u8]>, known: &[Certificate]) -> Vec<SignerReport> {
-        let content = match (self.content(), detached) {
+        let attributes = AttributeRule::Demanded;
+        self.judge(&CmsQuestion { content: detached, certificates: known, attributes })
+    }
+
+    /// Judges every signer.
+    #[must_use]
+    pub fn judge(&self, question: &CmsQuestion<'_>) -> Vec<SignerReport> {
+        let content = match (self.content(), question.content) {
             (None, None) => Content::Absent,
             (Some(inside), Some(file)) if inside != file => Content::Two,
             (Some(only), _) | (None, Some(only)) => Content::Here(only),
         };
-        let mut digests = Vec::new();
-        self.signers
-            .iter()
-            .enumerate()
-            .map(|(position, signer)| self.report(position, signer, &content, known, &mut digests))
+        let pool: Vec<&Certificate> =
+            self.certificates.iter().chain(question.certificates).collect();
+        let kind = Some(&self.content_type);
+        let subject = Subject { content, kind, rule: question.attributes, pool: &pool };
+        let mut budget = unsigned::Budget::new();
+        let mut digests = Digests::new();
+        let signers = self.signers.iter().enumerate();
+        signers
+            .map(|(position, signer)| report(position, signer, &subject, &mut digests, &mut budget))
             .collect()
     }
-
-    fn report(
-        &self,
-        position: usize,
-        signer: &Signer,
-        content: &Content<'_>,
-        known: &[Certificate],
-        digests: &mut Vec<(HashAlgorithm, Vec<u8>)>,
-    ) -> SignerReport {
-        let mut report = SignerReport {
-            position,
-            id: None,
-            certificate: None,
-            digest_algorithm: None,
-            signing_time: None,
-            digest_matches: false,
-            signature_matches: false,
-            ess_cert_id: EssCertId::Absent,
-            timestamps: Vec::new(),
-            findings: Vec::new(),
-            valid: false,
-        };
-        let info = match signer {
-            Ok(info) => info,
-            Err(error) => {
-                report.findings.push(
-                    Finding::fatal(&codes::CMS_SIGNER_UNREADABLE)
-                        .with("position", position)
-                        .with("reason", error),
-                );
-                return report;
-            }
-        };
-        report.id = Some(info.id.clone());
-        report.digest_algorithm = HashAlgorithm::from_oid(&info.digest_algorithm.oid);
-        let attributes = self.signed_attributes(info, &mut report);
-        check_digest(attributes, content, digests, &mut report);
-        let certificates = self.certificates.iter().chain(known);
-        choose_certificate(info, attributes, certificates, &mut report);
-        check_signature(info, &mut report);
-        unsigned_attributes(info, &mut report);
-        report.valid = report.digest_matches
-            && report.signature_matches
-            && report.findings.iter().all(|finding| finding.weight == Weight::Remark);
-        if let Some(certificate) = &report.certificate {
-            let fingerprint = certificate.fingerprint();
-            for finding in &mut report.findings {
-                finding.about.get_or_insert(fingerprint);
-            }
-        }
-        report
-    }
-
-    /// The signed attributes, with everything wrong in them that needs no certificate.
-    fn signed_attributes<'a>(
-        &self,
-        info: &'a SignerInfo,
-        report: &mut SignerReport,
-    ) -> &'a [Attribute] {
-        let Some(attributes) = &info.signed_attributes else {
-            report.findings.push(Finding::fatal(&codes::CMS_SIGNED_ATTRIBUTES_MISSING));
-            return &[];
-        };
-        if let Some(error) = &info.signed_defect {
-            report
-                .findings
-                .push(Finding::fatal(&codes::CMS_SIGNED_ATTRIBUTES_FORM).with("reason", error));
-        }
-        for (position, attribute) in attributes.iter().enumerate() {
-            let earlier = attributes.iter().take(position);
-            if earlier.clone().any(|other| other.oid == attribute.oid) {
-                report.findings.push(
-                    Finding::fatal(&codes::CMS_ATTRIBUTE_REPEATED)
-                        .with("attribute", &attribute.oid),
-                );
-            }
-        }
-        match one(attributes, &known::ATTRIBUTE_CONTENT_TYPE, report) {
-            None => report.findings.push(Finding::fatal(&codes::CMS_CONTENT_TYPE_MISSING)),
-            Some(value) => match read_oid(value) {
-                Ok(stated) if stated == self.content_type => {}
-                Ok(stated) => report.findings.push(
-                    Finding::fatal(&codes::CMS_CONTENT_TYPE_DIFFERS)
-                        .with("signed", stated)
-                        .with("found", &self.content_type),
-                ),
-                Err(error) => malformed(&known::ATTRIBUTE_CONTENT_TYPE, &error, report),
-            },
-        }
-        if let Some(value) = one(attributes, &known::ATTRIBUTE_SIGNING_TIME, report) {
-            report.signing_time = read_time(value);
-            if report.signing_time.is_none() {
-                let error = Malformed::Value("the time cannot be read");
-                malformed(&known::ATTRIBUTE_SIGNING_TIME, &error, report);
-            }
-        }
-        attributes
-    }
 }
 
-/// The only value of the attribute; `None` when the attribute is not there, or has not one value,
-/// which is then said.
-fn one<'a>(
-    attributes: &'a [Attribute],
-    oid: &'static Oid,
-    report: &mut SignerReport,
-) -> Option<&'a [u8]> {
-    let attribute = attributes.iter().find(|attribute| attribute.oid == *oid)?;
-    match attribute.values.as_slice() {
-        [value] => Some(value),
-        values => {
+/// Judges one signer.
+pub(super) fn report(
+    position: usize,
+    signer: &Signer,
+    subject: &Subject<'_>,
+    digests: &mut Digests,
+    budget: &mut unsigned::Budget,
+) -> SignerReport {
+    let mut report = SignerReport {
+        position,
+        id: None,
+        certificate: None,
+        digest_algorithm: None,
+        signing_time: None,
+        digest_matches: false,
+        signature_matches: false,
+        ess_cert_id: EssCertId::Absent,
+        attributes: Vec::new(),
+        timestamps: Vec::new(),
+        counter_signatures: Vec::new(),
+        findings: Vec::new(),
+        valid: false,
+    };
+    let info = match signer {
+        Ok(info) => info,
+        Err(error) => {
             report.findings.push(
-                Finding::fatal(&codes::CMS_ATTRIBUTE_MALFORMED)
-                    .with("attribute", oid)
-                    .with("reason", format!("{} values instead of one", values.len())),
+                Finding::fatal(&codes::CMS_SIGNER_UNREADABLE)
+                    .with("position", position)
+                    .with("reason", error),
             );
-            None
+            return report;
+        }
+    };
+    report.id = Some(info.id.clone());
+    report.digest_algorithm = HashAlgorithm::from_oid(&info.digest_algorithm.oid);
+    let expected = match info.id {
+        SignerId::IssuerAndSerial { .. } => 1,
+        SignerId::KeyId(_) => 3,
+    };
+    if info.version != Some(expected) {
+        report.findings.push(reading::version_finding("SignerInfo", info.version, expected));
+    }
+    let attributes = signed_attributes(info, subject, &mut report);
+    check_digest(info, attributes, subject, digests, &mut report);
+    let candidates = candidates(info, attributes, subject, &mut report);
+    check_signature(info, subject, &candidates, &mut report);
+    attributes::see(info, &mut report);
+    unsigned::judge(info, subject, budget, &mut report);
+    report.valid = report.digest_matches
+        && report.signature_matches
+        && report.findings.iter().all(|finding| finding.weight == Weight::Remark);
+    if let Some(certificate) = &report.certificate {
+        let fingerprint = certificate.fingerprint();
+        for finding in &mut report.findings {
+            finding.about.get_or_insert(fingerprint);
+        }
+    }
+    report
+}
+
+/// The signed attributes, with everything wrong in them that needs no certificate.
+fn signed_attributes<'a>(
+    info: &'a SignerInfo,
+    subject: &Subject<'_>,
+    report: &mut SignerReport,
+) -> &'a [Attribute] {
+    let Some(attributes) = &info.signed_attributes else {
+        report.findings.push(without_attributes(subject));
+        return &[];
+    };
+    if let Some(error) = &info.signed_defect {
+        report
+            .findings
+            .push(Finding::fatal(&codes::CMS_SIGNED_ATTRIBUTES_FORM).with("reason", error));
+    }
+    for (position, attribute) in attributes.iter().enumerate() {
+        let earlier = attributes.iter().take(position);
+        if earlier.clone().any(|other| other.oid == attribute.oid) {
+            report.findings.push(
+                Finding::fatal(&codes::CMS_ATTRIBUTE_REPEATED).with("attribute", &attribute.oid),
+            );
+        }
+    }
+    let stated = one(attributes, &known::ATTRIBUTE_CONTENT_TYPE, report);
+    match (stated, subject.kind) {
+        (None, None) => {}
+        (Some(_), None) => {
+            report.findings.push(Finding::remark(&codes::CMS_COUNTER_CONTENT_TYPE));
+        }
+        (None, Some(_)) => report.findings.push(Finding::fatal(&codes::CMS_CONTENT_TYPE_MISSING)),
+        (Some(value), Some(kind)) => match read_oid(value) {
+            Ok(stated) if stated == *kind => {}
+            Ok(stated) => report.findings.push(
+                Finding::fatal(&codes::CMS_CONTENT_TYPE_DIFFERS)
+                    .with("signed", stated)
+                    .with("found", kind),
+            ),
+            Err(error) => malformed(&known::ATTRIBUTE_CONTENT_TYPE, &error, report),
+        },
+    }
+    if let Some(value) = one(attributes, &known::ATTRIBUTE_SIGNING_TIME, report) {
+        report.signing_time = read_time(value);
+        if report.signing_time.is_none() {
+            let error = Malformed::Value("the time cannot be read");
+            malformed(&known::ATTRIBUTE_SIGNING_TIME, &error, report);
+        }
+    }
+    attributes::algorithm_protection(info, attributes, report);
+    attributes
+}
+
+/// What it means that a signature has no signed attributes; see the page of [`crate::cms`].
+fn without_attributes(subject: &Subject<'_>) -> Finding {
+    let may_lack = subject.kind.is_none_or(|kind| *kind == known::CMS_DATA);
+    if subject.rule == AttributeRule::Demanded || !may_lack {
+        return Finding::fatal(&codes::CMS_SIGNED_ATTRIBUTES_MISSING);
+    }
+    match subject.content {
+        Content::Here(content) if reads_as_attributes(content) => {
+            Finding::fatal(&codes::CMS_CONTENT_IS_ATTRIBUTES)
+        }
+        Content::Absent | Content::Here(_) | Content::Two => {
+            Finding::remark(&codes::CMS_OVER_CONTENT_ALONE)
         }
     }
 }
 
-fn malformed(oid: &Oid, error: &Malformed, report: &mut SignerReport) {
-    report.findings.push(
-        Finding::fatal(&codes::CMS_ATTRIBUTE_MALFORMED)
-            .with("attribute", oid)
-            .with("reason", error),
-    );
+/// Whether octets can be the signed attributes of another signature: one set or sequence, under
+/// the tag they are signed with, the one they stand in an object with, or none of these, whose
+/// members are all attributes.
+fn reads_as_attributes(octets: &[u8]) -> bool {
+    let mut reader = ber::Reader::new(octets);
+    let Ok(outer) = reader.next() else { return false };
+    let is_list = [SET, SEQUENCE, tlv::context_constructed(0)].contains(&outer.identifier);
+    is_list
+        && reader.is_empty()
+        && !outer.content.is_empty()
+        && reading::attributes(&outer).is_ok_and(|attributes| !attributes.is_empty())
 }
 
 fn check_digest(
+    info: &SignerInfo,
     attributes: &[Attribute],
-    content: &Content<'_>,
-    digests: &mut Vec<(HashAlgorithm, Vec<u8>)>,
+    subject: &Subject<'_>,
+    digests: &mut Digests,
     report: &mut SignerReport,
 ) {
     let Some(hash) = report.digest_algorithm else {
@@ -189,20 +234,23 @@ fn check_digest(
     if hash.is_weak() {
         report.findings.push(Finding::remark(&codes::ALGORITHM_HASH_WEAK).with("hash", hash));
     }
-    let signed = match one(attributes, &known::ATTRIBUTE_MESSAGE_DIGEST, report) {
-        None => {
-            // The lack of all attributes has been said already.
-            if !attributes.is_empty() {
+    // Without attributes there is no digest to compare: the signature is over the content.
+    let signed = match &info.signed_attributes {
+        None => None,
+        Some(_) => match one(attributes, &known::ATTRIBUTE_MESSAGE_DIGEST, report) {
+            None => {
                 report.findings.push(Finding::fatal(&codes::CMS_MESSAGE_DIGEST_MISSING));
+                return;
             }
-            return;
-        }
-        Some(value) => match tlv::only(value, OCTET_STRING) {
-            Ok(octets) => octets.content,
-            Err(error) => return malformed(&known::ATTRIBUTE_MESSAGE_DIGEST, &error, report),
+            Some(value) => match tlv::only(value, OCTET_STRING) {
+                Ok(octets) => Some(octets.content),
+                Err(error) => {
+                    return malformed(&known::ATTRIBUTE_MESSAGE_DIGEST, &error, report);
+                }
+            },
         },
     };
-    let content = match content {
+    let content = match subject.content {
         Content::Absent => {
             report.findings.push(Finding::undetermined(&codes::CMS_CONTENT_MISSING));
             return;
@@ -213,6 +261,7 @@ fn check_digest(
         }
         Content::Here(content) => content,
     };
+    let Some(signed) = signed else { return };
     let computed = match digests.iter().find(|(known, _)| *known == hash) {
         Some((_, digest)) => digest.clone(),
         None => {
@@ -231,46 +280,46 @@ fn check_digest(
     }
 }
 
-/// Finds the signer's certificate. Several may bear the same issuer and serial number, or the same
-/// key identifier: then the one the signer names by its hash is taken.
-fn choose_certificate<'a>(
+/// Finds the certificates that may be the signer's. Several may bear the same issuer and serial
+/// number, or the same key identifier: then the ones the signer names by their hash come alone.
+fn candidates<'a>(
     info: &SignerInfo,
     attributes: &[Attribute],
-    certificates: impl Iterator<Item = &'a Certificate>,
+    subject: &Subject<'a>,
     report: &mut SignerReport,
-) {
-    let mut named: Vec<&Certificate> =
-        certificates.filter(|certificate| is_named(certificate, &info.id)).collect();
+) -> Vec<&'a Certificate> {
+    let is_candidate = |certificate: &&&Certificate| is_named(certificate, &info.id);
+    let mut named: Vec<&Certificate> = subject.pool.iter().filter(is_candidate).copied().collect();
     named.dedup();
+    named.truncate(CANDIDATE_LIMIT);
     let statements = statements(attributes, report);
-    let chosen = named
-        .iter()
-        .find(|certificate| statements.iter().all(|statement| statement.names(certificate)))
-        .or(named.first());
-    let Some(certificate) = chosen else {
+    let Some(first) = named.first().copied() else {
         report.findings.push(
             Finding::undetermined(&codes::CMS_SIGNER_CERTIFICATE_MISSING).with("signer", &info.id),
         );
-        return;
+        return named;
     };
-    report.certificate = Some((*certificate).clone());
     if statements.is_empty() {
         report.findings.push(Finding::remark(&codes::CMS_CERTIFICATE_ID_ABSENT));
-    } else if statements.iter().all(|statement| statement.names(certificate)) {
-        report.ess_cert_id = EssCertId::Matches;
-    } else {
+        return named;
+    }
+    named.retain(|certificate| statements.iter().all(|statement| statement.names(certificate)));
+    if named.is_empty() {
         report.ess_cert_id = EssCertId::Mismatch;
         report.findings.push(
             Finding::fatal(&codes::CMS_CERTIFICATE_ID_DIFFERS)
-                .with("certificate", certificate.fingerprint()),
+                .with("certificate", first.fingerprint()),
         );
+        return vec![first];
     }
+    report.ess_cert_id = EssCertId::Matches;
+    named
 }
 
 fn is_named(certificate: &Certificate, id: &SignerId) -> bool {
     match id {
         SignerId::IssuerAndSerial { issuer, serial } => {
-            certificate.issuer() == issuer && same_number(certificate.serial(), serial)
+            same_number(certificate.serial(), serial) && certificate.issuer() == issuer
         }
         SignerId::KeyId(id) => certificate.subject_key_id().is_some_and(|own| own[..] == id[..]),
     }
@@ -281,66 +330,54 @@ pub(crate) fn same_number(one: &[u8], two: &[u8]) -> bool {
     one.iter().skip_while(|octet| **octet == 0).eq(two.iter().skip_while(|octet| **octet == 0))
 }
 
-/// What the signer states about its certificate: the first ESSCertID of either version.
-struct Statement {
-    hash: HashAlgorithm,
-    digest: Vec<u8>,
-    issuer_serial: Option<(Name, Vec<u8>)>,
-}
-
-impl Statement {
-    fn names(&self, certificate: &Certificate) -> bool {
-        let digest = self.hash.digest(certificate.der());
-        let is_named = self.issuer_serial.as_ref().is_none_or(|(issuer, serial)| {
-            issuer == certificate.issuer() && same_number(serial, certificate.serial())
-        });
-        self.digest == digest && is_named
-    }
-}
-
-fn statements(attributes: &[Attribute], report: &mut SignerReport) -> Vec<Statement> {
-    let mut statements = Vec::new();
-    for (oid, default) in [
-        (&known::ATTRIBUTE_SIGNING_CERTIFICATE, HashAlgorithm::Sha1),
-        (&known::ATTRIBUTE_SIGNING_CERTIFICATE_V2, HashAlgorithm::Sha256),
-    ] {
-        let Some(value) = one(attributes, oid, report) else { continue };
-        match statement(value, default) {
-            Ok(statement) => statements.push(statement),
-            Err(error) => malformed(oid, &error, report),
+/// Checks the signature with the first certificate that verifies it. Anyone can put another one of
+/// the same name before the signer's own, so the rest are tried too.
+fn check_signature(
+    info: &SignerInfo,
+    subject: &Subject<'_>,
+    candidates: &[&Certificate],
+    report: &mut SignerReport,
+) {
+    let named = named_algorithm(info, report);
+    let octets = match (&info.signed_octets, subject.content) {
+        (Some(octets), _) => Some(&octets[..]),
+        (None, Content::Here(content)) => Some(content),
+        (None, Content::Absent | Content::Two) => None,
+    };
+    let mut failure = None;
+    let mut chosen = candidates.first();
+    if let Some(octets) = octets {
+        for certificate in candidates {
+            match algorithm::verify(certificate.public_key(), &named, octets, &info.signature) {
+                Ok(()) => {
+                    report.signature_matches = true;
+                    failure = None;
+                    chosen = Some(certificate);
+                    break;
+                }
+                Err(error) => failure = failure.or(Some(error)),
+            }
         }
     }
-    statements
+    if info.signed_octets.is_none() {
+        report.digest_matches = report.signature_matches;
+    }
+    if let Some(error) = failure {
+        report.findings.push(signature_finding(&error, &codes::CMS_SIGNATURE));
+    }
+    let Some(certificate) = chosen else { return };
+    report.findings.extend(algorithm::strength(certificate.public_key(), &named));
+    if let Some(usage) = certificate.key_usage()
+        && !usage.contains(KeyUsage::DIGITAL_SIGNATURE)
+        && !usage.contains(KeyUsage::NON_REPUDIATION)
+    {
+        report.findings.push(Finding::fatal(&codes::CMS_KEY_USAGE));
+    }
+    report.certificate = Some((*certificate).clone());
 }
 
-/// SigningCertificate of [RFC 2634 section 5.4](https://www.rfc-editor.org/rfc/rfc2634#section-5.4)
-/// and SigningCertificateV2 of
-/// [RFC 5035 section 3](https://www.rfc-editor.org/rfc/rfc5035#section-3).
-fn statement(value: &[u8], default: HashAlgorithm) -> Result<Statement, Malformed> {
-    let mut fields = Reader::new(tlv::only(value, SEQUENCE)?.content);
-    let mut list = Reader::new(fields.expect(SEQUENCE)?.content);
-    let mut first = Reader::new(list.expect(SEQUENCE)?.content);
-    let mut hash = default;
-    if let Some(algorithm) = first.optional(SEQUENCE)? {
-        let algorithm = AlgorithmIdentifier::from_der(algorithm.raw)?;
-        hash = HashAlgorithm::from_oid(&algorithm.oid)
-            .ok_or(Malformed::Value("the certificate is named by an unknown hash"))?;
-    }
-    let digest = first.expect(OCTET_STRING)?.content.to_vec();
-    let mut issuer_serial = None;
-    if let Some(pair) = first.optional(SEQUENCE)? {
-        let mut pair = Reader::new(pair.content);
-        let mut names = Reader::new(pair.expect(SEQUENCE)?.content);
-        let directory = names.expect(tlv::context_constructed(4))?;
-        let name = Name::from_der(tlv::only(directory.content, SEQUENCE)?.raw)?;
-        issuer_serial = Some((name, pair.expect(INTEGER)?.content.to_vec()));
-    }
-    Ok(Statement { hash, digest, issuer_serial })
-}
-
-fn check_signature(info: &SignerInfo, report: &mut SignerReport) {
-    let Some(certificate) = report.certificate.clone() else { return };
-    let key = certificate.public_key();
+/// The signature algorithm, where one is named; where the key's is named instead, the one meant.
+fn named_algorithm(info: &SignerInfo, report: &mut SignerReport) -> AlgorithmIdentifier {
     let mut named = info.signature_algorithm.clone();
     if let Some(real) = signature_of_key(&named.oid, report.digest_algorithm) {
         // RSA is allowed to be named by its key; the old national library names GOST so too.
@@ -360,18 +397,7 @@ fn check_signature(info: &SignerInfo, report: &mut SignerReport) {
                 .with("signature", within),
         );
     }
-    report.findings.extend(algorithm::strength(key, &named));
-    if let Some(usage) = certificate.key_usage()
-        && !usage.contains(KeyUsage::DIGITAL_SIGNATURE)
-        && !usage.contains(KeyUsage::NON_REPUDIATION)
-    {
-        report.findings.push(Finding::fatal(&codes::CMS_KEY_USAGE));
-    }
-    let Some(octets) = &info.signed_octets else { return };
-    match algorithm::verify(key, &named, octets, &info.signature) {
-        Ok(()) => report.signature_matches = true,
-        Err(error) => report.findings.push(signature_finding(&error, &codes::CMS_SIGNATURE)),
-    }
+    named
 }
 
 /// What a failed check of a signature means: not valid, or not decided.
@@ -396,7 +422,7 @@ fn signature_of_key(oid: &Oid, digest: Option<HashAlgorithm>) -> Option<&'static
     let (rsa, ecdsa) = match digest? {
         HashAlgorithm::Md5 => (Some(&known::RSA_MD5), None),
         HashAlgorithm::Sha1 => (Some(&known::RSA_SHA1), Some(&known::ECDSA_SHA1)),
-        HashAlgorithm::Sha224 => (Some(&known::RSA_SHA224), None),
+        HashAlgorithm::Sha224 => (Some(&known::RSA_SHA224), Some(&known::ECDSA_SHA224)),
         HashAlgorithm::Sha256 => (Some(&known::RSA_SHA256), Some(&known::ECDSA_SHA256)),
         HashAlgorithm::Sha384 => (Some(&known::RSA_SHA384), Some(&known::ECDSA_SHA384)),
         HashAlgorithm::Sha512 => (Some(&known::RSA_SHA512), Some(&known::ECDSA_SHA512)),
@@ -411,60 +437,4 @@ fn signature_of_key(oid: &Oid, digest: Option<HashAlgorithm>) -> Option<&'static
     } else {
         None
     }
-}
-
-/// Looks at what anyone may have added to the signature since it was made. Nothing here can make
-/// a good signature bad, so it speaks in remarks.
-fn unsigned_attributes(info: &SignerInfo, report: &mut SignerReport) {
-    if let Some(error) = &info.unsigned_defect {
-        report
-            .findings
-            .push(Finding::remark(&codes::CMS_UNSIGNED_ATTRIBUTES_FORM).with("reason", error));
-    }
-    for attribute in &info.unsigned_attributes {
-        if attribute.oid == known::ATTRIBUTE_COUNTER_SIGNATURE {
-            report.findings.push(
-                Finding::remark(&codes::CMS_COUNTER_SIGNATURE)
-                    .with("count", attribute.values.len()),
-            );
-        }
-        if attribute.oid != known::ATTRIBUTE_TIME_STAMP {
-            continue;
-        }
-        for value in &attribute.values {
-            match TimestampToken::read(value) {
-                Ok((token, _)) => {
-                    let stamp = token.check(&TspQuestion::over(&info.signature));
-                    if !stamp.valid {
-                        let reasons: Vec<&str> = stamp
-                            .findings
-                            .iter()
-                            .filter(|finding| finding.weight != Weight::Remark)
-                            .map(|finding| finding.code)
-                            .collect();
-                        report.findings.push(
-                            Finding::remark(&codes::CMS_TIMESTAMP_NOT_VALID)
-                                .with("reason", reasons.join(", ")),
-                        );
-                    }
-                    report.timestamps.push(stamp);
-                }
-                Err(error) => report
-                    .findings
-                    .push(Finding::remark(&codes::CMS_TIMESTAMP_UNREADABLE).with("reason", error)),
-            }
-        }
-    }
-}
-
-fn read_oid(value: &[u8]) -> Result<Oid, Malformed> {
-    Oid::from_der_content(tlv::only(value, OBJECT_IDENTIFIER)?.content)
-        .map_err(|_| Malformed::Value("object identifier is malformed"))
-}
-
-fn read_time(value: &[u8]) -> Option<Timestamp> {
-    let mut reader = Reader::new(value);
-    let element = reader.next().ok()?;
-    reader.finish().ok()?;
-    Some(time::read(&element)?.at)
 }

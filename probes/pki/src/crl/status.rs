@@ -73,8 +73,8 @@ fn remarked(mut finding: Finding) -> Finding {
 /// Whether a delta can be combined with a complete list
 /// ([RFC 5280 section 5.2.4](https://www.rfc-editor.org/rfc/rfc5280#section-5.2.4)).
 ///
-/// The national authority counts its deltas apart (delta 10 on base 14), so a delta whose number
-/// is not above the complete list's is accepted when it is not older, with a remark.
+/// The national authority counts its deltas apart (delta 10 on base 14): a delta whose number is
+/// below the very list that it rests on is accepted when it is not older, with a remark.
 pub(crate) fn accepts_delta(base: &Crl, delta: &Crl, findings: &mut Vec<Finding>) -> bool {
     let reject = |reason: &str| {
         Finding::remark(&codes::CRL_DELTA_REJECTED)
@@ -104,20 +104,22 @@ pub(crate) fn accepts_delta(base: &Crl, delta: &Crl, findings: &mut Vec<Finding>
             Some(number) => match delta.number() {
                 None => Some("the delta has no number"),
                 Some(own) if order(own, number).is_gt() => None,
-                Some(_) if delta.this_update() < base.this_update() => {
-                    Some("it is older than the complete list")
-                }
-                Some(own) => {
-                    if order(own, needed).is_lt() {
+                // Below the list it rests on: the deltas are counted apart, only time orders them.
+                Some(own) if order(own, needed).is_lt() => {
+                    if delta.this_update() < base.this_update() {
+                        Some("it is older than the complete list")
+                    } else {
                         findings.push(
                             Finding::remark(&codes::CRL_DELTA_NUMBER_BELOW_BASE)
                                 .about(delta.fingerprint())
                                 .with("base", shown(Some(needed)))
                                 .with("number", shown(Some(own))),
                         );
+                        None
                     }
-                    None
                 }
+                // Condition (d): what it adds the complete list has already.
+                Some(_) => Some("the complete list is as new"),
             },
         }
     };

@@ -49,7 +49,7 @@ impl Attribute<'_> {
 /// The text of a string of any type.
 pub(super) fn text(at: At<'_>) -> Option<String> {
     let element = Element { identifier: at.identifier(), content: at.content(), raw: at.raw() };
-    crate::name::text(&element)
+    crate::name::text(&element).map(std::borrow::Cow::into_owned)
 }
 
 pub(super) fn read_time(at: At<'_>) -> Option<ReadTime> {

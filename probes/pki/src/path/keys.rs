@@ -23,7 +23,7 @@ pub(super) fn working_key(path: &[Certificate]) -> Option<Cow<'_, PublicKey>> {
     Some(Cow::Borrowed(key))
 }
 
-impl Engine {
+impl Engine<'_> {
     /// Whether the key at the end of `above` signed `certificate`; none when the budget does not
     /// reach.
     pub(super) fn signature_under(

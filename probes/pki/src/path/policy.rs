@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::certificate::{Certificate, PolicyMapping};
+use crate::certificate::{Certificate, PolicyInformation, PolicyMapping};
 use crate::oid::{Oid, known};
 
 /// The inputs (c) to (g) of [RFC 5280 section 6.1.1](https://www.rfc-editor.org/rfc/rfc5280#section-6.1.1).
@@ -31,9 +31,10 @@ impl Default for PolicyInputs {
 }
 
 struct Node {
-    expected: BTreeSet<Oid>,
-    /// Policies of the nodes one level up it hangs on.
-    parents: BTreeSet<Oid>,
+    /// Sorted, each once.
+    expected: Vec<Oid>,
+    /// Policies of the nodes one level up it hangs on, sorted, each once.
+    parents: Vec<Oid>,
 }
 
 type Level = BTreeMap<Oid, Node>;
@@ -61,7 +62,7 @@ impl Policies {
     pub(super) fn new(inputs: &PolicyInputs, length: u32, budget: usize) -> Self {
         let counter = |zero| if zero { 0 } else { length.saturating_add(1) };
         let any = known::ANY_POLICY.clone();
-        let root = Node { expected: BTreeSet::from([any.clone()]), parents: BTreeSet::new() };
+        let root = Node { expected: vec![any.clone()], parents: Vec::new() };
         Self {
             graph: Some(vec![BTreeMap::from([(any, root)])]),
             explicit: counter(inputs.explicit),
@@ -80,43 +81,43 @@ impl Policies {
         self.exhausted
     }
 
-    /// Steps (d) to (f) of 6.1.3; false when a policy was required and none is left.
+    /// Steps (d) to (f) of 6.1.3; false when a policy was required and none is left. A graph that
+    /// the budget cut short says nothing about what is left.
     pub(super) fn enter(&mut self, certificate: &Certificate, last: bool) -> bool {
         match (certificate.policies(), self.graph.take()) {
             (Some(policies), Some(mut levels)) => {
                 let any_counts = self.any > 0 || (!last && certificate.is_self_issued());
-                let listed: BTreeSet<&Oid> =
-                    policies.iter().map(|information| &information.policy).collect();
-                let level = self.next_level(levels.last(), &listed, any_counts);
+                let level = self.next_level(levels.last(), policies, any_counts);
                 levels.push(level);
                 self.graph = pruned(levels);
             }
             (None, _) | (_, None) => self.graph = None,
         }
-        self.explicit > 0 || self.graph.is_some()
+        self.exhausted || self.explicit > 0 || self.graph.is_some()
     }
 
     fn next_level(
         &mut self,
         above: Option<&Level>,
-        listed: &BTreeSet<&Oid>,
+        listed: &[PolicyInformation],
         any_counts: bool,
     ) -> Level {
         let mut level = Level::new();
         let Some(above) = above else { return level };
         // Which nodes above expect a policy, so that each listed policy is looked up once.
-        let mut expecting: BTreeMap<&Oid, BTreeSet<Oid>> = BTreeMap::new();
+        let mut expecting: BTreeMap<&Oid, Vec<Oid>> = BTreeMap::new();
         for (policy, node) in above {
             for expected in &node.expected {
                 if !self.spend() {
                     return Level::new();
                 }
-                expecting.entry(expected).or_default().insert(policy.clone());
+                expecting.entry(expected).or_default().push(policy.clone());
             }
         }
-        let own = |policy: &Oid| BTreeSet::from([policy.clone()]);
+        let own = |policy: &Oid| vec![policy.clone()];
         let any: &Oid = &known::ANY_POLICY;
-        for policy in listed.iter().filter(|policy| **policy != any) {
+        let listed = listed.iter().map(|information| &information.policy);
+        for policy in listed.clone().filter(|policy| *policy != any) {
             if !self.spend() {
                 return Level::new();
             }
@@ -125,9 +126,9 @@ impl Policies {
                 None if above.contains_key(any) => own(any),
                 None => continue,
             };
-            level.insert((*policy).clone(), Node { expected: own(policy), parents });
+            level.insert(policy.clone(), Node { expected: own(policy), parents });
         }
-        if listed.contains(any) && any_counts {
+        if any_counts && listed.clone().any(|policy| policy == any) {
             for (policy, parents) in expecting {
                 if !self.spend() {
                     return Level::new();
@@ -156,26 +157,25 @@ impl Policies {
     /// Step (b) of 6.1.4.
     pub(super) fn map(&mut self, mappings: &[PolicyMapping]) {
         let Some(mut levels) = self.graph.take() else { return };
-        let mut targets: BTreeMap<&Oid, BTreeSet<Oid>> = BTreeMap::new();
+        let mut targets: BTreeMap<&Oid, Vec<Oid>> = BTreeMap::new();
         for mapping in mappings {
             if !self.spend() {
                 return;
             }
-            targets
-                .entry(&mapping.issuer_policy)
-                .or_default()
-                .insert(mapping.subject_policy.clone());
+            targets.entry(&mapping.issuer_policy).or_default().push(mapping.subject_policy.clone());
         }
         let any: &Oid = &known::ANY_POLICY;
         if let Some(level) = levels.last_mut() {
             let has_any = level.contains_key(any);
-            for (policy, expected) in targets {
+            for (policy, mut expected) in targets {
+                expected.sort_unstable();
+                expected.dedup();
                 if self.mapping == 0 {
                     level.remove(policy);
                 } else if let Some(node) = level.get_mut(policy) {
                     node.expected = expected;
                 } else if has_any {
-                    let parents = BTreeSet::from([any.clone()]);
+                    let parents = vec![any.clone()];
                     level.insert(policy.clone(), Node { expected, parents });
                 }
             }
@@ -216,8 +216,7 @@ impl Policies {
         if let Some(levels) = &self.graph {
             for node_of_any in levels.iter().skip(1).flatten() {
                 let (policy, node) = node_of_any;
-                let under_any = node.parents.len() == 1 && node.parents.contains(any);
-                if policy != any && under_any {
+                if policy != any && node.parents == [any.clone()] {
                     authority.insert(policy.clone());
                 }
             }
@@ -234,24 +233,31 @@ impl Policies {
             authority.intersection(user_initial).cloned().collect()
         };
         Outcome {
-            acceptable: self.explicit > 0 || !user.is_empty(),
+            acceptable: self.exhausted || self.explicit > 0 || !user.is_empty(),
             authority_constrained: authority,
             user_constrained: user,
         }
     }
 }
 
-/// Removes nodes without children above the last level; no node in the last level is NULL.
+/// Removes nodes without children above the last level; no node in the last level is NULL. A level
+/// that loses nothing leaves those above it as they were, so that a step costs what it removes.
 fn pruned(mut levels: Vec<Level>) -> Option<Vec<Level>> {
     if levels.last().is_none_or(BTreeMap::is_empty) {
         return None;
     }
-    let mut needed: Option<BTreeSet<Oid>> = None;
-    for level in levels.iter_mut().rev() {
-        if let Some(needed) = &needed {
-            level.retain(|policy, _| needed.contains(policy));
+    for position in (1..levels.len()).rev() {
+        let (above, below) = levels.split_at_mut(position);
+        let (Some(above), Some(below)) = (above.last_mut(), below.first()) else { break };
+        let mut needed: Vec<&Oid> = below.values().flat_map(|node| &node.parents).collect();
+        needed.sort_unstable();
+        needed.dedup();
+        let before = above.len();
+        above.retain(|policy, _| needed.binary_search(&policy).is_ok());
+        if above.len() == before {
+            // The levels above have their children still.
+            break;
         }
-        needed = Some(level.values().flat_map(|node| node.parents.iter().cloned()).collect());
     }
     Some(levels)
 }

@@ -179,7 +179,7 @@ fn scope(
         if !named {
             return Err(None);
         }
-        if !list.is_indirect() && !of_issuer {
+        if !list.is_indirect() {
             return Err(Some("the list is not indirect"));
         }
     }
@@ -376,7 +376,7 @@ fn list_signature(engine: &mut Engine, list: &Crl, path: &[Certificate]) -> Opti
     if !engine.take_signature() {
         return None;
     }
-    let findings = list.check_signer(signer);
+    let findings = engine.session.list(list, signer);
     engine.lists.insert(key, findings.clone());
     Some(findings)
 }

@@ -111,15 +111,19 @@ fn the_production_time_stamp_certificate_is_valid_under_the_root_of_2022() {
 
 mod generated {
     use super::*;
-    use crate::algorithm::AlgorithmIdentifier;
+    use crate::algorithm::dsa::tests::DsaSigner;
+    use crate::algorithm::{self, AlgorithmIdentifier};
     use crate::crl::Crl;
     use crate::issue::{
         Addresses, CertificateTemplate, CrlTemplate, Extension, IssuingPoint, Profile,
         distinguished_name, with_broken_signature,
     };
-    use crate::key::{PrivateKey, PrivateKeyKind, Signer as _};
+    use crate::key::{PrivateKey, PrivateKeyKind, Signer};
     use crate::oid::known;
     use crate::{encode, tlv};
+
+    mod lists;
+    mod policies;
 
     const DAY: &str = "2026-11-22T12:00:00Z";
     const BEFORE: &str = "2026-01-01T00:00:00Z";
@@ -402,11 +406,11 @@ mod generated {
     #[test]
     fn an_algorithm_nobody_here_knows_is_undetermined() {
         let mut chain = sound();
-        // ecdsa-with-SHA256 becomes ecdsa-with-SHA224 of the same length, in both places.
+        // ecdsa-with-SHA256 becomes its ninth sibling, which does not exist, in both places.
         let der = chain.user.der().to_vec();
         let known_bytes = known::ECDSA_SHA256.content();
         let mut unknown_bytes = known_bytes.to_vec();
-        *unknown_bytes.last_mut().unwrap() = 1;
+        *unknown_bytes.last_mut().unwrap() = 9;
         let mut changed = der.clone();
         let mut replaced = 0;
         for start in 0..der.len() - known_bytes.len() {
@@ -760,5 +764,77 @@ mod generated {
         let none: [Certificate; 0] = [];
         let report = chain.ask_with(|question| question.anchors = &none);
         assert_eq!(report.verdict, PathVerdict::Undetermined);
+    }
+
+    /// The root's subject key in these octets, and the user signed by this key of the authority.
+    fn with_keys(root: &DsaSigner, authority: (&[u8], &dyn Signer)) -> Hierarchy {
+        let chain = sound();
+        let (root_profile, profile) = (Profile::Root, Profile::Authority { path_length: Some(0) });
+        let new = |profile: &Profile, issuer: Option<&Certificate>, subject, key: &[u8]| {
+            let mut template = template(profile, issuer, subject, &chain.root_key);
+            template.subject_key = key.to_vec();
+            template
+        };
+        let spki = root.public_key().spki_der();
+        let root_certificate = new(&root_profile, None, "Test Root", spki).issue(root).unwrap();
+        let middle = new(&profile, Some(&root_certificate), "Test Authority", authority.0)
+            .issue(root)
+            .unwrap();
+        let spki = chain.user.public_key().spki_der();
+        let user = new(&person(), Some(&middle), "Test User", spki).issue(authority.1).unwrap();
+        let (anchors, candidates) = ([root_certificate.clone()], [middle.clone()]);
+        Hierarchy { root: root_certificate, authority: middle, user, anchors, candidates, ..chain }
+    }
+
+    #[test]
+    fn a_dsa_key_inherits_the_parameters_of_the_certificate_above_it() {
+        let (root, authority) = (DsaSigner::new("root"), DsaSigner::new("authority"));
+        let chain = with_keys(&root, (&authority.bare(), &authority));
+        let of_root = CrlTemplate::new(&chain.root, at(BEFORE), at(AFTER), 1).issue(&root).unwrap();
+        let of_authority =
+            CrlTemplate::new(&chain.authority, at(BEFORE), at(AFTER), 1).issue(&authority).unwrap();
+        let lists = [of_root, of_authority];
+        let report = with_lists(&chain, &lists, RevocationMode::Required);
+        assert_eq!(outcome(&report), (PathVerdict::Valid, vec![]));
+        let remarks = codes_of(&report.paths[0].findings, Weight::Remark);
+        assert!(remarks.contains(&"algorithm.withdrawn"), "{remarks:?}");
+        // Another key's signature is no better for parameters that fit.
+        let forged = with_keys(&root, (&authority.bare(), &DsaSigner::new("other")));
+        assert_eq!(forged.outcome(), invalid(&["path.signature-invalid"]));
+    }
+
+    #[test]
+    fn parameters_from_outside_the_path_are_not_inherited() {
+        let (root, authority) = (DsaSigner::new("root"), DsaSigner::new("authority"));
+        let chain = with_keys(&root, (&authority.bare(), &authority));
+        let unsupported = (PathVerdict::Undetermined, vec!["path.signature-unsupported"]);
+        // The authority itself is the anchor; the root lies among the candidates only.
+        let (anchors, candidates) = ([chain.authority.clone()], [chain.root.clone()]);
+        let report = chain.ask_with(|question| {
+            question.anchors = &anchors;
+            question.candidates = &candidates;
+        });
+        assert_eq!(outcome(&report), unsupported);
+    }
+
+    #[test]
+    fn a_key_of_another_algorithm_between_ends_the_inheritance() {
+        let (root, below) = (DsaSigner::new("root"), DsaSigner::new("below"));
+        let between = key();
+        let chain = with_keys(&root, (between.public_key().spki_der(), &between));
+        let profile = Profile::Authority { path_length: None };
+        let mut lower = template(&profile, Some(&chain.authority), "Lower", &chain.root_key);
+        lower.subject_key = below.bare();
+        lower.set(Extension::basic_constraints(None));
+        let lower = lower.issue(&between).unwrap();
+        let user =
+            template(&person(), Some(&lower), "User", &chain.root_key).issue(&below).unwrap();
+        let candidates = [lower, chain.authority.clone()];
+        let mut question = PathQuestion::new(&user, &chain.anchors, at(DAY));
+        question.candidates = &candidates;
+        question.revocation = RevocationMode::Off;
+        let (verdict, codes) = outcome(&validate(&question));
+        assert_ne!(verdict, PathVerdict::Valid);
+        assert!(codes.contains(&"path.signature-unsupported"), "{codes:?}");
     }
 }

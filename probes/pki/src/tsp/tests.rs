@@ -10,6 +10,8 @@ use crate::{
     key::{PrivateKeyKind, Signer as _},
 };
 
+mod others;
+
 const DATA: &[u8] = b"what existed";
 
 fn request(all: &Hierarchy) -> TspRequest {
@@ -91,13 +93,6 @@ fn only_a_time_stamping_authority_in_its_time_may_stamp() {
     late.gen_time = at("2027-01-01T00:00:01Z");
     let report = stamped(&late, &all).check(&TspQuestion::over(DATA));
     assert_eq!(weights(&report), [("tsp.certificate-not-valid", Weight::Fatal)]);
-
-    for (ess, valid) in [(EssVersion::None, false), (EssVersion::V1, true), (EssVersion::V2, true)]
-    {
-        let mut silent = template(&all);
-        silent.ess = ess;
-        assert_eq!(stamped(&silent, &all).check(&TspQuestion::over(DATA)).valid, valid, "{ess:?}");
-    }
 }
 
 #[test]
@@ -195,89 +190,6 @@ fn real_tokens_verify() {
     assert!(leads_to(&authority, &chain, &chain[1], report.gen_time));
 }
 
-/// One row of `suites/rfc3161/generated/index.json`.
-#[derive(serde::Deserialize)]
-struct Case {
-    id: String,
-    response: String,
-    query: Option<String>,
-    data: String,
-    signer_cert: String,
-    root: String,
-    expected_valid: bool,
-}
-
-#[test]
-fn the_generated_suite_agrees() {
-    let Some(shared) = shared() else { return };
-    let folder = shared.join("suites/rfc3161/generated");
-    let cases: Vec<Case> = serde_json::from_slice(&read_shared(&folder, "index.json")).unwrap();
-    let mut agree = 0;
-    for case in &cases {
-        let data = read_shared(&folder, &case.data);
-        let root = one_certificate(&read_shared(&folder, &case.root));
-        let given = [one_certificate(&read_shared(&folder, &case.signer_cert))];
-        let (response, _) = TspResponse::read(&read_shared(&folder, &case.response)).unwrap();
-        let query =
-            case.query.as_ref().map(|name| TspRequest::read(&read_shared(&folder, name)).unwrap());
-        let verdict = match (&response.token, query) {
-            (None, _) => Err(format!("no token, status {}", response.status)),
-            (Some(token), query) => {
-                let mut reports = vec![
-                    token.check(&TspQuestion { certificates: &given, ..TspQuestion::over(&data) }),
-                ];
-                reports.extend(query.and_then(|query| response.check(&query, &given, None)));
-                let codes: Vec<&str> = reports
-                    .iter()
-                    .flat_map(|report| &report.findings)
-                    .filter(|finding| finding.weight != Weight::Remark)
-                    .map(|finding| finding.code)
-                    .collect();
-                let chains = reports.iter().all(|report| {
-                    report
-                        .certificate
-                        .as_ref()
-                        .is_some_and(|signer| leads_to(signer, &[], &root, report.gen_time))
-                });
-                if reports.iter().all(|report| report.valid) && chains {
-                    Ok(())
-                } else {
-                    Err(format!("{codes:?}, chains {chains}"))
-                }
-            }
-        };
-        assert_eq!(verdict.is_ok(), case.expected_valid, "{}: {verdict:?}", case.id);
-        agree += 1;
-    }
-    eprintln!("rfc3161 suite: {agree} of {} agree", cases.len());
-}
-
-#[test]
-fn openssl_believes_our_tokens_and_refuses_other_data() {
-    for kind in [PrivateKeyKind::Rsa2048, PrivateKeyKind::EcdsaP256] {
-        let all = Hierarchy::new(kind);
-        let folder = Folder::new(&format!("tsp-{kind:?}"));
-        folder.put("root.pem", &pem("CERTIFICATE", all.root.certificate.der()));
-        folder.put("issuing.pem", &pem("CERTIFICATE", all.issuing.certificate.der()));
-        folder.put("data", DATA);
-        folder.put("other", b"other");
-        folder.put("query.tsq", &request(&all).to_der());
-        let token = template(&all).to_der(&all.stamper.key, &all.stamper.certificate).unwrap();
-        folder.put("reply.tsr", &timestamp_granted(&token));
-        let time = today().as_second().to_string();
-        let verify = |what: [&str; 2]| {
-            let mut arguments = vec!["ts", "-verify", what[0], what[1], "-in", "reply.tsr"];
-            arguments.extend(["-CAfile", "root.pem", "-untrusted", "issuing.pem"]);
-            arguments.extend(["-attime", &time]);
-            folder.run("openssl", &arguments)
-        };
-        let Some(output) = verify(["-queryfile", "query.tsq"]) else { return };
-        assert!(output.status.success(), "{kind:?}: {output:?}");
-        assert!(verify(["-data", "data"]).unwrap().status.success());
-        assert!(!verify(["-data", "other"]).unwrap().status.success());
-    }
-}
-
 proptest::proptest! {
     #[test]
     fn no_mutation_makes_the_reader_panic(
@@ -305,4 +217,146 @@ thread_local! {
         let der = template(&all).to_der(&all.stamper.key, &all.stamper.certificate).unwrap();
         timestamp_granted(&der)
     };
+}
+
+/// A token over fields of the test's own making, from the imprint on.
+fn raw(all: &Hierarchy, after_imprint: &[u8]) -> (TimestampToken, Vec<Finding>) {
+    let hash = all.stamper.key.digest_algorithm();
+    let named = AlgorithmIdentifier::with_null(hash.oid());
+    let info = encode::sequence(&[
+        &encode::small(1),
+        &encode::oid(&known::POLICY_TSA_GOST_2015),
+        &imprint_der(&named, &hash.digest(DATA)),
+        &encode::small(7),
+        &encode::generalized_time(today()),
+        after_imprint,
+    ]);
+    let options = crate::cms::SignOptions::attached(today());
+    let (key, certificate) = (&all.stamper.key, &all.stamper.certificate);
+    let digest = hash.digest(&info);
+    let part =
+        crate::cms::signer_info(key, certificate, &known::TST_INFO, &digest, &options).unwrap();
+    let content = crate::cms::Content { kind: &known::TST_INFO, octets: Some(&info) };
+    let der = crate::cms::assemble(3, &[named], &content, &[certificate], vec![part]);
+    TimestampToken::read(&der).unwrap()
+}
+
+#[test]
+fn accuracy_and_ordering_are_read() {
+    let all = Hierarchy::new(PrivateKeyKind::EcdsaP256);
+    let part = |number, value| encode::element(tlv::context(number), &[value]);
+    let accuracy = encode::sequence(&[&encode::small(1), &part(0, 2), &part(1, 3)]);
+    let (token, findings) = raw(&all, &[accuracy, encode::truth()].concat());
+    assert_eq!(findings, []);
+    let report = token.check(&TspQuestion::over(DATA));
+    assert!(report.valid && report.ordering, "{:?}", report.findings);
+    assert_eq!(report.accuracy, Some(Accuracy { microseconds: 1_002_003 }));
+    assert!(!stamped(&template(&all), &all).check(&TspQuestion::over(DATA)).ordering);
+
+    let (_, findings) = raw(&all, &encode::sequence(&[&part(0, 0)]));
+    assert_eq!(findings[0].code, "tsp.accuracy-form");
+}
+
+#[test]
+fn the_name_in_the_token_must_be_the_certificates() {
+    let all = Hierarchy::new(PrivateKeyKind::EcdsaP256);
+    let name = |der: &[u8]| encode::element(0xA0, &encode::element(0xA4, der));
+    let judge = |der: &[u8]| raw(&all, &name(der)).0.check(&TspQuestion::over(DATA));
+    let own = judge(all.stamper.certificate.subject().der());
+    assert!(own.valid, "{:?}", own.findings);
+    assert!(matches!(own.authority, Some(GeneralName::Directory(_))));
+    let other = judge(all.person.certificate.subject().der());
+    assert_eq!(weights(&other), [("tsp.authority-name-differs", Weight::Fatal)]);
+    assert!(!other.valid);
+}
+
+#[test]
+fn an_unknown_critical_extension_decides_nothing() {
+    let all = Hierarchy::new(PrivateKeyKind::EcdsaP256);
+    for critical in [true, false] {
+        let extension =
+            crate::issue::Extension::new(&known::P256, critical, encode::null()).to_der();
+        let (token, _) = raw(&all, &encode::element(0xA1, &extension));
+        let report = token.check(&TspQuestion::over(DATA));
+        assert_eq!(report.valid, !critical);
+        let expected = [("tsp.extension-unknown", Weight::Undetermined)];
+        assert_eq!(weights(&report), if critical { &expected[..] } else { &[] });
+    }
+}
+
+#[test]
+fn octets_after_the_statement_are_no_time_stamp() {
+    let all = Hierarchy::new(PrivateKeyKind::EcdsaP256);
+    let token = template(&all).to_der(&all.stamper.key, &all.stamper.certificate).unwrap();
+    let whole = timestamp_granted(&token);
+    let (response, findings) = TspResponse::read(&[&whole[..], &[5, 0]].concat()).unwrap();
+    assert_eq!(findings[0].code, "tsp.trailing-octets");
+    assert!(response.is_granted());
+}
+
+#[test]
+fn the_purpose_must_be_critical_and_alone() {
+    // RFC 3161 section 2.3.
+    use crate::{
+        fixture::{Holder, addresses, named, validity},
+        issue::{CertificateTemplate, Extension, Profile},
+        key::PrivateKey,
+    };
+    let all = Hierarchy::new(PrivateKeyKind::EcdsaP256);
+    let stamping = &known::PURPOSE_TIME_STAMPING;
+    for (purposes, critical, code) in [
+        (vec![stamping], true, None),
+        (vec![stamping], false, Some("tsp.certificate-purpose-form")),
+        (vec![stamping, &known::PURPOSE_EMAIL], true, Some("tsp.certificate-purpose-form")),
+        (vec![&known::PURPOSE_EMAIL], true, Some("tsp.certificate-purpose")),
+    ] {
+        let key = PrivateKey::generate(PrivateKeyKind::EcdsaP256).unwrap();
+        let mut made = CertificateTemplate::new(
+            &Profile::TimestampAuthority,
+            Some(&all.issuing.certificate),
+            named("TIME-STAMPING AUTHORITY"),
+            key.public_key(),
+            validity(),
+            &addresses(),
+        );
+        made.set(Extension::purposes(&purposes, critical));
+        let certificate = made.issue(&all.issuing.key).unwrap();
+        let holder = Holder { key, certificate };
+        let der = template(&all).to_der(&holder.key, &holder.certificate).unwrap();
+        let report = TimestampToken::read(&der).unwrap().0.check(&TspQuestion::over(DATA));
+        assert_eq!(report.valid, code.is_none(), "{:?}", report.findings);
+        let expected: Vec<_> = code.map(|code| (code, Weight::Fatal)).into_iter().collect();
+        assert_eq!(weights(&report), expected);
+    }
+}
+
+#[test]
+fn the_certificate_may_be_named_by_either_version_and_must_be_named() {
+    // RFC 3161 and RFC 5816: SigningCertificate or SigningCertificateV2.
+    let all = Hierarchy::new(PrivateKeyKind::EcdsaP256);
+    for (ess, valid) in [(EssVersion::V1, true), (EssVersion::V2, true), (EssVersion::None, false)]
+    {
+        let mut made = template(&all);
+        made.ess = ess;
+        let report = stamped(&made, &all).check(&TspQuestion::over(DATA));
+        assert_eq!(report.valid, valid, "{ess:?}: {:?}", report.findings);
+        let absent = weights(&report).contains(&("tsp.certificate-id-absent", Weight::Fatal));
+        assert_eq!(absent, !valid);
+    }
+}
+
+#[test]
+fn an_answer_that_contradicts_itself_is_said_so() {
+    let all = Hierarchy::new(PrivateKeyKind::EcdsaP256);
+    let status = |code| encode::sequence(&[&encode::small(code)]);
+    let (empty, findings) = TspResponse::read(&encode::sequence(&[&status(0)])).unwrap();
+    assert_eq!(findings[0].code, "tsp.token-absent");
+    assert!(!empty.is_granted());
+    let token = template(&all).to_der(&all.stamper.key, &all.stamper.certificate).unwrap();
+    let (refused, findings) = TspResponse::read(&encode::sequence(&[&status(2), &token])).unwrap();
+    assert_eq!(findings[0].code, "tsp.token-unexpected");
+    assert!(!refused.is_granted());
+    assert!(refused.check(&request(&all), &[], None).is_none());
+    let (refused, _) = TspResponse::read(&timestamp_refused(15, "саясат")).unwrap();
+    assert_eq!(refused.failure_names(), ["unacceptedPolicy"]);
 }

@@ -3,6 +3,7 @@
 
 /// Name, place below `../shared/suites`, cases.
 const PLACES: &[(&str, &str, usize)] = &[
+    ("cms", "cms", 92),
     ("crl-scenarios", "crl-scenarios", 1737),
     // Every file and the memory that all took.
     ("malformed", "malformed", 2876),
@@ -12,6 +13,7 @@ const PLACES: &[(&str, &str, usize)] = &[
     ("pkits-p256", "pkits-p256", 173),
     // Fifteen chains and the growth from one depth to the next.
     ("policy-explosion", "policy-explosion", 19),
+    ("rfc3161", "rfc3161", 58),
     ("variants", "pkits/variants-dev.json", 1283),
     ("variants", "pkits/variants-disputed.json", 91),
     ("zlint", "zlint", 1189),

@@ -8,7 +8,7 @@ use pki::crl::{Crl, RevocationStatus, status};
 use pki::finding::codes;
 use pki::ocsp::{OcspQuestion, OcspResponse, OcspStatus};
 use pki::oid::known;
-use pki::path::{CandidatePath, PathQuestion, PathVerdict, RevocationMode, validate};
+use pki::path::{CandidatePath, PathQuestion, PathVerdict, RevocationMode, Session, validate_in};
 use pki::tsp::{TimestampToken, TspQuestion, TspReport, TspResponse};
 use pki::{Certificate, Finding, Oid, Weight};
 
@@ -50,9 +50,10 @@ impl Trust {
         })
     }
 
-    /// Judges the paths of a certificate.
+    /// Judges the paths of a certificate, one of those that share the session.
     fn judge(
         &self,
+        session: &mut Session,
         target: &Certificate,
         more: &[Certificate],
         at: Timestamp,
@@ -70,7 +71,7 @@ impl Trust {
             purpose,
             ..PathQuestion::new(target, &self.anchors, at)
         };
-        let mut report = validate(&question);
+        let mut report = validate_in(session, &question);
         let mut findings = report.limits.clone();
         for path in &mut report.paths {
             self.answers(path, at, &mut findings);
@@ -203,6 +204,7 @@ pub(super) fn verify(
         trust.ocsp.push((path.clone(), response));
     }
     let at = arguments.at.unwrap_or_else(Timestamp::now);
+    let mut session = Session::default();
     let mut targets = Vec::new();
     for path in &arguments.target {
         // The others of a bundle may lie between.
@@ -210,7 +212,7 @@ pub(super) fn verify(
         let others = read.certificates;
         trust.findings.extend(read.findings);
         for target in others.iter().take(if path.is_dir() { others.len() } else { 1 }) {
-            let judged = trust.judge(target, &others, at, None, context);
+            let judged = trust.judge(&mut session, target, &others, at, None, context);
             targets.push(TargetForm { file: Some(path.display().to_string()), ..judged });
         }
     }
@@ -492,7 +494,14 @@ fn tsa_path(
 ) -> Option<TargetForm> {
     let signer = report.certificate.as_ref().filter(|_| !trust.anchors.is_empty())?;
     let purpose = Some(&known::PURPOSE_TIME_STAMPING);
-    Some(trust.judge(signer, token.certificates(), report.gen_time, purpose, context))
+    Some(trust.judge(
+        &mut Session::default(),
+        signer,
+        token.certificates(),
+        report.gen_time,
+        purpose,
+        context,
+    ))
 }
 
 /// `pki cms`.
@@ -506,8 +515,11 @@ pub(super) fn cms(arguments: &CmsArguments, context: &Context<'_>) -> Result<Cms
     })?;
     let content = arguments.content.as_deref().map(input::octets).transpose()?;
     let reports = signed.verify_with(content.as_deref(), &trust.candidates);
-    let signers: Vec<_> =
-        reports.iter().map(|it| signer_form(it, &signed, &trust, arguments.at, context)).collect();
+    let mut session = Session::default();
+    let signers: Vec<_> = reports
+        .iter()
+        .map(|it| signer_form(it, &mut session, &signed, &trust, arguments.at, context))
+        .collect();
     let mut findings = Found::in_files(&trust.findings, context);
     findings.extend(Found::all(&defects, context));
     if trust.anchors.is_empty() {
@@ -532,6 +544,7 @@ pub(super) fn cms(arguments: &CmsArguments, context: &Context<'_>) -> Result<Cms
 
 fn signer_form(
     report: &SignerReport,
+    session: &mut Session,
     signed: &SignedData,
     trust: &Trust,
     at: Option<Timestamp>,
@@ -554,7 +567,7 @@ fn signer_form(
         .certificate
         .as_ref()
         .filter(|_| !trust.anchors.is_empty())
-        .map(|it| trust.judge(it, signed.certificates(), at, None, context));
+        .map(|it| trust.judge(session, it, signed.certificates(), at, None, context));
     let path_verdict = path.as_ref().map_or(Outcome::Undetermined, |it| it.verdict);
     SignerForm {
         position: report.position + 1,
