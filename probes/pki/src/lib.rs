@@ -20,6 +20,7 @@ pub mod finding;
 mod fixture;
 pub mod issue;
 pub mod key;
+pub mod lint;
 pub mod name;
 pub mod ocsp;
 pub mod oid;

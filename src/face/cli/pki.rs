@@ -22,6 +22,7 @@ pub mod form;
 mod input;
 mod inspect;
 mod judge;
+pub mod lint;
 mod paths;
 mod show;
 
@@ -34,6 +35,8 @@ pub enum PkiCommand {
     Crl(CrlArguments),
     /// Show what stands in a file and what is wrong with it
     Inspect(InspectArguments),
+    /// Ask of certificates, lists, answers and time-stamps what standards demand of their form
+    Lint(LintArguments),
     /// Verify an OCSP response about a certificate
     Ocsp(OcspArguments),
     /// Verify a time-stamp
@@ -128,6 +131,14 @@ pub struct VerifyArguments {
 /// Arguments of `pki inspect`.
 #[derive(Args, Clone, Debug)]
 pub struct InspectArguments {
+    /// The files
+    #[arg(required = true, value_name = "FILE")]
+    pub file: Vec<PathBuf>,
+}
+
+/// Arguments of `pki lint`.
+#[derive(Args, Clone, Debug)]
+pub struct LintArguments {
     /// The files
     #[arg(required = true, value_name = "FILE")]
     pub file: Vec<PathBuf>,
@@ -374,6 +385,10 @@ pub fn answer(command: &PkiCommand, context: &Context<'_>) -> Result<Answer, Cli
         PkiCommand::Inspect(arguments) => {
             let form = inspect::inspect(arguments, context)?;
             told(form.verdict.exit(), &form, context, show::inspect)
+        }
+        PkiCommand::Lint(arguments) => {
+            let form = lint::lint(arguments, context)?;
+            told(form.verdict.exit(), &form, context, lint::show)
         }
         PkiCommand::Ocsp(arguments) => each(
             &arguments.response,

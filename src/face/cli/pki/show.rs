@@ -62,7 +62,8 @@ fn verdict(outcome: Outcome, context: &Context<'_>) -> String {
     worded("verdict", outcome, context)
 }
 
-fn worded(kind: &str, outcome: Outcome, context: &Context<'_>) -> String {
+/// The outcome in the words of a kind of question: `pki-<kind>-<outcome>`.
+pub(super) fn worded(kind: &str, outcome: Outcome, context: &Context<'_>) -> String {
     let (sign, tone) = mark(outcome);
     let word = context.label(&format!("pki-{kind}-{}", outcome.name()));
     context.paint(tone, &format!("{sign} {word}")).into_owned()
