@@ -102,40 +102,56 @@ pub(crate) fn read(element: &Element<'_>) -> Option<ReadTime> {
     Some(ReadTime { at, defect })
 }
 
-/// A UTCTime of the profile's only form as the number its digits make, with the century in front:
-/// what nearly every date of a list is, compared without counting days. None for any other time
-/// and for the last days of months; those are for [`read`].
+/// A time whose fields are in order of weight, each in sixteen bits: year since 1900, month, day,
+/// hour; minute, second.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Plain(u64, u32);
+
+/// A UTCTime of the profile's only form: what nearly every date of a list is, compared without
+/// counting days and read eight digits at once. None for any other time and for the last days of
+/// months; those are for [`read`].
 #[inline]
-pub(crate) fn plain(element: &Element<'_>) -> Option<u64> {
+pub(crate) fn plain(element: &Element<'_>) -> Option<Plain> {
     let Element { identifier: UTC_TIME, content, .. } = element else { return None };
     let digits: &[u8; 12] = content.strip_suffix(b"Z")?.try_into().ok()?;
-    let (pairs, _) = digits.as_chunks::<2>();
-    let mut fields = [0_u8; 6];
-    for (field, [tens, ones]) in fields.iter_mut().zip(pairs) {
-        let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
-        if tens > 9 || ones > 9 {
-            return None;
-        }
-        *field = tens * 10 + ones;
-    }
-    let [year, month, day, hour, minute, second] = fields;
-    if !matches!((month, day), (1..=12, 1..=28)) || hour > 23 || minute > 59 || second > 59 {
+    let (date, time) = (digits.first_chunk()?, digits.last_chunk()?);
+    // Every octet is 0x30 to 0x39: its upper half says so, also when six is added.
+    let (date, time) = (u64::from_be_bytes(*date), u32::from_be_bytes(*time));
+    let upper = 0xf0f0_f0f0_f0f0_f0f0;
+    let halves = (date & upper) ^ 0x3030_3030_3030_3030
+        | (date.wrapping_add(0x0606_0606_0606_0606) & upper) ^ 0x3030_3030_3030_3030;
+    let upper = 0xf0f0_f0f0;
+    let half =
+        (time & upper) ^ 0x3030_3030 | (time.wrapping_add(0x0606_0606) & upper) ^ 0x3030_3030;
+    if halves != 0 || half != 0 {
         return None;
     }
-    let century = if year >= 50 { 19 } else { 20 };
-    Some(
-        [year, month, day, hour, minute, second]
-            .iter()
-            .fold(century, |number, field| number * 100 + u64::from(*field)),
-    )
+    // The pairs of digits as numbers, each where its ones stood.
+    let date = ((date >> 8) & 0x000f_000f_000f_000f) * 10 + (date & 0x000f_000f_000f_000f);
+    let time = ((time >> 8) & 0x000f_000f) * 10 + (time & 0x000f_000f);
+    // The highest bit of a field is set when it is above 99, 12, 28, 23; 59, 59.
+    let above = date + 0x7f9c_7ff3_7fe3_7fe8;
+    let over = time + 0x7fc4_7fc4;
+    // And when it is above zero, which a month and a day must be.
+    let some = date + 0x0000_7fff_7fff_0000;
+    if above & 0x8000_8000_8000_8000 != 0
+        || over & 0x8000_8000 != 0
+        || some & 0x0000_8000_8000_0000 != 0x0000_8000_8000_0000
+    {
+        return None;
+    }
+    let century = if date >> 48 >= 50 { 0 } else { 100 << 48 };
+    Some(Plain(date + century, time))
 }
 
-/// An instant as [`plain`] counts.
-pub(crate) fn plain_of(at: Timestamp) -> Option<u64> {
-    let earliest = "19500101000000";
-    let text = at.strftime("%Y%m%d%H%M%S").to_string();
-    (text.len() == earliest.len() && text.as_str() >= earliest).then_some(())?;
-    text.parse().ok()
+/// An instant as [`plain`] counts; none before 1900.
+pub(crate) fn plain_of(at: Timestamp) -> Option<Plain> {
+    let at = Offset::UTC.to_datetime(at);
+    let field = |field: i8| u64::try_from(field).ok();
+    let year = u64::try_from(at.year().checked_sub(1900)?).ok()?;
+    let date = year << 48 | field(at.month())? << 32 | field(at.day())? << 16 | field(at.hour())?;
+    let time = u32::try_from(field(at.minute())? << 16 | field(at.second())?).ok()?;
+    Some(Plain(date, time))
 }
 
 /// The content as text for a fact: printable ASCII, anything else escaped.
@@ -163,6 +179,53 @@ fn number(text: &[u8], digits: usize) -> Option<(i16, &[u8])> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_plain_time_is_ordered_as_what_is_read() {
+        let element = |text: &'static str| Element {
+            identifier: UTC_TIME,
+            content: text.as_bytes(),
+            raw: &[],
+        };
+        let texts = [
+            "500101000000Z",
+            "991228235959Z",
+            "000101000000Z",
+            "260101000000Z",
+            "260101000001Z",
+            "260101000100Z",
+            "260101010000Z",
+            "260102000000Z",
+            "260201000000Z",
+            "491228235959Z",
+        ];
+        for one in texts {
+            for two in texts {
+                let (plain_one, read_two) = (plain(&element(one)).unwrap(), utc(two).unwrap().at);
+                let order = plain_one.cmp(&plain_of(read_two).unwrap());
+                assert_eq!(order, utc(one).unwrap().at.cmp(&read_two), "{one} {two}");
+            }
+        }
+        // Every octet in every place: what is plain is what is read without a defect, and no more.
+        for place in 0..13 {
+            for octet in 0..=255 {
+                let mut text = *b"260512121212Z";
+                text[place] = octet;
+                let element = Element { identifier: UTC_TIME, content: &text, raw: &[] };
+                let strict = read(&element).filter(|it| it.defect.is_none()).map(|it| it.at);
+                match plain(&element) {
+                    Some(found) => assert_eq!(Some(found), strict.and_then(plain_of), "{text:?}"),
+                    // Only days at the end of a month are left to the other reader.
+                    None => assert!(
+                        strict.is_none()
+                            || (text[4], text[5] > b'8') == (b'2', true)
+                            || text[4] == b'3',
+                        "{text:?}"
+                    ),
+                }
+            }
+        }
+    }
 
     fn utc(text: &str) -> Option<ReadTime> {
         read(&Element { identifier: UTC_TIME, content: text.as_bytes(), raw: &[] })

@@ -131,6 +131,30 @@ pub(super) fn step(input: &[u8]) -> Step<'_> {
     }
 }
 
+/// The entry that `input` begins with, and its size, where it has the shape of nearly every entry:
+/// short, a serial number of at most [`SERIAL`] octets, a UTCTime in the profile's form, at most one
+/// list of extensions. None says nothing: [`step`] and [`raw_entry`] then read what stands there.
+#[inline(always)]
+pub(super) fn usual(input: &[u8]) -> Option<(RawEntry<'_>, usize)> {
+    let [tlv::SEQUENCE, length @ 0..=0x7f, tlv::INTEGER, serial @ 0..=SERIAL, ..] = input else {
+        return None;
+    };
+    let (size, serial) = (2 + usize::from(*length), usize::from(*serial));
+    let (serial, rest) = input.get(4..size)?.split_at_checked(serial)?;
+    let (date, rest) = rest.split_first_chunk::<15>()?;
+    let [tlv::UTC_TIME, 13, content @ ..] = date else { return None };
+    let date = Element { identifier: tlv::UTC_TIME, content, raw: date };
+    let extensions = match rest {
+        [] => rest,
+        [tlv::SEQUENCE, length @ 0..=0x7f, list @ ..] if list.len() == usize::from(*length) => list,
+        _ => return None,
+    };
+    Some((RawEntry { serial, date, extensions }, size))
+}
+
+/// The longest serial number that RFC 5280 allows, in octets.
+const SERIAL: u8 = 20;
+
 /// The longest header that is read: identifier, count of octets, four octets of length.
 const HEADER: usize = 6;
 

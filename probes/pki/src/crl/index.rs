@@ -17,17 +17,25 @@ use super::entry::{self, ENTRY_LIMIT, RawEntry, Step};
 /// beginning.
 pub const INDEX_LIMIT: usize = 1 << 24;
 
-/// The first key of the upper half.
-const MIDDLE: u64 = 1 << 63;
-/// From how many keys on the halves are sorted on two threads.
+/// How many of the highest bits of a key say in which part of the index it is: keys are sorted in
+/// parts that a processor holds near.
+const PART_BITS: u32 = 8;
+/// Up to how many octets of entries one part is enough.
+const ONE_PART: u64 = 1 << 19;
+/// Room is made for entries of so many octets; of shorter ones there are more.
+const USUAL: u64 = 32;
+/// From how many keys on they are sorted on two threads.
 const THREADED: usize = 1 << 16;
 
 /// The index of one list.
 #[derive(Clone, Debug)]
 pub(super) struct Index {
     hash: SerialHash,
-    /// The keys below and above the middle: each half is sorted by itself, at the same time.
-    halves: [Vec<u64>; 2],
+    /// The keys by their highest bits, so that each part is sorted by itself.
+    parts: Vec<Vec<u64>>,
+    /// How far a key is shifted, after one bit, to be the number of its part.
+    shift: u32,
+    count: usize,
     /// How many low bits of a key are the place.
     place_bits: u32,
 }
@@ -36,53 +44,72 @@ impl Index {
     /// An empty index of entries that fill so many octets.
     pub(super) fn new(octets: u64) -> Self {
         let place_bits = (u64::BITS - octets.leading_zeros()).min(u64::BITS - 1);
-        Self { hash: SerialHash::new(), halves: [Vec::new(), Vec::new()], place_bits }
+        let bits = if octets > ONE_PART { PART_BITS } else { 0 };
+        // Memory that is never written to is never taken.
+        let room = usize::try_from((octets / USUAL) >> bits).unwrap_or_default();
+        let room = room.min(INDEX_LIMIT >> bits);
+        let parts = (0..1 << bits).map(|_| Vec::with_capacity(room)).collect();
+        Self { hash: SerialHash::new(), parts, shift: u64::BITS - 1 - bits, count: 0, place_bits }
     }
 
     /// How many entries are indexed.
     pub(super) fn len(&self) -> usize {
-        self.halves.iter().map(Vec::len).sum()
+        self.count
     }
 
     /// Adds the entry at a place counted from the first entry.
     #[inline]
     pub(super) fn push(&mut self, serial: &[u8], place: u64) {
         let key = self.key(serial) | place;
-        let [low, high] = &mut self.halves;
-        if key < MIDDLE { low } else { high }.push(key);
+        let part = self.part_of(key);
+        if let Some(part) = self.parts.get_mut(part) {
+            part.push(key);
+            self.count += 1;
+        }
     }
 
     /// Brings the keys into order, after the last entry.
     pub(super) fn sort(&mut self) {
-        let many = self.len() > THREADED;
-        let [low, high] = &mut self.halves;
-        thread::scope(|scope| {
-            let apart =
-                many && thread::Builder::new().spawn_scoped(scope, || low.sort_unstable()).is_ok();
-            high.sort_unstable();
+        fn sorted(parts: &mut [Vec<u64>]) {
+            parts.iter_mut().for_each(|part| part.sort_unstable());
+        }
+        if self.len() < THREADED {
+            return sorted(&mut self.parts);
+        }
+        let middle = self.parts.len() / 2;
+        let (low, high) = self.parts.split_at_mut(middle);
+        let apart = thread::scope(|scope| {
+            let apart = thread::Builder::new().spawn_scoped(scope, || sorted(low)).is_ok();
+            sorted(high);
             apart
         });
-        // Without another thread the lower half is sorted here; else it is only looked through.
-        low.sort_unstable();
+        // Without another thread the lower half is sorted here.
+        if !apart {
+            sorted(low);
+        }
     }
 
     /// Where entries of this serial number may stand, in the order of the list.
     pub(super) fn places(&self, serial: &[u8]) -> impl Iterator<Item = u64> {
         let wanted = self.key(serial);
-        let [low, high] = &self.halves;
-        let half = if wanted < MIDDLE { low } else { high };
-        let start = half.partition_point(|key| *key < wanted);
-        let keys = half.get(start..).unwrap_or_default().iter();
+        let part = self.parts.get(self.part_of(wanted)).map_or(&[][..], Vec::as_slice);
+        let start = part.partition_point(|key| *key < wanted);
+        let keys = part.get(start..).unwrap_or_default().iter();
         keys.take_while(move |key| self.hash_of(**key) == wanted).map(|key| self.place_of(*key))
     }
 
     /// The places of entries whose serial numbers have one hash, where there are several.
     pub(super) fn collisions(&self) -> impl Iterator<Item = impl Iterator<Item = u64>> {
-        self.halves
+        self.parts
             .iter()
-            .flat_map(|half| half.chunk_by(|one, two| self.hash_of(*one) == self.hash_of(*two)))
+            .flat_map(|part| part.chunk_by(|one, two| self.hash_of(*one) == self.hash_of(*two)))
             .filter(|keys| keys.len() > 1)
             .map(|keys| keys.iter().map(|key| self.place_of(*key)))
+    }
+
+    #[inline]
+    fn part_of(&self, key: u64) -> usize {
+        usize::try_from(key >> 1 >> self.shift).unwrap_or_default()
     }
 
     #[inline]
@@ -119,21 +146,53 @@ impl SerialHash {
 
     #[inline]
     fn of(&self, serial: &[u8]) -> u64 {
-        // Twenty octets are the longest serial number that RFC 5280 allows.
-        let mut octets = [0_u8; 32];
-        match (octets.get_mut(8..8 + serial.len()), u8::try_from(serial.len())) {
-            (Some(place), Ok(length)) => {
-                place.copy_from_slice(serial);
-                octets[0] = length;
-            }
-            _ => octets = Sha256::digest(serial).into(),
-        }
-        let (words, _) = octets.as_chunks::<8>();
+        let words = words(serial);
         let sum = words.iter().zip(&self.factors).fold(self.start, |sum, (word, factor)| {
-            sum.wrapping_add(factor.wrapping_mul(u128::from(u64::from_le_bytes(*word))))
+            sum.wrapping_add(factor.wrapping_mul(u128::from(*word)))
         });
         let [high @ .., _, _, _, _, _, _, _, _] = sum.to_be_bytes();
         u64::from_be_bytes(high)
+    }
+}
+
+/// A serial number as four words, different for different numbers: its length, then its octets, of
+/// which some may stand in two words.
+#[inline]
+fn words(serial: &[u8]) -> [u64; 4] {
+    let length = serial.len() as u64;
+    // Twenty octets are the longest serial number that RFC 5280 allows.
+    let (Some(first), Some(last), 8..=24) =
+        (serial.first_chunk(), serial.last_chunk(), serial.len())
+    else {
+        return unusual_words(serial);
+    };
+    let (first, last) = (u64::from_le_bytes(*first), u64::from_le_bytes(*last));
+    let middle = match serial.get(8..16).and_then(<[u8]>::first_chunk) {
+        Some(middle) if length > 16 => u64::from_le_bytes(*middle),
+        Some(_) | None => 0,
+    };
+    [length, first, middle, last]
+}
+
+/// [`words`] of a number shorter or longer than nearly all.
+#[cold]
+fn unusual_words(serial: &[u8]) -> [u64; 4] {
+    let digest: [u8; 32];
+    let mut octets = [0_u8; 8];
+    match octets.get_mut(..serial.len()) {
+        Some(place) => {
+            place.copy_from_slice(serial);
+            [serial.len() as u64, u64::from_le_bytes(octets), 0, 0]
+        }
+        None => {
+            digest = Sha256::digest(serial).into();
+            let (words, _) = digest.as_chunks::<8>();
+            let mut longer = [u64::MAX; 4];
+            for (word, octets) in longer.iter_mut().skip(1).zip(words) {
+                *word = u64::from_le_bytes(*octets);
+            }
+            longer
+        }
     }
 }
 

@@ -32,8 +32,13 @@ const WHOLE_MESSAGE_LIMIT: u64 = 1 << 24;
 /// How many changes of the issuer an indirect list may have and still be indexed.
 const ISSUERS_LIMIT: usize = 1 << 18;
 
-/// Reads the list that `input` begins with, `chunk` octets at once.
-pub(super) fn read(mut input: impl Read + Seek, chunk: usize) -> Result<Survey, SurveyError> {
+/// Reads the list that `input` begins with, `chunk` octets at once. Its fingerprint is taken where
+/// it is not known.
+pub(super) fn read(
+    mut input: impl Read + Seek,
+    chunk: usize,
+    known: Option<Fingerprint>,
+) -> Result<Survey, SurveyError> {
     let size = input.seek(SeekFrom::End(0))?;
     input.seek(SeekFrom::Start(0))?;
     let limit = CRL_LIMIT as u64;
@@ -46,7 +51,9 @@ pub(super) fn read(mut input: impl Read + Seek, chunk: usize) -> Result<Survey, 
     let content = list.range(tlv::SEQUENCE)?;
     input.seek(SeekFrom::Start(0))?;
     let mut source = Source::new(input, content.end, chunk);
-    source.watch(HashAlgorithm::Sha256, &[], 0..content.end);
+    if known.is_none() {
+        source.watch(HashAlgorithm::Sha256, &[], 0..content.end);
+    }
     source.skip_to(content.start)?;
 
     let mut survey = fields(&mut source, content.end)?;
@@ -55,7 +62,12 @@ pub(super) fn read(mut input: impl Read + Seek, chunk: usize) -> Result<Survey, 
         survey.findings.insert(0, trailing.with("octets", size - content.end));
     }
     let (digests, mut input) = source.finish();
-    survey.finish(&digests, content.end, &mut input)
+    let mut digests = digests.into_iter();
+    let fingerprint = known.unwrap_or_else(|| {
+        let own = digests.next().and_then(|digest| <[u8; 32]>::try_from(digest).ok());
+        Fingerprint::from(own.unwrap_or_default())
+    });
+    survey.finish(fingerprint, digests.next(), content.end, &mut input)
 }
 
 /// An element whose header was read.
@@ -293,7 +305,8 @@ impl Gathered {
     /// What is left to do when all of the list has gone by.
     fn finish(
         self,
-        digests: &[Vec<u8>],
+        fingerprint: Fingerprint,
+        digest: Option<Vec<u8>>,
         octets: u64,
         input: &mut (impl Read + Seek),
     ) -> Result<Survey, SurveyError> {
@@ -317,9 +330,6 @@ impl Gathered {
                 Finding::undetermined(&codes::CRL_BUDGET_ENTRIES).with("count", scanned.count),
             );
         }
-        let mut digests = digests.iter();
-        let own = digests.next().and_then(|digest| <[u8; 32]>::try_from(digest.as_slice()).ok());
-        let fingerprint = Fingerprint::from(own.unwrap_or_default());
         for finding in &mut findings {
             finding.about = Some(fingerprint);
         }
@@ -339,7 +349,7 @@ impl Gathered {
             authority_key_id: extensions.authority_key_id,
             expired_since: extensions.expired_since,
             signature_algorithm: self.algorithm,
-            digest: self.hash.zip(digests.next().cloned()),
+            digest: self.hash.zip(digest),
             message: self.message,
             signature: self.signature,
             defects: findings,
@@ -371,21 +381,26 @@ fn read_time(
     read.map(|read| read.at)
 }
 
-/// What stands in the place of an entry.
-enum Met<'a> {
-    Entry(RawEntry<'a>),
-    /// An element that is no entry.
+/// What stands in the place of an entry and is none.
+enum Odd {
+    /// An element that is no entry, or none whose end can be found.
     Malformed(Malformed),
     /// An element longer than is read.
     Long(usize),
 }
 
-/// Calls `meet` with everything that stands in the place of an entry, and where in the list it
-/// stands; until it says that it has seen enough.
+/// Who is shown what stands in the place of entries, with its place, until the answer is false.
+trait Meet {
+    fn entry(&mut self, place: u64, raw: &RawEntry<'_>) -> bool;
+
+    fn odd(&mut self, place: u64, odd: Odd) -> bool;
+}
+
+/// Shows everything that stands in the place of an entry.
 fn walk<R: Read>(
     source: &mut Source<R>,
     entries: &Range<u64>,
-    mut meet: impl FnMut(u64, Met<'_>) -> bool,
+    meet: &mut impl Meet,
 ) -> io::Result<()> {
     loop {
         let start = source.position();
@@ -399,21 +414,30 @@ fn walk<R: Read>(
         // How much the next element needs; none where that cannot be known.
         let needed = loop {
             let rest = seen.get(at..).unwrap_or_default();
-            match entry::step(rest) {
-                Step::Whole(element) => {
-                    let size = element.raw.len();
-                    let met = match entry::raw_entry(element) {
-                        Ok(raw) => Met::Entry(raw),
-                        Err(_) if size > ENTRY_LIMIT => Met::Long(size),
-                        Err(reason) => Met::Malformed(reason),
-                    };
-                    if !meet(start + at as u64, met) {
-                        return Ok(());
-                    }
-                    at += size;
+            let place = start + at as u64;
+            // Apart from the others, so that its parts never leave the registers.
+            if let Some((raw, size)) = entry::usual(rest) {
+                if !meet.entry(place, &raw) {
+                    return Ok(());
                 }
+                at += size;
+                continue;
+            }
+            let element = match entry::step(rest) {
+                Step::Whole(element) => element,
                 Step::Short(needed) => break Some(needed),
                 Step::Unreadable => break None,
+            };
+            at += element.raw.len();
+            let more = match entry::raw_entry(element) {
+                Ok(raw) => meet.entry(place, &raw),
+                Err(_) if element.raw.len() > ENTRY_LIMIT => {
+                    meet.odd(place, Odd::Long(element.raw.len()))
+                }
+                Err(reason) => meet.odd(place, Odd::Malformed(reason)),
+            };
+            if !more {
+                return Ok(());
             }
         };
         source.advance(at);
@@ -428,13 +452,13 @@ fn walk<R: Read>(
                 }
             }
             Some(needed) if needed <= left => {
-                if !meet(place, Met::Long(needed)) {
+                if !meet.odd(place, Odd::Long(needed)) {
                     return Ok(());
                 }
                 source.skip_to(place + needed as u64)?;
             }
             Some(_) | None => {
-                meet(place, Met::Malformed(Malformed::Header));
+                meet.odd(place, Odd::Malformed(Malformed::Header));
                 return source.skip_to(entries.end);
             }
         }
@@ -442,48 +466,74 @@ fn walk<R: Read>(
 }
 
 /// Counts and checks the entries and notes where each stands.
+struct Scan {
+    start: u64,
+    scanned: Scanned,
+    /// The value of the certificateIssuer last met.
+    named: Vec<u8>,
+}
+
 fn scan_entries<R: Read>(
     source: &mut Source<R>,
     range: &Range<u64>,
     this_update: Option<Timestamp>,
 ) -> io::Result<Scanned> {
-    let mut count = 0;
-    let mut entries = Entries::new(this_update);
-    let mut index = Some(Index::new(range.end - range.start));
-    let mut issuers = Some(Vec::new());
-    let mut named = Vec::new();
-    walk(source, range, |offset, met| {
-        count += 1;
-        match met {
-            Met::Entry(raw) => {
-                let place = offset - range.start;
-                let before = entries.issuers.count();
-                entries.see(offset, &raw);
-                if let Some(keys) = &mut index {
-                    keys.push(raw.serial, place);
-                    if keys.len() > INDEX_LIMIT {
-                        index = None;
-                    }
-                }
-                if entries.issuers.count() > before
-                    && let Some(value) = entry::named_issuer(&raw)
-                    && value != named.as_slice()
-                {
-                    named = value.to_vec();
-                    if let Some(starts) = &mut issuers {
-                        starts.push(place);
-                        if starts.len() > ISSUERS_LIMIT {
-                            issuers = None;
-                        }
-                    }
-                }
+    let scanned = Scanned {
+        count: 0,
+        entries: Entries::new(this_update),
+        index: Some(Index::new(range.end - range.start)),
+        issuers: Some(Vec::new()),
+    };
+    let mut scan = Scan { start: range.start, scanned, named: Vec::new() };
+    walk(source, range, &mut scan)?;
+    Ok(scan.scanned)
+}
+
+impl Meet for Scan {
+    // Part of the loop over millions of entries.
+    #[inline(always)]
+    fn entry(&mut self, at: u64, raw: &RawEntry<'_>) -> bool {
+        let Scanned { count, entries, index, .. } = &mut self.scanned;
+        *count += 1;
+        let place = at - self.start;
+        if let Some(keys) = index {
+            keys.push(raw.serial, place);
+            if keys.len() > INDEX_LIMIT {
+                *index = None;
             }
-            Met::Malformed(reason) => entries.malformed(offset, &reason),
-            Met::Long(size) => entries.long(offset, size),
+        }
+        if entries.see(at, raw) {
+            self.issuer(place, raw);
         }
         true
-    })?;
-    Ok(Scanned { count, entries, index, issuers })
+    }
+
+    fn odd(&mut self, at: u64, odd: Odd) -> bool {
+        self.scanned.count += 1;
+        match odd {
+            Odd::Malformed(reason) => self.scanned.entries.malformed(at, &reason),
+            Odd::Long(size) => self.scanned.entries.long(at, size),
+        }
+        true
+    }
+}
+
+impl Scan {
+    /// Notes that from an entry on the list may speak of another issuer.
+    fn issuer(&mut self, place: u64, raw: &RawEntry<'_>) {
+        let Some(value) = entry::named_issuer(raw) else { return };
+        if value == self.named {
+            return;
+        }
+        self.named = value.to_vec();
+        let issuers = &mut self.scanned.issuers;
+        if let Some(starts) = issuers {
+            starts.push(place);
+            if starts.len() > ISSUERS_LIMIT {
+                *issuers = None;
+            }
+        }
+    }
 }
 
 /// Looks for serial numbers that stand twice, for the same issuer, where hashes say that they
@@ -528,21 +578,42 @@ pub(super) fn scan(
     input.seek(SeekFrom::Start(survey.entries.start))?;
     let mut source = Source::new(input, survey.entries.end - survey.entries.start, CHUNK);
     let entries = 0..survey.entries.end - survey.entries.start;
-    let wanted = entry::significant(serial);
-    let mut ours = survey.issuer() == issuer;
-    let mut found = None;
-    walk(&mut source, &entries, |_, met| {
-        let Met::Entry(raw) = met else { return true };
-        if survey.is_indirect()
+    let mut search = Search {
+        wanted: entry::significant(serial),
+        issuer,
+        indirect: survey.is_indirect(),
+        ours: survey.issuer() == issuer,
+        found: None,
+    };
+    walk(&mut source, &entries, &mut search)?;
+    Ok(search.found)
+}
+
+/// The search for one certificate's entry.
+struct Search<'a> {
+    wanted: &'a [u8],
+    issuer: &'a Name,
+    indirect: bool,
+    /// Whether entries are of the issuer's certificates from here on.
+    ours: bool,
+    found: Option<RevokedEntry>,
+}
+
+impl Meet for Search<'_> {
+    fn entry(&mut self, _: u64, raw: &RawEntry<'_>) -> bool {
+        if self.indirect
             && !raw.extensions.is_empty()
-            && let Some(value) = entry::named_issuer(&raw)
+            && let Some(value) = entry::named_issuer(raw)
         {
-            ours = entry::names(value, issuer);
+            self.ours = entry::names(value, self.issuer);
         }
-        if ours && entry::significant(raw.serial) == wanted {
-            found = Some(entry::decode(&raw));
+        if self.ours && entry::significant(raw.serial) == self.wanted {
+            self.found = Some(entry::decode(raw));
         }
-        found.is_none()
-    })?;
-    Ok(found)
+        self.found.is_none()
+    }
+
+    fn odd(&mut self, _: u64, _: Odd) -> bool {
+        true
+    }
 }

@@ -67,7 +67,19 @@ impl Survey {
     /// # Errors
     /// [`SurveyError`]: the reader fails, or the outer structure or the issuer cannot be found.
     pub fn read(input: impl Read + Seek) -> Result<Self, SurveyError> {
-        reading::read(input, CHUNK)
+        reading::read(input, CHUNK, None)
+    }
+
+    /// [`Survey::read`] of a list whose fingerprint its keeper has, as every store of evidence has:
+    /// only the signed part is hashed again. `fingerprint` is what findings say that they are about.
+    ///
+    /// # Errors
+    /// [`SurveyError`].
+    pub fn read_known(
+        input: impl Read + Seek,
+        fingerprint: Fingerprint,
+    ) -> Result<Self, SurveyError> {
+        reading::read(input, CHUNK, Some(fingerprint))
     }
 
     /// The entry of a certificate of `issuer`, by the serial's content octets, out of the same

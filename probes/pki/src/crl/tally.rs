@@ -15,6 +15,9 @@ const EXAMPLES: usize = 3;
 /// How many different extensions are told apart.
 const EXTENSIONS: usize = 16;
 
+/// An extension reasonCode that is not critical, up to its number.
+const REASON_ALONE: [u8; 11] = [0x30, 0x0a, 0x06, 0x03, 0x55, 0x1d, 0x15, 0x04, 0x03, 0x0a, 0x01];
+
 /// One kind of defect.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
@@ -75,7 +78,7 @@ impl Tally {
 pub(super) struct Entries {
     this_update: Option<Timestamp>,
     /// `this_update` as [`time::plain`] counts.
-    plain_update: Option<u64>,
+    plain_update: Option<time::Plain>,
     order: Order,
     /// Entries that have extensions.
     pub(super) extended: bool,
@@ -147,9 +150,9 @@ impl Entries {
         self.order.rising
     }
 
-    /// Looks at the entry at a place of the list.
-    #[inline]
-    pub(super) fn see(&mut self, place: u64, raw: &RawEntry<'_>) {
+    /// Looks at the entry at a place of the list, and says whether it names an issuer.
+    #[inline(always)]
+    pub(super) fn see(&mut self, place: u64, raw: &RawEntry<'_>) -> bool {
         match raw.serial {
             // A number of one to twenty octets, positive and not padded.
             [1..=0x7f, ..] | [0, 0x80..=0xff, ..] if raw.serial.len() <= 20 => {
@@ -162,10 +165,11 @@ impl Entries {
             _ => self.see_date(place, raw),
         }
         match raw.extensions {
-            [] => {}
+            [] => false,
             // reasonCode alone, not critical, is what nearly every entry has.
-            [0x30, 0x0a, 0x06, 0x03, 0x55, 0x1d, 0x15, 0x04, 0x03, 0x0a, 0x01, 0..=6 | 9 | 10] => {
-                self.extended = true
+            [start @ .., 0..=6 | 9 | 10] if *start == REASON_ALONE => {
+                self.extended = true;
+                false
             }
             _ => self.see_extensions(place, raw),
         }
@@ -208,11 +212,13 @@ impl Entries {
     }
 
     #[cold]
-    fn see_extensions(&mut self, place: u64, raw: &RawEntry<'_>) {
+    fn see_extensions(&mut self, place: u64, raw: &RawEntry<'_>) -> bool {
         self.extended = true;
+        let before = self.issuers.count();
         if let Err(reason) = self.try_extensions(place, raw) {
             self.malformed.add(place, raw.serial, || reason.to_string());
         }
+        self.issuers.count() > before
     }
 
     fn try_extensions(&mut self, place: u64, raw: &RawEntry<'_>) -> Result<(), Malformed> {

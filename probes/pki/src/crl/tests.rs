@@ -106,6 +106,7 @@ mod generated {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::crl::entry::{self as reader, RawEntry, Step};
     use crate::crl::reading;
     use crate::encode;
     use crate::fixture::{at, named, today};
@@ -176,7 +177,8 @@ mod generated {
 
     /// Everything a reading says, for comparison.
     fn said(der: &[u8], chunk: usize) -> Result<String, String> {
-        let read = reading::read(Cursor::new(der), chunk).map_err(|error| error.to_string())?;
+        let read =
+            reading::read(Cursor::new(der), chunk, None).map_err(|error| error.to_string())?;
         Ok(format!(
             "{} {} {:?} {:?} {} {:?} {:?} {} {} {:?} {:?} {:?} {:?} {:?} {:?}",
             read.octets(),
@@ -249,7 +251,7 @@ mod generated {
                 .collect();
             for chunk in CHUNKS {
                 let mut input = Cursor::new(&der);
-                let read = reading::read(&mut input, chunk).unwrap();
+                let read = reading::read(&mut input, chunk, None).unwrap();
                 for common_name in ["LISTS", "ONE", "TWO", "NOBODY"] {
                     let issuer = name(common_name);
                     for serial in &serials {
@@ -326,7 +328,10 @@ mod generated {
         let der = der(&template(vec![entry(&[3]), entry(&[5])], false));
         for length in 0..der.len() {
             for chunk in CHUNKS {
-                assert!(reading::read(Cursor::new(&der[..length]), chunk).is_err(), "{length}");
+                assert!(
+                    reading::read(Cursor::new(&der[..length]), chunk, None).is_err(),
+                    "{length}"
+                );
             }
         }
         assert_eq!(survey(&der).defects(), []);
@@ -342,12 +347,48 @@ mod generated {
             tlv::Reader::new(outer.content).next().unwrap().raw
         };
         for chunk in CHUNKS {
-            let read = reading::read(Cursor::new(&der), chunk).unwrap();
+            let read = reading::read(Cursor::new(&der), chunk, None).unwrap();
             assert_eq!(read.fingerprint(), crate::Fingerprint::of(&der));
             let (hash, digest) = read.digest.clone().unwrap();
             assert_eq!(digest, hash.digest(signed), "{chunk}");
             assert!(read.is_sorted());
             assert_eq!(read.defects(), []);
+            let known = crate::Fingerprint::of(b"what the keeper says");
+            let again = reading::read(Cursor::new(&der), chunk, Some(known)).unwrap();
+            assert_eq!((again.fingerprint(), &again.digest), (known, &read.digest));
+        }
+    }
+
+    #[test]
+    fn the_usual_shape_is_read_as_every_other() {
+        let reason =
+            Extension::new(&known::REASON_CODE, false, encode::element(tlv::ENUMERATED, &[1]));
+        let fields = |entry: &RawEntry<'_>| {
+            (entry.serial.to_vec(), entry.date.raw.to_vec(), entry.extensions.to_vec())
+        };
+        for serial in 0..24 {
+            for extensions in [&[][..], std::slice::from_ref(&reason)] {
+                let whole = raw(&vec![5; serial], DATE, extensions);
+                let (_, size) = reader::usual(&whole).unzip();
+                assert_eq!(size, (serial <= 20).then_some(whole.len()));
+                // Every octet changed in every way: the short reading says the same or nothing.
+                for place in 0..whole.len() {
+                    for value in 0..=255 {
+                        let mut changed = whole.clone();
+                        changed[place] = value;
+                        let Some((short, size)) = reader::usual(&changed) else {
+                            continue;
+                        };
+                        let Step::Whole(element) = reader::step(&changed) else {
+                            panic!("{changed:?}")
+                        };
+                        assert_eq!(element.raw.len(), size);
+                        let Ok(long) = reader::raw_entry(element) else { panic!("{changed:?}") };
+                        assert_eq!(fields(&short), fields(&long));
+                        assert_eq!(short.date.content, long.date.content);
+                    }
+                }
+            }
         }
     }
 
@@ -683,7 +724,7 @@ mod generated {
         assert_eq!(findings(&der), [wanted]);
         for chunk in CHUNKS {
             let mut input = Cursor::new(&der);
-            let read = reading::read(&mut input, chunk).unwrap();
+            let read = reading::read(&mut input, chunk, None).unwrap();
             assert_eq!(read.entries(), 3);
             assert!(read.find(&mut input, &[5], read.issuer()).unwrap().is_some());
         }
@@ -721,7 +762,7 @@ mod generated {
         }
         let many = (0..100_u8).map(|it| entry(&[it + 1])).collect();
         let der = der(&template(many, false));
-        let read = reading::read(Failing(Cursor::new(der)), 64);
+        let read = reading::read(Failing(Cursor::new(der)), 64, None);
         assert!(matches!(read, Err(SurveyError::Input(_))));
     }
 }
