@@ -297,7 +297,7 @@ impl Engine<'_> {
             return false;
         }
         let issuers = issuers(search, &top);
-        let mut signers = Vec::new();
+        let mut signed = false;
         let mut strangers = Vec::new();
         for (issuer, trusted) in issuers {
             if self.stopped() {
@@ -306,30 +306,28 @@ impl Engine<'_> {
             match self.signature(&top, &issuer) {
                 None => break,
                 // A key that inherits its parameters may have signed; the path above it tells.
+                // It is followed at once: a crowd of the same name behind it must not spend what
+                // the true issuer needs.
                 Some(Ok(()) | Err(SignatureError::ParametersMissing)) => {
-                    signers.push((issuer, trusted));
+                    signed = true;
+                    if self.step(search, issuer, trusted) {
+                        return true;
+                    }
                 }
-                Some(Err(error)) => strangers.push((issuer, trusted, error)),
+                Some(Err(_)) => strangers.push((issuer, trusted)),
             }
         }
-        if signers.is_empty() && (strangers.is_empty() || self.is_self_signed(&top)) {
+        if !signed && (strangers.is_empty() || self.is_self_signed(&top)) {
             self.dead_end(search, &top);
             return false;
         }
-        let mut found = false;
-        // Without a signer the most likely issuer is followed all the same, to explain the rest.
-        let follow_stranger = signers.is_empty();
-        for (issuer, trusted) in signers {
-            found = found || self.step(search, issuer, trusted);
-        }
-        if found {
-            return true;
-        }
-        for (index, (issuer, trusted, _)) in strangers.into_iter().enumerate() {
+        for (index, (issuer, trusted)) in strangers.into_iter().enumerate() {
             if self.stopped() {
                 return false;
             }
-            if index == 0 && follow_stranger {
+            // Without a signer the most likely issuer is followed all the same, to explain the
+            // rest.
+            if index == 0 && !signed {
                 self.step(search, issuer, trusted);
             } else {
                 search.chain.push(issuer);
@@ -465,6 +463,7 @@ fn issuers(search: &Search<'_>, top: &Certificate) -> Vec<(Certificate, bool)> {
         })
     };
     let mut found: Vec<(Certificate, bool)> = Vec::new();
+    let mut seen: BTreeSet<&Certificate> = BTreeSet::new();
     for by_name in [true, false] {
         for (certificate, trusted) in anchors.clone().chain(others.clone()) {
             let fits = if by_name {
@@ -472,7 +471,7 @@ fn issuers(search: &Search<'_>, top: &Certificate) -> Vec<(Certificate, bool)> {
             } else {
                 key_fits(certificate) == Some(true)
             };
-            if fits && unused(certificate) && !found.iter().any(|(other, _)| other == certificate) {
+            if fits && unused(certificate) && seen.insert(certificate) {
                 found.push((certificate.clone(), trusted));
             }
         }

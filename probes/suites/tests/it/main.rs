@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests ask other programs")]
 
 mod all;
+mod cases;
 mod differential;
 mod readers;
 mod readings;
