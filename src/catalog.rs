@@ -232,7 +232,7 @@ impl Catalog {
         Self::of(&Files::read(folder)?)
     }
 
-    fn of(files: &Files) -> Result<Self, CatalogError> {
+    pub(crate) fn of(files: &Files) -> Result<Self, CatalogError> {
         let acts: BTreeMap<String, LegalAct> =
             parse(files, "legal.toml", files.text("legal.toml")?)?;
         for (key, act) in &acts {
@@ -480,6 +480,14 @@ impl Catalog {
     pub fn legal_act(&self, key: &str) -> Option<&LegalAct> {
         self.acts.get(key)
     }
+}
+
+/// Reads one of the files.
+pub(crate) fn parse_file<T: DeserializeOwned>(
+    files: &Files,
+    name: &str,
+) -> Result<T, CatalogError> {
+    parse(files, name, files.text(name)?)
 }
 
 fn parse<T: DeserializeOwned>(files: &Files, name: &str, text: &str) -> Result<T, CatalogError> {

@@ -13,6 +13,8 @@
 //! * `COUNT($count)`: the number in a fact, to choose a plural form by;
 //! * `FIRST($name, $class)`: the first of the facts that is there.
 
+mod clauses;
+
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -24,6 +26,9 @@ use model::Lang;
 use unic_langid::LanguageIdentifier;
 
 use crate::catalog::{CatalogError, Files};
+use clauses::Clauses;
+
+pub use clauses::Clause;
 
 /// Facts by name, as a note carries them.
 pub type Facts<'a> = BTreeMap<Cow<'a, str>, String>;
@@ -31,6 +36,7 @@ pub type Facts<'a> = BTreeMap<Cow<'a, str>, String>;
 /// Sentences for codes, in three languages.
 pub struct Words {
     tongues: BTreeMap<Lang, Tongue>,
+    clauses: Clauses,
 }
 
 struct Tongue {
@@ -68,7 +74,18 @@ impl Words {
         for lang in Lang::ALL {
             tongues.insert(lang, Tongue::read(files, lang)?);
         }
-        Ok(Self { tongues })
+        Ok(Self { tongues, clauses: Clauses::of(files)? })
+    }
+
+    /// The clause of the Rules that a finding of this code bears on, where there is one.
+    #[must_use]
+    pub fn clause(&self, code: &str) -> Option<&Clause> {
+        self.clauses.get(code)
+    }
+
+    /// Every row of the table of clauses: a code or the word before its full stop, and its clause.
+    pub fn clauses(&self) -> impl Iterator<Item = (&str, &Clause)> {
+        self.clauses.rows()
     }
 
     /// The sentence for a code.

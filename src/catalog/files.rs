@@ -35,12 +35,14 @@ const EMBEDDED: &[(&str, &str)] = embed![
     "224/documents.toml",
     "224/paragraph-12.toml",
     "224/server-room.toml",
+    "clauses.toml",
     "legal.toml",
     "words/en/act.ftl",
     "words/en/checks.ftl",
     "words/en/cli-pki.ftl",
     "words/en/cli.ftl",
     "words/en/errors.ftl",
+    "words/en/lint.ftl",
     "words/en/pki.ftl",
     "words/en/probes.ftl",
     "words/en/quantities.ftl",
@@ -49,6 +51,7 @@ const EMBEDDED: &[(&str, &str)] = embed![
     "words/kk/cli-pki.ftl",
     "words/kk/cli.ftl",
     "words/kk/errors.ftl",
+    "words/kk/lint.ftl",
     "words/kk/pki.ftl",
     "words/kk/probes.ftl",
     "words/kk/quantities.ftl",
@@ -57,6 +60,7 @@ const EMBEDDED: &[(&str, &str)] = embed![
     "words/ru/cli-pki.ftl",
     "words/ru/cli.ftl",
     "words/ru/errors.ftl",
+    "words/ru/lint.ftl",
     "words/ru/pki.ftl",
     "words/ru/probes.ftl",
     "words/ru/quantities.ftl",
@@ -80,7 +84,9 @@ impl Files {
     /// The files of a folder.
     pub(crate) fn read(root: &Path) -> Result<Self, CatalogError> {
         let mut files = Self { root: root.display().to_string(), texts: BTreeMap::new() };
-        files.add(root, "legal.toml")?;
+        for name in ["clauses.toml", "legal.toml"] {
+            files.add(root, name)?;
+        }
         for (folder, ending) in FOLDERS {
             let unreadable =
                 |source| CatalogError::Unreadable { file: files.place(folder), source };

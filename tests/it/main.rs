@@ -18,6 +18,8 @@ mod fixtures;
 mod inspection;
 mod kz_pki;
 mod pages;
+mod pki_lint;
+mod pki_paths;
 mod pki_probes;
 mod schemas;
 mod selftest;

@@ -41,6 +41,46 @@ fn every_code_has_its_sentence_and_its_next_step_in_every_language() {
 }
 
 #[test]
+fn every_lint_has_its_question_and_its_next_step_in_every_language() {
+    let words = Words::embedded().unwrap();
+    let mut wanted = BTreeSet::new();
+    for rule in pki::lint::rules() {
+        let code = format!("lint.{}", rule.id);
+        for lang in Lang::ALL {
+            let said = words.say(lang, &code, &Facts::new());
+            assert!(words.has(lang, &code) && said.ends_with('?'), "{code}: {said}");
+            let next = words.next_step(lang, &code, &Facts::new()).unwrap_or_default();
+            assert!(next.ends_with('.'), "{code} ({}): {next}", lang.as_str());
+        }
+        assert_eq!(words.say(Lang::En, &code, &Facts::new()), rule.question, "{code}");
+        wanted.insert(code.replace('.', "--"));
+    }
+    for id in ids(&read(Lang::En, "lint")) {
+        assert!(wanted.contains(id), "lint.ftl: no rule is called {id}");
+    }
+}
+
+/// Names of fields and types stand in every language as the standard writes them; whatever else is
+/// Latin would be a word left in English.
+#[test]
+fn latin_words_of_lints_are_those_of_the_standards() {
+    let english: BTreeMap<_, _> = prose(&read(Lang::En, "lint")).into_iter().collect();
+    let mut left = Vec::new();
+    for lang in [Lang::Kk, Lang::Ru] {
+        for (id, text) in prose(&read(lang, "lint")) {
+            let standard: BTreeSet<_> =
+                english.get(&id).map(|it| latin(it).collect()).unwrap_or_default();
+            left.extend(
+                latin(&text)
+                    .filter(|it| !standard.contains(it))
+                    .map(|it| format!("{} {id}: {it}", lang.as_str())),
+            );
+        }
+    }
+    assert!(left.is_empty(), "{left:#?}");
+}
+
+#[test]
 fn no_sentence_is_left_over() {
     let codes: BTreeSet<_> = codes().into_iter().map(|it| it.replace('.', "--")).collect();
     for file in ["probes", "pki"] {
@@ -306,7 +346,7 @@ fn no_english_is_left_in_kazakh_and_russian() {
 
 #[test]
 fn kazakh_is_not_russian() {
-    for file in ["act", "pki", "probes"] {
+    for file in ["act", "lint", "pki", "probes"] {
         let russian: BTreeMap<_, _> = prose(&read(Lang::Ru, file)).into_iter().collect();
         for (id, text) in prose(&read(Lang::Kk, file)) {
             // One word may be one word in both; a sentence may not.

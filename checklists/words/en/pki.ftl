@@ -148,6 +148,8 @@ ocsp--answers-contradict = The answers about one certificate contradict one anot
     .next = Ask the service again; where the result is the same, state it in the act.
 ocsp--extension-unknown = A critical extension of the response is not known: { $extension }.
     .next = Check with another tool and attach its result as a document; failing that, leave it unchecked.
+ocsp--expired-not-kept = The answer of { $this_update } was given after the certificate had expired ({ $not_after }), and does not say that the status of expired certificates is kept: it proves nothing.
+    .next = Take an answer given before the certificate expired, or ask the authority for its archive.
 ocsp--hash-unknown = The certificate is named with an unknown hash: { $algorithm }.
     .next = Check with another tool and attach its result as a document; failing that, leave it unchecked.
 ocsp--never-issued = The responder says that the certificate was never issued: { $serial }.
@@ -169,6 +171,8 @@ ocsp--responder-missing = The certificate of the responder is absent.
 ocsp--responder-other-issuer = The responder was authorised by another authority: { $issuer }.
     .next = Ask the service again; where the result is the same, state it in the act.
 ocsp--responder-purpose = The responder's certificate is not for status answers.
+    .next = Ask the service again; where the result is the same, state it in the act.
+ocsp--responder-revoked = The certificate of the responder itself is revoked since { $date }: { $responder }. Its answer was not believed.
     .next = Ask the service again; where the result is the same, state it in the act.
 ocsp--responder-not-valid = The responder's certificate was not valid when it answered ({ $produced_at }; valid { $not_before } – { $not_after }).
     .next = Ask the service again; where the result is the same, state it in the act.
@@ -230,6 +234,8 @@ tsp--token-unexpected = The answer refuses ({ $status }) but holds a time-stamp.
 
 ## Algorithms
 
+algorithm--encoding-russian = The key is written in the Russian encoding, not in the national one: { $key }. Its identifiers and the byte order of its signatures are not those of the national profile.
+    .next = Ask who issued such a certificate and what for; do not count it as the national algorithm.
 algorithm--hash-weak = The hash is no longer collision resistant: { $hash }.
     .next = Nothing further to do; the commission weighs the remark.
 algorithm--key-short = The key is short: { $key }, { $bits } bits, today's minimum is { $minimum }.
@@ -247,6 +253,8 @@ path--issuer-not-found = No certificate of the issuer is at hand: { $issuer }.
     .next = Obtain the missing certificate and repeat the check.
 path--root-not-trusted = The chain ends at a self-signed certificate that is no anchor, whatever its name: { $subject }.
     .next = Check the chain and its anchor; where the non-conformity is confirmed, enter it in the act.
+path--cycle = Possible issuers of this certificate are in the chain already ({ $count }), so the chain only leads back to itself: issuer { $issuer }.
+    .next = Nothing further to do; the commission weighs the remark.
 path--signature-invalid = The issuer's key did not sign the certificate: issuer { $issuer }, algorithm { $algorithm }, fingerprint of the issuer's certificate { $issuer_fingerprint }. Technical cause: { $reason }.
     .next = Check the chain and its anchor; where the non-conformity is confirmed, enter it in the act.
 path--signature-unsupported = The signature cannot be verified here: issuer { $issuer }, algorithm { $algorithm }, fingerprint of the issuer's certificate { $issuer_fingerprint }. Technical cause: { $reason }.
@@ -255,14 +263,32 @@ path--not-yet-valid = The certificate is not yet valid: from { $not_before }, ju
     .next = Check the chain and its anchor; where the non-conformity is confirmed, enter it in the act.
 path--expired = The certificate has expired: valid until { $not_after }, judged at { $at }.
     .next = Check the chain and its anchor; where the non-conformity is confirmed, enter it in the act.
-path--revoked = The certificate is revoked: date { $date }, reason { $reason }, list { $crl }.
+path--issuer-not-valid-at-issue = When the certificate was issued ({ $issued }), this certificate of its issuer was not valid (validity { $not_before } – { $not_after }): issuer { $issuer }. The issuer may have been certified anew over the same key since.
+    .next = Take the certificate of the issuer that was valid on the day of issue, and attach it.
+path--time-models-differ = The two models of validity differ at { $at }. All certificates valid at that moment (shell model, which decides here): { $shell ->
+    [valid] valid
+    [invalid] not valid
+   *[undetermined] undetermined
+ }; each issuer valid when it issued (chain model): { $chain ->
+    [valid] valid
+    [invalid] not valid
+   *[undetermined] undetermined
+ }.
+    .next = Note in the act by which model the certificate is valid; the standard decides by the first.
+path--revoked = The certificate is revoked: date { $date }, reason { $reason }, by { $crl }.
     .next = Ask the recipient for the day and the reason of the revocation; do not use the certificate.
+path--revoked-later = At the moment { $at } the certificate was not yet revoked: it was revoked later, on { $date }, reason { $reason } (by { $by }).
+    .next = Nothing further to do for that moment; do not use the certificate after its revocation.
+path--invalid-before-revocation = The certificate was revoked on { $date }, but its key has been in doubt since { $since }, before the moment { $at }: whether it could be relied on then is not clear.
+    .next = Ask the authority what happened on the day from which the key is in doubt, and attach its answer.
 path--revocation-unclear = A genuine list names the certificate, but the list cannot be processed in full (list { $crl }): whether the certificate is revoked is not clear.
     .next = Ask the authority for a list without unknown critical parts and repeat the check.
-path--revocation-unknown = Whether the certificate is revoked is unknown: no usable list covers it (issuer { $issuer }; lists looked at: { $lists }, of this issuer: { $lists_of_issuer }).
-    .next = Obtain the current list and repeat the check.
+path--revocation-unknown = Whether the certificate was revoked at { $at } is unknown: no usable list or answer proves it (issuer { $issuer }; lists looked at: { $lists }, of this issuer: { $lists_of_issuer }; answers of responders: { $answers }). Addresses in the certificate: { $urls }.
+    .next = Fetch from these addresses a list or an answer that was current at that moment or is later, and repeat the check.
 path--revocation-reasons-incomplete = The lists do not cover all reasons of revocation.
     .next = Obtain the current list and repeat the check.
+path--revocation-contradiction = A list and a responder contradict each other: { $revoked } (of { $revoked_update }) says the certificate is revoked, { $good } (of { $good_update }) says it is not. It counts as revoked.
+    .next = Ask the authority why its list and its responder differ, and state the contradiction in the act.
 path--name-chaining = The issuer's name ({ $issuer }) is not the subject's name of the certificate above ({ $subject }).
     .next = Check the chain and its anchor; where the non-conformity is confirmed, enter it in the act.
 path--name-not-permitted = A name lies outside what is permitted: { $name }.
@@ -348,9 +374,39 @@ crl--time-unreadable = The time { $field } of the list cannot be read: { $text }
     .next = Fetch the list again; where the result is the same, enter the non-conformity in the act.
 crl--next-update-missing = The list does not say when the next one comes.
     .next = Fetch the list again; where the result is the same, enter the non-conformity in the act.
-crl--entry-malformed = Entries of the list cannot be read ({ $count }): the list may hide any serial number. Technical cause: { $reason }.
+crl--entries-empty = The list of revoked certificates is present but empty; it must be left out.
+    .next = The commission weighs the remark.
+crl--entry-malformed = Entries of the list cannot be read ({ $count }): the list may hide any serial number. First places, in octets from the beginning: { $offsets }. Technical cause: { $reason }.
     .next = Fetch the list again; where the result is the same, enter the non-conformity in the act.
-crl--entry-critical-extension-unknown = The entry { $serial } has a critical extension that is not understood: { $extension }.
+crl--entry-critical-extension-unknown = Entries of the list ({ $count }) have a critical extension that is not understood: { $extension }. The first is { $serial }; first places, in octets from the beginning: { $offsets }.
+    .next = Check with another tool and attach its result as a document; failing that, leave it unchecked.
+crl--entry-extension-repeated = Entries of the list ({ $count }) have an extension more than once: { $extension }. The first is { $serial }; first places, in octets from the beginning: { $offsets }.
+    .next = Fetch the list again; where the result is the same, enter the non-conformity in the act.
+crl--entry-date-unreadable = Dates of revocation cannot be read ({ $count }). The first is “{ $text }” of { $serial }; first places, in octets from the beginning: { $offsets }.
+    .next = Fetch the list again; where the result is the same, enter the non-conformity in the act.
+crl--entry-date-form = Dates of revocation are not written as the profile wants ({ $count }). The first is of { $serial }: { $reason }. First places, in octets from the beginning: { $offsets }.
+    .next = The commission weighs the remark.
+crl--entry-date-after-this-update = Certificates on the list ({ $count }) are revoked after the list was issued. The first is { $serial } of { $date }; first places, in octets from the beginning: { $offsets }.
+    .next = The commission weighs the remark.
+crl--entry-repeated = Entries of the list ({ $count }) repeat a serial number of the list. The first is { $serial }; first places, in octets from the beginning: { $offsets }.
+    .next = The commission weighs the remark.
+crl--entry-serial-form = Serial numbers on the list ({ $count }) { $form ->
+    [empty] have no octets
+    [long] are longer than 20 octets
+    [negative] are negative
+    [padded] are written with needless zeros
+   *[zero] are zero
+ }. The first is “{ $serial }”; first places, in octets from the beginning: { $offsets }.
+    .next = The commission weighs the remark.
+crl--entry-reason-unknown = Reasons of revocation have no meaning in the profile ({ $count }). The first is { $reason } of { $serial }; first places, in octets from the beginning: { $offsets }.
+    .next = The commission weighs the remark.
+crl--entry-removal-outside-delta = The list is complete, and yet entries ({ $count }) say “removed from the list”, which only a delta list may. The first is { $serial }; first places, in octets from the beginning: { $offsets }.
+    .next = The commission weighs the remark.
+crl--entry-issuer-outside-indirect = The list is not indirect, and yet entries ({ $count }) name an issuer of their own. The first is { $serial }; first places, in octets from the beginning: { $offsets }.
+    .next = The commission weighs the remark.
+crl--budget-entry = Entries of the list ({ $count }) are longer than is read; the first has { $octets } octets. First places, in octets from the beginning: { $offsets }.
+    .next = Check with another tool and attach its result as a document; failing that, leave it unchecked.
+crl--budget-entries = The list has more entries, or names more issuers, than are searched for repeated serial numbers ({ $count } entries).
     .next = Check with another tool and attach its result as a document; failing that, leave it unchecked.
 crl--extension-repeated = An extension of the list occurs more than once: { $extension }.
     .next = Fetch the list again; where the result is the same, enter the non-conformity in the act.
@@ -374,6 +430,8 @@ crl--this-update-in-future = The list was made ({ $this_update }) after the mome
     .next = Fetch the list again; where the result is the same, enter the non-conformity in the act.
 crl--expired = The list has expired: the next one was due { $next_update }, judged at { $at }.
     .next = Fetch the list again; where the result is the same, enter the non-conformity in the act.
+crl--expired-not-kept = The list was issued on { $this_update }, after the certificate had expired ({ $not_after }), and does not say that it keeps expired certificates: that it does not name the certificate proves nothing.
+    .next = Take a list issued before the certificate expired, or ask the authority for its archive.
 crl--is-delta = A delta stands where a complete list is needed ({ $number }).
     .next = Obtain the current list and repeat the check.
 crl--delta-rejected = The delta ({ $number }) does not belong to the complete list ({ $base }). Technical cause: { $reason }.

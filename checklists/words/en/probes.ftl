@@ -297,11 +297,6 @@ crl--not-current = The list is not as demanded; the causes are stated apart. { $
     .next = Fetch the list again; where the result is the same, enter the non-conformity in the act.
 crl--issuer-certificate-missing = The certificate of the list's issuer is absent, the signature was not checked: { $url } (issuer { $issuer }, SHA-256 { $sha256 }).
     .next = Obtain the missing certificate and repeat the check.
-crl--entry-repeated = { COUNT($count) ->
-    [one] { $count } entry repeats
-   *[other] { $count } entries repeat
- } a serial number of the list: { $url } (issuer { $issuer }, SHA-256 { $sha256 }).
-    .next = The commission weighs the remark.
 crl--excludes-users = The list does not cover users' certificates, though they name this address: { $url } (issuer { $issuer }, SHA-256 { $sha256 }).
     .next = Enter the non-conformity with its evidence in the act.
 crl--scope-limited = The scope of the list is limited ({ NAME("scope", $scope) }): { $url } (issuer { $issuer }, SHA-256 { $sha256 }).

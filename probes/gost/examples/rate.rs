@@ -1,4 +1,8 @@
-//! Prints signatures made and verified per second on each curve: `CURVE sign N verify N`.
+//! Prints signatures made and verified per second on each curve:
+//! `CURVE sign N verify N fresh N prepared N`.
+//!
+//! `verify` has a key at hand that was read before, as the engine's key object is; `fresh` reads
+//! the key from its bytes every time; `prepared` has computed its tables.
 //!
 //! The method is that of `benches/engine.c` beside it: one thread, batches of five, one second and
 //! a half each, the median batch. `benches/compare` runs both in turn.
@@ -9,7 +13,7 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use gost::{Curve, PrivateKey};
+use gost::{Curve, PrivateKey, PublicKey};
 
 const BATCH: u32 = 5;
 const SPAN: Duration = Duration::from_millis(1_500);
@@ -24,7 +28,14 @@ fn main() {
             black_box(key.sign(black_box(&digest)));
         });
         let verify = rate(|| public.verify(black_box(&digest), &signature).unwrap());
-        println!("{curve:?} sign {sign} verify {verify}");
+        let bytes = public.to_bytes();
+        let fresh = rate(|| {
+            let public = PublicKey::from_bytes(curve, black_box(&bytes)).unwrap();
+            public.verify(black_box(&digest), &signature).unwrap();
+        });
+        let tables = public.prepare();
+        let prepared = rate(|| tables.verify(black_box(&digest), &signature).unwrap());
+        println!("{curve:?} sign {sign} verify {verify} fresh {fresh} prepared {prepared}");
     }
 }
 

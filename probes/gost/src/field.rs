@@ -1,9 +1,11 @@
 //! Modular arithmetic on little-endian 64-bit limbs, one implementation for 256 and 512 bits.
 //!
-//! No function here branches or indexes on the value of an element; [`Field::pow`] branches on
-//! its exponent, which is always public.
+//! No function here branches or indexes on the value of an element, except
+//! [`Field::invert_public`]; [`Field::pow`] branches on its exponent, which is always public.
 
 use subtle::{Choice, ConditionallySelectable, ConstantTimeEq};
+
+use crate::inverse::invert;
 
 /// An integer of `64 * L` bits, least significant limb first.
 pub(crate) type Limbs<const L: usize> = [u64; L];
@@ -49,6 +51,7 @@ pub(crate) fn to_le_bytes<const L: usize>(limbs: &Limbs<L>) -> Vec<u8> {
 }
 
 /// `a + b`, and the carry out.
+#[inline(always)]
 pub(crate) fn add_wide<const L: usize>(a: &Limbs<L>, b: &Limbs<L>) -> (Limbs<L>, bool) {
     let mut sum = [0; L];
     let mut carry = false;
@@ -59,6 +62,7 @@ pub(crate) fn add_wide<const L: usize>(a: &Limbs<L>, b: &Limbs<L>) -> (Limbs<L>,
 }
 
 /// `a - b`, and the borrow out, which says that `a < b`.
+#[inline(always)]
 pub(crate) fn sub_wide<const L: usize>(a: &Limbs<L>, b: &Limbs<L>) -> (Limbs<L>, bool) {
     let mut difference = [0; L];
     let mut borrow = false;
@@ -69,6 +73,7 @@ pub(crate) fn sub_wide<const L: usize>(a: &Limbs<L>, b: &Limbs<L>) -> (Limbs<L>,
 }
 
 /// `(a + carry * 2^(64 L)) / 2`, rounded down.
+#[inline(always)]
 fn half_wide<const L: usize>(a: &Limbs<L>, carry: bool) -> Limbs<L> {
     let mut half = [0; L];
     for i in 0..L - 1 {
@@ -79,11 +84,13 @@ fn half_wide<const L: usize>(a: &Limbs<L>, carry: bool) -> Limbs<L> {
 }
 
 /// Whether `a` is zero, as a secret bit.
+#[inline(always)]
 pub(crate) fn is_zero<const L: usize>(a: &Limbs<L>) -> Choice {
     a.iter().fold(0, |all, limb| all | limb).ct_eq(&0)
 }
 
 /// `b` where `choice` holds, else `a`.
+#[inline(always)]
 pub(crate) fn select<const L: usize>(a: &Limbs<L>, b: &Limbs<L>, choice: Choice) -> Limbs<L> {
     let mut selected = [0; L];
     for i in 0..L {
@@ -129,6 +136,7 @@ fn mul_wide<const L: usize>(a: &Limbs<L>, b: &Limbs<L>) -> [Limbs<L>; 2] {
 }
 
 /// The double-length square: each mixed product once, doubled, then the squares of the limbs.
+#[inline(always)]
 fn square_wide<const L: usize>(a: &Limbs<L>) -> [Limbs<L>; 2] {
     let mut product = [[0; L]; 2];
     let limbs = product.as_flattened_mut();
@@ -152,6 +160,17 @@ fn square_wide<const L: usize>(a: &Limbs<L>) -> [Limbs<L>; 2] {
     product
 }
 
+/// `-odd^-1` mod 2^64 of an odd word.
+fn negated_inverse(odd: u64) -> u64 {
+    // Newton's iteration doubles the right bits: 1, 2, 4, … 64.
+    let mut inverse = 1u64;
+    for _ in 0..6 {
+        let error = odd.wrapping_mul(inverse);
+        inverse = inverse.wrapping_mul(2u64.wrapping_sub(error));
+    }
+    inverse.wrapping_neg()
+}
+
 /// Arithmetic modulo a prime, on elements in a form of the implementation's choice.
 pub(crate) trait Field<const L: usize> {
     /// The prime.
@@ -171,22 +190,31 @@ pub(crate) trait Field<const L: usize> {
         self.enter(&one)
     }
 
+    #[inline(always)]
     fn double(&self, a: &Limbs<L>) -> Limbs<L> {
         self.add(a, a)
     }
 
+    #[inline(always)]
     fn halve(&self, a: &Limbs<L>) -> Limbs<L> {
         let odd = 0u64.wrapping_sub(a[0] & 1);
         let (even, carry) = add_wide(a, &self.modulus().map(|limb| limb & odd));
         half_wide(&even, carry)
     }
 
+    #[inline(always)]
     fn negate(&self, a: &Limbs<L>) -> Limbs<L> {
         self.sub(&[0; L], a)
     }
 
     fn is_zero(&self, a: &Limbs<L>) -> Choice {
         is_zero(&self.leave(a))
+    }
+
+    /// Whether a public element is zero; most are seen not to be by their lowest limb.
+    #[inline(always)]
+    fn is_zero_public(&self, a: &Limbs<L>) -> bool {
+        (a[0] == 0 || a[0] == self.modulus()[0]) && self.is_zero(a).into()
     }
 
     fn equal(&self, a: &Limbs<L>, b: &Limbs<L>) -> Choice {
@@ -213,7 +241,31 @@ pub(crate) trait Field<const L: usize> {
         result
     }
 
-    /// The inverse by Fermat; zero gives zero.
+    /// The inverse of a public element, in time that depends on it; zero gives zero.
+    fn invert_public(&self, a: &Limbs<L>) -> Limbs<L>;
+
+    /// The inverses of public elements with one inversion for all. None may be zero.
+    fn invert_all_public(&self, elements: &[Limbs<L>]) -> Vec<Limbs<L>> {
+        let mut product = self.one();
+        let mut inverses = Vec::with_capacity(elements.len());
+        for element in elements {
+            inverses.push(product);
+            product = self.mul(&product, element);
+        }
+        let mut inverse = self.invert_public(&product);
+        for (before, element) in inverses.iter_mut().zip(elements).rev() {
+            *before = self.mul(before, &inverse);
+            inverse = self.mul(&inverse, element);
+        }
+        inverses
+    }
+
+    /// A quarter of the prime, rounded down.
+    fn modulus_quarter(&self) -> Limbs<L> {
+        half_wide(&half_wide(self.modulus(), false), false)
+    }
+
+    /// The inverse by Fermat, in the same time for every element; zero gives zero.
     fn invert(&self, a: &Limbs<L>) -> Limbs<L> {
         let mut two = [0; L];
         two[0] = 2;
@@ -237,6 +289,7 @@ impl<const L: usize, const C: u64> PseudoMersenne<L, C> {
     }
 
     /// `a + carry * 2^(64 L)` for a carry so small that `carry * C` fits a limb.
+    #[inline(always)]
     fn fold(a: &Limbs<L>, carry: u64) -> Limbs<L> {
         let mut addend = [0; L];
         addend[0] = carry * C;
@@ -246,6 +299,19 @@ impl<const L: usize, const C: u64> PseudoMersenne<L, C> {
         sum
     }
 
+    /// The product of long elements: written out in every addition of points it would not fit the
+    /// instruction cache, while short ones gain from being written out.
+    #[inline(never)]
+    fn mul_apart(a: &Limbs<L>, b: &Limbs<L>) -> Limbs<L> {
+        Self::reduce(mul_wide(a, b))
+    }
+
+    #[inline(never)]
+    fn square_apart(a: &Limbs<L>) -> Limbs<L> {
+        Self::reduce(square_wide(a))
+    }
+
+    #[inline(always)]
     fn reduce([low, high]: [Limbs<L>; 2]) -> Limbs<L> {
         let mut sum = [0; L];
         let mut carry = 0;
@@ -265,16 +331,19 @@ impl<const L: usize, const C: u64> Field<L> for PseudoMersenne<L, C> {
         *a
     }
 
+    #[inline(always)]
     fn leave(&self, a: &Limbs<L>) -> Limbs<L> {
         let (reduced, below) = sub_wide(a, &self.modulus);
         select(&reduced, a, Choice::from(u8::from(below)))
     }
 
+    #[inline(always)]
     fn add(&self, a: &Limbs<L>, b: &Limbs<L>) -> Limbs<L> {
         let (sum, carry) = add_wide(a, b);
         Self::fold(&sum, u64::from(carry))
     }
 
+    #[inline(always)]
     fn sub(&self, a: &Limbs<L>, b: &Limbs<L>) -> Limbs<L> {
         let (difference, borrow) = sub_wide(a, b);
         let mut subtrahend = [0; L];
@@ -285,12 +354,18 @@ impl<const L: usize, const C: u64> Field<L> for PseudoMersenne<L, C> {
         difference
     }
 
+    #[inline(always)]
     fn mul(&self, a: &Limbs<L>, b: &Limbs<L>) -> Limbs<L> {
-        Self::reduce(mul_wide(a, b))
+        if L > 4 { Self::mul_apart(a, b) } else { Self::reduce(mul_wide(a, b)) }
     }
 
+    #[inline(always)]
     fn square(&self, a: &Limbs<L>) -> Limbs<L> {
-        Self::reduce(square_wide(a))
+        if L > 4 { Self::square_apart(a) } else { Self::reduce(square_wide(a)) }
+    }
+
+    fn invert_public(&self, a: &Limbs<L>) -> Limbs<L> {
+        invert(&self.leave(a), &self.one(), &self.modulus, negated_inverse(self.modulus[0]))
     }
 }
 
@@ -307,14 +382,8 @@ pub(crate) struct Montgomery<const L: usize> {
 
 impl<const L: usize> Montgomery<L> {
     pub(crate) fn new(modulus: Limbs<L>) -> Self {
-        // Newton's iteration doubles the right bits: 1, 2, 4, … 64.
-        let mut inverse = 1u64;
-        for _ in 0..6 {
-            let error = modulus[0].wrapping_mul(inverse);
-            inverse = inverse.wrapping_mul(2u64.wrapping_sub(error));
-        }
-        let mut field =
-            Self { modulus, negated_inverse: inverse.wrapping_neg(), radix_squared: [0; L] };
+        let negated_inverse = negated_inverse(modulus[0]);
+        let mut field = Self { modulus, negated_inverse, radix_squared: [0; L] };
         let mut radix_squared = [0; L];
         radix_squared[0] = 1;
         for _ in 0..2 * 64 * L {
@@ -329,35 +398,6 @@ impl<const L: usize> Montgomery<L> {
         bytes.chunks(8 * L).rev().fold([0; L], |above, chunk| {
             self.add(&self.mul(&above, &self.radix_squared), &self.enter(&from_le_bytes(chunk)))
         })
-    }
-
-    /// The inverse of a public element by Euclid's algorithm on bits, in time that depends on it;
-    /// zero gives zero.
-    pub(crate) fn invert_public(&self, a: &Limbs<L>) -> Limbs<L> {
-        if is_zero(a).into() {
-            return *a;
-        }
-        // Throughout x a = u 2^(128 L) and y a = v 2^(128 L), and v is odd.
-        let (mut u, mut x) = (*a, self.radix_squared);
-        let (mut v, mut y) = (self.modulus, [0; L]);
-        loop {
-            while u[0] & 1 == 0 {
-                u = half_wide(&u, false);
-                x = self.halve(&x);
-            }
-            if u == v {
-                // Both are the greatest common divisor, one.
-                return x;
-            }
-            let (difference, below) = sub_wide(&u, &v);
-            if below {
-                (u, v) = (sub_wide(&v, &u).0, u);
-                (x, y) = (self.sub(&y, &x), x);
-            } else {
-                u = difference;
-                x = self.sub(&x, &y);
-            }
-        }
     }
 
     /// `a` or `a - modulus`, whichever is reduced; `carry` is the bit above `a`.
@@ -387,15 +427,18 @@ impl<const L: usize> Field<L> for Montgomery<L> {
         self.mul(a, &self.radix_squared)
     }
 
+    #[inline(always)]
     fn leave(&self, a: &Limbs<L>) -> Limbs<L> {
         self.reduce([*a, [0; L]])
     }
 
+    #[inline(always)]
     fn add(&self, a: &Limbs<L>, b: &Limbs<L>) -> Limbs<L> {
         let (sum, carry) = add_wide(a, b);
         self.subtract_once(&sum, carry)
     }
 
+    #[inline(always)]
     fn sub(&self, a: &Limbs<L>, b: &Limbs<L>) -> Limbs<L> {
         let (difference, borrow) = sub_wide(a, b);
         let (wrapped, _) = add_wide(&difference, &self.modulus);
@@ -408,6 +451,11 @@ impl<const L: usize> Field<L> for Montgomery<L> {
 
     fn square(&self, a: &Limbs<L>) -> Limbs<L> {
         self.reduce(square_wide(a))
+    }
+
+    fn invert_public(&self, a: &Limbs<L>) -> Limbs<L> {
+        // a stands for a / 2^(64 L), so its inverse wants the radix twice.
+        invert(a, &self.radix_squared, &self.modulus, self.negated_inverse)
     }
 }
 
@@ -446,6 +494,8 @@ mod tests {
             (fast.negate(a), slow.negate(&sa)),
             (fast.halve(a), slow.halve(&sa)),
             (fast.double(&fast.halve(a)), sa),
+            (fast.invert(a), slow.invert(&sa)),
+            (fast.invert_public(a), slow.invert_public(&sa)),
             (fast.invert(a), slow.invert_public(&sa)),
         ] {
             prop_assert_eq!(fast.leave(&fast_result), slow.leave(&slow_result));

@@ -1,11 +1,14 @@
-//! The three hash functions of the national signatures.
+//! The hash functions of the national signatures, and the one Russia used with its own before 2012.
 
-use gost94::Gost94Test;
+use gost94::{Gost94CryptoPro, Gost94Test};
 use streebog::{Digest, Streebog256, Streebog512};
 
 /// A hash function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Hash {
+    /// GOST R 34.11-94 with the S-box of CryptoPro, 32 bytes
+    /// ([RFC 4357 section 11.2](https://www.rfc-editor.org/rfc/rfc4357#section-11.2)).
+    Gost341194,
     /// GOST 34.311-95 (GOST R 34.11-94) with the S-box of its test example and a zero start
     /// vector, 32 bytes ([RFC 5831](https://www.rfc-editor.org/rfc/rfc5831)).
     Gost341195,
@@ -27,7 +30,7 @@ impl Hash {
     /// Bytes in a digest.
     pub const fn size(self) -> usize {
         match self {
-            Self::Gost341195 | Self::Streebog256 => 32,
+            Self::Gost341194 | Self::Gost341195 | Self::Streebog256 => 32,
             Self::Streebog512 => 64,
         }
     }
@@ -39,6 +42,7 @@ pub struct Hasher(State);
 
 #[derive(Clone, Debug)]
 enum State {
+    Gost341194(Gost94CryptoPro),
     Gost341195(Gost94Test),
     Streebog256(Streebog256),
     Streebog512(Streebog512),
@@ -48,6 +52,7 @@ impl Hasher {
     /// Starts an empty message.
     pub fn new(hash: Hash) -> Self {
         Self(match hash {
+            Hash::Gost341194 => State::Gost341194(Gost94CryptoPro::new()),
             Hash::Gost341195 => State::Gost341195(Gost94Test::new()),
             Hash::Streebog256 => State::Streebog256(Streebog256::new()),
             Hash::Streebog512 => State::Streebog512(Streebog512::new()),
@@ -57,6 +62,7 @@ impl Hasher {
     /// Appends to the message.
     pub fn update(&mut self, part: &[u8]) {
         match &mut self.0 {
+            State::Gost341194(state) => state.update(part),
             State::Gost341195(state) => state.update(part),
             State::Streebog256(state) => state.update(part),
             State::Streebog512(state) => state.update(part),
@@ -66,6 +72,7 @@ impl Hasher {
     /// The digest of all parts.
     pub fn finish(self) -> Vec<u8> {
         match self.0 {
+            State::Gost341194(state) => state.finalize().to_vec(),
             State::Gost341195(state) => state.finalize().to_vec(),
             State::Streebog256(state) => state.finalize().to_vec(),
             State::Streebog512(state) => state.finalize().to_vec(),

@@ -6,6 +6,9 @@
 //! | GOST R 34.10-2015, 256 bits | [`Curve::Gost2015A256`] | Streebog-256 |
 //! | GOST R 34.10-2015, 512 bits | [`Curve::Gost2015A512`] | Streebog-512 |
 //!
+//! Beside them [`Curve::RUSSIAN`] are the other parameters of the Russian encoding, for
+//! certificates from there.
+//!
 //! The national encoding writes a signature as r‖s with little-endian halves; the Russian one
 //! (RFC 4491, RFC 9215) is the same bytes from last to first, see [`reversed`]. Public keys, and
 //! the digest read as a little-endian number, are alike in both.
@@ -25,13 +28,17 @@
 //! ```
 
 mod curve;
+mod edwards;
 mod field;
 mod group;
 mod hash;
+mod inverse;
 mod key;
+mod model;
 mod nonce;
 mod scheme;
+mod weierstrass;
 
 pub use curve::Curve;
 pub use hash::{Hash, Hasher};
-pub use key::{KeyError, PrivateKey, PublicKey, SignatureError, reversed};
+pub use key::{KeyError, PreparedKey, PrivateKey, PublicKey, SignatureError, reversed};

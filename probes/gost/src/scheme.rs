@@ -4,9 +4,10 @@ use subtle::Choice;
 use zeroize::Zeroizing;
 
 use crate::{
-    field::{Field, Limbs, from_le_bytes, is_zero, sub_wide, to_le_bytes},
-    group::{Affine, Group},
+    field::{Field, Limbs, add_wide, from_le_bytes, is_zero, sub_wide, to_le_bytes},
+    group::{Group, Point, Prepared},
     key::{KeyError, SignatureError},
+    model::{Affine, Model},
     nonce::Nonces,
 };
 
@@ -24,23 +25,48 @@ pub(crate) trait Scheme {
     fn sign(&self, secret: &[u8], digest: &[u8], context: &[u8]) -> Vec<u8>;
     /// Whether r‖s of twice the curve's size is the signature of a public key that was checked.
     fn verify(&self, public: &[u8], digest: &[u8], signature: &[u8]) -> Result<(), SignatureError>;
+    /// The tables of a public key that was checked.
+    fn prepare(&'static self, public: &[u8]) -> Box<dyn Verifier + Send + Sync>;
 }
 
-impl<const L: usize, F: Field<L>> Scheme for Group<L, F> {
+/// A public key with its tables.
+pub(crate) trait Verifier {
+    /// As [`Scheme::verify`].
+    fn verify(&self, digest: &[u8], signature: &[u8]) -> Result<(), SignatureError>;
+}
+
+struct PreparedPoint<const L: usize, const FIXED: usize, M: 'static> {
+    group: &'static Group<L, FIXED, M>,
+    tables: Prepared<L, FIXED>,
+}
+
+impl<const L: usize, const FIXED: usize, M: Model<L, FIXED>> Verifier
+    for PreparedPoint<L, FIXED, M>
+{
+    fn verify(&self, digest: &[u8], signature: &[u8]) -> Result<(), SignatureError> {
+        self.group.verify_with(Point::Prepared(&self.tables), digest, signature)
+    }
+}
+
+impl<const L: usize, const FIXED: usize, M> Scheme for Group<L, FIXED, M>
+where
+    M: Model<L, FIXED> + Send + Sync,
+{
     fn order(&self) -> Vec<u8> {
         to_le_bytes(self.order.modulus())
     }
 
     fn check_public(&self, public: &[u8]) -> Result<(), KeyError> {
         let [x, y] = halves::<L>(public);
-        if !below(&x, self.field.modulus()) || !below(&y, self.field.modulus()) {
+        let modulus = self.model.field().modulus();
+        if !below(&x, modulus) || !below(&y, modulus) {
             return Err(KeyError::CoordinateRange);
         }
         let point = self.point(public);
-        if !self.is_on_curve(&point) {
+        if !self.model.is_on_curve(&point) {
             return Err(KeyError::OffCurve);
         }
-        if !self.is_in_group(&point) {
+        if !self.model.is_in_group(&point) {
             return Err(KeyError::OutsideGroup);
         }
         Ok(())
@@ -55,8 +81,9 @@ impl<const L: usize, F: Field<L>> Scheme for Group<L, F> {
     fn public(&self, secret: &[u8]) -> Vec<u8> {
         let secret = Zeroizing::new(from_le_bytes::<L>(secret));
         let point = self.multiply_secret(&secret);
-        let mut public = to_le_bytes(&self.field.leave(&point.x));
-        public.extend(to_le_bytes(&self.field.leave(&point.y)));
+        let field = self.model.field();
+        let mut public = to_le_bytes(&field.leave(&point.x));
+        public.extend(to_le_bytes(&field.leave(&point.y)));
         public
     }
 
@@ -76,6 +103,22 @@ impl<const L: usize, F: Field<L>> Scheme for Group<L, F> {
     }
 
     fn verify(&self, public: &[u8], digest: &[u8], signature: &[u8]) -> Result<(), SignatureError> {
+        self.verify_with(Point::Cold(&self.point(public)), digest, signature)
+    }
+
+    fn prepare(&'static self, public: &[u8]) -> Box<dyn Verifier + Send + Sync> {
+        let tables = self.prepare(&self.point(public));
+        Box::new(PreparedPoint { group: self, tables })
+    }
+}
+
+impl<const L: usize, const FIXED: usize, M: Model<L, FIXED>> Group<L, FIXED, M> {
+    fn verify_with(
+        &self,
+        point: Point<'_, L, FIXED>,
+        digest: &[u8],
+        signature: &[u8],
+    ) -> Result<(), SignatureError> {
         let order = &self.order;
         let [r, s] = halves::<L>(signature);
         for part in [&r, &s] {
@@ -86,31 +129,30 @@ impl<const L: usize, F: Field<L>> Scheme for Group<L, F> {
         let inverse = order.invert_public(&self.digest_number(digest));
         let u = order.mul(&s, &inverse);
         let v = order.negate(&order.mul(&r, &inverse));
-        let sum = self.combine(&u, &v, &self.point(public));
-        if self.is_infinity(&sum) {
+        let sum = self.combine(&u, &v, point);
+        if self.model.is_neutral(&sum) {
             return Err(SignatureError::Mismatch);
         }
         // x mod order = r, asked without a division: x is one of r, r + order, … below p.
-        let zz = self.field.square(&sum.z);
+        let field = self.model.field();
         let mut x = r;
         loop {
-            if self.field.equal(&sum.x, &self.field.mul(&self.field.enter(&x), &zz)).into() {
+            if self.model.has_x(&sum, &field.enter(&x)) {
                 return Ok(());
             }
-            let (next, carry) = crate::field::add_wide(&x, order.modulus());
-            if carry || !below(&next, self.field.modulus()) {
+            let (next, carry) = add_wide(&x, order.modulus());
+            if carry || !below(&next, field.modulus()) {
                 return Err(SignatureError::Mismatch);
             }
             x = next;
         }
     }
-}
 
-impl<const L: usize, F: Field<L>> Group<L, F> {
     /// Decodes X‖Y.
     fn point(&self, public: &[u8]) -> Affine<L> {
         let [x, y] = halves::<L>(public);
-        Affine { x: self.field.enter(&x), y: self.field.enter(&y) }
+        let field = self.model.field();
+        Affine { x: field.enter(&x), y: field.enter(&y) }
     }
 
     /// The number that is signed for a digest, in Montgomery form: little-endian, 0 as 1
@@ -123,7 +165,7 @@ impl<const L: usize, F: Field<L>> Group<L, F> {
     /// r‖s for one nonce; none where r or s is zero. `e` is in Montgomery form.
     fn sign_with(&self, secret: &Limbs<L>, e: &Limbs<L>, nonce: &Limbs<L>) -> Option<Vec<u8>> {
         let order = &self.order;
-        let x = self.field.leave(&self.multiply_secret(nonce).x);
+        let x = self.model.field().leave(&self.multiply_secret(nonce).x);
         let r = order.enter(&x);
         let s = order.add(&order.mul(&r, secret), &order.mul(e, nonce));
         let r = order.leave(&r);
@@ -150,9 +192,9 @@ fn halves<const L: usize>(bytes: &[u8]) -> [Limbs<L>; 2] {
 mod tests {
     use super::*;
     use crate::{
-        curve::{Curve, GOST_2004_A, GOST_2015_A_256, GOST_2015_A_512},
-        field::{Montgomery, hex, select},
-        group::Parameters,
+        curve::{Curve, GOST_2004_A},
+        field::{Montgomery, hex},
+        weierstrass::Weierstrass,
     };
 
     /// The example of a standard: its own curve, key, digest number and nonce, all as printed.
@@ -175,16 +217,8 @@ mod tests {
         fn check<const L: usize>(&self) {
             let [x, y] = self.generator.map(hex::<L>);
             let field = Montgomery::new(hex(self.prime));
-            let group = Group::new(
-                field,
-                &Parameters {
-                    a: hex("7"),
-                    b: hex(self.b),
-                    order: hex(self.order),
-                    has_cofactor: false,
-                    generator: Affine { x, y },
-                },
-            );
+            let model = Weierstrass::new(field, &hex("7"), &hex(self.b), &Affine { x, y });
+            let group = Group::new(model, hex(self.order));
             let bytes = |number: &str| to_le_bytes(&hex::<L>(number));
             let public = self.public.map(bytes).concat();
             let signature = [self.r, self.s].map(bytes).concat();
@@ -275,63 +309,10 @@ mod tests {
             ),
         ] {
             let point = GOST_2004_A.multiply_secret(&hex(scalar));
-            assert_eq!(GOST_2004_A.field.leave(&point.x), hex(x));
-            assert_eq!(GOST_2004_A.field.leave(&point.y), hex(y));
+            let field = GOST_2004_A.model.field();
+            assert_eq!(field.leave(&point.x), hex(x));
+            assert_eq!(field.leave(&point.y), hex(y));
         }
-    }
-
-    fn check_generator<const L: usize, F: Field<L>>(group: &Group<L, F>) {
-        let one = hex("1");
-        let zero = [0; L];
-        let order = *group.order.modulus();
-        let generator = group.multiply_secret(&one);
-        assert!(group.is_on_curve(&generator));
-        assert!(group.is_infinity(&group.combine(&order, &zero, &generator)));
-        assert!(group.is_infinity(&group.combine(&zero, &order, &generator)));
-        let last = sub_wide(&order, &one).0;
-        let opposite = group.multiply_secret(&last);
-        let f = &group.field;
-        assert!(bool::from(f.equal(&opposite.x, &generator.x)));
-        assert!(bool::from(f.is_zero(&f.add(&opposite.y, &generator.y))));
-        // G + (-1)G and 1 G + 1 G: the exceptions of the fast addition.
-        assert!(group.is_infinity(&group.combine(&one, &last, &generator)));
-        let twice = group.multiply_secret(&hex("2"));
-        let sum = group.combine(&one, &one, &generator);
-        let zz = f.square(&sum.z);
-        assert!(bool::from(f.equal(&sum.x, &f.mul(&twice.x, &zz))));
-    }
-
-    #[test]
-    fn the_order_times_the_generator_is_infinity() {
-        check_generator(&*GOST_2004_A);
-        check_generator(&*GOST_2015_A_256);
-        check_generator(&*GOST_2015_A_512);
-    }
-
-    #[test]
-    fn both_multiplications_agree_on_every_digit_pattern() {
-        fn check<const L: usize, F: Field<L>>(group: &Group<L, F>) {
-            let generator = group.multiply_secret(&hex("1"));
-            for byte in 0..=0xff {
-                // Keep the number below every order.
-                let mut scalar = [u64::from_le_bytes([byte; 8]); L];
-                scalar[L - 1] >>= 3;
-                let zero = is_zero(&scalar);
-                scalar = select(&scalar, &hex("1"), zero);
-                let secret = group.multiply_secret(&scalar);
-                for sum in [
-                    group.combine(&scalar, &[0; L], &generator),
-                    group.combine(&[0; L], &scalar, &generator),
-                ] {
-                    let f = &group.field;
-                    let x = f.mul(&secret.x, &f.square(&sum.z));
-                    assert!(bool::from(f.equal(&x, &sum.x)), "{byte}");
-                }
-            }
-        }
-        check(&*GOST_2004_A);
-        check(&*GOST_2015_A_256);
-        check(&*GOST_2015_A_512);
     }
 
     #[test]

@@ -6,10 +6,15 @@
 
 pub(crate) mod dsa;
 mod ecdsa;
+mod prehashed;
+mod rsa;
+mod russian;
 
 use std::fmt;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock};
 
+use aws_lc_rs::error::Unspecified;
 use aws_lc_rs::signature as aws;
 use sha2::Digest as _;
 
@@ -17,9 +22,16 @@ use crate::finding::{Finding, codes};
 use crate::oid::{Oid, known};
 use crate::tlv::{self, Malformed, Reader, Slice};
 
+pub(crate) use prehashed::verify_digest;
+use rsa::Padding;
+pub use rsa::RSA_LIMIT;
+
 /// A hash function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum HashAlgorithm {
+    /// GOST R 34.11-94 with the substitution boxes of CryptoPro, which only the Russian encoding
+    /// knows.
+    Gost341194,
     /// GOST 34.311-95 with the test substitution boxes.
     Gost341195,
     /// MD5.
@@ -55,6 +67,7 @@ impl HashAlgorithm {
             (&known::SHA224, Self::Sha224),
             (&known::MD5, Self::Md5),
             (&known::RUSSIAN_STREEBOG_256, Self::Streebog256),
+            (&known::RUSSIAN_341194, Self::Gost341194),
             (&known::RUSSIAN_STREEBOG_512, Self::Streebog512),
         ]
         .into_iter()
@@ -65,6 +78,7 @@ impl HashAlgorithm {
     #[must_use]
     pub fn oid(self) -> &'static Oid {
         match self {
+            Self::Gost341194 => &known::RUSSIAN_341194,
             Self::Gost341195 => &known::GOST_341195,
             Self::Md5 => &known::MD5,
             Self::Sha1 => &known::SHA1,
@@ -118,6 +132,7 @@ impl Hasher {
     #[must_use]
     pub fn new(algorithm: HashAlgorithm) -> Self {
         Self(match algorithm {
+            HashAlgorithm::Gost341194 => State::Gost(gost::Hasher::new(gost::Hash::Gost341194)),
             HashAlgorithm::Gost341195 => State::Gost(gost::Hasher::new(gost::Hash::Gost341195)),
             HashAlgorithm::Md5 => State::Md5(md5::Md5::new()),
             HashAlgorithm::Sha1 => State::Sha1(sha1::Sha1::new()),
@@ -191,11 +206,8 @@ impl AlgorithmIdentifier {
     #[must_use]
     pub fn hash(&self) -> Option<HashAlgorithm> {
         HashAlgorithm::from_oid(&self.oid).or_else(|| match scheme(self) {
-            Some(Scheme::Gost { curve, .. }) => Some(match curve.hash() {
-                gost::Hash::Gost341195 => HashAlgorithm::Gost341195,
-                gost::Hash::Streebog256 => HashAlgorithm::Streebog256,
-                gost::Hash::Streebog512 => HashAlgorithm::Streebog512,
-            }),
+            Some(Scheme::Gost { curve }) => Some(hash_of_curve(curve)),
+            Some(Scheme::GostRussian(generation)) => Some(generation.hash()),
             Some(
                 Scheme::Dsa { hash }
                 | Scheme::Ecdsa { hash }
@@ -288,12 +300,14 @@ pub enum KeyKind {
     },
     /// Ed25519.
     Ed25519,
+    /// GOST R 34.10-94, in a prime field, in the Russian encoding.
+    Gost1994,
     /// GOST in the national encoding of Kazakhstan.
     GostNational {
         /// The curve.
         curve: gost::Curve,
     },
-    /// GOST in the Russian encoding; the curve is none when it is not one of the national three.
+    /// GOST in the Russian encoding; the curve is none when it is an unknown one.
     GostRussian {
         /// The curve.
         curve: Option<gost::Curve>,
@@ -313,6 +327,7 @@ impl fmt::Display for KeyKind {
             Self::Dsa => f.write_str("DSA"),
             Self::Ec { curve } => write!(f, "EC {curve:?}"),
             Self::Ed25519 => f.write_str("Ed25519"),
+            Self::Gost1994 => f.write_str("GOST R 34.10-94 in the Russian encoding"),
             Self::GostNational { curve: gost::Curve::Gost2004A } => f.write_str("GOST 34.310-2004"),
             Self::GostNational { curve: gost::Curve::Gost2015A256 } => {
                 f.write_str("GOST R 34.10-2015 256")
@@ -320,6 +335,7 @@ impl fmt::Display for KeyKind {
             Self::GostNational { curve: gost::Curve::Gost2015A512 } => {
                 f.write_str("GOST R 34.10-2015 512")
             }
+            Self::GostNational { curve } => write!(f, "GOST {curve:?}"),
             Self::GostRussian { .. } => f.write_str("GOST in the Russian encoding"),
             Self::Rsa { bits } => write!(f, "RSA {bits}"),
             Self::Unknown(oid) => write!(f, "{oid}"),
@@ -341,8 +357,33 @@ pub struct PublicKey {
 #[derive(Clone)]
 enum Prepared {
     Aws(Scheme, Arc<aws::ParsedPublicKey>),
-    Gost(Arc<gost::PublicKey>),
+    Gost(Arc<GostKey>),
     Unusable(String),
+}
+
+/// Signatures a key verifies before it is worth computing its tables.
+const USES_WITHOUT_TABLES: u32 = 2;
+
+/// A point, and tables of it once it has verified often enough.
+struct GostKey {
+    point: gost::PublicKey,
+    uses: AtomicU32,
+    tables: OnceLock<gost::PreparedKey>,
+}
+
+impl GostKey {
+    fn new(point: gost::PublicKey) -> Self {
+        Self { point, uses: AtomicU32::new(0), tables: OnceLock::new() }
+    }
+
+    fn verify(&self, digest: &[u8], signature: &[u8]) -> Result<(), gost::SignatureError> {
+        let used = self.uses.load(Ordering::Relaxed);
+        if used >= USES_WITHOUT_TABLES {
+            return self.tables.get_or_init(|| self.point.prepare()).verify(digest, signature);
+        }
+        self.uses.store(used + 1, Ordering::Relaxed);
+        self.point.verify(digest, signature)
+    }
 }
 
 impl PublicKey {
@@ -398,11 +439,8 @@ impl PublicKey {
             }
         } else if oid == known::ED25519 {
             KeyKind::Ed25519
-        } else if oid == known::RUSSIAN_2012_256_KEY
-            || oid == known::RUSSIAN_2012_512_KEY
-            || oid == known::RUSSIAN_2001_KEY
-        {
-            KeyKind::GostRussian { curve: first_parameter().and_then(|oid| russian_curve(&oid)) }
+        } else if let Some(kind) = russian::kind(&oid, first_parameter().as_ref()) {
+            kind
         } else if oid == known::DSA {
             KeyKind::Dsa
         } else {
@@ -447,9 +485,10 @@ impl PublicKey {
             KeyKind::GostNational { curve } | KeyKind::GostRussian { curve: Some(curve) } => {
                 format!("gost {curve:?}")
             }
-            KeyKind::Dsa | KeyKind::GostRussian { curve: None } | KeyKind::Unknown(_) => {
-                return self.spki_der().to_vec();
-            }
+            KeyKind::Dsa
+            | KeyKind::Gost1994
+            | KeyKind::GostRussian { curve: None }
+            | KeyKind::Unknown(_) => return self.spki_der().to_vec(),
             KeyKind::Ec { .. } | KeyKind::Ed25519 | KeyKind::Rsa { .. } => {
                 format!("{:?}", self.kind)
             }
@@ -457,14 +496,14 @@ impl PublicKey {
         [kind.as_bytes(), b"\0", canonical_point(self)].concat()
     }
 
-    fn prepared_gost(&self, curve: gost::Curve) -> Result<&gost::PublicKey, SignatureError> {
+    fn prepared_gost(&self, curve: gost::Curve) -> Result<&GostKey, SignatureError> {
         let prepared = self.prepared.get_or_init(|| {
             let inner = match tlv::only(self.key_octets(), tlv::OCTET_STRING) {
                 Ok(inner) => inner.content,
                 Err(error) => return Prepared::Unusable(error.to_string()),
             };
             match gost::PublicKey::from_bytes(curve, inner) {
-                Ok(key) => Prepared::Gost(key.into()),
+                Ok(key) => Prepared::Gost(GostKey::new(key).into()),
                 Err(error) => Prepared::Unusable(error.to_string()),
             }
         });
@@ -500,18 +539,6 @@ fn national(found: Option<Oid>, known: &Oid, curve: gost::Curve, key: Oid) -> Ke
     }
 }
 
-fn russian_curve(oid: &Oid) -> Option<gost::Curve> {
-    match oid.to_string().as_str() {
-        // id-GostR3410-2001-CryptoPro-A-ParamSet, its exchange twin, and paramSetB.
-        "1.2.643.2.2.35.1" | "1.2.643.2.2.36.0" | "1.2.643.7.1.2.1.1.2" => {
-            Some(gost::Curve::Gost2004A)
-        }
-        "1.2.643.7.1.2.1.1.1" => Some(gost::Curve::Gost2015A256),
-        "1.2.643.7.1.2.1.2.1" => Some(gost::Curve::Gost2015A512),
-        _ => None,
-    }
-}
-
 fn rsa_bits(der: &[u8]) -> Result<usize, Malformed> {
     let mut parts = Reader::lenient(der);
     let mut parts = Reader::lenient(parts.expect(tlv::SEQUENCE)?.content);
@@ -532,6 +559,7 @@ fn canonical_point(key: &PublicKey) -> &[u8] {
         KeyKind::Ec { curve } => curve.size(),
         KeyKind::Dsa
         | KeyKind::Ed25519
+        | KeyKind::Gost1994
         | KeyKind::GostNational { .. }
         | KeyKind::GostRussian { .. }
         | KeyKind::Rsa { .. }
@@ -601,9 +629,6 @@ impl SignatureError {
     }
 }
 
-/// The largest RSA modulus that is computed with, in bits.
-pub const RSA_LIMIT: usize = 8192;
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Scheme {
     Dsa {
@@ -615,8 +640,8 @@ enum Scheme {
     Ed25519,
     Gost {
         curve: gost::Curve,
-        russian: bool,
     },
+    GostRussian(Generation),
     Rsa {
         hash: HashAlgorithm,
     },
@@ -627,17 +652,55 @@ enum Scheme {
     },
 }
 
+/// The standards of the Russian encoding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Generation {
+    Of1994,
+    Of2001,
+    Of2012With256,
+    Of2012With512,
+}
+
+impl Generation {
+    /// The hash that belongs to it.
+    fn hash(self) -> HashAlgorithm {
+        match self {
+            Self::Of1994 | Self::Of2001 => HashAlgorithm::Gost341194,
+            Self::Of2012With256 => HashAlgorithm::Streebog256,
+            Self::Of2012With512 => HashAlgorithm::Streebog512,
+        }
+    }
+
+    /// Bytes in a coordinate of its keys.
+    fn size(self) -> usize {
+        match self {
+            Self::Of1994 => 128,
+            Self::Of2001 | Self::Of2012With256 => 32,
+            Self::Of2012With512 => 64,
+        }
+    }
+}
+
+fn hash_of_curve(curve: gost::Curve) -> HashAlgorithm {
+    match curve.hash() {
+        gost::Hash::Gost341194 => HashAlgorithm::Gost341194,
+        gost::Hash::Gost341195 => HashAlgorithm::Gost341195,
+        gost::Hash::Streebog256 => HashAlgorithm::Streebog256,
+        gost::Hash::Streebog512 => HashAlgorithm::Streebog512,
+    }
+}
+
 fn scheme(algorithm: &AlgorithmIdentifier) -> Option<Scheme> {
     let oid = &algorithm.oid;
-    let gost = |curve, russian| Scheme::Gost { curve, russian };
+    let gost = |curve| Scheme::Gost { curve };
     if *oid == known::RSA_PSS {
         return pss(algorithm.parameters.as_deref());
     }
-    let known: [(&Oid, Scheme); 22] = [
-        (&known::GOST_2015_512_SIGNATURE, gost(gost::Curve::Gost2015A512, false)),
+    let known: [(&Oid, Scheme); 24] = [
+        (&known::GOST_2015_512_SIGNATURE, gost(gost::Curve::Gost2015A512)),
         (&known::RSA_SHA256, Scheme::Rsa { hash: HashAlgorithm::Sha256 }),
-        (&known::GOST_2004_SIGNATURE, gost(gost::Curve::Gost2004A, false)),
-        (&known::GOST_2015_256_SIGNATURE, gost(gost::Curve::Gost2015A256, false)),
+        (&known::GOST_2004_SIGNATURE, gost(gost::Curve::Gost2004A)),
+        (&known::GOST_2015_256_SIGNATURE, gost(gost::Curve::Gost2015A256)),
         (&known::ECDSA_SHA256, Scheme::Ecdsa { hash: HashAlgorithm::Sha256 }),
         (&known::ECDSA_SHA384, Scheme::Ecdsa { hash: HashAlgorithm::Sha384 }),
         (&known::ECDSA_SHA512, Scheme::Ecdsa { hash: HashAlgorithm::Sha512 }),
@@ -654,9 +717,11 @@ fn scheme(algorithm: &AlgorithmIdentifier) -> Option<Scheme> {
         (&known::DSA_SHA256, Scheme::Dsa { hash: HashAlgorithm::Sha256 }),
         (&known::DSA_SHA384, Scheme::Dsa { hash: HashAlgorithm::Sha384 }),
         (&known::DSA_SHA512, Scheme::Dsa { hash: HashAlgorithm::Sha512 }),
-        // The Russian 256-bit identifier serves two curves; the key says which.
-        (&known::RUSSIAN_2012_256_SIGNATURE, gost(gost::Curve::Gost2015A256, true)),
-        (&known::RUSSIAN_2012_512_SIGNATURE, gost(gost::Curve::Gost2015A512, true)),
+        // The Russian identifiers serve all curves; the key says which.
+        (&known::RUSSIAN_2012_256_SIGNATURE, Scheme::GostRussian(Generation::Of2012With256)),
+        (&known::RUSSIAN_2012_512_SIGNATURE, Scheme::GostRussian(Generation::Of2012With512)),
+        (&known::RUSSIAN_2001_SIGNATURE, Scheme::GostRussian(Generation::Of2001)),
+        (&known::RUSSIAN_1994_SIGNATURE, Scheme::GostRussian(Generation::Of1994)),
     ];
     known.into_iter().find_map(|(known, scheme)| (known == oid).then_some(scheme))
 }
@@ -718,29 +783,28 @@ pub fn verify(
     };
     let Some(scheme) = scheme(algorithm) else { return Err(unsupported()) };
     match (scheme, &key.kind) {
-        (Scheme::Gost { curve, russian: false }, KeyKind::GostNational { curve: of_key })
-            if curve == *of_key =>
-        {
-            gost_verify(key, curve, curve.hash(), message, signature)
+        (Scheme::Gost { curve }, KeyKind::GostNational { curve: of_key }) if curve == *of_key => {
+            gost_verify(key, curve, &hash_of_curve(curve).digest(message), signature)
         }
-        (Scheme::Gost { curve, russian: true }, KeyKind::GostRussian { curve: of_key }) => {
-            let Some(of_key) = of_key else { return Err(unsupported()) };
-            // RFC 9215: the identifier fixes the size and Streebog, the key the curve.
-            if of_key.size() != curve.size() {
-                return Err(mismatch());
-            }
-            gost_verify(key, *of_key, curve.hash(), message, &gost::reversed(signature))
+        (Scheme::GostRussian(generation), KeyKind::Gost1994 | KeyKind::GostRussian { .. }) => {
+            russian::verify(key, generation, message, signature, mismatch, unsupported)
         }
         (Scheme::Rsa { hash }, KeyKind::Rsa { bits }) => {
-            let parameters = rsa_parameters(hash, *bits).ok_or_else(unsupported)?;
-            rsa_verify(key, *bits, scheme, parameters, message, signature)
+            match rsa_parameters(hash, *bits).filter(|_| rsa::is_common(key, *bits)) {
+                Some(parameters) => rsa_verify(key, *bits, scheme, parameters, message, signature),
+                None => rsa::verify(key, *bits, hash, Padding::Pkcs1, message, signature),
+            }
         }
-        (Scheme::RsaPss { hash, salt: Some(salt) }, KeyKind::Rsa { bits }) if *bits >= 2048 => {
-            let (usual, parameters, size) = pss_parameters(hash).ok_or_else(unsupported)?;
+        (Scheme::RsaPss { hash, salt: Some(salt) }, KeyKind::Rsa { bits }) => {
+            let common = *bits >= 2048 && rsa::is_common(key, *bits);
+            let Some((usual, parameters, size)) = pss_parameters(hash).filter(|_| common) else {
+                let padding = Padding::Pss { salt };
+                return rsa::verify(key, *bits, hash, padding, message, signature);
+            };
             if salt == size {
                 return rsa_verify(key, *bits, scheme, usual, message, signature);
             }
-            rsa_bounds(key, *bits, signature)?;
+            rsa::check_length(*bits, signature)?;
             let length = aws::RsaPssSaltLength::Custom(salt);
             let parameters = parameters.with_pss_salt_length(length);
             aws::VerificationAlgorithm::verify_sig(
@@ -766,6 +830,7 @@ pub fn verify(
             | Scheme::Ecdsa { .. }
             | Scheme::Ed25519
             | Scheme::Gost { .. }
+            | Scheme::GostRussian(_)
             | Scheme::Rsa { .. }
             | Scheme::RsaPss { .. },
             _,
@@ -776,12 +841,11 @@ pub fn verify(
 fn gost_verify(
     key: &PublicKey,
     curve: gost::Curve,
-    hash: gost::Hash,
-    message: &[u8],
+    digest: &[u8],
     signature: &[u8],
 ) -> Result<(), SignatureError> {
     let point = key.prepared_gost(curve)?;
-    point.verify(&hash.digest(message), signature).map_err(|error| match error {
+    point.verify(digest, signature).map_err(|error| match error {
         gost::SignatureError::Length { .. } => {
             SignatureError::Malformed { reason: error.to_string() }
         }
@@ -797,7 +861,8 @@ fn rsa_parameters(hash: HashAlgorithm, bits: usize) -> Option<&'static aws::RsaP
         HashAlgorithm::Sha256 => Some(&aws::RSA_PKCS1_1024_8192_SHA256_FOR_LEGACY_USE_ONLY),
         HashAlgorithm::Sha384 if bits >= 2048 => Some(&aws::RSA_PKCS1_2048_8192_SHA384),
         HashAlgorithm::Sha512 => Some(&aws::RSA_PKCS1_1024_8192_SHA512_FOR_LEGACY_USE_ONLY),
-        HashAlgorithm::Gost341195
+        HashAlgorithm::Gost341194
+        | HashAlgorithm::Gost341195
         | HashAlgorithm::Md5
         | HashAlgorithm::Sha224
         | HashAlgorithm::Sha384
@@ -820,7 +885,8 @@ fn pss_parameters(
         HashAlgorithm::Sha512 => {
             Some((&aws::RSA_PSS_2048_8192_SHA512, aws::RSA_PSS_2048_8192_SHA512, 64))
         }
-        HashAlgorithm::Gost341195
+        HashAlgorithm::Gost341194
+        | HashAlgorithm::Gost341195
         | HashAlgorithm::Md5
         | HashAlgorithm::Sha1
         | HashAlgorithm::Sha224
@@ -837,28 +903,8 @@ fn rsa_verify(
     message: &[u8],
     signature: &[u8],
 ) -> Result<(), SignatureError> {
-    rsa_bounds(key, bits, signature)?;
+    rsa::check_length(bits, signature)?;
     aws_verify(scheme, parameters, key, message, signature)
-}
-
-/// Refuses what is not worth computing: a key too large or too small, a signature of another
-/// length than the key's.
-fn rsa_bounds(key: &PublicKey, bits: usize, signature: &[u8]) -> Result<(), SignatureError> {
-    if bits > RSA_LIMIT {
-        return Err(SignatureError::TooLarge { bits, limit: RSA_LIMIT });
-    }
-    if bits < 1024 {
-        return Err(SignatureError::Unsupported {
-            algorithm: "RSA".to_owned(),
-            key: key.kind.to_string(),
-        });
-    }
-    if signature.len() != bits.div_ceil(8) {
-        return Err(SignatureError::Malformed {
-            reason: format!("{} octets, the modulus has {}", signature.len(), bits.div_ceil(8)),
-        });
-    }
-    Ok(())
 }
 
 fn ecdsa_parameters(
@@ -899,16 +945,26 @@ fn aws_verify(
     message: &[u8],
     signature: &[u8],
 ) -> Result<(), SignatureError> {
+    with_parsed(scheme, parameters, key, |parsed| parsed.verify_sig(message, signature))
+}
+
+/// Asks the key as its implementation wants it.
+fn with_parsed(
+    scheme: Scheme,
+    parameters: &'static dyn aws::VerificationAlgorithm,
+    key: &PublicKey,
+    verify: impl Fn(&aws::ParsedPublicKey) -> Result<(), Unspecified>,
+) -> Result<(), SignatureError> {
     let parse = || aws::ParsedPublicKey::new(parameters, key.key_octets());
     let prepared = key.prepared.get_or_init(|| match parse() {
         Ok(parsed) => Prepared::Aws(scheme, parsed.into()),
         Err(reason) => Prepared::Unusable(reason.to_string()),
     });
     let verified = match prepared {
-        Prepared::Aws(own, parsed) if *own == scheme => parsed.verify_sig(message, signature),
+        Prepared::Aws(own, parsed) if *own == scheme => verify(parsed),
         // The key was first used with another hash; that use stays prepared.
         Prepared::Aws(..) => match parse() {
-            Ok(parsed) => parsed.verify_sig(message, signature),
+            Ok(parsed) => verify(&parsed),
             Err(reason) => {
                 return Err(SignatureError::KeyMalformed { reason: reason.to_string() });
             }
@@ -965,10 +1021,13 @@ pub fn key_strength(key: &PublicKey) -> Vec<Finding> {
                 );
             }
         }
+        KeyKind::Gost1994 | KeyKind::GostRussian { .. } => {
+            findings
+                .push(Finding::remark(&codes::ALGORITHM_ENCODING_RUSSIAN).with("key", &key.kind));
+        }
         KeyKind::Ec { .. }
         | KeyKind::Ed25519
         | KeyKind::GostNational { .. }
-        | KeyKind::GostRussian { .. }
         | KeyKind::Rsa { .. }
         | KeyKind::Unknown(_) => {}
     }
@@ -983,27 +1042,51 @@ mod tests {
     #[test]
     fn russian_keys_are_told_apart_and_verify_in_their_own_encoding() {
         let Some(gost) = shared("suites/gost") else { return };
-        // RFC 9215 appendix A: the first and the last are on test curves nobody computes here.
-        for (certificate, issuer, verifies) in [
-            ("rfc9215/cert2.der", "rfc9215/cert2.der", false),
-            ("rfc9215/cert5.der", "rfc9215/cert5.der", true),
-            ("rfc9215/cert8.der", "rfc9215/cert8.der", false),
-            ("gost2012_256_A/leaf.pem", "gost2012_256_A/root.pem", true),
-            ("gost2012_256_TCB/leaf.pem", "gost2012_256_TCB/root.pem", true),
+        for (certificate, issuer) in [
+            ("rfc4491/cert1.der", "rfc4491/cert1.der"),
+            ("rfc4491/cert2.der", "rfc4491/cert2.der"),
+            ("rfc9215/cert2.der", "rfc9215/cert2.der"),
+            ("rfc9215/cert5.der", "rfc9215/cert5.der"),
+            ("rfc9215/cert8.der", "rfc9215/cert8.der"),
+            ("gost2001_A/leaf.pem", "gost2001_A/root.pem"),
+            ("gost2012_256_A/leaf.pem", "gost2012_256_A/root.pem"),
+            ("gost2012_256_TCB/leaf.pem", "gost2012_256_TCB/root.pem"),
         ] {
             let (certificate, issuer) = (one(gost.join(certificate)), one(gost.join(issuer)));
             let key = issuer.public_key();
-            assert!(matches!(key.kind(), KeyKind::GostRussian { .. }), "{certificate:?}");
-            let ask = |signature: &[u8]| {
-                verify(key, certificate.signature_algorithm(), certificate.tbs(), signature)
+            let found = key_strength(key);
+            assert_eq!(found.len(), 1, "{certificate:?}");
+            assert_eq!(found[0].code, codes::ALGORITHM_ENCODING_RUSSIAN.code);
+            let ask = |message: &[u8], signature: &[u8]| {
+                verify(key, certificate.signature_algorithm(), message, signature)
             };
-            let signature = certificate.signature();
-            match ask(signature) {
-                Ok(()) => assert!(verifies, "{certificate:?}"),
-                Err(error) => assert!(error.is_undetermined() && !verifies, "{certificate:?}"),
+            let (tbs, signature) = (certificate.tbs(), certificate.signature());
+            // Twice without tables, then with them.
+            for _ in 0..4 {
+                assert_eq!(ask(tbs, signature), Ok(()), "{certificate:?}");
             }
+            let mut other = tbs.to_vec();
+            other[tbs.len() / 2] ^= 1;
+            assert_eq!(ask(&other, signature), Err(SignatureError::Invalid));
             // The national order of the halves is not the Russian one.
-            assert!(ask(&gost::reversed(signature)).is_err());
+            assert_eq!(ask(tbs, &gost::reversed(signature)), Err(SignatureError::Invalid));
+            assert!(ask(tbs, &signature[1..]).is_err());
+            // Nor does the national identifier serve a Russian key, or another generation's.
+            for other in [
+                &known::GOST_2015_256_SIGNATURE,
+                &known::GOST_2004_SIGNATURE,
+                &known::RUSSIAN_1994_SIGNATURE,
+                &known::RUSSIAN_2001_SIGNATURE,
+                &known::RUSSIAN_2012_256_SIGNATURE,
+                &known::RUSSIAN_2012_512_SIGNATURE,
+            ] {
+                let algorithm = AlgorithmIdentifier::with_null(other);
+                if algorithm.oid == certificate.signature_algorithm().oid {
+                    continue;
+                }
+                let refused = verify(key, &algorithm, tbs, signature);
+                assert!(matches!(refused, Err(SignatureError::KeyMismatch { .. })), "{other}");
+            }
         }
     }
 

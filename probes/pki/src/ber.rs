@@ -82,16 +82,17 @@ impl<'a> Reader<'a> {
     }
 }
 
-struct Header {
-    identifier: u8,
-    size: usize,
+/// Identifier and length of an element, without its content.
+pub(crate) struct Header {
+    pub(crate) identifier: u8,
+    pub(crate) size: usize,
     /// `None` for the indefinite form.
-    length: Option<usize>,
+    pub(crate) length: Option<usize>,
     der: bool,
 }
 
 impl Header {
-    fn read(bytes: &[u8]) -> Result<Self, Malformed> {
+    pub(crate) fn read(bytes: &[u8]) -> Result<Self, Malformed> {
         let identifier = *bytes.first().ok_or(Malformed::Header)?;
         if identifier & 0x1F == 0x1F {
             return Err(Malformed::Value("no object read here has a tag above 30"));

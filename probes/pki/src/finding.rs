@@ -366,6 +366,10 @@ codes! {
     OCSP_NO_CHECK_ABSENT = "ocsp.no-check-absent", "RFC 6960 section 4.2.2.2.1", [];
     /// The answer does not say how long it holds.
     OCSP_NO_NEXT_UPDATE = "ocsp.no-next-update", "RFC 6960 section 4.2.2.1", ["at", "this_update"];
+    /// An answer from after the moment is not about a certificate that had expired before it.
+    OCSP_EXPIRED_NOT_KEPT = "ocsp.expired-not-kept", "RFC 6960 section 4.4.4", ["not_after", "this_update"];
+    /// The responder's own certificate is revoked.
+    OCSP_RESPONDER_REVOKED = "ocsp.responder-revoked", "RFC 6960 section 4.2.2.2.1", ["date", "responder"];
     /// No answer is about the certificate asked for.
     OCSP_OTHER_CERTIFICATE = "ocsp.other-certificate", "RFC 6960 section 3.2", ["count"];
     /// The responder refused to answer.
@@ -426,6 +430,8 @@ codes! {
     TSP_TRAILING = "tsp.trailing-octets", "RFC 3161 section 2.4.2", ["octets"];
 
     // Algorithms.
+    /// A GOST key in the Russian encoding, not in the national one.
+    ALGORITHM_ENCODING_RUSSIAN = "algorithm.encoding-russian", "RFC 9215 sections 3, 4; RFC 4491 section 2", ["key"];
     /// A hash no longer collision resistant.
     ALGORITHM_HASH_WEAK = "algorithm.hash-weak", "RFC 6194, RFC 6151", ["hash"];
     /// A key shorter than today's minimum.
@@ -440,6 +446,8 @@ codes! {
     // One certification path.
     /// No certificate of the issuer is at hand.
     PATH_ISSUER_NOT_FOUND = "path.issuer-not-found", "RFC 5280 section 6.1", ["issuer"];
+    /// Possible issuers are in the path already.
+    PATH_CYCLE = "path.cycle", "RFC 5280 section 6.1", ["count", "issuer"];
     /// The path ends at a self-signed certificate that is not an anchor, whatever its name says.
     PATH_ROOT_NOT_TRUSTED = "path.root-not-trusted", "RFC 5280 section 6.1.1 (d)", ["subject"];
     /// The issuer's key did not sign the certificate.
@@ -453,7 +461,17 @@ codes! {
     /// A usable list names the certificate.
     PATH_REVOKED = "path.revoked", "RFC 5280 section 6.1.3 (a)(3)", ["crl", "date", "reason"];
     /// No usable list covers the certificate.
-    PATH_REVOCATION_UNKNOWN = "path.revocation-unknown", "RFC 5280 section 6.3.3", ["issuer", "lists", "lists_of_issuer"];
+    PATH_REVOCATION_UNKNOWN = "path.revocation-unknown", "RFC 5280 section 6.3.3", ["answers", "at", "issuer", "lists", "lists_of_issuer", "urls"];
+    /// A list and an answer say different things about the certificate; the revocation counts.
+    PATH_REVOCATION_CONTRADICTION = "path.revocation-contradiction", "RFC 5280 section 6.1.3 (a)(3)", ["good", "good_update", "revoked", "revoked_update"];
+    /// The certificate was revoked after the moment of judgement.
+    PATH_REVOKED_LATER = "path.revoked-later", "RFC 5280 section 5.3.2", ["at", "by", "date", "reason"];
+    /// The certificate was revoked after the moment, but its invalidity reaches back before it.
+    PATH_INVALID_BEFORE_REVOCATION = "path.invalid-before-revocation", "RFC 5280 section 5.3.2", ["at", "date", "since"];
+    /// The issuer's certificate was not valid when the certificate was issued.
+    PATH_ISSUER_NOT_VALID_AT_ISSUE = "path.issuer-not-valid-at-issue", "RFC 5280 section 6.1.3 (a)(2)", ["issued", "issuer", "not_after", "not_before"];
+    /// The shell model and the chain model come to different verdicts.
+    PATH_TIME_MODELS_DIFFER = "path.time-models-differ", "RFC 5280 section 6.1.3 (a)(2)", ["at", "chain", "shell"];
     /// Usable lists cover some reasons of revocation but not all.
     PATH_REVOCATION_REASONS = "path.revocation-reasons-incomplete", "RFC 5280 section 6.3.3", [];
     /// A genuine list that cannot be used as a whole names the certificate.
@@ -539,10 +557,34 @@ codes! {
     CRL_TIME_UNREADABLE = "crl.time-unreadable", "RFC 5280 section 5.1.2.4", ["field", "text"];
     /// The list does not say when the next one comes.
     CRL_NEXT_UPDATE_MISSING = "crl.next-update-missing", "RFC 5280 section 5.1.2.5", [];
+    /// The list of entries is there and empty.
+    CRL_ENTRIES_EMPTY = "crl.entries-empty", "RFC 5280 section 5.1.2.6", [];
     /// An entry cannot be read, so the list may hide any serial.
-    CRL_ENTRY_MALFORMED = "crl.entry-malformed", "RFC 5280 section 5.1.2.6", ["count", "reason"];
+    CRL_ENTRY_MALFORMED = "crl.entry-malformed", "RFC 5280 section 5.1.2.6", ["count", "offsets", "reason"];
     /// An entry has a critical extension that is not understood.
-    CRL_ENTRY_EXTENSION_UNKNOWN = "crl.entry-critical-extension-unknown", "RFC 5280 section 5.3", ["extension", "serial"];
+    CRL_ENTRY_EXTENSION_UNKNOWN = "crl.entry-critical-extension-unknown", "RFC 5280 section 5.3", ["count", "extension", "offsets", "serial"];
+    /// An extension of an entry occurs more than once.
+    CRL_ENTRY_EXTENSION_REPEATED = "crl.entry-extension-repeated", "RFC 5280 section 5.3", ["count", "extension", "offsets", "serial"];
+    /// A date of revocation cannot be read.
+    CRL_ENTRY_DATE_UNREADABLE = "crl.entry-date-unreadable", "RFC 5280 section 5.1.2.6", ["count", "offsets", "serial", "text"];
+    /// A date of revocation is written in a form the profile forbids but can be read.
+    CRL_ENTRY_DATE_FORM = "crl.entry-date-form", "RFC 5280 section 5.1.2.6", ["count", "offsets", "reason", "serial"];
+    /// A certificate is revoked after the list was issued.
+    CRL_ENTRY_DATE_AHEAD = "crl.entry-date-after-this-update", "RFC 5280 section 5.1.2.6", ["count", "date", "offsets", "serial"];
+    /// One serial number stands in several entries.
+    CRL_ENTRY_REPEATED = "crl.entry-repeated", "RFC 5280 section 5.1.2.6", ["count", "offsets", "serial"];
+    /// A serial number is none that a certificate may have.
+    CRL_ENTRY_SERIAL = "crl.entry-serial-form", "RFC 5280 section 4.1.2.2", ["count", "form", "offsets", "serial"];
+    /// A reason of revocation has no meaning.
+    CRL_ENTRY_REASON_UNKNOWN = "crl.entry-reason-unknown", "RFC 5280 section 5.3.1", ["count", "offsets", "reason", "serial"];
+    /// A complete list removes entries, which only a delta may.
+    CRL_ENTRY_REMOVAL = "crl.entry-removal-outside-delta", "RFC 5280 section 5.3.1", ["count", "offsets", "serial"];
+    /// Entries name an issuer of their own though the list is not indirect.
+    CRL_ENTRY_ISSUER = "crl.entry-issuer-outside-indirect", "RFC 5280 section 5.3.3", ["count", "offsets", "serial"];
+    /// An entry longer than is read.
+    CRL_BUDGET_ENTRY = "crl.budget-entry", "engine limit", ["count", "octets", "offsets"];
+    /// More entries, or more issuers of them, than are searched for repetitions.
+    CRL_BUDGET_ENTRIES = "crl.budget-entries", "engine limit", ["count"];
     /// The signature value is no whole number of octets.
     CRL_SIGNATURE_BITS = "crl.signature-bits", "RFC 5280 section 5.1.1.3", ["reason"];
     /// An extension occurs more than once.
@@ -571,6 +613,8 @@ codes! {
     CRL_NOT_YET_VALID = "crl.this-update-in-future", "RFC 5280 section 5.1.2.4", ["at", "this_update"];
     /// nextUpdate lies before the moment of judgement.
     CRL_EXPIRED = "crl.expired", "RFC 5280 section 6.3.3 (a)", ["at", "next_update"];
+    /// A list from after the moment does not keep certificates that expired before it was issued.
+    CRL_EXPIRED_NOT_KEPT = "crl.expired-not-kept", "RFC 5280 section 5", ["not_after", "this_update"];
     /// A delta stands where a complete list is needed.
     CRL_IS_DELTA = "crl.is-delta", "RFC 5280 section 5.2.4", ["number"];
     /// A delta does not belong to the complete list.

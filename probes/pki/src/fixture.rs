@@ -192,6 +192,43 @@ impl Drop for Folder {
     }
 }
 
+/// Whether OpenSSL has its GOST engine.
+pub(crate) fn gost_engine(folder: &Folder) -> bool {
+    let found = folder
+        .run("openssl", &["engine", "gost"])
+        .is_some_and(|output| output.status.success() && output.stdout.starts_with(b"(gost)"));
+    if !found {
+        eprintln!("skipped: openssl has no GOST engine");
+    }
+    found
+}
+
+/// A key that signs in the Russian encoding, under Russian names.
+pub(crate) struct RussianKey {
+    pub(crate) key: gost::PrivateKey,
+    pub(crate) public: algorithm::PublicKey,
+    pub(crate) hash: algorithm::HashAlgorithm,
+    pub(crate) algorithm: crate::Oid,
+}
+
+impl crate::key::Signer for RussianKey {
+    fn public_key(&self) -> &algorithm::PublicKey {
+        &self.public
+    }
+
+    fn signature_algorithm(&self) -> algorithm::AlgorithmIdentifier {
+        algorithm::AlgorithmIdentifier { oid: self.algorithm.clone(), parameters: None }
+    }
+
+    fn digest_algorithm(&self) -> algorithm::HashAlgorithm {
+        self.hash
+    }
+
+    fn sign(&self, message: &[u8]) -> Result<Vec<u8>, crate::key::KeyError> {
+        Ok(gost::reversed(&self.key.sign(&self.hash.digest(message))))
+    }
+}
+
 pub(crate) fn pem(label: &str, der: &[u8]) -> Vec<u8> {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = format!("-----BEGIN {label}-----\n").into_bytes();

@@ -20,6 +20,7 @@ pub mod finding;
 mod fixture;
 pub mod issue;
 pub mod key;
+pub mod lint;
 pub mod name;
 pub mod ocsp;
 pub mod oid;
@@ -29,7 +30,7 @@ mod tlv;
 pub mod tsp;
 
 pub use certificate::{Certificate, Reading, Unreadable, read_certificates};
-pub use crl::{Crl, read_crl};
+pub use crl::{Crl, Survey, read_crl};
 pub use finding::{Finding, Fingerprint, Weight};
 pub use name::Name;
 pub use oid::Oid;

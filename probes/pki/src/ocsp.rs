@@ -12,7 +12,7 @@ use crate::{
     certificate::{Certificate, KeyUsage},
     cms::{same_number, signature_finding},
     encode,
-    finding::{Finding, Weight, codes, hex, instant},
+    finding::{Finding, Fingerprint, Weight, codes, hex, instant},
     issue::{self, Extension},
     name::Name,
     oid::{Oid, known},
@@ -264,6 +264,8 @@ pub struct SingleResponse {
 /// A signed set of answers.
 #[derive(Clone, Debug)]
 pub struct BasicResponse {
+    /// SHA-256 of the whole response.
+    pub fingerprint: Fingerprint,
     /// Who says so.
     pub responder: ResponderId,
     /// When it was signed.
@@ -317,7 +319,7 @@ impl OcspResponse {
             return Err(OcspError::Type { found: kind });
         }
         let basic = typed.expect(OCTET_STRING)?.content;
-        let basic = BasicResponse::read(basic, &mut findings)?;
+        let basic = BasicResponse::read(basic, Fingerprint::of(der), &mut findings)?;
         Ok((Self::Answered(Box::new(basic)), findings))
     }
 
@@ -335,7 +337,11 @@ impl OcspResponse {
 }
 
 impl BasicResponse {
-    fn read(der: &[u8], findings: &mut Vec<Finding>) -> Result<Self, OcspError> {
+    fn read(
+        der: &[u8],
+        fingerprint: Fingerprint,
+        findings: &mut Vec<Finding>,
+    ) -> Result<Self, OcspError> {
         let mut fields = Reader::new(tlv::only(der, SEQUENCE)?.content);
         let body = fields.expect(SEQUENCE)?;
         let algorithm = AlgorithmIdentifier::from_der(fields.expect(SEQUENCE)?.raw)?;
@@ -405,6 +411,7 @@ impl BasicResponse {
         }
         data.finish()?;
         Ok(Self {
+            fingerprint,
             responder,
             produced_at,
             answers,
@@ -455,7 +462,7 @@ impl SingleResponse {
                     let time = tlv::only(&extension.value, GENERALIZED_TIME)?;
                     archive_cutoff = Some(instant_of(&time)?);
                 } else if extension.critical {
-                    unknown_critical = Some(extension.oid);
+                    unknown_critical.get_or_insert(extension.oid);
                 }
             }
         }
@@ -500,6 +507,8 @@ pub struct OcspReport {
     pub this_update: Option<Timestamp>,
     /// When more will be known.
     pub next_update: Option<Timestamp>,
+    /// Since when the status of expired certificates is kept.
+    pub archive_cutoff: Option<Timestamp>,
     /// Who signed.
     pub responder: Option<Certificate>,
     /// The certificate was never issued, says the responder.
@@ -516,6 +525,7 @@ impl OcspReport {
             produced_at: None,
             this_update: None,
             next_update: None,
+            archive_cutoff: None,
             responder: None,
             never_issued: false,
             findings: Vec::new(),
@@ -539,6 +549,7 @@ impl BasicResponse {
             report.stated = answer.status;
             report.this_update = Some(answer.this_update);
             report.next_update = answer.next_update;
+            report.archive_cutoff = answer.archive_cutoff;
             if let Some(oid) = &answer.unknown_critical {
                 report.findings.push(
                     Finding::undetermined(&codes::OCSP_EXTENSION_UNKNOWN).with("extension", oid),

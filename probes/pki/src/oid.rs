@@ -355,6 +355,8 @@ known! {
     STREEBOG_256 = [1, 2, 398, 3, 10, 1, 3, 2] "GOST R 34.11-2015 256";
     STREEBOG_512 = [1, 2, 398, 3, 10, 1, 3, 3] "GOST R 34.11-2015 512";
     // Russian identifiers of the same algorithms: RFC 9215, RFC 4491.
+    RUSSIAN_1994_KEY = [1, 2, 643, 2, 2, 20] "GOST R 34.10-94 (Russian encoding)";
+    RUSSIAN_1994_SIGNATURE = [1, 2, 643, 2, 2, 4] "GOST R 34.10-94 signature (Russian encoding)";
     RUSSIAN_2001_KEY = [1, 2, 643, 2, 2, 19] "GOST R 34.10-2001 (Russian encoding)";
     RUSSIAN_2001_SIGNATURE = [1, 2, 643, 2, 2, 3] "GOST R 34.10-2001 signature (Russian encoding)";
     RUSSIAN_341194 = [1, 2, 643, 2, 2, 9] "GOST R 34.11-94 (Russian)";
@@ -441,6 +443,7 @@ known! {
     ECDSA_SHA384 = [1, 2, 840, 10045, 4, 3, 3] "ECDSA with SHA-384";
     ECDSA_SHA512 = [1, 2, 840, 10045, 4, 3, 4] "ECDSA with SHA-512";
     ED25519 = [1, 3, 101, 112] "Ed25519";
+    ED448 = [1, 3, 101, 113] "Ed448";
     // Attributes of names.
     COMMON_NAME = [2, 5, 4, 3] "CN";
     SURNAME = [2, 5, 4, 4] "SN";
@@ -479,6 +482,7 @@ known! {
     EXTENDED_KEY_USAGE = [2, 5, 29, 37] "extKeyUsage";
     ANY_EXTENDED_KEY_USAGE = [2, 5, 29, 37, 0] "anyExtendedKeyUsage";
     FRESHEST_CRL = [2, 5, 29, 46] "freshestCRL";
+    EXPIRED_CERTIFICATES_ON_CRL = [2, 5, 29, 60] "expiredCertsOnCRL";
     INHIBIT_ANY_POLICY = [2, 5, 29, 54] "inhibitAnyPolicy";
     AUTHORITY_INFORMATION_ACCESS = [1, 3, 6, 1, 5, 5, 7, 1, 1] "authorityInfoAccess";
     SUBJECT_INFORMATION_ACCESS = [1, 3, 6, 1, 5, 5, 7, 1, 11] "subjectInfoAccess";

@@ -102,6 +102,42 @@ pub(crate) fn read(element: &Element<'_>) -> Option<ReadTime> {
     Some(ReadTime { at, defect })
 }
 
+/// A UTCTime of the profile's only form as the number its digits make, with the century in front:
+/// what nearly every date of a list is, compared without counting days. None for any other time
+/// and for the last days of months; those are for [`read`].
+#[inline]
+pub(crate) fn plain(element: &Element<'_>) -> Option<u64> {
+    let Element { identifier: UTC_TIME, content, .. } = element else { return None };
+    let digits: &[u8; 12] = content.strip_suffix(b"Z")?.try_into().ok()?;
+    let (pairs, _) = digits.as_chunks::<2>();
+    let mut fields = [0_u8; 6];
+    for (field, [tens, ones]) in fields.iter_mut().zip(pairs) {
+        let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
+        if tens > 9 || ones > 9 {
+            return None;
+        }
+        *field = tens * 10 + ones;
+    }
+    let [year, month, day, hour, minute, second] = fields;
+    if !matches!((month, day), (1..=12, 1..=28)) || hour > 23 || minute > 59 || second > 59 {
+        return None;
+    }
+    let century = if year >= 50 { 19 } else { 20 };
+    Some(
+        [year, month, day, hour, minute, second]
+            .iter()
+            .fold(century, |number, field| number * 100 + u64::from(*field)),
+    )
+}
+
+/// An instant as [`plain`] counts.
+pub(crate) fn plain_of(at: Timestamp) -> Option<u64> {
+    let earliest = "19500101000000";
+    let text = at.strftime("%Y%m%d%H%M%S").to_string();
+    (text.len() == earliest.len() && text.as_str() >= earliest).then_some(())?;
+    text.parse().ok()
+}
+
 /// The content as text for a fact: printable ASCII, anything else escaped.
 pub(crate) fn shown(content: &[u8]) -> String {
     content

@@ -34,7 +34,7 @@
 use std::sync::LazyLock;
 
 use ::pki::certificate::DistributionPointName;
-use ::pki::crl::{RevocationStatus, status};
+use ::pki::crl::{Listed, RevocationStatus, Survey, read_survey, status_of};
 use ::pki::{Certificate, Crl, Finding, Weight};
 use jiff::Timestamp;
 use model::{Evidence, EvidenceKind, Judgement, Note, Verdict};
@@ -77,7 +77,8 @@ impl Probe for Content {
     fn judge(&self, question: &Question<'_>) -> Judgement {
         let certificates = Certificates::of(question);
         let mut sum = certificates.reading.clone();
-        let lists = lists(question, &mut sum);
+        // Lists are looked at where they lie: a national one has some twenty million octets.
+        let lists = fetched(question, &mut sum, read_survey);
         if lists.is_empty() {
             sum.open(Note::new("crl.none-fetched"));
         }
@@ -99,7 +100,6 @@ static SAYS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
             "crl.current",
             "crl.delta-base-missing",
             "crl.delta-belongs",
-            "crl.entry-repeated",
             "crl.excludes-users",
             "crl.fetched-unreadable",
             "crl.issuer-certificate-missing",
@@ -114,21 +114,29 @@ static SAYS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
 });
 
 /// A list, where it was fetched and when.
-pub(crate) struct Fetched {
-    pub(crate) crl: Crl,
+pub(crate) struct Fetched<L> {
+    pub(crate) crl: L,
     pub(crate) url: String,
     pub(crate) at: Timestamp,
 }
 
-/// Every list of the case that can be read, the last of each address.
-pub(crate) fn lists(question: &Question<'_>, sum: &mut Sum) -> Vec<Fetched> {
+/// Every list of the case that can be read, the last of each address, to be searched.
+pub(crate) fn lists(question: &Question<'_>, sum: &mut Sum) -> Vec<Fetched<Crl>> {
+    fetched(question, sum, ::pki::read_crl)
+}
+
+fn fetched<L>(
+    question: &Question<'_>,
+    sum: &mut Sum,
+    read: impl Fn(&[u8]) -> (Option<L>, Vec<Finding>),
+) -> Vec<Fetched<L>> {
     let (exchanges, unreadable) = exchange::exchanges(question, Purpose::Crl);
     unreadable.into_iter().for_each(|note| sum.open(note));
     let mut found = Vec::new();
     for (url, exchange) in exchange::last_of_each(exchanges) {
         let at = exchange.record.at();
         let Some(body) = exchange.list_body() else { continue };
-        match ::pki::read_crl(body) {
+        match read(body) {
             (Some(crl), _) => found.push(Fetched { crl, url, at }),
             (None, findings) => {
                 let reason = findings.iter().find_map(|it| it.facts.get("reason").cloned());
@@ -143,7 +151,7 @@ pub(crate) fn lists(question: &Question<'_>, sum: &mut Sum) -> Vec<Fetched> {
     found
 }
 
-fn look_at(list: &Fetched, certificates: &Certificates) -> Judgement {
+fn look_at(list: &Fetched<Survey>, certificates: &Certificates) -> Judgement {
     let crl = &list.crl;
     let instant = |at: Option<Timestamp>| at.map_or_else(|| "-".to_owned(), |it| it.to_string());
     let about = |code| {
@@ -180,17 +188,13 @@ fn look_at(list: &Fetched, certificates: &Certificates) -> Judgement {
     } else {
         sum.remark(facts(about("crl.not-current")));
     }
-    let repeated = repeated(crl);
-    if repeated > 0 {
-        sum.remark(about("crl.entry-repeated").fact("count", repeated));
-    }
     scope(list, certificates, about, &mut sum);
     sum.finish()
 }
 
 /// The certificate whose key signed a list, or the one that should have. Several authorities may
 /// bear one name: the key identifier decides, then the signature.
-pub(crate) fn issuer<'a>(crl: &Crl, certificates: &'a Certificates) -> Option<&'a Certificate> {
+pub(crate) fn issuer<'a>(crl: &Survey, certificates: &'a Certificates) -> Option<&'a Certificate> {
     let wanted = crl.authority_key_id().and_then(|it| it.key_id.as_deref());
     let named = || certificates.all.iter().filter(|it| it.subject() == crl.issuer());
     named()
@@ -199,36 +203,9 @@ pub(crate) fn issuer<'a>(crl: &Crl, certificates: &'a Certificates) -> Option<&'
         .or_else(|| named().next())
 }
 
-/// How many entries name a serial number that stands in the list already.
-fn repeated(crl: &Crl) -> usize {
-    // Entries of an indirect list belong to several issuers, whose numbers may meet.
-    if crl.scope().is_some_and(|it| it.indirect) {
-        return 0;
-    }
-    // Twenty octets are the longest serial number; a longer one is told apart by its digest.
-    let mut serials: Vec<[u8; 32]> = crl
-        .iter()
-        .map(|entry| {
-            let mut key = [0; 32];
-            match (key.get_mut(1..=entry.serial.len()), u8::try_from(entry.serial.len())) {
-                (Some(place), Ok(length)) => {
-                    place.copy_from_slice(&entry.serial);
-                    key[0] = length;
-                    key
-                }
-                _ => model::EvidenceId::of(&entry.serial).0,
-            }
-        })
-        .collect();
-    let all = serials.len();
-    serials.sort_unstable();
-    serials.dedup();
-    all - serials.len()
-}
-
 /// What the list says of the certificates it covers.
 fn scope(
-    list: &Fetched,
+    list: &Fetched<Survey>,
     certificates: &Certificates,
     about: impl Fn(&'static str) -> Note,
     sum: &mut Sum,
@@ -260,7 +237,11 @@ fn scope(
 }
 
 /// Whether a delta goes with a complete list that was fetched.
-fn belongs(delta: &Fetched, lists: &[Fetched], certificates: &Certificates) -> Judgement {
+fn belongs(
+    delta: &Fetched<Survey>,
+    lists: &[Fetched<Survey>],
+    certificates: &Certificates,
+) -> Judgement {
     let about = |code| {
         Note::new(code)
             .fact("url", &delta.url)
@@ -273,9 +254,10 @@ fn belongs(delta: &Fetched, lists: &[Fetched], certificates: &Certificates) -> J
     let mut refused: Vec<Finding> = Vec::new();
     for base in bases {
         let Some(issuer) = issuer(&base.crl, certificates) else { continue };
-        // The status of a number that nobody has tells whether the two lists go together.
-        let deltas = [delta.crl.clone()];
-        let findings = match status(&[0], issuer, &base.crl, &deltas, base.at) {
+        // The status of a number that is on neither tells whether the two lists go together.
+        let absent = |list| Listed { list, entry: None };
+        let (complete, deltas) = (absent(&base.crl), vec![absent(&delta.crl)]);
+        let findings = match status_of(issuer, complete, deltas, base.at) {
             RevocationStatus::Good { findings, .. }
             | RevocationStatus::Revoked { findings, .. } => findings,
             // The complete list is unusable, which is said of it where it is looked at.
@@ -299,20 +281,21 @@ fn belongs(delta: &Fetched, lists: &[Fetched], certificates: &Certificates) -> J
 }
 
 /// Lists of one issuer, one key, one kind and one scope must be the same bytes wherever they lie.
-fn mirrors(lists: &[Fetched], sum: &mut Sum) {
-    let same_point = |one: &Crl, other: &Crl| {
-        let key = |it: &Crl| it.authority_key_id().and_then(|it| it.key_id.clone());
+fn mirrors(lists: &[Fetched<Survey>], sum: &mut Sum) {
+    let same_point = |one: &Survey, other: &Survey| {
+        let key = |it: &Survey| it.authority_key_id().and_then(|it| it.key_id.clone());
         one.issuer() == other.issuer()
             && key(one) == key(other)
             && one.delta_base().is_some() == other.delta_base().is_some()
             && one.scope() == other.scope()
     };
-    let mut rest: Vec<&Fetched> = lists.iter().collect();
+    let mut rest: Vec<&Fetched<Survey>> = lists.iter().collect();
     while let Some((first, others)) = rest.split_first() {
-        let (others, apart): (Vec<&Fetched>, Vec<&Fetched>) =
+        let (others, apart): (Vec<&Fetched<Survey>>, Vec<&Fetched<Survey>>) =
             others.iter().partition(|it| same_point(&first.crl, &it.crl));
         for other in others.iter().filter(|it| it.crl.fingerprint() != first.crl.fingerprint()) {
-            let number = |it: &Fetched| it.crl.number().map_or_else(|| "-".into(), hex::encode);
+            let number =
+                |it: &Fetched<Survey>| it.crl.number().map_or_else(|| "-".into(), hex::encode);
             let note = Note::new("crl.mirrors-differ")
                 .fact("issuer", first.crl.issuer())
                 .fact("one", &first.url)

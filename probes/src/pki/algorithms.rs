@@ -153,6 +153,7 @@ fn family(kind: &KeyKind) -> String {
         KeyKind::Dsa
         | KeyKind::Ec { .. }
         | KeyKind::Ed25519
+        | KeyKind::Gost1994
         | KeyKind::GostNational { .. }
         | KeyKind::GostRussian { .. }
         | KeyKind::Unknown(_) => kind.to_string(),

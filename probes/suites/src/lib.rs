@@ -9,18 +9,22 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
+pub mod agreement;
 mod cms;
 pub mod differential;
+mod gost;
 mod layout;
 mod limbo;
 mod malformed;
 mod material;
+mod pkilint;
 mod pkits;
 pub mod readers;
 mod readings;
 mod rfc3161;
 pub mod seeds;
 mod x509test;
+mod zlint;
 
 pub use material::{Material, SuiteError};
 
@@ -126,14 +130,17 @@ pub type Runner = fn(&Material) -> Result<Report, SuiteError>;
 pub const SUITES: &[(&str, Runner)] = &[
     ("cms", cms::run),
     ("crl-scenarios", pkits::crl_scenarios),
+    ("gost", gost::run),
     ("limbo", limbo::run),
     ("malformed", malformed::run),
+    ("pkilint", pkilint::run),
     ("pkits", pkits::pkits),
     ("pkits-p256", pkits::p256),
     ("policy-explosion", pkits::policy_explosion),
     ("rfc3161", rfc3161::run),
     ("variants", pkits::variants),
     ("x509test", x509test::run),
+    ("zlint", zlint::run),
 ];
 
 /// Runs a suite by its name over a folder or a file.

@@ -41,7 +41,7 @@ pub(crate) fn run(material: &Material) -> Result<Report, SuiteError> {
 }
 
 /// Every file below the place but the licences, in order.
-fn collect(place: &Path, files: &mut Vec<PathBuf>) -> Result<(), SuiteError> {
+pub(crate) fn collect(place: &Path, files: &mut Vec<PathBuf>) -> Result<(), SuiteError> {
     let failed = |source| SuiteError::File { path: place.to_owned(), source };
     if !place.is_dir() {
         files.push(place.to_owned());

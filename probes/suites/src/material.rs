@@ -81,6 +81,18 @@ impl Material {
             .map_err(|error| SuiteError::Form { path, reason: error.to_string() })
     }
 
+    /// A table with one JSON value a line.
+    pub(crate) fn lines<T: DeserializeOwned>(&self, name: &str) -> Result<Vec<T>, SuiteError> {
+        let path = self.folder().join(name);
+        let bytes = read(&path)?;
+        bytes
+            .split(|octet| *octet == b'\n')
+            .filter(|line| !line.is_empty())
+            .map(serde_json::from_slice)
+            .collect::<Result<_, _>>()
+            .map_err(|error| SuiteError::Form { path, reason: error.to_string() })
+    }
+
     /// A certificate in DER or PEM from the folder `certs`; none when the file holds none that can
     /// be read.
     pub(crate) fn certificate_if_readable(

@@ -11,6 +11,8 @@ use clap::{Args, Subcommand, ValueEnum};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use pki::Oid;
+use pki::path::Budget;
 use serde::Serialize;
 
 use super::context::{Context, Exit};
@@ -20,6 +22,8 @@ pub mod form;
 mod input;
 mod inspect;
 mod judge;
+pub mod lint;
+mod paths;
 mod show;
 
 /// The single-object tools.
@@ -31,6 +35,8 @@ pub enum PkiCommand {
     Crl(CrlArguments),
     /// Show what stands in a file and what is wrong with it
     Inspect(InspectArguments),
+    /// Ask of certificates, lists, answers and time-stamps what standards demand of their form
+    Lint(LintArguments),
     /// Verify an OCSP response about a certificate
     Ocsp(OcspArguments),
     /// Verify a time-stamp
@@ -84,11 +90,55 @@ pub struct VerifyArguments {
     /// The moment of judgement: 2026-01-31T09:00:00Z, or a day, which begins in Almaty; now if absent
     #[arg(long, value_name = "TIME", value_parser = moment)]
     pub at: Option<Timestamp>,
+    /// Stop at the first valid path
+    #[arg(long)]
+    pub first_path: bool,
+    /// The purpose the key must be for
+    #[arg(long, value_name = "OID")]
+    pub purpose: Option<Oid>,
+    /// Let the purposes of authorities limit those below them
+    #[arg(long)]
+    pub chain_purposes: bool,
+    /// Let constraints in trusted certificates bind the paths below them (RFC 5937)
+    #[arg(long)]
+    pub anchor_constraints: bool,
+    /// Policies that are accepted; any if absent
+    #[arg(long, value_name = "OID", num_args = 1..)]
+    pub policy: Vec<Oid>,
+    /// A policy is required
+    #[arg(long)]
+    pub require_policy: bool,
+    /// Policies may not be mapped to others
+    #[arg(long)]
+    pub inhibit_mapping: bool,
+    /// The policy "any" counts for none
+    #[arg(long)]
+    pub inhibit_any_policy: bool,
+    /// The most signatures verified for one certificate in question
+    #[arg(long, value_name = "N", default_value_t = Budget::default().signatures)]
+    pub budget_signatures: usize,
+    /// The most paths looked at
+    #[arg(long, value_name = "N", default_value_t = Budget::default().candidates)]
+    pub budget_candidates: usize,
+    /// The most names compared with constraints
+    #[arg(long, value_name = "N", default_value_t = Budget::default().name_constraint_comparisons)]
+    pub budget_names: usize,
+    /// The most nodes of policy graphs
+    #[arg(long, value_name = "N", default_value_t = Budget::default().policy_nodes)]
+    pub budget_policies: usize,
 }
 
 /// Arguments of `pki inspect`.
 #[derive(Args, Clone, Debug)]
 pub struct InspectArguments {
+    /// The files
+    #[arg(required = true, value_name = "FILE")]
+    pub file: Vec<PathBuf>,
+}
+
+/// Arguments of `pki lint`.
+#[derive(Args, Clone, Debug)]
+pub struct LintArguments {
     /// The files
     #[arg(required = true, value_name = "FILE")]
     pub file: Vec<PathBuf>,
@@ -336,6 +386,10 @@ pub fn answer(command: &PkiCommand, context: &Context<'_>) -> Result<Answer, Cli
             let form = inspect::inspect(arguments, context)?;
             told(form.verdict.exit(), &form, context, show::inspect)
         }
+        PkiCommand::Lint(arguments) => {
+            let form = lint::lint(arguments, context)?;
+            told(form.verdict.exit(), &form, context, lint::show)
+        }
         PkiCommand::Ocsp(arguments) => each(
             &arguments.response,
             context,
@@ -349,7 +403,7 @@ pub fn answer(command: &PkiCommand, context: &Context<'_>) -> Result<Answer, Cli
             show::tsp,
         )?,
         PkiCommand::Verify(arguments) => {
-            let form = judge::verify(arguments, context)?;
+            let form = paths::verify(arguments, context)?;
             told(form.verdict.exit(), &form, context, show::verify)
         }
     })

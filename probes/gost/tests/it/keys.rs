@@ -12,7 +12,7 @@ proptest! {
 
     #[test]
     fn what_is_signed_verifies(random in any::<[u8; 64]>(), message in any::<Vec<u8>>()) {
-        for curve in Curve::ALL {
+        for curve in Curve::ALL.into_iter().chain(Curve::RUSSIAN) {
             let key = key(curve, &random)?;
             let digest = curve.hash().digest(&message);
             let signature = key.sign(&digest);
@@ -22,6 +22,44 @@ proptest! {
             prop_assert_eq!(key.sign(&digest), signature.clone());
             let other = curve.hash().digest(&signature);
             prop_assert!(public.verify(&other, &signature).is_err());
+            let prepared = public.prepare();
+            prop_assert_eq!(prepared.verify(&digest, &signature), Ok(()));
+            prop_assert!(prepared.verify(&other, &signature).is_err());
+        }
+    }
+
+    /// Halves that are zero, one, at the order, or of another signature.
+    #[test]
+    fn a_prepared_key_answers_as_the_key(
+        random in any::<[u8; 64]>(),
+        halves in any::<[u8; 2]>(),
+        bit in any::<u16>(),
+    ) {
+        for curve in Curve::ALL.into_iter().chain(Curve::RUSSIAN) {
+            let key = key(curve, &random)?;
+            let digest = curve.hash().digest(&random);
+            let mut signature = key.sign(&digest);
+            for (half, edge) in signature.chunks_mut(curve.size()).zip(halves) {
+                let mut order = curve.order();
+                order.reverse();
+                match edge % 5 {
+                    0 => half.fill(0),
+                    1 => half.copy_from_slice(&order),
+                    2 => {
+                        half.copy_from_slice(&order);
+                        half[0] -= 1;
+                    }
+                    3 => {
+                        half.fill(0);
+                        half[0] = 1;
+                    }
+                    _ => half[usize::from(bit / 8) % curve.size()] ^= 1 << (bit % 8),
+                }
+            }
+            let public = key.public_key();
+            let expected = public.verify(&digest, &signature);
+            prop_assert!(expected.is_err());
+            prop_assert_eq!(public.prepare().verify(&digest, &signature), expected);
         }
     }
 

@@ -23,11 +23,10 @@ fn the_vectors_of_another_implementation_verify() {
         let public = PublicKey::from_bytes(curve, &spki[spki.len() - 2 * curve.size()..]).unwrap();
         assert_eq!(public.verify(&bytes("digest"), &bytes("sig")), Ok(()), "{curve:?}");
         let number = &pkcs8[pkcs8.len() - curve.size()..];
-        let private = match curve {
-            Curve::Gost2004A => PrivateKey::from_be_bytes(curve, number).unwrap(),
-            Curve::Gost2015A256 | Curve::Gost2015A512 => {
-                PrivateKey::from_le_bytes(curve, number).unwrap()
-            }
+        let private = if curve == Curve::Gost2004A {
+            PrivateKey::from_be_bytes(curve, number).unwrap()
+        } else {
+            PrivateKey::from_le_bytes(curve, number).unwrap()
         };
         assert_eq!(private.public_key(), public, "{curve:?}");
     }

@@ -380,8 +380,16 @@ fn check_signature(
 fn named_algorithm(info: &SignerInfo, report: &mut SignerReport) -> AlgorithmIdentifier {
     let mut named = info.signature_algorithm.clone();
     if let Some(real) = signature_of_key(&named.oid, report.digest_algorithm) {
-        // RSA is allowed to be named by its key; the old national library names GOST so too.
-        if named.oid != known::RSA {
+        // RSA is allowed to be named by its key, and Russian GOST (RFC 4490 section 3); the old
+        // national library names its GOST so too.
+        let allowed = [
+            &known::RSA,
+            &known::RUSSIAN_1994_KEY,
+            &known::RUSSIAN_2001_KEY,
+            &known::RUSSIAN_2012_256_KEY,
+            &known::RUSSIAN_2012_512_KEY,
+        ];
+        if !allowed.contains(&&named.oid) {
             report.findings.push(
                 Finding::remark(&codes::CMS_SIGNATURE_NAMED_BY_KEY).with("algorithm", &named.oid),
             );
@@ -412,6 +420,7 @@ fn signature_of_key(oid: &Oid, digest: Option<HashAlgorithm>) -> Option<&'static
         (&known::GOST_2004_KEY, &known::GOST_2004_SIGNATURE),
         (&known::GOST_2015_256_KEY, &known::GOST_2015_256_SIGNATURE),
         (&known::GOST_2015_512_KEY, &known::GOST_2015_512_SIGNATURE),
+        (&known::RUSSIAN_1994_KEY, &known::RUSSIAN_1994_SIGNATURE),
         (&known::RUSSIAN_2001_KEY, &known::RUSSIAN_2001_SIGNATURE),
         (&known::RUSSIAN_2012_256_KEY, &known::RUSSIAN_2012_256_SIGNATURE),
         (&known::RUSSIAN_2012_512_KEY, &known::RUSSIAN_2012_512_SIGNATURE),
@@ -426,9 +435,10 @@ fn signature_of_key(oid: &Oid, digest: Option<HashAlgorithm>) -> Option<&'static
         HashAlgorithm::Sha256 => (Some(&known::RSA_SHA256), Some(&known::ECDSA_SHA256)),
         HashAlgorithm::Sha384 => (Some(&known::RSA_SHA384), Some(&known::ECDSA_SHA384)),
         HashAlgorithm::Sha512 => (Some(&known::RSA_SHA512), Some(&known::ECDSA_SHA512)),
-        HashAlgorithm::Gost341195 | HashAlgorithm::Streebog256 | HashAlgorithm::Streebog512 => {
-            (None, None)
-        }
+        HashAlgorithm::Gost341194
+        | HashAlgorithm::Gost341195
+        | HashAlgorithm::Streebog256
+        | HashAlgorithm::Streebog512 => (None, None),
     };
     if *oid == known::RSA {
         rsa

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use crate::ber::Header;
 use crate::certificate::{GeneralName, general_names};
 use crate::name::Name;
 use crate::oid::{Oid, known};
@@ -85,12 +86,53 @@ pub struct RevokedEntry {
     pub certificate_issuer: Vec<GeneralName>,
 }
 
+/// The longest entry that is read, in octets: a serial number, a date and a few extensions, of
+/// which the longest names an issuer.
+pub(super) const ENTRY_LIMIT: usize = 1 << 16;
+/// The most extensions of one entry that are read. RFC 5280 knows three.
+const EXTENSIONS_LIMIT: usize = 64;
+
 /// The octets of one entry.
 pub(super) struct RawEntry<'a> {
     pub(super) serial: &'a [u8],
-    date: Element<'a>,
-    extensions: &'a [u8],
+    pub(super) date: Element<'a>,
+    pub(super) extensions: &'a [u8],
 }
+
+/// What octets begin with.
+pub(super) enum Step<'a> {
+    /// A whole element.
+    Whole(Element<'a>),
+    /// An element that needs this many octets, more than there are.
+    Short(usize),
+    /// Nothing whose end can be found.
+    Unreadable,
+}
+
+/// The first element of `input`. Entries are short, and a list has millions of them, so the
+/// shortest form of the header is read here and the others by the general reader.
+#[inline]
+pub(super) fn step(input: &[u8]) -> Step<'_> {
+    let (header, length) = match input {
+        [_, length @ 0..=0x7f, ..] => (2, usize::from(*length)),
+        _ => match Header::read(input) {
+            Ok(Header { size, length: Some(length), .. }) => (size, length),
+            Err(Malformed::Header) if input.len() < HEADER => return Step::Short(input.len() + 1),
+            Ok(_) | Err(_) => return Step::Unreadable,
+        },
+    };
+    let size = header + length;
+    match (input.get(..size), input.get(header..size), input.first()) {
+        (Some(raw), Some(content), Some(identifier)) if identifier & 0x1f != 0x1f => {
+            Step::Whole(Element { identifier: *identifier, content, raw })
+        }
+        (_, _, Some(identifier)) if identifier & 0x1f != 0x1f => Step::Short(size),
+        _ => Step::Unreadable,
+    }
+}
+
+/// The longest header that is read: identifier, count of octets, four octets of length.
+const HEADER: usize = 6;
 
 /// Walks the content of `revokedCertificates`; ends after an element whose end cannot be found.
 pub(super) struct Entries<'a> {
@@ -110,16 +152,18 @@ impl<'a> Iterator for Entries<'a> {
         if self.rest.is_empty() {
             return None;
         }
-        let Some((entry, rest)) = step(self.rest) else {
+        let Step::Whole(element) = step(self.rest) else {
             self.rest = &[];
             return Some(Err(Malformed::Header));
         };
-        self.rest = rest;
-        Some(raw_entry(entry))
+        self.rest = self.rest.get(element.raw.len()..).unwrap_or_default();
+        Some(raw_entry(element))
     }
 }
 
-fn raw_entry(entry: Element<'_>) -> Result<RawEntry<'_>, Malformed> {
+/// Takes an entry apart.
+#[inline]
+pub(super) fn raw_entry(entry: Element<'_>) -> Result<RawEntry<'_>, Malformed> {
     let wanted = |wanted, element: Element<'_>| {
         if element.identifier == wanted {
             Ok(())
@@ -127,38 +171,33 @@ fn raw_entry(entry: Element<'_>) -> Result<RawEntry<'_>, Malformed> {
             Err(Malformed::Unexpected { wanted, found: element.identifier })
         }
     };
+    if entry.raw.len() > ENTRY_LIMIT {
+        return Err(TOO_LONG);
+    }
     wanted(tlv::SEQUENCE, entry)?;
-    let (serial, rest) = step(entry.content).ok_or(Malformed::Header)?;
+    let (serial, rest) = first(entry.content)?;
     wanted(tlv::INTEGER, serial)?;
-    let (date, rest) = step(rest).ok_or(Malformed::Header)?;
-    let extensions = match step(rest) {
-        None if rest.is_empty() => &[],
-        None => return Err(Malformed::Header),
-        Some((list, [])) => {
-            wanted(tlv::SEQUENCE, list)?;
-            list.content
+    let (date, rest) = first(rest)?;
+    let extensions = if rest.is_empty() {
+        &[]
+    } else {
+        let (list, after) = first(rest)?;
+        if !after.is_empty() {
+            return Err(Malformed::Trailing(after.len()));
         }
-        Some((_, after)) => return Err(Malformed::Trailing(after.len())),
+        wanted(tlv::SEQUENCE, list)?;
+        list.content
     };
     Ok(RawEntry { serial: serial.content, date, extensions })
 }
 
-/// The first element and what follows. Entries are short, and a list has millions of them, so the
-/// short forms of the header are read here and only the long ones by the general reader.
-fn step(input: &[u8]) -> Option<(Element<'_>, &[u8])> {
-    let (header, length) = match input {
-        [_, length @ 0..=0x7f, ..] => (2, usize::from(*length)),
-        [_, 0x81, length, ..] => (3, usize::from(*length)),
-        [_, 0x82, high, low, ..] => (4, usize::from(*high) << 8 | usize::from(*low)),
-        _ => {
-            let mut reader = Reader::lenient(input);
-            let element = reader.next().ok()?;
-            return Some((element, reader.rest()));
-        }
-    };
-    let raw = input.get(..header + length)?;
-    let element = Element { identifier: *input.first()?, content: raw.get(header..)?, raw };
-    Some((element, input.get(header + length..)?))
+/// Why an entry above [`ENTRY_LIMIT`] is not read.
+const TOO_LONG: Malformed = Malformed::Value("entry is longer than 65536 octets");
+
+#[inline]
+fn first(input: &[u8]) -> Result<(Element<'_>, &[u8]), Malformed> {
+    let Step::Whole(element) = step(input) else { return Err(Malformed::Header) };
+    Ok((element, input.get(element.raw.len()..).unwrap_or_default()))
 }
 
 /// One `Extension`: identifier, criticality, value.
@@ -172,25 +211,53 @@ pub(super) fn extension(element: Element<'_>) -> Result<(Oid, bool, &[u8]), Malf
     Ok((oid, critical, value))
 }
 
-/// The first critical extension of an entry that is not understood.
-pub(super) fn unknown_critical(raw: &RawEntry<'_>) -> Result<Option<Oid>, Malformed> {
-    // reasonCode alone, not critical, is what nearly every entry has.
-    if let [0x30, 0x0a, 0x06, 0x03, 0x55, 0x1d, 0x15, 0x04, 0x03, 0x0a, 0x01, _] = raw.extensions {
-        return Ok(None);
-    }
+/// The extensions of an entry, one at a time; at most [`EXTENSIONS_LIMIT`].
+pub(super) fn extensions<'a>(
+    raw: &RawEntry<'a>,
+) -> impl Iterator<Item = Result<(Oid, bool, &'a [u8]), Malformed>> {
     let mut list = Reader::lenient(raw.extensions);
-    while !list.is_empty() {
-        let (oid, critical, _) = extension(list.expect(tlv::SEQUENCE)?)?;
-        let understood = [&known::REASON_CODE, &known::INVALIDITY_DATE, &known::CERTIFICATE_ISSUER]
-            .contains(&&oid);
-        if critical && !understood {
-            return Ok(Some(oid));
+    let mut seen = 0;
+    std::iter::from_fn(move || {
+        if list.is_empty() {
+            return None;
         }
-    }
-    Ok(None)
+        seen += 1;
+        let read = if seen > EXTENSIONS_LIMIT {
+            Err(Malformed::Value("more than 64 extensions of an entry"))
+        } else {
+            list.expect(tlv::SEQUENCE).and_then(extension)
+        };
+        if read.is_err() {
+            list = Reader::lenient(&[]);
+        }
+        Some(read)
+    })
 }
 
-pub(super) fn decode(whole: &Slice, raw: RawEntry<'_>) -> Result<RevokedEntry, Malformed> {
+/// Reads the value of a reasonCode.
+pub(super) fn reason_number(value: &[u8]) -> Result<u8, Malformed> {
+    match tlv::only(value, tlv::ENUMERATED)?.content {
+        [number] => Ok(*number),
+        _ => Err(Malformed::Value("reason code is not one octet")),
+    }
+}
+
+/// Reads the value of an invalidityDate.
+pub(super) fn invalidity_date(value: &[u8]) -> Result<Timestamp, Malformed> {
+    let element = tlv::only(value, tlv::GENERALIZED_TIME)?;
+    let read = time::read(&element).ok_or(Malformed::Value("invalidity date is no date"))?;
+    Ok(read.at)
+}
+
+/// Reads the value of a certificateIssuer.
+pub(super) fn issuer_names(value: &[u8]) -> Result<Vec<GeneralName>, Malformed> {
+    let slice = Slice::whole(value.into());
+    general_names(&slice, tlv::only(slice.bytes(), tlv::SEQUENCE)?.content)
+}
+
+/// The entry in its own types. What cannot be read of its extensions is left out: it does not
+/// unrevoke the certificate.
+pub(super) fn decode(raw: &RawEntry<'_>) -> RevokedEntry {
     let mut entry = RevokedEntry {
         serial: raw.serial.to_vec(),
         date: time::read(&raw.date).map(|read| read.at),
@@ -198,27 +265,21 @@ pub(super) fn decode(whole: &Slice, raw: RawEntry<'_>) -> Result<RevokedEntry, M
         invalidity_date: None,
         certificate_issuer: Vec::new(),
     };
-    let mut list = Reader::lenient(raw.extensions);
-    while !list.is_empty() {
-        let (oid, _, value) = extension(list.expect(tlv::SEQUENCE)?)?;
+    for (oid, _, value) in extensions(raw).map_while(Result::ok) {
         if oid == known::REASON_CODE {
-            let number = tlv::only(value, tlv::ENUMERATED)?.content;
-            if let [number] = number {
-                entry.reason = Reason::from_number(*number);
-            }
+            entry.reason = reason_number(value).ok().and_then(Reason::from_number);
         } else if oid == known::INVALIDITY_DATE {
-            let element = Reader::new(value).next()?;
-            entry.invalidity_date = time::read(&element).map(|read| read.at);
+            entry.invalidity_date = invalidity_date(value).ok();
         } else if oid == known::CERTIFICATE_ISSUER {
-            let names = tlv::only(value, tlv::SEQUENCE)?.content;
-            entry.certificate_issuer = general_names(whole, names)?;
+            entry.certificate_issuer = issuer_names(value).unwrap_or_default();
         }
     }
-    Ok(entry)
+    entry
 }
 
 /// Serial octets without redundant zeros in front.
-fn significant(mut serial: &[u8]) -> &[u8] {
+#[inline]
+pub(super) fn significant(mut serial: &[u8]) -> &[u8] {
     while let [0, second, ..] = serial
         && second & 0x80 == 0
         && let Some((_, rest)) = serial.split_first()
@@ -228,48 +289,20 @@ fn significant(mut serial: &[u8]) -> &[u8] {
     serial
 }
 
-/// The entry of `serial` of `issuer`.
-pub(super) fn find(
-    entries: &Slice,
-    serial: &[u8],
-    issuer: &Name,
-    crl_issuer: &Name,
-    indirect: bool,
-) -> Option<RevokedEntry> {
-    let wanted = significant(serial);
-    let mut ours = crl_issuer == issuer;
-    for raw in Entries::new(entries.bytes()) {
-        let Ok(raw) = raw else { continue };
-        if indirect
-            && !raw.extensions.is_empty()
-            && let Some(names) = named_issuer(entries, &raw)
-        {
-            ours = names.iter().any(
-                |name| matches!(name, GeneralName::Directory(directory) if directory == issuer),
-            );
-        }
-        if ours && significant(raw.serial) == wanted {
-            let serial = raw.serial.to_vec();
-            let date = time::read(&raw.date).map(|read| read.at);
-            return Some(decode(entries, raw).unwrap_or(RevokedEntry {
-                serial,
-                date,
-                reason: None,
-                invalidity_date: None,
-                certificate_issuer: Vec::new(),
-            }));
-        }
-    }
-    None
+/// The value of the certificateIssuer that an entry of an indirect list carries, if it can be
+/// read: from this entry on, entries are of the certificates of the issuers named in it.
+pub(super) fn named_issuer<'a>(raw: &RawEntry<'a>) -> Option<&'a [u8]> {
+    let (_, _, value) = extensions(raw)
+        .map_while(Result::ok)
+        .find(|(oid, _, _)| *oid == known::CERTIFICATE_ISSUER)?;
+    issuer_names(value).is_ok().then_some(value)
 }
 
-fn named_issuer(whole: &Slice, raw: &RawEntry<'_>) -> Option<Vec<GeneralName>> {
-    let mut list = Reader::lenient(raw.extensions);
-    while !list.is_empty() {
-        let (oid, _, value) = extension(list.expect(tlv::SEQUENCE).ok()?).ok()?;
-        if oid == known::CERTIFICATE_ISSUER {
-            return general_names(whole, tlv::only(value, tlv::SEQUENCE).ok()?.content).ok();
-        }
-    }
-    None
+/// Whether the value of a certificateIssuer names `issuer`.
+pub(super) fn names(value: &[u8], issuer: &Name) -> bool {
+    issuer_names(value).is_ok_and(|names| {
+        names
+            .iter()
+            .any(|name| matches!(name, GeneralName::Directory(directory) if directory == issuer))
+    })
 }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Crl, Reason};
+use super::{Crl, Reason, RevokedEntry, Survey};
 use crate::certificate::Certificate;
 use crate::finding::{Finding, Fingerprint, Weight, codes, hex};
 use crate::name::Name;
@@ -35,6 +35,15 @@ pub enum RevocationStatus {
     },
 }
 
+/// A list, and its entry of the certificate in question.
+#[derive(Clone, Debug)]
+pub struct Listed<'a> {
+    /// The list.
+    pub list: &'a Survey,
+    /// The certificate's entry, if it has one.
+    pub entry: Option<RevokedEntry>,
+}
+
 /// The status of a serial under its issuer by one complete list and the deltas to it at `at`.
 /// Every list is checked first; deltas that do not belong to the base are left out with a finding.
 #[must_use]
@@ -45,23 +54,41 @@ pub fn status(
     deltas: &[Crl],
     at: Timestamp,
 ) -> RevocationStatus {
-    let mut findings = base.check(issuer, at);
-    if base.delta_base().is_some() {
-        findings.push(base.fatal(&codes::CRL_IS_DELTA).with("number", shown(base.number())));
+    let listed = |list| listed(serial, issuer.subject(), list);
+    let deltas: Vec<Listed<'_>> = deltas.iter().map(listed).collect();
+    status_of(issuer, listed(base), deltas, at)
+}
+
+/// The same of a certificate that was looked up already.
+#[must_use]
+pub fn status_of(
+    issuer: &Certificate,
+    base: Listed<'_>,
+    deltas: Vec<Listed<'_>>,
+    at: Timestamp,
+) -> RevocationStatus {
+    let mut findings = base.list.check(issuer, at);
+    if base.list.delta_base().is_some() {
+        let number = shown(base.list.number());
+        findings.push(base.list.fatal(&codes::CRL_IS_DELTA).with("number", number));
     }
     if findings.iter().any(|finding| finding.weight > Weight::Remark) {
         return RevocationStatus::Unknown { findings };
     }
     let mut usable = Vec::new();
     for delta in deltas {
-        let against = delta.check(issuer, at);
+        let against = delta.list.check(issuer, at);
         let sound = against.iter().all(|finding| finding.weight == Weight::Remark);
         findings.extend(against.into_iter().map(remarked));
-        if sound && accepts_delta(base, delta, &mut findings) {
+        if sound && accepts_delta(base.list, delta.list, &mut findings) {
             usable.push(delta);
         }
     }
-    look_up(serial, issuer.subject(), base, &usable, findings)
+    combined(base, usable, findings)
+}
+
+fn listed<'a>(serial: &[u8], issuer: &Name, list: &'a Crl) -> Listed<'a> {
+    Listed { list, entry: list.find(serial, issuer) }
 }
 
 /// A finding about a list that is left out is only a remark on the answer.
@@ -75,7 +102,7 @@ fn remarked(mut finding: Finding) -> Finding {
 ///
 /// The national authority counts its deltas apart (delta 10 on base 14): a delta whose number is
 /// below the very list that it rests on is accepted when it is not older, with a remark.
-pub(crate) fn accepts_delta(base: &Crl, delta: &Crl, findings: &mut Vec<Finding>) -> bool {
+pub(crate) fn accepts_delta(base: &Survey, delta: &Survey, findings: &mut Vec<Finding>) -> bool {
     let reject = |reason: &str| {
         Finding::remark(&codes::CRL_DELTA_REJECTED)
             .about(delta.fingerprint())
@@ -141,24 +168,29 @@ pub(crate) fn look_up(
     deltas: &[&Crl],
     findings: Vec<Finding>,
 ) -> RevocationStatus {
+    let deltas = deltas.iter().map(|delta| listed(serial, issuer, delta)).collect();
+    combined(listed(serial, issuer, base), deltas, findings)
+}
+
+fn combined(base: Listed<'_>, deltas: Vec<Listed<'_>>, findings: Vec<Finding>) -> RevocationStatus {
     let newest = deltas
-        .iter()
-        .filter_map(|delta| delta.find(serial, issuer).map(|entry| (*delta, entry)))
+        .into_iter()
+        .filter_map(|delta| delta.entry.map(|entry| (delta.list, entry)))
         .max_by_key(|(delta, _)| delta.this_update());
     let found = match newest {
         Some((_, entry)) if entry.reason == Some(Reason::RemoveFromCrl) => None,
-        Some((delta, entry)) => Some((delta, entry)),
-        None => base.find(serial, issuer).map(|entry| (base, entry)),
+        Some(found) => Some(found),
+        None => base.entry.map(|entry| (base.list, entry)),
     };
     match found {
         // A complete list cannot unrevoke: removeFromCRL belongs to deltas.
-        Some((crl, entry)) => RevocationStatus::Revoked {
-            crl: crl.fingerprint(),
+        Some((list, entry)) => RevocationStatus::Revoked {
+            crl: list.fingerprint(),
             date: entry.date,
             reason: entry.reason,
             findings,
         },
-        None => RevocationStatus::Good { crl: base.fingerprint(), findings },
+        None => RevocationStatus::Good { crl: base.list.fingerprint(), findings },
     }
 }
 
@@ -167,7 +199,8 @@ fn order(one: &[u8], two: &[u8]) -> std::cmp::Ordering {
     (one.len(), one).cmp(&(two.len(), two))
 }
 
-fn shown(number: Option<&[u8]>) -> String {
+/// A list's number as facts write it: decimal while it fits 64 bits.
+pub(crate) fn shown(number: Option<&[u8]>) -> String {
     let Some(octets) = number else { return "none".to_owned() };
     let small = <[u8; 8]>::try_from([&[0; 8], octets].concat().split_off(octets.len()).as_slice());
     match small {

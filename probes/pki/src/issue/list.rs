@@ -21,6 +21,8 @@ pub struct RevokedTemplate {
     pub date: Timestamp,
     /// CRLReason: 1 key compromise … 6 on hold, 8 removed from the list (delta only).
     pub reason: Option<u8>,
+    /// Since when the key is known or suspected to be lost.
+    pub invalidity_date: Option<Timestamp>,
     /// DER of the name of the authority that issued it, in an indirect list.
     pub certificate_issuer: Option<Vec<u8>>,
 }
@@ -116,7 +118,13 @@ impl CrlTemplate {
     #[must_use]
     pub fn revoking(mut self, serial: &[u8], date: Timestamp, reason: Option<u8>) -> Self {
         let serial = serial.to_vec();
-        self.entries.push(RevokedTemplate { serial, date, reason, certificate_issuer: None });
+        self.entries.push(RevokedTemplate {
+            serial,
+            date,
+            reason,
+            invalidity_date: None,
+            certificate_issuer: None,
+        });
         self
     }
 
@@ -157,8 +165,8 @@ impl CrlTemplate {
         ];
         parts.extend(self.next_update.map(encode::time));
         if !self.entries.is_empty() {
-            let entries: Vec<Vec<u8>> = self.entries.iter().map(entry).collect();
-            parts.push(encode::element(SEQUENCE, &entries.concat()));
+            let entries: Vec<u8> = self.entries.iter().flat_map(entry).collect();
+            parts.push(encode::element(SEQUENCE, &entries));
         }
         if !extensions.is_empty() {
             let list: Vec<Vec<u8>> = extensions.iter().map(Extension::to_der).collect();
@@ -175,6 +183,10 @@ fn entry(revoked: &RevokedTemplate) -> Vec<u8> {
     if let Some(reason) = revoked.reason {
         let value = encode::element(ENUMERATED, &[reason]);
         extensions.push(Extension::new(&known::REASON_CODE, false, value).to_der());
+    }
+    if let Some(date) = revoked.invalidity_date {
+        let value = encode::generalized_time(date);
+        extensions.push(Extension::new(&known::INVALIDITY_DATE, false, value).to_der());
     }
     if let Some(name) = &revoked.certificate_issuer {
         let directory = encode::element(tlv::context_constructed(4), name);

@@ -5,8 +5,10 @@ use super::keys::working_key;
 use super::names::Constraints;
 use super::policy::Policies;
 use super::profile::Place;
-use super::revocation;
-use super::{CandidatePath, Engine, PathQuestion, PathVerdict, RevocationMode, identity, profile};
+use super::{
+    CandidatePath, Engine, PathEnd, PathQuestion, PathVerdict, RevocationMode, anchor, evidence,
+    identity, profile, times,
+};
 use jiff::Timestamp;
 
 use crate::algorithm;
@@ -14,12 +16,13 @@ use crate::certificate::{Certificate, KeyUsage};
 use crate::finding::{CodePage, Finding, Weight, codes, instant};
 use crate::oid::{self, Oid, known};
 
-/// Judges `certificates`, anchor first.
+/// Judges `certificates`, anchor first; `end` says why they go no further up and whether they begin
+/// at an anchor.
 pub(super) fn path(
     engine: &mut Engine,
     question: &PathQuestion<'_>,
     certificates: Vec<Certificate>,
-    anchored: bool,
+    (end, anchored): (PathEnd, bool),
     mut findings: Vec<Finding>,
 ) -> CandidatePath {
     let length = u32::try_from(certificates.len().saturating_sub(1)).unwrap_or(u32::MAX);
@@ -31,6 +34,7 @@ pub(super) fn path(
         .name_constraint_comparisons
         .saturating_sub(engine.spent.name_constraint_comparisons);
     let names_before = names_left;
+    let mut evidence = Vec::new();
     let mut path_length = question.rules.longest_path.map_or(length, |longest| longest.min(length));
     if let Some(anchor) = certificates.first() {
         check_anchor(anchor, question, anchored, &mut findings);
@@ -64,7 +68,7 @@ pub(super) fn path(
         let place = if last { Place::Target } else { Place::Intermediate };
         findings.extend(profile::defects(question, certificate, place));
         if question.revocation != RevocationMode::Off {
-            revocation::check(engine, question, upper, certificate, &mut findings);
+            evidence::check(engine, question, upper, certificate, &mut findings, &mut evidence);
         }
 
         // (b), (c): names of the last certificate and of those that are not self-issued.
@@ -109,8 +113,8 @@ pub(super) fn path(
     if policies.exhausted() {
         engine.exceeded("policy-nodes", engine.budget.policy_nodes);
     }
-    let outcome =
-        certificates.last().map(|last| policies.wrap_up(last, &question.policies.user_initial));
+    let accepted = anchor::accepted(certificates.first(), question, anchored);
+    let outcome = certificates.last().map(|last| policies.wrap_up(last, &accepted));
     if let Some(target) = certificates.last() {
         check_target(target, question, &mut findings);
     }
@@ -140,6 +144,8 @@ pub(super) fn path(
         new
     });
     let verdict = PathVerdict::of(&findings);
+    let models =
+        anchored.then(|| times::models(&certificates, question.at, &evidence, &mut findings));
     let (authority, user) = match outcome {
         Some(outcome) if verdict != PathVerdict::Invalid => {
             (outcome.authority_constrained, outcome.user_constrained)
@@ -149,8 +155,11 @@ pub(super) fn path(
     CandidatePath {
         certificates,
         anchored,
+        end,
         findings,
         verdict,
+        models,
+        evidence,
         authority_constrained_policies: authority,
         user_constrained_policies: user,
     }

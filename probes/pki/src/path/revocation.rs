@@ -3,6 +3,9 @@
 
 use std::borrow::Cow;
 
+use jiff::Timestamp;
+
+use super::evidence::{self, Evidence, EvidenceStatus, Revocation};
 use super::keys::working_key;
 use super::{CandidatePath, Engine, PathQuestion, PathVerdict, RevocationMode};
 use crate::certificate::{
@@ -15,58 +18,14 @@ use crate::name::Name;
 /// How deep signers of lists may rest on lists of other signers.
 const DEPTH: usize = 3;
 
-/// Adds what lists say about `certificate`, which hangs under `upper` (anchor first).
-pub(super) fn check(
+/// What lists say about `certificate`, which hangs under `upper` (anchor first), all distribution
+/// points considered. What each list used says goes to `evidence`.
+pub(super) fn status(
     engine: &mut Engine,
     question: &PathQuestion<'_>,
     upper: &[Certificate],
     certificate: &Certificate,
-    findings: &mut Vec<Finding>,
-) {
-    let unknown = match question.revocation {
-        RevocationMode::IfKnown | RevocationMode::Off => Weight::Remark,
-        RevocationMode::Required => Weight::Undetermined,
-    };
-    match status(engine, question, upper, certificate) {
-        RevocationStatus::Good { findings: remarks, .. } => findings.extend(remarks),
-        RevocationStatus::Revoked { crl, date, reason, findings: remarks } => {
-            findings.push(
-                Finding::fatal(&codes::PATH_REVOKED)
-                    .about(certificate.fingerprint())
-                    .with("crl", crl)
-                    .with("date", date.map_or_else(|| "unreadable".to_owned(), instant))
-                    .with("reason", reason.map_or("not stated", |reason| reason.name())),
-            );
-            findings.extend(remarks);
-        }
-        RevocationStatus::Unknown { findings: reasons } => {
-            let of_issuer =
-                question.crls.iter().filter(|list| list.issuer() == certificate.issuer()).count();
-            findings.push(
-                Finding::new(&codes::PATH_REVOCATION_UNKNOWN, unknown)
-                    .about(certificate.fingerprint())
-                    .with("issuer", certificate.issuer())
-                    .with("lists", question.crls.len())
-                    .with("lists_of_issuer", of_issuer),
-            );
-            // A list that is not usable leaves the certificate undetermined, not invalid.
-            findings.extend(reasons.into_iter().map(|mut reason| {
-                // That a genuine list names the certificate is no remark in any mode.
-                if reason.code != codes::PATH_REVOCATION_UNCLEAR.code {
-                    reason.weight = reason.weight.min(unknown);
-                }
-                reason
-            }));
-        }
-    }
-}
-
-/// What lists say, all distribution points considered.
-fn status(
-    engine: &mut Engine,
-    question: &PathQuestion<'_>,
-    upper: &[Certificate],
-    certificate: &Certificate,
+    evidence: &mut Vec<Evidence>,
 ) -> RevocationStatus {
     let whole = DistributionPoint { name: None, reasons: None, crl_issuer: Vec::new() };
     let points = certificate.crl_distribution_points().iter().chain(std::iter::once(&whole));
@@ -101,7 +60,10 @@ fn status(
                 covered = covered.union(reasons);
                 continue;
             }
-            if consulted.iter().any(|newer| supersedes(newer, list)) {
+            // A list from after the moment is heard beside the one that was current.
+            let superseded =
+                |newer: &&Crl| newer.this_update() <= question.at && supersedes(newer, list);
+            if consulted.iter().any(superseded) {
                 continue;
             }
             let against = usable(engine, question, upper, list, certificate);
@@ -118,16 +80,32 @@ fn status(
             }
             let mut remarks = against;
             let deltas = deltas(engine, question, upper, list, certificate, &mut remarks);
-            let serial = certificate.serial();
-            match crl::look_up(serial, certificate.issuer(), list, &deltas, remarks) {
-                RevocationStatus::Good { crl, findings: remarks } => {
+            let told = evidence::of_list(question, certificate, list, &deltas);
+            if told.says == EvidenceStatus::Good
+                && evidence::is_later(list.this_update(), question)
+                && evidence::is_dropped(certificate, list.this_update(), list.expired_since())
+            {
+                findings.push(
+                    Finding::undetermined(&codes::CRL_EXPIRED_NOT_KEPT)
+                        .about(list.fingerprint())
+                        .with("not_after", instant(certificate.not_after()))
+                        .with("this_update", instant(list.this_update())),
+                );
+                continue;
+            }
+            let (says, crl) = (told.says, told.fingerprint);
+            evidence.push(told);
+            match says {
+                EvidenceStatus::Good
+                | EvidenceStatus::RevokedLater(_)
+                | EvidenceStatus::Unknown => {
                     good_by.get_or_insert(crl);
                     covered = covered.union(reasons);
                     consulted.push(list);
                     findings.extend(remarks);
                 }
-                revoked @ (RevocationStatus::Revoked { .. } | RevocationStatus::Unknown { .. }) => {
-                    return revoked;
+                EvidenceStatus::Revoked(Revocation { date, reason, .. }) => {
+                    return RevocationStatus::Revoked { crl, date, reason, findings: remarks };
                 }
             }
         }
@@ -269,7 +247,10 @@ fn usable(
     certificate: &Certificate,
 ) -> Vec<Finding> {
     let mut findings: Vec<Finding> = list.defects().to_vec();
-    findings.extend(list.check_times(question.at));
+    // A list from between the moment and the question speaks of the past as well.
+    if !evidence::is_later(list.this_update(), question) {
+        findings.extend(list.check_times(question.at));
+    }
     findings.extend(super::profile::of_list(question, list));
     if findings.iter().any(|finding| finding.weight > Weight::Remark) {
         return findings;
@@ -290,6 +271,12 @@ fn signed(
     let of_name = |certificate: &&Certificate| certificate.subject() == list.issuer();
     let mut rejected = Vec::new();
     let mut tried: Vec<&Certificate> = Vec::new();
+    // Who signed a later list had to be valid then.
+    let moment = if evidence::is_later(list.this_update(), question) {
+        list.this_update()
+    } else {
+        question.at
+    };
     for (index, signer) in upper.iter().enumerate().rev().filter(|(_, signer)| of_name(signer)) {
         tried.push(signer);
         let against = list_signature(engine, list, upper.get(..=index).unwrap_or_default());
@@ -308,7 +295,7 @@ fn signed(
         tried.push(signer);
         let against = if signer.public_key().inherits_parameters() {
             // Only its path tells what its key is.
-            match signer_is_valid(engine, question, anchor, signer) {
+            match signer_is_valid(engine, question, anchor, signer, moment) {
                 Ok(path) => list_signature(engine, list, &path.certificates),
                 Err(reason) => {
                     rejected.push(signer_not_valid(list, signer, &reason));
@@ -339,7 +326,7 @@ fn signed(
             );
             return against;
         }
-        match signer_is_valid(engine, question, anchor, signer) {
+        match signer_is_valid(engine, question, anchor, signer, moment) {
             Ok(path) => {
                 // A signer whose own path rests on this very list is told of here as well.
                 against.extend(
@@ -397,6 +384,7 @@ fn signer_is_valid(
     question: &PathQuestion<'_>,
     anchor: &Certificate,
     signer: &Certificate,
+    at: Timestamp,
 ) -> Result<CandidatePath, String> {
     let fingerprint = signer.fingerprint();
     if engine.under_way.contains(&fingerprint) {
@@ -407,18 +395,19 @@ fn signer_is_valid(
     }
     engine.under_way.push(fingerprint);
     let paths = engine.search(&PathQuestion {
-        target: signer,
-        anchors: std::slice::from_ref(anchor),
         candidates: question.candidates,
         crls: question.crls,
-        at: question.at,
-        revocation: question.revocation,
-        policies: super::PolicyInputs::default(),
-        key_usage: None,
-        purpose: None,
-        names: &[],
+        ocsp: question.ocsp,
+        asked_at: question.asked_at,
+        revocation: match question.revocation {
+            RevocationMode::RequiredOfTarget => RevocationMode::IfKnown,
+            mode @ (RevocationMode::IfKnown | RevocationMode::Off | RevocationMode::Required) => {
+                mode
+            }
+        },
         rules: question.rules,
         budget: question.budget,
+        ..PathQuestion::new(signer, std::slice::from_ref(anchor), at)
     });
     engine.under_way.pop();
     match paths.into_iter().next() {

@@ -1,6 +1,17 @@
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+
 use super::*;
+use crate::algorithm;
 use crate::certificate::tests::{one, shared};
-use crate::finding::CODES;
+use crate::certificate::{Certificate, KeyUsage};
+use crate::crl::Crl;
+use crate::finding::{CODES, Finding, Weight};
+use crate::oid::Oid;
+
+mod answers;
+mod storms;
 
 fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
@@ -111,9 +122,8 @@ fn the_production_time_stamp_certificate_is_valid_under_the_root_of_2022() {
 
 mod generated {
     use super::*;
+    use crate::algorithm::AlgorithmIdentifier;
     use crate::algorithm::dsa::tests::DsaSigner;
-    use crate::algorithm::{self, AlgorithmIdentifier};
-    use crate::crl::Crl;
     use crate::issue::{
         Addresses, CertificateTemplate, CrlTemplate, Extension, IssuingPoint, Profile,
         distinguished_name, with_broken_signature,
@@ -125,19 +135,19 @@ mod generated {
     mod lists;
     mod policies;
 
-    const DAY: &str = "2026-11-22T12:00:00Z";
-    const BEFORE: &str = "2026-01-01T00:00:00Z";
-    const AFTER: &str = "2027-01-01T00:00:00Z";
+    pub(super) const DAY: &str = "2026-11-22T12:00:00Z";
+    pub(super) const BEFORE: &str = "2026-01-01T00:00:00Z";
+    pub(super) const AFTER: &str = "2027-01-01T00:00:00Z";
 
-    fn name(common_name: &str) -> Vec<u8> {
+    pub(super) fn name(common_name: &str) -> Vec<u8> {
         distinguished_name(&[(&known::COMMON_NAME, common_name), (&known::COUNTRY, "KZ")])
     }
 
-    fn key() -> PrivateKey {
+    pub(super) fn key() -> PrivateKey {
         PrivateKey::generate(PrivateKeyKind::EcdsaP256).unwrap()
     }
 
-    fn template(
+    pub(super) fn template(
         profile: &Profile,
         issuer: Option<&Certificate>,
         subject: &str,
@@ -154,22 +164,22 @@ mod generated {
         )
     }
 
-    fn person() -> Profile {
+    pub(super) fn person() -> Profile {
         Profile::Person { purposes: vec![known::PURPOSE_NATURAL_PERSON.clone()] }
     }
 
     /// Root, authority and user, each field open to change before it is signed.
-    struct Hierarchy {
-        root_key: PrivateKey,
-        authority_key: PrivateKey,
-        root: Certificate,
-        authority: Certificate,
-        user: Certificate,
-        anchors: [Certificate; 1],
-        candidates: [Certificate; 1],
+    pub(super) struct Hierarchy {
+        pub(super) root_key: PrivateKey,
+        pub(super) authority_key: PrivateKey,
+        pub(super) root: Certificate,
+        pub(super) authority: Certificate,
+        pub(super) user: Certificate,
+        pub(super) anchors: [Certificate; 1],
+        pub(super) candidates: [Certificate; 1],
     }
 
-    fn hierarchy(
+    pub(super) fn hierarchy(
         change_authority: impl FnOnce(&mut CertificateTemplate),
         change_user: impl FnOnce(&mut CertificateTemplate),
     ) -> Hierarchy {
@@ -186,16 +196,19 @@ mod generated {
         Hierarchy { root_key, authority_key, root, authority, user, anchors, candidates }
     }
 
-    fn sound() -> Hierarchy {
+    pub(super) fn sound() -> Hierarchy {
         hierarchy(|_| {}, |_| {})
     }
 
     impl Hierarchy {
-        fn ask(&self) -> PathReport {
+        pub(super) fn ask(&self) -> PathReport {
             self.ask_with(|_| {})
         }
 
-        fn ask_with<'a>(&'a self, change: impl FnOnce(&mut PathQuestion<'a>)) -> PathReport {
+        pub(super) fn ask_with<'a>(
+            &'a self,
+            change: impl FnOnce(&mut PathQuestion<'a>),
+        ) -> PathReport {
             let mut question = PathQuestion::new(&self.user, &self.anchors, at(DAY));
             question.candidates = &self.candidates;
             question.revocation = RevocationMode::Off;
@@ -479,11 +492,11 @@ mod generated {
         assert_eq!(codes_of(&report.paths[0].findings, Weight::Remark), ["algorithm.key-short"]);
     }
 
-    fn list(issuer: &Certificate) -> CrlTemplate {
+    pub(super) fn list(issuer: &Certificate) -> CrlTemplate {
         CrlTemplate::new(issuer, at("2026-11-22T00:00:00Z"), at("2026-11-23T00:00:00Z"), 7)
     }
 
-    fn signed(template: &CrlTemplate, key: &PrivateKey) -> Crl {
+    pub(super) fn signed(template: &CrlTemplate, key: &PrivateKey) -> Crl {
         Crl::read(&template.to_der(key).unwrap()).unwrap()
     }
 

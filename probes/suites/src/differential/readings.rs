@@ -128,6 +128,9 @@ pub(super) fn reading(
     Ok(None)
 }
 
+/// Whether an objection of OpenSSL is of one kind.
+type Rule<'a> = &'a dyn Fn(&OpenSslError) -> bool;
+
 /// The rule that explains every objection of OpenSSL against the path; of several the first.
 fn by_errors(hierarchy: &Hierarchy, best: &CandidatePath, theirs: &Theirs) -> Option<Reading> {
     let length = best.certificates.len();
@@ -175,7 +178,7 @@ fn by_errors(hierarchy: &Hierarchy, best: &CandidatePath, theirs: &Theirs) -> Op
                 })
             })
     };
-    let rules: [(&dyn Fn(&OpenSslError) -> bool, Reading); 6] = [
+    let rules: [(Rule<'_>, Reading); 6] = [
         (&ends_now, INCLUSIVE),
         (&of_anchor, ANCHOR),
         (&identifier, KEY_IDENTIFIER),

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop")]
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests ask other programs")]
 
+mod agreement;
 mod all;
 mod cases;
 mod differential;

@@ -15,6 +15,12 @@ use serde::{Deserialize, Serialize};
 use super::super::context::{Context, Exit};
 use crate::words::Facts;
 
+mod paths;
+
+pub use paths::{
+    EvidenceForm, LeafForm, ModelsForm, NodeForm, PathForm, SpentForm, TargetForm, VerifyForm,
+};
+
 /// What a question comes to.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -75,6 +81,12 @@ pub struct Found {
     pub weight: String,
     /// The rule it rests on.
     pub rule: String,
+    /// The clause of the Rules it bears on: `12-2`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clause: Option<String>,
+    /// That clause in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clause_place: Option<String>,
     /// SHA-256 of the object it is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub about: Option<String>,
@@ -94,10 +106,13 @@ impl Found {
     pub(super) fn new(finding: &Finding, context: &Context<'_>) -> Self {
         let facts: Facts<'_> =
             finding.facts.iter().map(|(name, seen)| ((*name).into(), seen.clone())).collect();
+        let clause = context.words.clause(finding.code);
         Self {
             code: finding.code.to_owned(),
             weight: weight(finding.weight).to_owned(),
             rule: finding.citation.to_owned(),
+            clause: clause.map(|it| it.subject.to_string()),
+            clause_place: clause.map(|it| it.place.in_lang(context.lang).to_owned()),
             about: finding.about.map(|it| it.to_string()),
             file: None,
             facts: finding.facts.iter().map(|(name, it)| ((*name).into(), it.clone())).collect(),
@@ -113,6 +128,8 @@ impl Found {
             code: code.to_owned(),
             weight: weight(Weight::Undetermined).to_owned(),
             rule: String::new(),
+            clause: None,
+            clause_place: None,
             about: None,
             file: None,
             facts: BTreeMap::new(),
@@ -309,55 +326,6 @@ impl CertificateForm {
     }
 }
 
-/// A path, anchor first.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct PathForm {
-    /// What it comes to.
-    pub verdict: Outcome,
-    /// Whether its first certificate is one that is trusted.
-    pub anchored: bool,
-    /// Its certificates.
-    pub certificates: Vec<Mentioned>,
-    /// Everything found about it.
-    pub findings: Vec<Found>,
-}
-
-/// What was found about one certificate.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct TargetForm {
-    /// Where it came from.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub file: Option<String>,
-    /// The certificate.
-    pub certificate: Mentioned,
-    /// What it comes to.
-    pub verdict: Outcome,
-    /// The moment it was judged at.
-    pub at: Timestamp,
-    /// Every path looked at, the best one first.
-    pub paths: Vec<PathForm>,
-    /// How many certificates of the best path nothing at hand tells the revocation of.
-    pub revocation_unknown: usize,
-    /// What is about no path of its own: limits of the search, answers about its status.
-    pub findings: Vec<Found>,
-}
-
-/// The answer of `pki verify`.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct VerifyForm {
-    /// `pki-verify/1`.
-    pub form: String,
-    /// The worst of the targets.
-    pub verdict: Outcome,
-    /// Each certificate in question.
-    pub targets: Vec<TargetForm>,
-    /// What was odd about the files.
-    pub findings: Vec<Found>,
-}
-
 /// A revocation list.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -381,6 +349,8 @@ pub struct CrlListForm {
     pub next_update: Option<Timestamp>,
     /// How many certificates are on it.
     pub entries: usize,
+    /// Whether their serial numbers rise from each to the next.
+    pub sorted: bool,
     /// How its signature was made.
     pub signature_algorithm: String,
     /// What it comes to.

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io::{self, Cursor, Read};
 use std::path::{Path, PathBuf};
 
+use pki::crl::{RevokedEntry, SurveyError};
 use pki::finding::codes;
-use pki::{Certificate, Crl, Finding, Weight};
+use pki::{Certificate, Crl, Finding, Name, Survey, Weight};
 
 use super::CliError;
 
@@ -199,6 +200,70 @@ pub(super) fn crl(path: &Path) -> Result<Crl, CliError> {
         reason: reason(&findings),
     })
 }
+
+/// A revocation list that may be larger than what is held in memory.
+pub(super) struct List {
+    path: PathBuf,
+    octets: Octets,
+    pub(super) survey: Survey,
+}
+
+/// Where the octets of a list are.
+enum Octets {
+    File(File),
+    Memory(Cursor<Vec<u8>>),
+}
+
+impl List {
+    /// Reads a list out of its file in one pass. Only one that is wrapped in text, or comes from
+    /// the standard input, is held in memory.
+    pub(super) fn read(path: &Path) -> Result<Self, CliError> {
+        let unreadable = |source| CliError::Unreadable { path: path.to_path_buf(), source };
+        let malformed = |reason: &dyn ToString| CliError::Malformed {
+            path: path.to_path_buf(),
+            kind: Kind::Crl.name(),
+            reason: reason.to_string(),
+        };
+        let mut start = Vec::new();
+        if path != Path::new("-") {
+            File::open(path)
+                .and_then(|file| file.take(START).read_to_end(&mut start))
+                .map_err(unreadable)?;
+        }
+        let mut octets = if start.first() == Some(&SEQUENCE) && kind_of(&start) == Kind::Crl {
+            Octets::File(File::open(path).map_err(unreadable)?)
+        } else {
+            let input = Input::read(path)?.expect(&[Kind::Crl])?;
+            let der = pki::crl::der_of(input.der()).map_err(|reason| malformed(&reason))?;
+            Octets::Memory(Cursor::new(der.into_owned()))
+        };
+        let survey = match &mut octets {
+            Octets::File(file) => Survey::read(file),
+            Octets::Memory(memory) => Survey::read(memory),
+        };
+        let survey = survey.map_err(|error| match error {
+            SurveyError::Input(source) => unreadable(source),
+            SurveyError::Unreadable(reason) => malformed(&reason),
+        })?;
+        Ok(Self { path: path.to_path_buf(), octets, survey })
+    }
+
+    /// The entry of a certificate of `issuer`.
+    pub(super) fn find(
+        &mut self,
+        serial: &[u8],
+        issuer: &Name,
+    ) -> Result<Option<RevokedEntry>, CliError> {
+        let found = match &mut self.octets {
+            Octets::File(file) => self.survey.find(file, serial, issuer),
+            Octets::Memory(memory) => self.survey.find(memory, serial, issuer),
+        };
+        found.map_err(|source| CliError::Unreadable { path: self.path.clone(), source })
+    }
+}
+
+/// How much of a file tells what it is.
+const START: u64 = 1 << 16;
 
 fn reason(findings: &[Finding]) -> String {
     let worst = findings.iter().max_by_key(|it| it.weight);

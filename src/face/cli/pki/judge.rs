@@ -1,231 +1,31 @@
 //! The judgements behind the commands: the engine asked, its answers put into forms.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use jiff::Timestamp;
 use pki::cms::{AttributeRule, CmsQuestion, EssCertId, SignedData, SignerReport};
-use pki::crl::{Crl, RevocationStatus, status};
+use pki::crl::{Listed, RevocationStatus, status_of};
 use pki::finding::codes;
 use pki::ocsp::{OcspQuestion, OcspReport, OcspRequest, OcspResponse, OcspStatus, SingleResponse};
 use pki::oid::known;
-use pki::path::{CandidatePath, PathQuestion, PathVerdict, RevocationMode, Session, validate_in};
+use pki::path::Session;
 use pki::tsp::{Imprint, TimestampToken, TspQuestion, TspReport, TspRequest, TspResponse};
-use pki::{Certificate, Finding, Oid, Weight};
+use pki::{Certificate, Finding};
 
 use super::super::context::Context;
 use super::form::{
     AnswerForm, AttributeForm, CmsForm, CrlForm, CrlListForm, Found, Mentioned, MomentSource,
-    Named, OcspForm, Outcome, PathForm, SignerForm, StatusForm, TargetForm, TokenForm, TspForm,
-    VerifyForm,
+    Named, OcspForm, Outcome, SignerForm, StatusForm, TargetForm, TokenForm, TspForm,
 };
-use super::input::{self, Certificates, Input, Kind};
-use super::{
-    CliError, CmsArguments, CrlArguments, OcspArguments, Revocation, TrustArguments, TspArguments,
-    VerifyArguments,
-};
+use super::input::{self, Certificates, Input, Kind, List};
+use super::paths::Trust;
+use super::{CliError, CmsArguments, CrlArguments, OcspArguments, TspArguments};
 
-/// What certificates are judged by, read.
-struct Trust {
-    anchors: Vec<Certificate>,
-    candidates: Vec<Certificate>,
-    crls: Vec<Crl>,
-    ocsp: Vec<(PathBuf, OcspResponse)>,
-    revocation: Revocation,
-    findings: Vec<(PathBuf, Finding)>,
-}
-
-impl Trust {
-    fn read(arguments: &TrustArguments) -> Result<Self, CliError> {
-        let anchors = Certificates::read(&arguments.anchor)?;
-        let candidates = Certificates::read(&arguments.intermediate)?;
-        let crls = arguments.crl.iter().map(|it| input::crl(it)).collect::<Result<_, _>>()?;
-        let mut findings = anchors.findings;
-        findings.extend(candidates.findings);
-        Ok(Self {
-            anchors: anchors.certificates,
-            candidates: candidates.certificates,
-            crls,
-            ocsp: Vec::new(),
-            revocation: arguments.revocation,
-            findings,
-        })
-    }
-
-    /// Judges the paths of a certificate, one of those that share the session.
-    fn judge(
-        &self,
-        session: &mut Session,
-        target: &Certificate,
-        more: &[Certificate],
-        at: Timestamp,
-        purpose: Option<&Oid>,
-        context: &Context<'_>,
-    ) -> TargetForm {
-        let candidates: Vec<_> = self.candidates.iter().chain(more).cloned().collect();
-        let question = PathQuestion {
-            candidates: &candidates,
-            crls: &self.crls,
-            revocation: match self.revocation {
-                Revocation::Off => RevocationMode::Off,
-                Revocation::Path | Revocation::Target => RevocationMode::IfKnown,
-            },
-            purpose,
-            ..PathQuestion::new(target, &self.anchors, at)
-        };
-        let mut report = validate_in(session, &question);
-        let mut findings = report.limits.clone();
-        for path in &mut report.paths {
-            self.answers(path, at, &mut findings);
-            self.count_unknown(path, target);
-        }
-        // Answers may have changed what is best; equally good ones stay in order.
-        report.paths.sort_by_key(|it| Outcome::of(&it.findings));
-        let complete = report.limits.is_empty();
-        let verdict = match report.paths.first().map(|it| Outcome::of(&it.findings)) {
-            Some(Outcome::Valid) => Outcome::Valid,
-            Some(Outcome::Invalid) if complete => Outcome::Invalid,
-            Some(Outcome::Invalid | Outcome::Undetermined) | None => Outcome::Undetermined,
-        };
-        let unknown = report.paths.first().map_or(0, |path| {
-            let about = path.findings.iter().filter(|it| is_unknown(it));
-            about.count()
-        });
-        findings.sort_by_key(|it| (it.code, it.about));
-        findings.dedup();
-        TargetForm {
-            file: None,
-            certificate: Mentioned::new(target),
-            verdict,
-            at,
-            paths: report.paths.iter().map(|it| path_form(it, context)).collect(),
-            revocation_unknown: unknown,
-            findings: Found::all(&findings, context),
-        }
-    }
-
-    /// What OCSP responses say about the certificates of a path.
-    fn answers(&self, path: &mut CandidatePath, at: Timestamp, findings: &mut Vec<Finding>) {
-        if self.revocation == Revocation::Off {
-            return;
-        }
-        let pairs: Vec<_> = path
-            .certificates
-            .windows(2)
-            .filter_map(|it| match it {
-                [issuer, certificate] => Some((issuer.clone(), certificate.clone())),
-                _ => None,
-            })
-            .collect();
-        for (_, response) in &self.ocsp {
-            for (issuer, certificate) in &pairs {
-                let about = certificate.fingerprint();
-                let report = response.check(&OcspQuestion {
-                    certificate,
-                    issuer,
-                    at,
-                    nonce: None,
-                    trusted: &[],
-                    longest_age: None,
-                });
-                if report.stated == OcspStatus::NotAnswered {
-                    continue;
-                }
-                findings.extend(report.findings);
-                match report.status {
-                    OcspStatus::Good => {
-                        path.findings.retain(|it| !(is_unknown(it) && it.about == Some(about)));
-                    }
-                    OcspStatus::Revoked { at, reason } => {
-                        let reason = reason.and_then(pki::crl::Reason::from_number);
-                        let revoked = Finding::fatal(&codes::PATH_REVOKED)
-                            .about(about)
-                            .with("crl", "OCSP")
-                            .with("date", instant(at))
-                            .with("reason", reason.map_or("not stated", |it| it.name()));
-                        path.findings.push(revoked);
-                    }
-                    OcspStatus::NotAnswered | OcspStatus::Unknown => {}
-                }
-            }
-        }
-    }
-
-    /// Lets unknown revocation count as the question wants it.
-    fn count_unknown(&self, path: &mut CandidatePath, target: &Certificate) {
-        let asked = !self.crls.is_empty() || !self.ocsp.is_empty();
-        let target = target.fingerprint();
-        for finding in path.findings.iter_mut().filter(|it| is_unknown(it)) {
-            let counts = match self.revocation {
-                Revocation::Off => false,
-                Revocation::Path => true,
-                Revocation::Target => asked && finding.about == Some(target),
-            };
-            if counts {
-                finding.weight = Weight::Undetermined;
-            }
-        }
-        path.verdict = match Outcome::of(&path.findings) {
-            Outcome::Invalid => PathVerdict::Invalid,
-            Outcome::Undetermined => PathVerdict::Undetermined,
-            Outcome::Valid => PathVerdict::Valid,
-        };
-    }
-}
-
-fn is_unknown(finding: &Finding) -> bool {
-    finding.code == codes::PATH_REVOCATION_UNKNOWN.code
-}
-
-fn path_form(path: &CandidatePath, context: &Context<'_>) -> PathForm {
-    PathForm {
-        verdict: path.verdict.into(),
-        anchored: path.anchored,
-        certificates: path.certificates.iter().map(Mentioned::new).collect(),
-        findings: Found::all(&path.findings, context),
-    }
-}
-
-fn instant(at: Timestamp) -> String {
-    at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
-}
-
-fn worst(outcomes: impl IntoIterator<Item = Outcome>) -> Outcome {
+pub(super) fn worst(outcomes: impl IntoIterator<Item = Outcome>) -> Outcome {
     outcomes.into_iter().max().unwrap_or(Outcome::Undetermined)
 }
 
-/// `pki verify`.
-pub(super) fn verify(
-    arguments: &VerifyArguments,
-    context: &Context<'_>,
-) -> Result<VerifyForm, CliError> {
-    let mut trust = Trust::read(&arguments.trust)?;
-    for path in &arguments.ocsp {
-        let (response, defects) = ocsp_response(path)?;
-        trust.findings.extend(defects.into_iter().map(|it| (path.clone(), it)));
-        trust.ocsp.push((path.clone(), response));
-    }
-    let at = arguments.at.unwrap_or_else(Timestamp::now);
-    let mut session = Session::default();
-    let mut targets = Vec::new();
-    for path in &arguments.target {
-        // The others of a bundle may lie between.
-        let read = Certificates::read(std::slice::from_ref(path))?;
-        let others = read.certificates;
-        trust.findings.extend(read.findings);
-        for target in others.iter().take(if path.is_dir() { others.len() } else { 1 }) {
-            let judged = trust.judge(&mut session, target, &others, at, None, context);
-            targets.push(TargetForm { file: Some(path.display().to_string()), ..judged });
-        }
-    }
-    Ok(VerifyForm {
-        form: "pki-verify/1".to_owned(),
-        verdict: worst(targets.iter().map(|it| it.verdict)),
-        targets,
-        findings: Found::in_files(&trust.findings, context),
-    })
-}
-
-fn ocsp_response(path: &Path) -> Result<(OcspResponse, Vec<Finding>), CliError> {
+pub(super) fn ocsp_response(path: &Path) -> Result<(OcspResponse, Vec<Finding>), CliError> {
     let input = Input::read(path)?.expect(&[Kind::Ocsp])?;
     OcspResponse::read(input.der()).map_err(|error| CliError::Malformed {
         path: input.path,
@@ -252,10 +52,9 @@ pub(super) fn crl(arguments: &CrlArguments, context: &Context<'_>) -> Result<Crl
     let mut complete = Vec::new();
     let mut deltas = Vec::new();
     for path in arguments.file.iter().chain(&arguments.delta) {
-        let list = input::crl(path)?;
-        let mut findings = list.defects().to_vec();
-        findings.extend(list.check(&issuer, at));
-        findings.dedup();
+        let read = List::read(path)?;
+        let list = &read.survey;
+        let findings = list.check(&issuer, at);
         lists.push(CrlListForm {
             file: path.display().to_string(),
             fingerprint: list.fingerprint().to_string(),
@@ -265,11 +64,12 @@ pub(super) fn crl(arguments: &CrlArguments, context: &Context<'_>) -> Result<Crl
             this_update: list.this_update(),
             next_update: list.next_update(),
             entries: list.entries(),
+            sorted: list.is_sorted(),
             signature_algorithm: list.signature_algorithm().to_string(),
             verdict: Outcome::of(&findings),
             findings: Found::all(&findings, context),
         });
-        if list.delta_base().is_some() { deltas.push(list) } else { complete.push(list) }
+        if list.delta_base().is_some() { deltas.push(read) } else { complete.push(read) }
     }
     let serial = match (&arguments.serial, &arguments.certificate) {
         (Some(serial), _) => Some(serial.0.clone()),
@@ -290,7 +90,13 @@ pub(super) fn crl(arguments: &CrlArguments, context: &Context<'_>) -> Result<Crl
         }
         (None, None) => None,
     };
-    let status = serial.map(|it| status_form(&it, &issuer, &complete, &deltas, at, context));
+    let mut looked_up = None;
+    if let Some(serial) = serial {
+        let complete = listed(&mut complete, &serial, &issuer)?;
+        let deltas = listed(&mut deltas, &serial, &issuer)?;
+        looked_up = Some(status_form(&serial, &issuer, &complete, &deltas, at, context));
+    }
+    let status = looked_up;
     let files: Vec<Finding> = odd.iter().map(|it| it.1.clone()).collect();
     let looked_up = status.as_ref().map_or(Outcome::Valid, |it| match it.status.as_str() {
         "good" => Outcome::Valid,
@@ -308,11 +114,25 @@ pub(super) fn crl(arguments: &CrlArguments, context: &Context<'_>) -> Result<Crl
     })
 }
 
+/// Looks a certificate of the issuer up in every list.
+fn listed<'a>(
+    lists: &'a mut [List],
+    serial: &[u8],
+    issuer: &Certificate,
+) -> Result<Vec<Listed<'a>>, CliError> {
+    let mut listed = Vec::new();
+    for list in lists {
+        let entry = list.find(serial, issuer.subject())?;
+        listed.push(Listed { list: &list.survey, entry });
+    }
+    Ok(listed)
+}
+
 fn status_form(
     serial: &[u8],
     issuer: &Certificate,
-    complete: &[Crl],
-    deltas: &[Crl],
+    complete: &[Listed<'_>],
+    deltas: &[Listed<'_>],
     at: Timestamp,
     context: &Context<'_>,
 ) -> StatusForm {
@@ -326,7 +146,7 @@ fn status_form(
     };
     let mut all = Vec::new();
     for list in complete {
-        match status(serial, issuer, list, deltas, at) {
+        match status_of(issuer, list.clone(), deltas.to_vec(), at) {
             RevocationStatus::Revoked { crl, date, reason, findings } => {
                 form.status = "revoked".to_owned();
                 form.crl = Some(crl.to_string());
@@ -441,6 +261,7 @@ fn unasked(response: &OcspResponse) -> OcspReport {
         next_update: None,
         responder: None,
         never_issued: false,
+        archive_cutoff: None,
         findings,
     }
 }

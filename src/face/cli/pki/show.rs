@@ -5,9 +5,14 @@ use jiff::Timestamp;
 use super::super::context::{Context, Tone, visible};
 use super::form::{
     CertificateForm, CmsForm, CrlForm, Found, InspectForm, Mentioned, MomentSource, Named,
-    OcspForm, Outcome, PathForm, SignerForm, TargetForm, TokenForm, TspForm, VerifyForm,
+    OcspForm, Outcome, SignerForm, TokenForm, TspForm,
 };
 use crate::words::Facts;
+
+mod paths;
+
+use paths::target;
+pub(super) use paths::verify;
 
 /// Rows of names and values, made safe as they come in.
 struct Rows<'c> {
@@ -57,7 +62,8 @@ fn verdict(outcome: Outcome, context: &Context<'_>) -> String {
     worded("verdict", outcome, context)
 }
 
-fn worded(kind: &str, outcome: Outcome, context: &Context<'_>) -> String {
+/// The outcome in the words of a kind of question: `pki-<kind>-<outcome>`.
+pub(super) fn worded(kind: &str, outcome: Outcome, context: &Context<'_>) -> String {
     let (sign, tone) = mark(outcome);
     let word = context.label(&format!("pki-{kind}-{}", outcome.name()));
     context.paint(tone, &format!("{sign} {word}")).into_owned()
@@ -97,7 +103,8 @@ fn one(found: &Found, indent: usize, context: &Context<'_>) -> String {
     }
     sentence.push_str(&visible(&found.says));
     if !found.rule.is_empty() {
-        sentence.push_str(&format!(" [{}]", found.rule));
+        let place = found.clause_place.as_ref().map(|it| format!("; {}", visible(it)));
+        sentence.push_str(&format!(" [{}{}]", found.rule, place.unwrap_or_default()));
     }
     let text = context.wrap(&format!("{margin}{sign} "), indent + 2, &sentence);
     let mut text = match text.split_once(sign) {
@@ -113,86 +120,6 @@ fn one(found: &Found, indent: usize, context: &Context<'_>) -> String {
 
 fn period(from: Timestamp, until: Timestamp) -> String {
     format!("{from} – {until}")
-}
-
-fn target(target: &TargetForm, indent: usize, context: &Context<'_>) -> String {
-    let mut text = String::new();
-    let margin = " ".repeat(indent);
-    for (index, path) in target.paths.iter().enumerate() {
-        let mut facts = Facts::new();
-        facts.insert("number".into(), (index + 1).to_string());
-        let line = context.say("pki-path", &facts);
-        text.push_str(&format!("{margin}{line} {}\n", verdict(path.verdict, context)));
-        text.push_str(&tree(path, indent + 2, context));
-    }
-    if target.paths.is_empty() {
-        text.push_str(&context.wrap(&margin, indent, &context.label("pki-path-none")));
-    }
-    if target.revocation_unknown > 0 {
-        let mut facts = Facts::new();
-        facts.insert("count".into(), target.revocation_unknown.to_string());
-        let line = context.say("pki-revocation-unknown", &facts);
-        text.push_str(&context.wrap(&format!("{margin}! "), indent + 2, &line));
-    }
-    text.push_str(&found(&target.findings, indent, context));
-    text
-}
-
-/// A path as a tree: the anchor on top, below each certificate what was found about it.
-fn tree(path: &PathForm, indent: usize, context: &Context<'_>) -> String {
-    let mut text = String::new();
-    let mut told = Vec::new();
-    for (depth, certificate) in path.certificates.iter().enumerate() {
-        // Deep trees stay readable in a narrow terminal.
-        let indent = indent + 2 * depth.min(8);
-        let margin = " ".repeat(indent);
-        let branch = if depth == 0 { "●" } else { "└" };
-        let mut line = visible(&certificate.subject).into_owned();
-        if depth == 0 && path.anchored {
-            line.push_str(&format!(" ({})", context.label("pki-anchor")));
-        }
-        text.push_str(&context.wrap(&format!("{margin}{branch} "), indent + 2, &line));
-        let details = format!(
-            "{}; {}; SHA-256 {}",
-            period(certificate.not_before, certificate.not_after),
-            visible(&certificate.key),
-            short(&certificate.fingerprint)
-        );
-        text.push_str(&context.wrap(&format!("{margin}  "), indent + 2, &details));
-        let about: Vec<Found> = path
-            .findings
-            .iter()
-            .filter(|it| it.about.as_ref() == Some(&certificate.fingerprint))
-            .cloned()
-            .collect();
-        text.push_str(&found(&about, indent + 2, context));
-        told.extend(about);
-    }
-    let rest: Vec<Found> = path.findings.iter().filter(|it| !told.contains(it)).cloned().collect();
-    text.push_str(&found(&rest, indent, context));
-    text
-}
-
-/// The beginning and the end of a fingerprint: enough to compare by eye; the JSON form has all.
-fn short(fingerprint: &str) -> String {
-    match (fingerprint.get(..16), fingerprint.get(48..)) {
-        (Some(start), Some(end)) => format!("{start}…{end}"),
-        _ => fingerprint.to_owned(),
-    }
-}
-
-pub(super) fn verify(form: &VerifyForm, context: &Context<'_>) -> String {
-    let mut text = String::new();
-    for judged in &form.targets {
-        let file = judged.file.as_deref().unwrap_or_default();
-        text.push_str(&heading(file, judged.verdict, context));
-        let mut rows = Rows::new(context);
-        rows.add("subject", &judged.certificate.subject).add("at", judged.at);
-        text.push_str(&rows.show(2));
-        text.push_str(&target(judged, 2, context));
-    }
-    text.push_str(&found(&form.findings, 0, context));
-    text
 }
 
 fn mentioned(certificate: &Mentioned, rows: &mut Rows<'_>) {
@@ -273,6 +200,7 @@ pub(super) fn inspect(form: &InspectForm, context: &Context<'_>) -> String {
 
 pub(super) fn crl(form: &CrlForm, context: &Context<'_>) -> String {
     let mut text = String::new();
+    let yes_no = |it| context.label(if it { "pki-yes" } else { "pki-no" });
     for list in &form.lists {
         text.push_str(&heading(&list.file, list.verdict, context));
         let mut rows = Rows::new(context);
@@ -282,6 +210,7 @@ pub(super) fn crl(form: &CrlForm, context: &Context<'_>) -> String {
             .add("this-update", list.this_update)
             .maybe("next-update", list.next_update)
             .add("entries", list.entries)
+            .add("sorted", yes_no(list.sorted))
             .add("signature-algorithm", &list.signature_algorithm)
             .add("fingerprint", &list.fingerprint)
             .add("at", form.at);

@@ -1,6 +1,7 @@
 //! Signatures that other programs make and check: OpenSSL, its GOST engine, the Python reference.
 
 use super::*;
+use crate::fixture::{RussianKey, gost_engine};
 
 #[test]
 fn the_python_reference_verifies_our_gost_signatures() {
@@ -270,17 +271,6 @@ fn weak_hashes_and_short_keys_of_openssl_are_visible() {
     assert_eq!(weak.unwrap().facts["hash"], "MD5");
 }
 
-/// Whether OpenSSL has its GOST engine.
-fn engine(folder: &Folder) -> bool {
-    let found = folder
-        .run("openssl", &["engine", "gost"])
-        .is_some_and(|output| output.status.success() && output.stdout.starts_with(b"(gost)"));
-    if !found {
-        eprintln!("skipped: openssl has no GOST engine");
-    }
-    found
-}
-
 /// Keys of the engine on curves that are also national ones.
 const RUSSIAN: [(&str, &[&str], gost::Curve); 3] = [
     (
@@ -302,7 +292,7 @@ const RUSSIAN: [(&str, &[&str], gost::Curve); 3] = [
 
 #[test]
 fn signatures_that_the_gost_engine_makes_verify_in_their_own_encoding() {
-    if !engine(&Folder::new("engine-a")) {
+    if !gost_engine(&Folder::new("engine-a")) {
         return;
     }
     for (name, key, _) in RUSSIAN {
@@ -320,35 +310,9 @@ fn signatures_that_the_gost_engine_makes_verify_in_their_own_encoding() {
     }
 }
 
-/// A key of the engine that signs here, under the engine's names.
-struct RussianKey {
-    key: gost::PrivateKey,
-    public: crate::algorithm::PublicKey,
-    hash: HashAlgorithm,
-    algorithm: Oid,
-}
-
-impl crate::key::Signer for RussianKey {
-    fn public_key(&self) -> &crate::algorithm::PublicKey {
-        &self.public
-    }
-
-    fn signature_algorithm(&self) -> AlgorithmIdentifier {
-        AlgorithmIdentifier { oid: self.algorithm.clone(), parameters: None }
-    }
-
-    fn digest_algorithm(&self) -> HashAlgorithm {
-        self.hash
-    }
-
-    fn sign(&self, message: &[u8]) -> Result<Vec<u8>, crate::key::KeyError> {
-        Ok(gost::reversed(&self.key.sign(&self.hash.digest(message))))
-    }
-}
-
 #[test]
 fn the_gost_engine_verifies_what_is_signed_here_in_the_russian_encoding() {
-    if !engine(&Folder::new("engine-b")) {
+    if !gost_engine(&Folder::new("engine-b")) {
         return;
     }
     for (name, arguments, curve) in RUSSIAN {

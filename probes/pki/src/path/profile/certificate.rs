@@ -257,6 +257,7 @@ fn key(key: &PublicKey, found: &mut Vec<Breach>) {
         }
         KeyKind::Dsa
         | KeyKind::Ed25519
+        | KeyKind::Gost1994
         | KeyKind::GostNational { .. }
         | KeyKind::GostRussian { .. } => {}
     }

@@ -49,6 +49,7 @@ fn key(certificate: &Certificate, found: &mut Vec<Breach>) {
         KeyKind::Rsa { .. } | KeyKind::Ec { .. } => return,
         KeyKind::Dsa
         | KeyKind::Ed25519
+        | KeyKind::Gost1994
         | KeyKind::GostNational { .. }
         | KeyKind::GostRussian { .. }
         | KeyKind::Unknown(_) => "neither RSA nor a named curve P-256, P-384, P-521",

@@ -202,6 +202,7 @@ fn indirect(signer: &Certificate, own: &PrivateKey, names: &[(&[u8], Option<&Nam
             serial: serial.to_vec(),
             date: at("2026-10-01T00:00:00Z"),
             reason: None,
+            invalidity_date: None,
             certificate_issuer: issuer.map(|issuer| issuer.der().to_vec()),
         })
         .collect();

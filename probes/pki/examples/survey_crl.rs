@@ -1,0 +1,27 @@
+//! Surveys a list out of its file, verifies its signature and looks a serial number up.
+//!
+//! `survey_crl LIST.der ISSUER.der SERIAL`: the measure of the engine alone; `tekseru pki crl` does
+//! the same and says it in words.
+
+use std::error::Error;
+use std::fs::{self, File};
+
+use pki::{Certificate, Survey};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [list, issuer, serial] = arguments.as_slice() else {
+        return Err("survey_crl LIST.der ISSUER.der SERIAL".into());
+    };
+    let mut file = File::open(list)?;
+    let survey = Survey::read(&mut file)?;
+    let issuer = Certificate::read(&fs::read(issuer)?)?;
+    survey.verify(issuer.public_key())?;
+    let entry = survey.find(&mut file, &hex::decode(serial)?, survey.issuer())?;
+    println!("{} entries, {}", survey.entries(), survey.fingerprint());
+    println!("{entry:?}");
+    for finding in survey.defects() {
+        println!("{} {:?}", finding.code, finding.facts);
+    }
+    Ok(())
+}

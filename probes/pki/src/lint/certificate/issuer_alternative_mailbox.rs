@@ -1,0 +1,30 @@
+//! Is every rfc822Name of issuerAltName a mailbox, without brackets and comments? [RFC 5280 section 4.2.1.7](https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.7).
+
+use crate::lint::check::each;
+use crate::lint::object::Object;
+use crate::lint::rule::{Hit, Kind, Rule, Source, Weight, since};
+use crate::lint::text::is_mailbox;
+use crate::oid::known;
+
+pub(super) static RULE: Rule = Rule {
+    id: "certificate.issuer-alternative-mailbox",
+    kind: Kind::Certificate,
+    source: Source::Internet,
+    citation: "RFC 5280 section 4.2.1.7",
+    from: since::RFC2459,
+    until: None,
+    weight: Weight::Violates,
+    question: "Is every rfc822Name of issuerAltName a mailbox, without brackets and comments?",
+    applies,
+    check,
+};
+
+fn applies(object: &Object<'_>) -> bool {
+    object.has(&known::ISSUER_ALTERNATIVE_NAME)
+}
+
+fn check(object: &Object<'_>) -> Vec<Hit> {
+    each(object.names(&known::ISSUER_ALTERNATIVE_NAME, "rfc822Name"), |at| {
+        std::str::from_utf8(at.content()).map_or(true, |it| !is_mailbox(it))
+    })
+}

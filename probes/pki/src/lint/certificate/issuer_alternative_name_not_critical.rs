@@ -1,0 +1,27 @@
+//! Is the issuerAltName extension left non-critical? [RFC 5280 section 4.2.1.7](https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.7).
+
+use crate::lint::check::critical_as;
+use crate::lint::object::Object;
+use crate::lint::rule::{Hit, Kind, Rule, Source, Weight, since};
+use crate::oid::known;
+
+pub(super) static RULE: Rule = Rule {
+    id: "certificate.issuer-alternative-name-not-critical",
+    kind: Kind::Certificate,
+    source: Source::Internet,
+    citation: "RFC 5280 section 4.2.1.7",
+    from: since::RFC2459,
+    until: None,
+    weight: Weight::Remark,
+    question: "Is the issuerAltName extension left non-critical?",
+    applies,
+    check,
+};
+
+fn applies(object: &Object<'_>) -> bool {
+    object.has(&known::ISSUER_ALTERNATIVE_NAME)
+}
+
+fn check(object: &Object<'_>) -> Vec<Hit> {
+    critical_as(object, &known::ISSUER_ALTERNATIVE_NAME, false)
+}

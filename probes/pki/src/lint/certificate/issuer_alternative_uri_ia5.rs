@@ -1,0 +1,27 @@
+//! Is every URI of issuerAltName in ASCII? [RFC 5280 section 4.2.1.7](https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.7).
+
+use crate::lint::check::{URI, each};
+use crate::lint::object::Object;
+use crate::lint::rule::{Hit, Kind, Rule, Source, Weight, since};
+use crate::oid::known;
+
+pub(super) static RULE: Rule = Rule {
+    id: "certificate.issuer-alternative-uri-ia5",
+    kind: Kind::Certificate,
+    source: Source::Internet,
+    citation: "RFC 5280 section 4.2.1.7",
+    from: since::RFC5280,
+    until: None,
+    weight: Weight::Violates,
+    question: "Is every URI of issuerAltName in ASCII?",
+    applies,
+    check,
+};
+
+fn applies(object: &Object<'_>) -> bool {
+    object.has(&known::ISSUER_ALTERNATIVE_NAME)
+}
+
+fn check(object: &Object<'_>) -> Vec<Hit> {
+    each(object.names(&known::ISSUER_ALTERNATIVE_NAME, URI), |at| !at.content().is_ascii())
+}

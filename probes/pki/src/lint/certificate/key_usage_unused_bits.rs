@@ -1,0 +1,30 @@
+//! Does keyUsage count every zero bit at its end as unused, as DER wants it? [RFC 5280 section 4.2.1.3](https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.3).
+
+use crate::lint::check::each;
+use crate::lint::object::Object;
+use crate::lint::rule::{Hit, Kind, Rule, Source, Weight, since};
+use crate::oid::known;
+
+pub(super) static RULE: Rule = Rule {
+    id: "certificate.key-usage-unused-bits",
+    kind: Kind::Certificate,
+    source: Source::Internet,
+    citation: "RFC 5280 section 4.2.1.3",
+    from: since::RFC2459,
+    until: None,
+    weight: Weight::Violates,
+    question: "Does keyUsage count every zero bit at its end as unused, as DER wants it?",
+    applies,
+    check,
+};
+
+fn applies(object: &Object<'_>) -> bool {
+    object.has(&known::KEY_USAGE)
+}
+
+fn check(object: &Object<'_>) -> Vec<Hit> {
+    each(object.value(&known::KEY_USAGE), |at| match at.content() {
+        [unused, .., last] if *last != 0 => u32::from(*unused) != last.trailing_zeros(),
+        _ => false,
+    })
+}

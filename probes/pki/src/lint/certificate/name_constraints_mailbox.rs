@@ -1,0 +1,28 @@
+//! Is every rfc822Name constraint a mailbox, a host, or a period and a domain? [RFC 5280 section 4.2.1.10](https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.10).
+
+use crate::lint::check::{each, is_mailbox_constraint};
+use crate::lint::object::Object;
+use crate::lint::rule::{Hit, Kind, Rule, Source, Weight, since};
+use crate::lint::text::shown;
+use crate::oid::known;
+
+pub(super) static RULE: Rule = Rule {
+    id: "certificate.name-constraints-mailbox",
+    kind: Kind::Certificate,
+    source: Source::Internet,
+    citation: "RFC 5280 section 4.2.1.10",
+    from: since::RFC5280,
+    until: None,
+    weight: Weight::Violates,
+    question: "Is every rfc822Name constraint a mailbox, a host, or a period and a domain?",
+    applies,
+    check,
+};
+
+fn applies(object: &Object<'_>) -> bool {
+    object.has(&known::NAME_CONSTRAINTS)
+}
+
+fn check(object: &Object<'_>) -> Vec<Hit> {
+    each(object.constrained("rfc822Name"), |at| !is_mailbox_constraint(&shown(at.content())))
+}

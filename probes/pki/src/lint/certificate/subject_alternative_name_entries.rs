@@ -1,0 +1,27 @@
+//! Has subjectAltName at least one name? [RFC 5280 section 4.2.1.6](https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.6).
+
+use crate::lint::check::each;
+use crate::lint::object::Object;
+use crate::lint::rule::{Hit, Kind, Rule, Source, Weight, since};
+use crate::oid::known;
+
+pub(super) static RULE: Rule = Rule {
+    id: "certificate.subject-alternative-name-entries",
+    kind: Kind::Certificate,
+    source: Source::Internet,
+    citation: "RFC 5280 section 4.2.1.6",
+    from: since::RFC2459,
+    until: None,
+    weight: Weight::Violates,
+    question: "Has subjectAltName at least one name?",
+    applies,
+    check,
+};
+
+fn applies(object: &Object<'_>) -> bool {
+    object.has(&known::SUBJECT_ALTERNATIVE_NAME)
+}
+
+fn check(object: &Object<'_>) -> Vec<Hit> {
+    each(object.value(&known::SUBJECT_ALTERNATIVE_NAME), |at| at.is_empty())
+}

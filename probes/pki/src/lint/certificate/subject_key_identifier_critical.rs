@@ -1,0 +1,27 @@
+//! Is the subjectKeyIdentifier extension left non-critical? [RFC 5280 section 4.2.1.2](https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.2).
+
+use crate::lint::check::critical_as;
+use crate::lint::object::Object;
+use crate::lint::rule::{Hit, Kind, Rule, Source, Weight, since};
+use crate::oid::known;
+
+pub(super) static RULE: Rule = Rule {
+    id: "certificate.subject-key-identifier-critical",
+    kind: Kind::Certificate,
+    source: Source::Internet,
+    citation: "RFC 5280 section 4.2.1.2",
+    from: since::RFC2459,
+    until: None,
+    weight: Weight::Violates,
+    question: "Is the subjectKeyIdentifier extension left non-critical?",
+    applies,
+    check,
+};
+
+fn applies(object: &Object<'_>) -> bool {
+    object.has(&known::SUBJECT_KEY_IDENTIFIER)
+}
+
+fn check(object: &Object<'_>) -> Vec<Hit> {
+    critical_as(object, &known::SUBJECT_KEY_IDENTIFIER, false)
+}

@@ -1,0 +1,26 @@
+//! Has the postal code of the subject no more than 16 characters? [RFC 5280 appendix A.1](https://www.rfc-editor.org/rfc/rfc5280#appendix-A.1).
+
+use crate::lint::check::{POSTAL_CODE, longer_than};
+use crate::lint::object::Object;
+use crate::lint::rule::{Hit, Kind, Rule, Source, Weight, since};
+
+pub(super) static RULE: Rule = Rule {
+    id: "certificate.subject-postal-code-length",
+    kind: Kind::Certificate,
+    source: Source::Internet,
+    citation: "RFC 5280 appendix A.1",
+    from: since::RFC2459,
+    until: None,
+    weight: Weight::Violates,
+    question: "Has the postal code of the subject no more than 16 characters?",
+    applies,
+    check,
+};
+
+fn applies(_object: &Object<'_>) -> bool {
+    true
+}
+
+fn check(object: &Object<'_>) -> Vec<Hit> {
+    longer_than(object, &POSTAL_CODE, 16)
+}

@@ -1,0 +1,27 @@
+//! Is UTCTime in UTC, with Z at its end? [RFC 5280 section 4.1.2.5.1](https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5.1).
+
+use crate::lint::check::each;
+use crate::lint::object::Object;
+use crate::lint::rule::{Hit, Kind, Rule, Source, Weight, since};
+use crate::tlv;
+
+pub(super) static RULE: Rule = Rule {
+    id: "certificate.utc-time-zulu",
+    kind: Kind::Certificate,
+    source: Source::Internet,
+    citation: "RFC 5280 section 4.1.2.5.1",
+    from: since::RFC2459,
+    until: None,
+    weight: Weight::Violates,
+    question: "Is UTCTime in UTC, with Z at its end?",
+    applies,
+    check,
+};
+
+fn applies(object: &Object<'_>) -> bool {
+    object.times(tlv::UTC_TIME).next().is_some()
+}
+
+fn check(object: &Object<'_>) -> Vec<Hit> {
+    each(object.times(tlv::UTC_TIME), |at| !at.content().ends_with(b"Z"))
+}

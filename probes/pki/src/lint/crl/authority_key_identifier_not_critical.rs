@@ -1,0 +1,27 @@
+//! Is the authorityKeyIdentifier extension left non-critical? [RFC 5280 section 4.2.1.1](https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.1).
+
+use crate::lint::check::critical_as;
+use crate::lint::object::Object;
+use crate::lint::rule::{Hit, Kind, Rule, Source, Weight, since};
+use crate::oid::known;
+
+pub(super) static RULE: Rule = Rule {
+    id: "crl.authority-key-identifier-not-critical",
+    kind: Kind::Crl,
+    source: Source::Internet,
+    citation: "RFC 5280 section 4.2.1.1",
+    from: since::RFC2459,
+    until: None,
+    weight: Weight::Violates,
+    question: "Is the authorityKeyIdentifier extension left non-critical?",
+    applies,
+    check,
+};
+
+fn applies(object: &Object<'_>) -> bool {
+    object.has(&known::AUTHORITY_KEY_IDENTIFIER)
+}
+
+fn check(object: &Object<'_>) -> Vec<Hit> {
+    critical_as(object, &known::AUTHORITY_KEY_IDENTIFIER, false)
+}

@@ -1,0 +1,26 @@
+//! Is the issuer of the list named? [RFC 5280 section 5.1.2.3](https://www.rfc-editor.org/rfc/rfc5280#section-5.1.2.3).
+
+use crate::lint::check::each;
+use crate::lint::object::Object;
+use crate::lint::rule::{Hit, Kind, Rule, Source, Weight, since};
+
+pub(super) static RULE: Rule = Rule {
+    id: "crl.issuer-not-empty",
+    kind: Kind::Crl,
+    source: Source::Internet,
+    citation: "RFC 5280 section 5.1.2.3",
+    from: since::RFC2459,
+    until: None,
+    weight: Weight::Violates,
+    question: "Is the issuer of the list named?",
+    applies,
+    check,
+};
+
+fn applies(_object: &Object<'_>) -> bool {
+    true
+}
+
+fn check(object: &Object<'_>) -> Vec<Hit> {
+    each(object.tbs("issuer"), |at| at.is_empty())
+}

@@ -1,0 +1,27 @@
+//! Is the cRLNumber extension left non-critical? [RFC 5280 section 5.2.3](https://www.rfc-editor.org/rfc/rfc5280#section-5.2.3).
+
+use crate::lint::check::critical_as;
+use crate::lint::object::Object;
+use crate::lint::rule::{Hit, Kind, Rule, Source, Weight, since};
+use crate::oid::known;
+
+pub(super) static RULE: Rule = Rule {
+    id: "crl.number-not-critical",
+    kind: Kind::Crl,
+    source: Source::Internet,
+    citation: "RFC 5280 section 5.2.3",
+    from: since::RFC2459,
+    until: None,
+    weight: Weight::Violates,
+    question: "Is the cRLNumber extension left non-critical?",
+    applies,
+    check,
+};
+
+fn applies(object: &Object<'_>) -> bool {
+    object.has(&known::CRL_NUMBER)
+}
+
+fn check(object: &Object<'_>) -> Vec<Hit> {
+    critical_as(object, &known::CRL_NUMBER, false)
+}
