@@ -240,10 +240,8 @@ fn list_of(all: &Hierarchy, entries: &[u8]) -> Vec<u8> {
 fn entries_in_any_order_twice_or_dated_ahead_are_found() {
     let all = sound();
     let own = all.user.serial().to_vec();
-    let others: Vec<u8> = (0..100_u8)
-        .rev()
-        .flat_map(|number| entry(&[1, number], "260601000000Z", &[]))
-        .collect();
+    let others: Vec<u8> =
+        (0..100_u8).rev().flat_map(|number| entry(&[1, number], "260601000000Z", &[])).collect();
     let ahead = entry(&own, "491231235959Z", &[]);
     let before = entry(&own, "260601000000Z", &[]);
     for entries in [
@@ -262,15 +260,12 @@ fn entries_in_any_order_twice_or_dated_ahead_are_found() {
 #[test]
 fn doubled_extensions_of_a_list_or_an_entry_acquit_nobody() {
     let all = sound();
-    let doubled = rewritten(
-        &all.list().to_der(&all.authority_key).unwrap(),
-        &all.authority_key,
-        |fields| {
+    let doubled =
+        rewritten(&all.list().to_der(&all.authority_key).unwrap(), &all.authority_key, |fields| {
             let mut list = children(&children(&fields[LIST_EXTENSIONS])[0]);
             list.push(list[0].clone());
             fields[LIST_EXTENSIONS] = element(0xa0, &sequence(&list));
-        },
-    );
+        });
     let list = Crl::read(&doubled).unwrap();
     assert!(codes(list.defects(), Weight::Fatal).contains("crl.extension-repeated"));
     assert_eq!(all.ask_by(&[list]).verdict, PathVerdict::Undetermined);
