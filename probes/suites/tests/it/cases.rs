@@ -3,6 +3,7 @@
 //! Where another test holds a part of a case, it bears its name.
 
 use std::collections::BTreeSet;
+use std::slice::from_ref;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
@@ -180,7 +181,11 @@ impl Hierarchy {
     }
 
     fn ask_about(&self, user: &Certificate) -> PathReport {
-        ask(user, &[self.root.clone()], &[self.authority.clone()], |_| {})
+        ask(user, from_ref(&self.root), from_ref(&self.authority), |_| {})
+    }
+
+    fn ask_with<'a>(&'a self, change: impl FnOnce(&mut PathQuestion<'a>)) -> PathReport {
+        ask(&self.user, from_ref(&self.root), from_ref(&self.authority), change)
     }
 
     /// The user's certificate with other fields, signed by the authority.

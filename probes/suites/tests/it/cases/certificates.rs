@@ -16,7 +16,7 @@ fn what_a_certificate_does_not_say_is_told_and_crashes_nothing() {
     for (extension, told) in missing {
         let all = hierarchy(|_| {}, |user| user.remove(extension));
         assert!(all.user.extension(extension).is_none());
-        let report = ask(&all.user, &[all.root.clone()], &[all.authority.clone()], |question| {
+        let report = all.ask_with(|question| {
             question.rules = lenient;
         });
         assert_eq!(report.verdict, PathVerdict::Valid, "{extension}");
@@ -26,7 +26,7 @@ fn what_a_certificate_does_not_say_is_told_and_crashes_nothing() {
     // Of an authority each is missed that an authority must have.
     for extension in [&known::AUTHORITY_KEY_IDENTIFIER, &known::KEY_USAGE] {
         let all = hierarchy(|authority| authority.remove(extension), |_| {});
-        let report = ask(&all.user, &[all.root.clone()], &[all.authority.clone()], |question| {
+        let report = all.ask_with(|question| {
             question.rules = lenient;
         });
         assert_eq!(report.verdict, PathVerdict::Valid);
@@ -40,7 +40,7 @@ fn what_a_certificate_does_not_say_is_told_and_crashes_nothing() {
     assert!(codes(&report.paths[0].findings, Weight::Fatal).contains("path.not-authority"));
     // Where a policy or a purpose is asked for, its absence is not waved through.
     let all = hierarchy(|_| {}, |user| user.remove(&known::CERTIFICATE_POLICIES));
-    let report = ask(&all.user, &[all.root.clone()], &[all.authority.clone()], |question| {
+    let report = all.ask_with(|question| {
         question.policies.explicit = true;
     });
     assert_eq!(report.verdict, PathVerdict::Invalid);
@@ -52,7 +52,7 @@ fn a_subject_without_a_name_or_a_number_has_no_iin_and_is_told() {
     let all = hierarchy(|_| {}, |user| user.subject = sequence(&[]));
     assert!(all.user.subject().is_empty());
     assert_eq!((all.user.iin(), all.user.bin()), (None, None));
-    let report = ask(&all.user, &[all.root.clone()], &[all.authority.clone()], |question| {
+    let report = all.ask_with(|question| {
         question.rules.conformance = Conformance::Lenient;
     });
     // No name here and none in an extension.
@@ -116,13 +116,13 @@ fn a_certificate_of_version_1_is_read_and_is_no_authority() {
         fields.remove(VERSION);
     });
     let authority = [Certificate::read(&authority).unwrap()];
-    let report = ask(&all.user, &[all.root.clone()], &authority, |_| {});
+    let report = ask(&all.user, from_ref(&all.root), &authority, |_| {});
     assert_eq!(report.verdict, PathVerdict::Invalid);
     assert!(codes(&report.paths[0].findings, Weight::Fatal).contains("path.not-authority"));
 }
 
 fn policies(identifiers: &[Vec<u8>]) -> Extension {
-    let list: Vec<Vec<u8>> = identifiers.iter().map(|it| sequence(&[it.clone()])).collect();
+    let list: Vec<Vec<u8>> = identifiers.iter().map(|it| sequence(from_ref(it))).collect();
     Extension::new(&known::CERTIFICATE_POLICIES, false, sequence(&list))
 }
 
@@ -144,7 +144,7 @@ fn only_the_very_identifier_is_the_one_asked_for() {
         let purpose: Oid = other.parse().unwrap();
         assert_eq!(purpose.to_string(), other);
         let all = hierarchy(|_| {}, |user| user.set(Extension::purposes(&[&purpose], false)));
-        let report = ask(&all.user, &[all.root.clone()], &[all.authority.clone()], |question| {
+        let report = all.ask_with(|question| {
             question.purpose = Some(wanted);
         });
         assert_eq!(report.verdict, verdict, "{other}");
@@ -187,7 +187,7 @@ fn malformed_and_doubled_policies_are_told_and_any_policy_is_no_name() {
         let codes_seen = codes(all.user.defects(), Weight::Remark);
         assert!(codes_seen.contains("certificate.extension-malformed"), "{list:?}");
         assert!(all.user.policies().is_none());
-        let report = ask(&all.user, &[all.root.clone()], &[all.authority.clone()], |question| {
+        let report = all.ask_with(|question| {
             question.policies.explicit = true;
         });
         assert_eq!(report.verdict, PathVerdict::Invalid);
@@ -212,7 +212,7 @@ fn malformed_and_doubled_policies_are_told_and_any_policy_is_no_name() {
         |user| user.set(Extension::policies(&[(&known::ANY_POLICY, None)])),
     );
     for (inhibit, verdict) in [(false, PathVerdict::Valid), (true, PathVerdict::Invalid)] {
-        let report = ask(&any.user, &[any.root.clone()], &[any.authority.clone()], |question| {
+        let report = any.ask_with(|question| {
             question.policies.explicit = true;
             question.policies.inhibit_any = inhibit;
         });
@@ -391,7 +391,7 @@ fn a_flood_of_text_before_a_certificate_is_bounded() {
         text
     };
     let reading = within(20, || read_certificates(&flooded(FILE_LIMIT - block.len() - 1)));
-    assert_eq!(reading.certificates, [all.user.clone()]);
+    assert!(reading.certificates.iter().eq([&all.user]));
     assert!(codes(&reading.defects, Weight::Remark).contains("reading.text-around-pem"));
     for octets in [FILE_LIMIT, 200 << 20] {
         let text = flooded(octets);

@@ -107,7 +107,7 @@ fn a_list_played_again_takes_no_revocation_back() {
     later.this_update = at(NOW) - HOUR;
     later.number = Some(5);
     let naming = all.signed(&all.naming(all.list()));
-    assert!(revoked(&all.ask_by(&[naming.clone()])));
+    assert!(revoked(&all.ask_by(from_ref(&naming))));
     for other in [earlier, ended, later] {
         let other = all.signed(&other);
         for lists in [[other.clone(), naming.clone()], [naming.clone(), other]] {
@@ -132,7 +132,7 @@ fn a_list_of_another_authority_of_the_same_name_neither_acquits_nor_revokes() {
     for template in [all.list(), list(&named)] {
         for template in [template.clone(), all.naming(template)] {
             let forged = Crl::read(&template.to_der(&stranger).unwrap()).unwrap();
-            let report = all.ask_by(&[forged.clone()]);
+            let report = all.ask_by(from_ref(&forged));
             assert_eq!(report.verdict, PathVerdict::Undetermined);
             assert!(found(&report).contains("crl.signature-invalid"), "{:?}", found(&report));
             // Also where the stranger's certificate lies among the candidates.
@@ -173,7 +173,7 @@ fn the_list_of_the_second_point_counts_and_that_of_a_third_does_not() {
         list
     };
     let second = all.signed(&all.naming(of(urls[1])));
-    assert!(revoked(&all.ask_by(&[second.clone()])));
+    assert!(revoked(&all.ask_by(from_ref(&second))));
     assert!(revoked(&all.ask_by(&[all.signed(&of(urls[0])), second])));
     let third = all.signed(&of("http://crl.example.kz/3.crl"));
     let report = all.ask_by(&[third]);
@@ -199,7 +199,7 @@ fn reasons_without_bits_cover_nothing_and_panic_nobody() {
         for der in [der.clone(), with_broken_signature(&der)] {
             let (list, _) = pki::read_crl(&der);
             let Some(list) = list else { continue };
-            let report = all.ask_by(&[list.clone()]);
+            let report = all.ask_by(from_ref(&list));
             assert_eq!(report.verdict, PathVerdict::Undetermined, "{bits:?}");
             // Nor does it spoil what a sound list says.
             let lists = [list, all.signed(&all.list())];

@@ -98,7 +98,7 @@ fn host_names(count: usize, domain: &str) -> Vec<u8> {
 
 /// Subtrees of both kinds.
 fn constraints(subtrees: &[Vec<u8>]) -> Extension {
-    let list: Vec<Vec<u8>> = subtrees.iter().map(|base| sequence(&[base.clone()])).collect();
+    let list: Vec<Vec<u8>> = subtrees.iter().map(|base| sequence(from_ref(base))).collect();
     let value = sequence(&[element(0xa1, &list.concat())]);
     Extension::new(&known::NAME_CONSTRAINTS, true, value)
 }
@@ -172,7 +172,7 @@ fn a_name_of_64_kilobytes_is_read_compared_and_cut_in_words() {
         hierarchy(|authority| authority.subject = name(&long), |user| user.issuer = name(&long));
     let report = within(5, || all.ask());
     assert_eq!(report.verdict, PathVerdict::Valid);
-    let report = within(5, || ask(&all.user, &[all.root.clone()], &[], |_| {}));
+    let report = within(5, || ask(&all.user, from_ref(&all.root), &[], |_| {}));
     assert_eq!(report.verdict, PathVerdict::Undetermined);
     for fact in report.paths.iter().flat_map(|path| &path.findings).flat_map(|it| it.facts.values())
     {
@@ -253,12 +253,12 @@ fn further_anchors_of_any_kind_leave_a_valid_answer_valid() {
     let extra = [other.root, lookalike, expired, broken, all.authority.clone()];
     for further in &extra {
         for anchors in [[all.root.clone(), further.clone()], [further.clone(), all.root.clone()]] {
-            let report = ask(&all.user, &anchors, &[all.authority.clone()], |_| {});
+            let report = ask(&all.user, &anchors, from_ref(&all.authority), |_| {});
             assert_eq!(report.verdict, PathVerdict::Valid, "{further:?}");
         }
     }
-    let anchors = [&extra[..], &[all.root.clone()]].concat();
-    let report = ask(&all.user, &anchors, &[all.authority.clone()], |_| {});
+    let anchors = [&extra[..], from_ref(&all.root)].concat();
+    let report = ask(&all.user, &anchors, from_ref(&all.authority), |_| {});
     assert_eq!(report.verdict, PathVerdict::Valid);
     assert!(report.limits.is_empty());
 }
