@@ -193,3 +193,34 @@ impl Hierarchy {
         rewritten(self.user.der(), &self.authority_key, change)
     }
 }
+
+/// Every case of this kind is named above some test of the project.
+#[test]
+fn every_case_is_held_by_a_test_that_names_it() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut places = ["src", "probes", "tests"].map(|part| root.join(part)).to_vec();
+    let mut comments = String::new();
+    while let Some(place) = places.pop() {
+        if place.is_dir() {
+            places.extend(std::fs::read_dir(&place).unwrap().map(|entry| entry.unwrap().path()));
+        } else if place.extension().is_some_and(|extension| extension == "rs") {
+            let text = std::fs::read_to_string(&place).unwrap();
+            let lines: Vec<&str> = text.lines().map(str::trim).collect();
+            // A test and the ten lines above its body, or the comment that begins it.
+            for (index, _) in lines.iter().enumerate().filter(|(_, line)| **line == "#[test]") {
+                let about = &lines[index.saturating_sub(10)..(index + 4).min(lines.len())];
+                comments.extend(about.iter().filter(|line| line.starts_with("//")).copied());
+            }
+        }
+    }
+    let numbered = |kind: char, range: std::ops::RangeInclusive<u8>| {
+        range.map(move |number| format!("{kind}{number:02}"))
+    };
+    let cases = numbered('C', 1..=8)
+        .chain(numbered('R', 5..=10))
+        .chain(numbered('Q', 14..=16))
+        .chain(numbered('Q', 24..=26));
+    for case in cases {
+        assert!(comments.contains(&case), "{case}");
+    }
+}
