@@ -244,12 +244,18 @@ fn entries_in_any_order_twice_or_dated_ahead_are_found() {
         (0..100_u8).rev().flat_map(|number| entry(&[1, number], "260601000000Z", &[])).collect();
     let ahead = entry(&own, "491231235959Z", &[]);
     let before = entry(&own, "260601000000Z", &[]);
-    for entries in [
-        [&others[..], &ahead, &others].concat(),
-        [&others[..], &before, &before].concat(),
-        [&before[..], &others, &ahead].concat(),
+    const TWICE: &str = "crl.entry-repeated";
+    const AHEAD: &str = "crl.entry-date-after-this-update";
+    for (entries, told) in [
+        ([&others[..], &ahead, &others].concat(), &[TWICE, AHEAD][..]),
+        ([&others[..], &before, &before].concat(), &[TWICE]),
+        ([&before[..], &others, &ahead].concat(), &[TWICE, AHEAD]),
+        ([&others[..], &before].concat(), &[]),
     ] {
         let list = Crl::read(&list_of(&all, &entries)).unwrap();
+        let defects = codes(list.defects(), Weight::Remark);
+        assert_eq!(defects, told.iter().copied().collect());
+        assert!(!list.is_sorted());
         assert!(list.entry(&own).is_some() && list.entry(&[1, 7]).is_some());
         assert!(list.entry(&[1, 100]).is_none());
         assert!(revoked(&all.ask_by(&[list])));
