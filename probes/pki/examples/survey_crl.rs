@@ -1,8 +1,14 @@
 //! Surveys a list out of its file, verifies its signature and looks a serial number up.
 //!
 //! `survey_crl LIST.der ISSUER.der SERIAL [FINGERPRINT]`: with the list's SHA-256, as a keeper of
-//! evidence has it, only the signed part is hashed. The measure of the engine alone; `tekseru pki crl` does
-//! the same and says it in words.
+//! evidence has it, only the signed part is hashed. The measure of the engine alone; `tekseru pki
+//! crl` does the same and says it in words.
+
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "an example is a program of its own, with files of its own"
+)]
 
 use std::error::Error;
 use std::fs::{self, File};
