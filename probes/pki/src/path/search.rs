@@ -294,7 +294,7 @@ fn issuers(search: &Search<'_>, top: &Certificate) -> Issuers {
         })
     };
     let mut fit: Vec<(Certificate, bool)> = Vec::new();
-    let mut seen: BTreeSet<&Certificate> = BTreeSet::new();
+    let mut seen: BTreeSet<&[u8]> = BTreeSet::new();
     let mut in_path = 0;
     for by_name in [true, false] {
         for (certificate, trusted) in anchors.clone().chain(others.clone()) {
@@ -308,7 +308,7 @@ fn issuers(search: &Search<'_>, top: &Certificate) -> Issuers {
             }
             if used(certificate) {
                 in_path += usize::from(certificate != top);
-            } else if seen.insert(certificate) {
+            } else if seen.insert(certificate.der()) {
                 fit.push((certificate.clone(), trusted));
             }
         }
