@@ -955,7 +955,16 @@ fn with_parsed(
     key: &PublicKey,
     verify: impl Fn(&aws::ParsedPublicKey) -> Result<(), Unspecified>,
 ) -> Result<(), SignatureError> {
-    let parse = || aws::ParsedPublicKey::new(parameters, key.key_octets());
+    let parse = || {
+        // Of a point told with its curve the provider asks once less whether it lies on it. A
+        // structure it does not read as such is told by the point alone.
+        if matches!(key.kind, KeyKind::Ec { .. })
+            && let Ok(parsed) = aws::ParsedPublicKey::new(parameters, key.spki_der())
+        {
+            return Ok(parsed);
+        }
+        aws::ParsedPublicKey::new(parameters, key.key_octets())
+    };
     let prepared = key.prepared.get_or_init(|| match parse() {
         Ok(parsed) => Prepared::Aws(scheme, parsed.into()),
         Err(reason) => Prepared::Unusable(reason.to_string()),

@@ -9,6 +9,7 @@
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
@@ -61,12 +62,13 @@ pub enum Unreadable {
 #[derive(Clone)]
 pub struct Certificate(Arc<Inner>);
 
+/// What was found; places are those in `der`.
 struct Inner {
     der: Arc<[u8]>,
     fingerprint: OnceLock<Fingerprint>,
-    tbs: Slice,
+    tbs: Range<usize>,
     version: u32,
-    serial: Slice,
+    serial: Range<usize>,
     issuer: Name,
     subject: Name,
     self_issued: OnceLock<bool>,
@@ -74,7 +76,7 @@ struct Inner {
     not_after: Timestamp,
     public_key: PublicKey,
     signature_algorithm: AlgorithmIdentifier,
-    signature: Slice,
+    signature: Range<usize>,
     extensions: Vec<Stored>,
     decoded: extension::Decoded,
     defects: Vec<Finding>,
@@ -83,7 +85,13 @@ struct Inner {
 struct Stored {
     oid: Oid,
     critical: bool,
-    value: Slice,
+    value: Range<usize>,
+}
+
+impl Inner {
+    fn part(&self, place: &Range<usize>) -> &[u8] {
+        self.der.get(place.clone()).unwrap_or_default()
+    }
 }
 
 /// One extension as it stands in the certificate.
@@ -185,7 +193,7 @@ impl Certificate {
     /// The content octets of the serial number.
     #[must_use]
     pub fn serial(&self) -> &[u8] {
-        self.0.serial.bytes()
+        self.0.part(&self.0.serial)
     }
 
     /// Who issued it.
@@ -229,13 +237,13 @@ impl Certificate {
     /// The signed octets.
     #[must_use]
     pub fn tbs(&self) -> &[u8] {
-        self.0.tbs.bytes()
+        self.0.part(&self.0.tbs)
     }
 
     /// The signature's octets.
     #[must_use]
     pub fn signature(&self) -> &[u8] {
-        self.0.signature.bytes()
+        self.0.part(&self.0.signature)
     }
 
     /// Every extension in the order written.
@@ -243,7 +251,7 @@ impl Certificate {
         self.0.extensions.iter().map(|stored| Extension {
             oid: &stored.oid,
             critical: stored.critical,
-            value: stored.value.bytes(),
+            value: self.0.part(&stored.value),
         })
     }
 
@@ -274,7 +282,7 @@ impl Certificate {
     /// The subject key identifier.
     #[must_use]
     pub fn subject_key_id(&self) -> Option<&[u8]> {
-        self.0.decoded.subject_key_id.as_ref().map(Slice::bytes)
+        self.0.decoded.subject_key_id.as_ref().map(|place| self.0.part(place))
     }
 
     /// The authority key identifier.
@@ -656,10 +664,10 @@ fn build(
     }
     let (not_before, not_after) = validity(parts.validity, defects);
     let signature = match tlv::whole_octets(parts.signature) {
-        Ok(octets) => Slice::of(der, octets),
+        Ok(octets) => tlv::range_of(der, octets),
         Err(reason) => {
             defects.push(Finding::fatal(&codes::CERTIFICATE_SIGNATURE_BITS).with("reason", reason));
-            Slice::of(der, &[])
+            0..0
         }
     };
     if parts.extensions.len() > EXTENSIONS_LIMIT {
@@ -689,17 +697,25 @@ fn build(
                 Finding::fatal(&codes::CERTIFICATE_EXTENSION_REPEATED).with("extension", &oid),
             );
         }
-        extensions.push(Stored { oid, critical: raw.critical, value: Slice::of(der, raw.value) });
+        extensions.push(Stored {
+            oid,
+            critical: raw.critical,
+            value: tlv::range_of(der, raw.value),
+        });
     }
     let decoded = extension::decode(
-        extensions.iter().map(|stored| (&stored.oid, stored.critical, &stored.value)),
+        &Slice::whole(Arc::clone(der)),
+        extensions.iter().map(|stored| {
+            let value = der.get(stored.value.clone()).unwrap_or_default();
+            (&stored.oid, stored.critical, value)
+        }),
         defects,
     );
     Ok(Inner {
         fingerprint: OnceLock::new(),
-        tbs: Slice::of(der, parts.tbs),
+        tbs: tlv::range_of(der, parts.tbs),
         version: parts.version,
-        serial: Slice::of(der, parts.serial),
+        serial: tlv::range_of(der, parts.serial),
         issuer,
         subject: Name::from_slice(Slice::of(der, parts.subject)),
         self_issued: OnceLock::new(),

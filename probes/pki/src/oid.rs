@@ -166,6 +166,10 @@ impl PartialOrd for Oid {
 
 impl Ord for Oid {
     fn cmp(&self, other: &Self) -> Ordering {
+        // Most often two are compared to find the same one.
+        if self == other {
+            return Ordering::Equal;
+        }
         // A minimal arc is larger when it is longer, so (length, octets) orders by value.
         self.groups()
             .map(|group| (group.len(), group))

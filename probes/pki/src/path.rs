@@ -42,13 +42,17 @@ pub use times::TimeModels;
 /// is found, the question says.
 #[must_use]
 pub fn validate(question: &PathQuestion<'_>) -> PathReport {
-    validate_in(&mut Session::default(), question)
+    answer(None, question)
 }
 
 /// Answers one of many questions about certificates of the same authorities: the report is that of
 /// [`validate`], found with less work.
 #[must_use]
 pub fn validate_in(session: &mut Session, question: &PathQuestion<'_>) -> PathReport {
+    answer(Some(session), question)
+}
+
+fn answer(session: Option<&mut Session>, question: &PathQuestion<'_>) -> PathReport {
     let mut engine = Engine::new(session, question.budget);
     let paths = engine.search(question);
     let verdict = verdict(&paths, engine.limits.is_empty());

@@ -1,6 +1,7 @@
 //! The contents of the extensions that path validation and the inspection look at, read strictly.
 
 use std::net::IpAddr;
+use std::ops::Range;
 
 use crate::finding::{Finding, Weight, codes, hex};
 use crate::name::{self, Name};
@@ -253,7 +254,7 @@ pub(super) struct Decoded {
     pub(super) basic_constraints: Option<BasicConstraints>,
     pub(super) key_usage: Option<KeyUsage>,
     pub(super) extended_key_usage: Option<Vec<Oid>>,
-    pub(super) subject_key_id: Option<Slice>,
+    pub(super) subject_key_id: Option<Range<usize>>,
     pub(super) authority_key_id: Option<AuthorityKeyId>,
     pub(super) policies: Option<Vec<PolicyInformation>>,
     pub(super) policy_mappings: Vec<PolicyMapping>,
@@ -268,14 +269,16 @@ pub(super) struct Decoded {
     pub(super) issuer_urls: Vec<String>,
 }
 
-/// Decodes what is known; of a repeated extension the first counts and the defect is already said.
+/// Decodes what is known of extensions whose values lie in `whole`; of a repeated extension the
+/// first counts and the defect is already said.
 pub(super) fn decode<'a>(
-    extensions: impl Iterator<Item = (&'a Oid, bool, &'a Slice)>,
+    whole: &Slice,
+    extensions: impl Iterator<Item = (&'a Oid, bool, &'a [u8])>,
     defects: &mut Vec<Finding>,
 ) -> Decoded {
     let mut decoded = Decoded::default();
     for (oid, critical, value) in extensions {
-        if let Err(reason) = decode_one(&mut decoded, oid, value, defects) {
+        if let Err(reason) = decode_one(&mut decoded, oid, (whole, value), defects) {
             // What decides validity may not be guessed at; an address may.
             let weight = if critical || decides(oid) { Weight::Fatal } else { Weight::Remark };
             defects.push(
@@ -308,15 +311,14 @@ fn decides(oid: &Oid) -> bool {
 fn decode_one(
     decoded: &mut Decoded,
     oid: &Oid,
-    slice: &Slice,
+    (whole, value): (&Slice, &[u8]),
     defects: &mut Vec<Finding>,
 ) -> Result<(), Malformed> {
-    let value = slice.bytes();
     // The extensions of RFC 5280 are 2.5.29.n.
     match oid.content() {
         [0x55, 0x1d, 14] if decoded.subject_key_id.is_none() => {
             let id = tlv::only(value, tlv::OCTET_STRING)?.content;
-            decoded.subject_key_id = Some(slice.part(id));
+            decoded.subject_key_id = Some(tlv::range_of(whole.bytes(), id));
         }
         [0x55, 0x1d, 15] if decoded.key_usage.is_none() => {
             let bits = tlv::only(value, tlv::BIT_STRING)?.content;
@@ -324,16 +326,16 @@ fn decode_one(
         }
         [0x55, 0x1d, 17] if decoded.subject_alternative_names.is_empty() => {
             let names = tlv::only(value, tlv::SEQUENCE)?.content;
-            decoded.subject_alternative_names = general_names(slice, names)?;
+            decoded.subject_alternative_names = general_names(whole, names)?;
         }
         [0x55, 0x1d, 19] if decoded.basic_constraints.is_none() => {
             decoded.basic_constraints = Some(basic_constraints(value)?);
         }
         [0x55, 0x1d, 30] if decoded.name_constraints.is_none() => {
-            decoded.name_constraints = Some(name_constraints(slice)?);
+            decoded.name_constraints = Some(name_constraints(whole, value)?);
         }
         [0x55, 0x1d, 31] if decoded.crl_distribution_points.is_empty() => {
-            let points = distribution_points(slice)?;
+            let points = distribution_points(whole, value)?;
             decoded.crl_urls = point_urls(&points, defects);
             decoded.crl_distribution_points = points;
         }
@@ -344,7 +346,7 @@ fn decode_one(
             decoded.policy_mappings = policy_mappings(value)?;
         }
         [0x55, 0x1d, 35] if decoded.authority_key_id.is_none() => {
-            decoded.authority_key_id = Some(authority_key_id(slice)?);
+            decoded.authority_key_id = Some(authority_key_id(whole, value)?);
         }
         [0x55, 0x1d, 36] if decoded.policy_constraints.is_none() => {
             decoded.policy_constraints = Some(policy_constraints(value)?);
@@ -353,14 +355,14 @@ fn decode_one(
             decoded.extended_key_usage = Some(oids(value)?);
         }
         [0x55, 0x1d, 46] if decoded.freshest_crl_urls.is_empty() => {
-            decoded.freshest_crl_urls = point_urls(&distribution_points(slice)?, defects);
+            decoded.freshest_crl_urls = point_urls(&distribution_points(whole, value)?, defects);
         }
         [0x55, 0x1d, 54] if decoded.inhibit_any_policy.is_none() => {
             let integer = tlv::only(value, tlv::INTEGER)?.content;
             decoded.inhibit_any_policy = Some(tlv::small_integer(integer)?);
         }
         _ if *oid == known::AUTHORITY_INFORMATION_ACCESS => {
-            information_access(decoded, slice, defects)?
+            information_access(decoded, (whole, value), defects)?
         }
         _ if *oid == known::OCSP_NO_CHECK => {
             if value.is_empty() {
@@ -473,9 +475,9 @@ fn policy_constraints(value: &[u8]) -> Result<PolicyConstraints, Malformed> {
     Ok(PolicyConstraints { require_explicit_policy, inhibit_policy_mapping })
 }
 
-/// Reads an authorityKeyIdentifier.
-pub(crate) fn authority_key_id(slice: &Slice) -> Result<AuthorityKeyId, Malformed> {
-    let mut fields = Reader::new(tlv::only(slice.bytes(), tlv::SEQUENCE)?.content);
+/// Reads an authorityKeyIdentifier, which lies in `slice`.
+pub(crate) fn authority_key_id(slice: &Slice, value: &[u8]) -> Result<AuthorityKeyId, Malformed> {
+    let mut fields = Reader::new(tlv::only(value, tlv::SEQUENCE)?.content);
     let key_id = fields.optional(tlv::context(0))?.map(|element| element.content.to_vec());
     let issuer = match fields.optional(tlv::context_constructed(1))? {
         Some(element) => general_names(slice, element.content)?,
@@ -486,8 +488,8 @@ pub(crate) fn authority_key_id(slice: &Slice) -> Result<AuthorityKeyId, Malforme
     Ok(AuthorityKeyId { key_id, issuer, serial })
 }
 
-fn name_constraints(slice: &Slice) -> Result<NameConstraints, Malformed> {
-    let mut fields = Reader::new(tlv::only(slice.bytes(), tlv::SEQUENCE)?.content);
+fn name_constraints(slice: &Slice, value: &[u8]) -> Result<NameConstraints, Malformed> {
+    let mut fields = Reader::new(tlv::only(value, tlv::SEQUENCE)?.content);
     let mut subtrees = |number| -> Result<Vec<GeneralSubtree>, Malformed> {
         let Some(list) = fields.optional(tlv::context_constructed(number))? else {
             return Ok(Vec::new());
@@ -585,8 +587,8 @@ pub(crate) fn reason_flags(content: &[u8]) -> Result<ReasonFlags, Malformed> {
     tlv::named_bits(content).map(ReasonFlags::from_bits)
 }
 
-fn distribution_points(slice: &Slice) -> Result<Vec<DistributionPoint>, Malformed> {
-    let mut list = Reader::new(tlv::only(slice.bytes(), tlv::SEQUENCE)?.content);
+fn distribution_points(slice: &Slice, value: &[u8]) -> Result<Vec<DistributionPoint>, Malformed> {
+    let mut list = Reader::new(tlv::only(value, tlv::SEQUENCE)?.content);
     let mut points = Vec::new();
     while !list.is_empty() {
         let mut fields = Reader::new(list.expect(tlv::SEQUENCE)?.content);
@@ -620,7 +622,7 @@ fn point_urls(points: &[DistributionPoint], defects: &mut Vec<Finding>) -> Vec<S
         if let Some(DistributionPointName::Full(names)) = &point.name {
             for name in names {
                 if let GeneralName::Uri(uri) = name {
-                    push_urls(&mut urls, uri, defects);
+                    push_urls(&mut urls, uri.clone(), defects);
                 }
             }
         }
@@ -630,7 +632,11 @@ fn point_urls(points: &[DistributionPoint], defects: &mut Vec<Finding>) -> Vec<S
 
 /// Adds the addresses in a URI. The national CA certificates of 2018 hold
 /// `http://…/gost.crl⏎               URL=http://…/gost.crl` in one.
-fn push_urls(urls: &mut Vec<String>, uri: &str, defects: &mut Vec<Finding>) {
+fn push_urls(urls: &mut Vec<String>, uri: String, defects: &mut Vec<Finding>) {
+    if uri.bytes().all(is_url_octet) {
+        urls.push(uri);
+        return;
+    }
     if uri.bytes().any(|octet| octet == b'\n' || octet == b'\r') {
         let before = urls.len();
         for line in uri.split(['\n', '\r']) {
@@ -647,19 +653,22 @@ fn push_urls(urls: &mut Vec<String>, uri: &str, defects: &mut Vec<Finding>) {
         );
         return;
     }
-    if uri.bytes().any(|byte| byte <= b' ' || byte >= 0x7f || b"<>\"{}|\\^`".contains(&byte)) {
-        defects
-            .push(Finding::remark(&codes::CERTIFICATE_URL_FORM).with("text", uri.escape_debug()));
-    }
-    urls.push(uri.to_owned());
+    defects.push(Finding::remark(&codes::CERTIFICATE_URL_FORM).with("text", uri.escape_debug()));
+    urls.push(uri);
+}
+
+/// Whether a URI may hold the octet ([RFC 3986 appendix A](https://www.rfc-editor.org/rfc/rfc3986#appendix-A)).
+fn is_url_octet(octet: u8) -> bool {
+    octet.is_ascii_graphic()
+        && !matches!(octet, b'<' | b'>' | b'"' | b'{' | b'}' | b'|' | b'\\' | b'^' | b'`')
 }
 
 fn information_access(
     decoded: &mut Decoded,
-    slice: &Slice,
+    (slice, value): (&Slice, &[u8]),
     defects: &mut Vec<Finding>,
 ) -> Result<(), Malformed> {
-    let mut list = Reader::new(tlv::only(slice.bytes(), tlv::SEQUENCE)?.content);
+    let mut list = Reader::new(tlv::only(value, tlv::SEQUENCE)?.content);
     while !list.is_empty() {
         let mut fields = Reader::new(list.expect(tlv::SEQUENCE)?.content);
         let method = oid_of(fields.expect(tlv::OBJECT_IDENTIFIER)?)?;
@@ -667,9 +676,9 @@ fn information_access(
         fields.finish()?;
         let GeneralName::Uri(uri) = location else { continue };
         if method == known::ACCESS_OCSP {
-            push_urls(&mut decoded.ocsp_urls, &uri, defects);
+            push_urls(&mut decoded.ocsp_urls, uri, defects);
         } else if method == known::ACCESS_CA_ISSUERS {
-            push_urls(&mut decoded.issuer_urls, &uri, defects);
+            push_urls(&mut decoded.issuer_urls, uri, defects);
         }
     }
     Ok(())

@@ -68,7 +68,7 @@ fn read_one(extensions: &mut Extensions, oid: &Oid, value: &Slice) -> Result<boo
     } else if *oid == known::ISSUING_DISTRIBUTION_POINT {
         extensions.scope = Some(scope(value)?);
     } else if *oid == known::AUTHORITY_KEY_IDENTIFIER {
-        extensions.authority_key_id = Some(certificate::authority_key_id(value)?);
+        extensions.authority_key_id = Some(certificate::authority_key_id(value, value.bytes())?);
     } else if *oid == known::EXPIRED_CERTIFICATES_ON_CRL {
         let element = tlv::only(value.bytes(), tlv::GENERALIZED_TIME)?;
         extensions.expired_since = time::read(&element).map(|read| read.at);

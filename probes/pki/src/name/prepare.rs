@@ -11,7 +11,11 @@ use unicode_normalization::UnicodeNormalization as _;
 /// Whether two texts are one.
 pub(super) fn matches(one: &str, two: &str) -> bool {
     if one.is_ascii() && two.is_ascii() {
-        ascii(one).eq(ascii(two))
+        let mut pairs = one.bytes().zip(two.bytes());
+        let other = pairs.find(|(one, two)| !one.eq_ignore_ascii_case(two));
+        // After the same beginning two different visible characters stay different.
+        !other.is_some_and(|(one, two)| one.is_ascii_graphic() && two.is_ascii_graphic())
+            && ascii(one).eq(ascii(two))
     } else {
         prepared(one) == prepared(two)
     }

@@ -248,8 +248,9 @@ fn check_validity(
 }
 
 fn whole_second(at: Timestamp) -> Timestamp {
-    let second = at.as_nanosecond().div_euclid(1_000_000_000);
-    i64::try_from(second).ok().and_then(|second| Timestamp::from_second(second).ok()).unwrap_or(at)
+    // Before 1970 the parts are negative and the second is cut towards zero.
+    let second = at.as_second() - i64::from(at.subsec_nanosecond() < 0);
+    Timestamp::from_second(second).unwrap_or(at)
 }
 
 /// Steps (l) and (m) of 6.1.4, and [`check_issuing`].

@@ -1,9 +1,10 @@
 //! The search for paths: depth first through possible issuers, the likeliest first.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Budget, CandidatePath, LONGEST_PATH, PathEnd, PathQuestion, PathVerdict, Session, Spent, judge,
+    session,
 };
 use crate::algorithm::SignatureError;
 use crate::certificate::{Certificate, GeneralName};
@@ -12,7 +13,7 @@ use crate::finding::{Finding, Fingerprint, Weight, codes};
 /// One question's work: what is spent, what is remembered.
 pub(super) struct Engine<'s> {
     /// What earlier questions found out.
-    pub(super) session: &'s mut Session,
+    pub(super) session: Option<&'s mut Session>,
     pub(super) spent: Spent,
     pub(super) budget: Budget,
     /// Results by signed certificate and issuer.
@@ -32,7 +33,7 @@ struct Search<'q> {
 }
 
 impl<'s> Engine<'s> {
-    pub(super) fn new(session: &'s mut Session, budget: Budget) -> Self {
+    pub(super) fn new(session: Option<&'s mut Session>, budget: Budget) -> Self {
         Self {
             session,
             spent: Spent::default(),
@@ -239,7 +240,10 @@ impl<'s> Engine<'s> {
         if !self.take_signature() {
             return None;
         }
-        let result = self.session.signature(certificate, issuer);
+        let result = match &mut self.session {
+            Some(session) => session.signature(certificate, issuer),
+            None => session::verified(certificate, issuer),
+        };
         self.signatures.insert(key, result.clone());
         Some(result)
     }
@@ -290,7 +294,7 @@ fn issuers(search: &Search<'_>, top: &Certificate) -> Issuers {
         })
     };
     let mut fit: Vec<(Certificate, bool)> = Vec::new();
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen: BTreeSet<&[u8]> = BTreeSet::new();
     let mut in_path = 0;
     for by_name in [true, false] {
         for (certificate, trusted) in anchors.clone().chain(others.clone()) {
@@ -304,7 +308,7 @@ fn issuers(search: &Search<'_>, top: &Certificate) -> Issuers {
             }
             if used(certificate) {
                 in_path += usize::from(certificate != top);
-            } else if seen.insert(certificate.fingerprint()) {
+            } else if seen.insert(certificate.der()) {
                 fit.push((certificate.clone(), trusted));
             }
         }

@@ -24,6 +24,19 @@ pub struct Session {
 /// The most signatures of either kind that are remembered; later ones are verified each time.
 const REMEMBERED: usize = 4096;
 
+/// Whether `issuer`'s key signed `certificate`, verified now.
+pub(super) fn verified(
+    certificate: &Certificate,
+    issuer: &Certificate,
+) -> Result<(), SignatureError> {
+    algorithm::verify(
+        issuer.public_key(),
+        certificate.signature_algorithm(),
+        certificate.tbs(),
+        certificate.signature(),
+    )
+}
+
 impl Session {
     /// Whether `issuer`'s key signed `certificate`.
     pub(super) fn signature(
@@ -31,22 +44,14 @@ impl Session {
         certificate: &Certificate,
         issuer: &Certificate,
     ) -> Result<(), SignatureError> {
-        let verify = || {
-            algorithm::verify(
-                issuer.public_key(),
-                certificate.signature_algorithm(),
-                certificate.tbs(),
-                certificate.signature(),
-            )
-        };
         if !certificate.basic_constraints().is_some_and(|constraints| constraints.ca) {
-            return verify();
+            return verified(certificate, issuer);
         }
         let key = (certificate.clone(), issuer.clone());
         if let Some(known) = self.signatures.get(&key) {
             return known.clone();
         }
-        let result = verify();
+        let result = verified(certificate, issuer);
         if self.signatures.len() < REMEMBERED {
             self.signatures.insert(key, result.clone());
         }

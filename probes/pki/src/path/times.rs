@@ -97,6 +97,9 @@ pub(super) fn models(
 /// Whether the issuer's revocation came after it had issued and does not reach back: the loss of a
 /// key does.
 fn revoked_after(issuer: &Certificate, issued: Timestamp, evidence: &[Evidence]) -> bool {
+    if evidence.is_empty() {
+        return false;
+    }
     let about = issuer.fingerprint();
     let mut revocations =
         evidence.iter().filter(|it| it.certificate == about).filter_map(|it| match &it.says {
