@@ -311,14 +311,23 @@ impl<const L: usize, const C: u64> PseudoMersenne<L, C> {
         Self::reduce(square_wide(a))
     }
 
+    /// `low + high * C`, folded. Each of the three sums has a carry chain of its own, as in
+    /// [`add_row`].
     #[inline(always)]
     fn reduce([low, high]: [Limbs<L>; 2]) -> Limbs<L> {
-        let mut sum = [0; L];
-        let mut carry = 0;
+        let mut scaled = [0; L];
+        let mut above = [0; L];
         for i in 0..L {
-            (sum[i], carry) = high[i].carrying_mul_add(C, low[i], carry);
+            (scaled[i], above[i]) = high[i].carrying_mul(C, 0);
         }
-        Self::fold(&sum, carry)
+        let mut carry = false;
+        for i in 1..L {
+            (scaled[i], carry) = scaled[i].carrying_add(above[i - 1], carry);
+        }
+        // `high * C` ends below C: the top and one more stay far below a limb.
+        let top = above[L - 1] + u64::from(carry);
+        let (sum, carry) = add_wide(&low, &scaled);
+        Self::fold(&sum, top + u64::from(carry))
     }
 }
 
