@@ -1,6 +1,6 @@
 //! `tekseru pki lint` over national files: rule, place and exit code.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use model::Lang;
 use tekseru::face::cli::context::{Context, Exit};
@@ -11,7 +11,7 @@ use tekseru::words::Words;
 
 use crate::skip;
 
-fn ask(words: &Words, lang: Lang, json: bool, file: &PathBuf) -> (Exit, String) {
+fn ask(words: &Words, lang: Lang, json: bool, file: &Path) -> (Exit, String) {
     let command = parse(["lint".as_ref(), file.as_os_str()]).unwrap();
     let context = Context { words, lang, json, colour: false, width: 100 };
     let answer = answer(&command, &context).unwrap();
