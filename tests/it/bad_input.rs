@@ -168,6 +168,7 @@ fn a_truncated_certificate_is_refused_by_name() {
     assert_unharmed(&place, &arguments, &note);
 }
 
+/// C08.
 #[test]
 fn a_pem_with_two_certificates_is_taken_whole() {
     let (folder, place) = dossier("two");
@@ -193,6 +194,7 @@ fn holds(folder: &Path, bytes: &[u8]) -> bool {
     })
 }
 
+/// C08.
 #[test]
 fn a_private_key_among_the_certificates_is_warned_of_and_never_copied() {
     let (folder, place) = dossier("key");

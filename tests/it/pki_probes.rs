@@ -280,6 +280,7 @@ cases! {
     "crl.availability" "every list is there" Complies ["crl.fetched"] |_| {};
     "crl.availability" "404" Violates ["crl.http-status"]
         |it| it.page(LIST, Page::Body(404, b"not found".to_vec()));
+    // R05, from here to the redirects.
     "crl.availability" "a page to log in" Violates ["crl.html-instead"]
         |it| it.page(LIST, Page::Body(200, b"<!DOCTYPE html><html>log in</html>".to_vec()));
     "crl.availability" "nothing in the body" Violates ["crl.empty"]
@@ -291,6 +292,8 @@ cases! {
     };
     "crl.availability" "garbage" Violates ["crl.unreadable"]
         |it| it.page(LIST, Page::Body(200, vec![0x30, 0x03, 1, 2, 3]));
+    "crl.availability" "redirects without an end" Violates ["crl.unreachable"]
+        |it| it.page(LIST, Page::Fails(SiteFailure::TooManyRedirects));
     "crl.availability" "the delta is not there" Violates ["crl.http-status", "crl.fetched"]
         |it| it.page(DELTA, Page::Body(404, Vec::new()));
     "crl.availability" "nobody accepts the connection" Violates ["crl.unreachable"]
@@ -311,6 +314,7 @@ cases! {
     "crl.availability" "the Root CA's own list is not there" Undetermined
         ["crl.http-status", "crl.of-the-root"]
         |it| it.page(ROOT_LIST, Page::Body(404, Vec::new()));
+    // R05.
     "crl.availability" "a list in PEM" Complies ["crl.fetched", "crl.pem-instead-of-der"] |it| {
         let pem = pem("X509 CRL", &it.list_der());
         it.page(LIST, Page::Body(200, pem));
@@ -338,12 +342,26 @@ cases! {
     // What lists say.
     "crl.content" "current lists, the delta numbered below its base" Complies
         ["crl.current", "crl.delta-belongs", "crl.delta-number-below-base"] |_| {};
+    // R06.
+    "crl.content" "no nextUpdate" Complies ["crl.current", "crl.next-update-missing"]
+        |it| it.list(|mut list| { list.next_update = None; list });
     "crl.content" "nextUpdate is this second" Complies ["crl.current"]
         |it| it.list(|mut list| { list.next_update = Some(now()); list });
     "crl.content" "nextUpdate was a second ago" Violates ["crl.expired", "crl.not-current"]
         |it| it.list(|mut list| { list.next_update = Some(now() - SECOND); list });
     "crl.content" "thisUpdate is a second ahead" Violates ["crl.this-update-in-future"]
         |it| it.list(|mut list| { list.this_update = now() + SECOND; list });
+    // R07.
+    "crl.content" "the list names another address than that it was fetched from" Complies
+        ["crl.current", "crl.other-address"]
+        |it| it.scoped(IssuingPoint { urls: vec![MIRROR.to_owned()], ..IssuingPoint::default() });
+    "crl.content" "the list is of some reasons and of other authorities too" Complies
+        ["crl.current", "crl.scope-limited"]
+        |it| it.scoped(IssuingPoint {
+            only_reasons: Some(vec![1]),
+            indirect: true,
+            ..IssuingPoint::default()
+        });
     "crl.content" "signed with another key under the same name" Violates ["crl.signature-invalid"]
         |it| {
         let list = complete().to_der(&world().stranger_key).unwrap();
@@ -375,6 +393,7 @@ cases! {
             list.scope = Some(IssuingPoint { only_authorities: true, ..IssuingPoint::default() });
             list
         });
+    // R09.
     "crl.content" "one serial number stands twice" Complies ["crl.entry-repeated"]
         |it| it.list(|list| list.revoking(&[9], now() - DAY, None).revoking(&[9], now(), None));
     "crl.content" "what was fetched is no list" Undetermined ["crl.fetched-unreadable"]
@@ -394,6 +413,7 @@ cases! {
         |it| it.ocsp.state = CertificateState::Revoked { at: now() - DAY, reason: None };
     "ocsp.status" "revoked since the list" Complies ["ocsp.newer-than-list", "ocsp.revoked"]
         |it| it.ocsp.state = CertificateState::Revoked { at: now() - SECOND, reason: None };
+    // R10, from here to "try later".
     "ocsp.status" "another nonce" Violates ["ocsp.nonce-differs"]
         |it| it.ocsp.nonce = Some(vec![0; 16]);
     "ocsp.status" "no nonce" Undetermined ["ocsp.nonce-absent"] |it| it.ocsp.no_nonce = true;
@@ -786,6 +806,13 @@ impl Scene {
     fn list(&mut self, change: impl Fn(CrlTemplate) -> CrlTemplate) {
         let list = signed(&change(complete()));
         self.page(LIST, Page::Body(200, list));
+    }
+
+    /// Both lists cover this part of the certificates.
+    fn scoped(&mut self, scope: IssuingPoint) {
+        let of_scope = |list| CrlTemplate { scope: Some(scope.clone()), ..list };
+        self.page(LIST, Page::Body(200, signed(&of_scope(complete()))));
+        self.page(DELTA, Page::Body(200, signed(&of_scope(delta()))));
     }
 
     fn list_der(&self) -> Vec<u8> {

@@ -266,6 +266,7 @@ fn a_redirect_is_followed_and_recorded() {
     assert_eq!(hops, [(old.as_str(), Some(301)), (new.as_str(), Some(200))]);
 }
 
+/// R05.
 #[test]
 fn a_redirect_loop_is_cut_and_counted() {
     let asked = Arc::new(AtomicUsize::new(0));
@@ -280,6 +281,7 @@ fn a_redirect_loop_is_cut_and_counted() {
     assert_eq!(world.take_looks()[0].hops.len(), 4);
 }
 
+/// R05.
 #[test]
 fn a_redirect_does_not_lead_where_the_case_does_not_allow() {
     for location in [

@@ -223,6 +223,7 @@ mod tests {
         assert!(is_strict(outer.raw).is_err());
     }
 
+    /// C07.
     #[test]
     fn nesting_without_end_is_refused() {
         let bytes: Vec<u8> = [0x30, 0x80].repeat(10_000);
@@ -234,6 +235,7 @@ mod tests {
         assert_eq!(is_strict(&deep).unwrap_err(), TOO_DEEP);
     }
 
+    /// C07.
     #[test]
     fn a_length_bomb_is_truncation_and_not_an_allocation() {
         let mut reader = Reader::new(&[4, 0x84, 0x7F, 0xFF, 0xFF, 0xFF]);
@@ -243,6 +245,7 @@ mod tests {
     }
 
     proptest::proptest! {
+        /// C07.
         #[test]
         fn no_octets_make_the_reader_panic(
             bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..300),

@@ -134,9 +134,11 @@ impl Name {
         Self::from_der(&encode::element(tlv::SEQUENCE, &[rdns, &last].concat())).ok()
     }
 
-    /// The folded relative distinguished names, for comparing subtrees.
-    pub(crate) fn folded_rdns(&self) -> Vec<Vec<u8>> {
-        folded(self.der())
+    /// Whether this name begins with every relative distinguished name of `base`, so lies in its
+    /// subtree. Each name is folded once, however many subtrees it is compared with.
+    pub(crate) fn is_within(&self, base: &Self) -> bool {
+        // Every part is written after its length, so a prefix of octets is a prefix of parts.
+        self.canonical().starts_with(base.canonical())
     }
 
     fn canonical(&self) -> &[u8] {

@@ -577,6 +577,7 @@ mod tests {
         assert_eq!(known::USER_ID, oid("0.9.2342.19200300.100.1.1"));
     }
 
+    /// C06.
     #[test]
     fn arcs_beyond_64_bits_are_exact() {
         let text = "2.25.340282366920938463463374607431768211456.1";
@@ -584,6 +585,7 @@ mod tests {
         assert_ne!(oid(text), oid("2.25.340282366920938463463374607431768211457.1"));
     }
 
+    /// C06.
     #[test]
     fn a_prefix_of_digits_is_not_a_prefix_of_arcs() {
         assert!(!oid("1.2.398.3.3.4.1.10").is_under(&oid("1.2.398.3.3.4.1.1")));
@@ -592,6 +594,7 @@ mod tests {
         assert!(oid("1.2.398").is_under(&oid("1.2.398")));
     }
 
+    /// C06.
     #[test]
     fn padding_and_cuts_are_refused() {
         assert_eq!(Oid::from_der_content(&[]), Err(OidError::Empty));

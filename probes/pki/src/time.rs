@@ -176,6 +176,7 @@ mod tests {
         text.parse().unwrap()
     }
 
+    /// C07.
     #[test]
     fn the_century_turns_at_50() {
         assert_eq!(
@@ -189,6 +190,7 @@ mod tests {
         assert_eq!(generalized("99991231235959Z").unwrap(), never);
     }
 
+    /// C07.
     #[test]
     fn old_forms_are_read_with_a_defect() {
         for (text, instant) in [
@@ -204,6 +206,7 @@ mod tests {
         }
     }
 
+    /// C07.
     #[test]
     fn what_is_no_time_is_refused() {
         for text in [

@@ -220,6 +220,7 @@ const JOINED: &str = "certificate.crl-urls-joined";
 mod tests {
     use super::*;
 
+    /// R05.
     #[test]
     fn the_outer_length_is_what_the_head_says() {
         assert_eq!(outer_length(&[0x30, 0x03, 0]), Some(5));
@@ -229,6 +230,7 @@ mod tests {
         assert_eq!(outer_length(b"-----BEGIN"), None);
     }
 
+    /// R05.
     #[test]
     fn a_page_is_told_from_a_list() {
         assert!(is_page(b"\r\n <!DOCTYPE html><html>"));

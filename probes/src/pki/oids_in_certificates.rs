@@ -308,6 +308,7 @@ mod tests {
         Known { declared: BTreeSet::new(), register: Some(register) }
     }
 
+    /// C06.
     #[test]
     fn a_registered_arc_registers_nothing_beside_or_under_it() {
         let known = known(&["1.2.398.3.3.4.1.1"]);
@@ -320,6 +321,7 @@ mod tests {
         assert!(unregistered("1.2.398.3.3.4.1.18446744073709551617"));
     }
 
+    /// C06.
     #[test]
     fn an_arc_of_a_standard_is_compared_arc_by_arc() {
         let known = known(&[]);
@@ -332,6 +334,7 @@ mod tests {
         assert!(!standard("1.3.6.1.4.1.311.20.2"));
     }
 
+    /// C06.
     #[test]
     fn identifiers_of_a_sequence_are_read_as_far_as_they_go() {
         // SEQUENCE { 1.2.398.3.3.5.1.1, cut }.

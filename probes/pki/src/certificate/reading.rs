@@ -326,6 +326,7 @@ mod tests {
         reading.defects.iter().map(|defect| defect.code).collect()
     }
 
+    /// C08.
     #[test]
     fn two_certificates_in_a_file_are_both_read_in_any_text_form() {
         let ((one, _), (two, _)) = (certificate("One"), certificate("Two"));
@@ -360,6 +361,7 @@ mod tests {
         assert_eq!(codes_of(&reading), [""; 0]);
     }
 
+    /// C08.
     #[test]
     fn a_private_key_is_counted_and_never_returned() {
         let (one, key) = certificate("One");
@@ -399,6 +401,7 @@ mod tests {
         );
     }
 
+    /// C07, C08.
     #[test]
     fn what_is_no_certificate_says_so() {
         for bytes in [&b""[..], b"hello", &[0; 64]] {

@@ -86,6 +86,7 @@ fn the_issuer_itself_and_a_trusted_responder_may_answer() {
     }
 }
 
+/// R10.
 #[test]
 fn revoked_unknown_and_never_issued_are_told_apart() {
     let all = Hierarchy::new(PrivateKeyKind::EcdsaP256);
@@ -130,6 +131,7 @@ fn an_answer_about_another_serial_placed_first_is_passed_over() {
     assert_eq!(report.status, OcspStatus::NotAnswered);
 }
 
+/// R10.
 #[test]
 fn answers_that_contradict_each_other_decide_nothing() {
     let all = Hierarchy::new(PrivateKeyKind::EcdsaP256);
@@ -212,6 +214,7 @@ fn only_who_the_issuer_authorised_may_answer() {
     assert!(weights(&report).contains(&("ocsp.responder-missing", Weight::Undetermined)));
 }
 
+/// R10.
 #[test]
 fn stale_and_future_answers_are_not_good() {
     let all = Hierarchy::new(PrivateKeyKind::EcdsaP256);
@@ -246,6 +249,7 @@ fn stale_and_future_answers_are_not_good() {
     assert_eq!(report.status, OcspStatus::Revoked { at: since, reason: None });
 }
 
+/// R10.
 #[test]
 fn a_refusal_is_no_answer() {
     let all = Hierarchy::new(PrivateKeyKind::EcdsaP256);
@@ -383,6 +387,7 @@ fn no_turned_bit_changes_what_is_believed() {
     }
 }
 
+/// R10.
 #[test]
 fn a_crowd_of_answers_is_refused() {
     let all = Hierarchy::new(PrivateKeyKind::EcdsaP256);

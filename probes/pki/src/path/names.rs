@@ -176,13 +176,14 @@ fn compare(
     excluding: bool,
     left: &mut usize,
 ) -> Option<Fit> {
-    *left = left.checked_sub(1)?;
+    let octets = octets(name) + octets(&subtree.base);
+    *left = left.checked_sub(1 + octets / LONG_NAME)?;
     if subtree.bounded {
         return Some(Fit::Meaningless("minimum or maximum of a subtree"));
     }
     Some(match (name, &subtree.base) {
         (GeneralName::Directory(name), GeneralName::Directory(base)) => {
-            within(directory(name, base))
+            within(name.is_within(base))
         }
         (GeneralName::Dns(name), GeneralName::Dns(base)) => dns(name, base, excluding),
         (GeneralName::Email(name), GeneralName::Email(base)) => email(name, base),
@@ -192,13 +193,25 @@ fn compare(
     })
 }
 
-fn within(inside: bool) -> Fit {
-    if inside { Fit::Inside } else { Fit::Outside }
+/// Octets of names for which a comparison is counted once more: looking through 250,000 names of a
+/// megabyte each would not be bounded work.
+const LONG_NAME: usize = 256;
+
+fn octets(name: &GeneralName) -> usize {
+    match name {
+        GeneralName::Directory(name) => name.der().len(),
+        GeneralName::Dns(text) | GeneralName::Email(text) | GeneralName::Uri(text) => text.len(),
+        GeneralName::Ip(address) => address.len(),
+        // Not looked into.
+        GeneralName::EdiParty(_)
+        | GeneralName::Other { .. }
+        | GeneralName::RegisteredId(_)
+        | GeneralName::X400(_) => 0,
+    }
 }
 
-fn directory(name: &Name, base: &Name) -> bool {
-    let (name, base) = (name.folded_rdns(), base.folded_rdns());
-    name.starts_with(&base)
+fn within(inside: bool) -> Fit {
+    if inside { Fit::Inside } else { Fit::Outside }
 }
 
 /// A domain and everything below it; no leading dot, which only URIs and mailboxes have, and no

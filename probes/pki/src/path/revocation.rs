@@ -188,10 +188,19 @@ fn scope(
     Ok(reasons.intersection(point.reasons.unwrap_or(ReasonFlags::ALL)))
 }
 
-/// Whether `newer` is a later issue of the same list.
+/// Whether `newer` is a later issue of the same list. Numbers only grow
+/// ([RFC 5280 section 5.2.3](https://www.rfc-editor.org/rfc/rfc5280#section-5.2.3)), so one that
+/// is later and numbered lower takes nothing back that the other says.
 fn supersedes(newer: &Crl, older: &Crl) -> bool {
+    // Without leading zeros a longer number is a larger one.
+    let number = |list: &Crl| list.number().map(|octets| (octets.len(), octets.to_vec()));
+    let falls = match (number(newer), number(older)) {
+        (Some(newer), Some(older)) => newer < older,
+        (Some(_) | None, None) | (None, Some(_)) => false,
+    };
     let key = |list: &Crl| list.authority_key_id().and_then(|id| id.key_id.clone());
-    newer.this_update() > older.this_update()
+    !falls
+        && newer.this_update() > older.this_update()
         && newer.issuer() == older.issuer()
         && newer.scope() == older.scope()
         && key(newer) == key(older)

@@ -42,7 +42,7 @@ pub(crate) fn below(name: &str, domain: &str) -> bool {
 /// ([RFC 2821 section 4.1.2](https://www.rfc-editor.org/rfc/rfc2821#section-4.1.2)); none when the
 /// text is none. The domain may be an address in brackets.
 pub(crate) fn mailbox(text: &str) -> Option<(&str, &str)> {
-    let (local, domain) = text.rsplit_once('@')?;
+    let (local, domain) = text.rsplit_once('@').filter(|(local, _)| local.len() <= 64)?;
     let quoted = local.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
     let is_local = match quoted {
         Some(inside) => is_quoted(inside),
@@ -58,7 +58,7 @@ pub(crate) fn mailbox(text: &str) -> Option<(&str, &str)> {
         }
         None => is_host(domain),
     };
-    (is_local && local.len() <= 64 && is_domain).then_some((local, domain))
+    (is_local && is_domain).then_some((local, domain))
 }
 
 /// The inside of a quoted string: printable, every quote and backslash after a backslash.

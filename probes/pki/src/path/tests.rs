@@ -290,6 +290,7 @@ mod generated {
         assert_eq!(wrong.outcome(), invalid(&["path.name-chaining"]));
     }
 
+    /// C03.
     #[test]
     fn a_look_alike_root_is_no_anchor() {
         let chain = sound();
@@ -323,6 +324,7 @@ mod generated {
         assert!(all.iter().any(|codes| codes.contains(&"path.signature-invalid")), "{all:?}");
     }
 
+    /// C04.
     #[test]
     fn an_added_anchor_leaves_a_valid_answer_valid() {
         let (chain, other) = (sound(), sound());
@@ -331,6 +333,7 @@ mod generated {
         assert_eq!(report.verdict, PathVerdict::Valid);
     }
 
+    /// C05.
     #[test]
     fn who_is_no_authority_cannot_issue() {
         let not_ca = encode::sequence(&[]);
@@ -375,6 +378,7 @@ mod generated {
         assert_eq!(with(false).ask().verdict, PathVerdict::Valid);
     }
 
+    /// C06.
     #[test]
     fn a_repeated_or_broken_extension_is_fatal() {
         let usage = Extension::key_usage(KeyUsage::KEY_CERT_SIGN);
@@ -529,6 +533,7 @@ mod generated {
         assert_eq!(report.verdict, PathVerdict::Valid);
     }
 
+    /// R06, R07.
     #[test]
     fn a_list_that_is_not_usable_leaves_the_path_undetermined() {
         let chain = sound();
@@ -557,6 +562,7 @@ mod generated {
         }
     }
 
+    /// R07.
     #[test]
     fn a_list_of_authorities_only_does_not_cover_a_user() {
         let chain = sound();
@@ -570,6 +576,7 @@ mod generated {
         assert_eq!(codes, ["path.revocation-unknown", "crl.out-of-scope"]);
     }
 
+    /// R07.
     #[test]
     fn a_delta_revokes_and_unrevokes() {
         let chain = sound();
@@ -650,6 +657,7 @@ mod generated {
         assert_eq!(report.verdict, PathVerdict::Valid);
     }
 
+    /// C01.
     #[test]
     fn a_storm_of_cross_certificates_ends_at_the_budget_undetermined() {
         let chain = sound();
@@ -708,6 +716,7 @@ mod generated {
         );
     }
 
+    /// C02.
     #[test]
     fn comparisons_with_name_constraints_are_budgeted() {
         let subtrees: Vec<Vec<u8>> = (0..600)

@@ -5,6 +5,7 @@
 
 mod agreement;
 mod all;
+mod cases;
 mod differential;
 mod readers;
 mod readings;

@@ -107,6 +107,7 @@ fn unknown(found: &(PathVerdict, Vec<&'static str>)) {
     assert!(found.1.contains(&"path.revocation-unknown"), "{found:?}");
 }
 
+/// R07.
 #[test]
 fn a_list_of_another_distribution_point_does_not_count() {
     let chain = pointing(&[at_url(HERE)]);
@@ -119,6 +120,7 @@ fn a_list_of_another_distribution_point_does_not_count() {
     assert_eq!(chain.by_lists(&[chain.plain()]), good());
 }
 
+/// R07.
 #[test]
 fn a_list_of_any_of_several_points_counts() {
     let chain = pointing(&[at_url(ELSEWHERE), at_url(HERE)]);
@@ -151,6 +153,7 @@ fn a_list_of_users_only_covers_no_authority_and_the_other_way_round() {
     unknown(&outcome(&validate(&question)));
 }
 
+/// R07.
 #[test]
 fn all_reasons_must_be_covered_by_lists_together() {
     let chain = sound();
@@ -168,6 +171,7 @@ fn all_reasons_must_be_covered_by_lists_together() {
     assert_eq!(chain.by_lists(&[chain.scoped(rest, true)]), invalid(&["path.revoked"]));
 }
 
+/// R07.
 #[test]
 fn a_point_for_some_reasons_covers_no_others() {
     let here = Point { reasons: Some(COMPROMISE.to_vec()), ..at_url(HERE) };
@@ -205,6 +209,7 @@ fn indirect(signer: &Certificate, own: &PrivateKey, names: &[(&[u8], Option<&Nam
     signed(&template, own)
 }
 
+/// R07.
 #[test]
 fn an_indirect_list_counts_where_the_certificate_names_its_issuer() {
     let point = Point { crl_issuer: Some(name("List Signer")), ..Point::default() };
@@ -229,6 +234,7 @@ fn an_indirect_list_counts_where_the_certificate_names_its_issuer() {
     unknown(&plain.by_lists_and(&[indirect(&signer, &own, &[])], &[signer]));
 }
 
+/// R07.
 #[test]
 fn a_point_with_a_list_issuer_wants_an_indirect_list() {
     let point = Point { crl_issuer: Some(name("List Signer")), ..Point::default() };
@@ -338,6 +344,7 @@ fn delta(chain: &Hierarchy, number: u64) -> CrlTemplate {
     chain.naming_user(delta)
 }
 
+/// R06.
 #[test]
 fn a_delta_no_newer_than_the_complete_list_is_not_combined_with_it() {
     let chain = sound();
@@ -428,6 +435,7 @@ fn a_list_with_an_entry_nobody_can_process_counts_for_no_certificate() {
     assert!(found.1.contains(&"path.revocation-unclear"), "{found:?}");
 }
 
+/// R06.
 #[test]
 fn of_two_current_lists_the_one_that_names_the_certificate_counts() {
     let chain = sound();

@@ -139,6 +139,7 @@ fn a_path_without_policies_is_valid_until_one_is_required() {
     missing(&ask(&chain, &explicit()));
 }
 
+/// C06.
 #[test]
 fn any_policy_stands_for_what_the_user_wants() {
     let chain = [says(&["any"]), says(&["any"])];
@@ -296,6 +297,7 @@ fn explosion(breadth: usize, depth: usize) -> Vec<Says> {
     chain
 }
 
+/// C02.
 #[test]
 fn policies_that_multiply_cost_by_level_and_not_by_path() {
     let nodes = |depth| {
@@ -308,6 +310,7 @@ fn policies_that_multiply_cost_by_level_and_not_by_path() {
     assert!(sixteen < 2000, "{sixteen}");
 }
 
+/// C02.
 #[test]
 fn a_graph_over_the_budget_is_undetermined_and_not_a_missing_policy() {
     let chain = explosion(5, 4);
