@@ -36,8 +36,6 @@ pub(crate) struct Edwards<const L: usize, F> {
     s: Limbs<L>,
     /// (1 + d) / 6.
     t: Limbs<L>,
-    /// The root of 4s² - 9t², for [`Edwards::half`].
-    twin: Limbs<L>,
     generator: Affine<L>,
 }
 
@@ -51,12 +49,7 @@ impl<const L: usize, F: Field<L>> Edwards<L, F> {
         let half = field.halve(&field.add(&one, &d));
         let s = field.halve(&field.halve(&field.sub(&one, &d)));
         let t = field.mul(&half, &field.invert_public(&three));
-        let square = field.sub(
-            &field.square(&field.double(&s)),
-            &field.square(&field.add(&field.double(&t), &t)),
-        );
         Self {
-            twin: roots(&field, &square)[0],
             s,
             t,
             d,
@@ -103,33 +96,6 @@ impl<const L: usize, F: Field<L>> Edwards<L, F> {
             }
         }
     }
-
-    /// Half of a point of X(X² + 3tX + s²) = y², where there is one: as X of it, whose being a
-    /// square says whether it can be halved again.
-    ///
-    /// The curve is mapped by a 2-isogeny to another and by a second one back again; halving takes
-    /// them backwards. A point has a half where X is a square.
-    fn half(&self, x: &Limbs<L>, y: &Limbs<L>) -> Option<Limbs<L>> {
-        let f = &self.field;
-        let middle = f.add(&f.double(&self.t), &self.t);
-        let [mut root, inverse] = roots(f, x);
-        if !bool::from(f.equal(&f.square(&root), x)) {
-            return None;
-        }
-        // Two points of the other curve are mapped to this one; one of the two has a square
-        // abscissa and so is an image itself. The product of both is 9t² - 4s², no square.
-        let center = f.add(&f.double(x), &middle);
-        let distance = f.double(&f.mul(y, &inverse));
-        let mut between = f.sub(&center, &distance);
-        let [mut other_root, inverse] = roots(f, &between);
-        if !bool::from(f.equal(&f.square(&other_root), &between)) {
-            root = f.negate(&root);
-            between = f.add(&center, &distance);
-            other_root = f.mul(&self.twin, &inverse);
-        }
-        let product = f.double(&f.mul(&root, &other_root));
-        Some(f.halve(&f.sub(&f.sub(&between, &middle), &product)))
-    }
 }
 
 /// The square root of `value` and the inverse of that; of no square the root of its negative and
@@ -163,11 +129,28 @@ impl<const L: usize, F: Field<L>> Model<L, 3> for Edwards<L, F> {
     }
 
     /// The points outside form three classes; the group of prime order is what can be halved twice.
+    ///
+    /// A point of X(X² + 3tX + s²) = y² has a half where X is a square. The curve is mapped by a
+    /// 2-isogeny to another and by a second one back again; halving takes them backwards, here as
+    /// far as tells whether X of the half is a square.
     fn is_in_group(&self, point: &Affine<L>) -> bool {
         let f = &self.field;
         let x = f.sub(&point.x, &self.t);
-        let half = if f.is_zero(&x).into() { None } else { self.half(&x, &point.y) };
-        half.is_some_and(|half| f.equal(&f.square(&roots(f, &half)[0]), &half).into())
+        let [root, inverse] = roots(f, &x);
+        if f.is_zero(&x).into() || !bool::from(f.equal(&f.square(&root), &x)) {
+            return false;
+        }
+        // Two points of the other curve are mapped to this one; one of the two has a square
+        // abscissa and so is an image itself. The product of both is 9t² - 4s², no square.
+        let middle = f.add(&f.double(&self.t), &self.t);
+        let center = f.add(&f.double(&x), &middle);
+        let distance = f.double(&f.mul(&point.y, &inverse));
+        let mut between = f.sub(&center, &distance);
+        if !f.is_square_public(&between) {
+            between = f.add(&center, &distance);
+        }
+        // It is 3t + X + s² / X for X of the half; with 2s in place of 3t it is (X + s)² / X.
+        f.is_square_public(&f.add(&f.sub(&between, &middle), &f.double(&self.s)))
     }
 
     fn neutral(&self) -> Completed<L> {

@@ -5,7 +5,7 @@
 
 use subtle::{Choice, ConditionallySelectable, ConstantTimeEq};
 
-use crate::inverse::invert;
+use crate::inverse::{invert, is_square};
 
 /// An integer of `64 * L` bits, least significant limb first.
 pub(crate) type Limbs<const L: usize> = [u64; L];
@@ -244,6 +244,14 @@ pub(crate) trait Field<const L: usize> {
     /// The inverse of a public element, in time that depends on it; zero gives zero.
     fn invert_public(&self, a: &Limbs<L>) -> Limbs<L>;
 
+    /// Whether a public element is a square other than zero, in time that depends on it.
+    fn is_square_public(&self, a: &Limbs<L>) -> bool {
+        is_square(&self.leave(a), self.modulus()).unwrap_or_else(|| {
+            let power = self.pow(a, &half_wide(self.modulus(), false));
+            self.equal(&power, &self.one()).into()
+        })
+    }
+
     /// The inverses of public elements with one inversion for all. None may be zero.
     fn invert_all_public(&self, elements: &[Limbs<L>]) -> Vec<Limbs<L>> {
         let mut product = self.one();
@@ -311,14 +319,23 @@ impl<const L: usize, const C: u64> PseudoMersenne<L, C> {
         Self::reduce(square_wide(a))
     }
 
+    /// `low + high * C`, folded. Each of the three sums has a carry chain of its own, as in
+    /// [`add_row`].
     #[inline(always)]
     fn reduce([low, high]: [Limbs<L>; 2]) -> Limbs<L> {
-        let mut sum = [0; L];
-        let mut carry = 0;
+        let mut scaled = [0; L];
+        let mut above = [0; L];
         for i in 0..L {
-            (sum[i], carry) = high[i].carrying_mul_add(C, low[i], carry);
+            (scaled[i], above[i]) = high[i].carrying_mul(C, 0);
         }
-        Self::fold(&sum, carry)
+        let mut carry = false;
+        for i in 1..L {
+            (scaled[i], carry) = scaled[i].carrying_add(above[i - 1], carry);
+        }
+        // `high * C` ends below C: the top and one more stay far below a limb.
+        let top = above[L - 1] + u64::from(carry);
+        let (sum, carry) = add_wide(&low, &scaled);
+        Self::fold(&sum, top + u64::from(carry))
     }
 }
 
@@ -500,11 +517,24 @@ mod tests {
         ] {
             prop_assert_eq!(fast.leave(&fast_result), slow.leave(&slow_result));
         }
+        let power = fast.pow(a, &half_wide(fast.modulus(), false));
+        let is_square = bool::from(fast.equal(&power, &fast.one()));
+        prop_assert_eq!(fast.is_square_public(a), is_square);
+        prop_assert_eq!(slow.is_square_public(&sa), is_square);
+        let square = fast.square(a);
+        // 4 divides p - 3, so no square's negative is one.
+        prop_assert!(!fast.is_square_public(&fast.negate(&square)));
         if !bool::from(fast.is_zero(a)) {
+            prop_assert!(fast.is_square_public(&square));
+            prop_assert!(is_square_by_division(&fast, a).is_some());
             let product = fast.mul(a, &fast.invert(a));
             prop_assert_eq!(fast.leave(&product), fast.one());
         }
         Ok(())
+    }
+
+    fn is_square_by_division<const L: usize, F: Field<L>>(f: &F, a: &Limbs<L>) -> Option<bool> {
+        is_square(&f.leave(a), f.modulus())
     }
 
     proptest! {

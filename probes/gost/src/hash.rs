@@ -1,7 +1,8 @@
 //! The hash functions of the national signatures, and the one Russia used with its own before 2012.
 
-use gost94::{Gost94CryptoPro, Gost94Test};
 use streebog::{Digest, Streebog256, Streebog512};
+
+use crate::cipher_hash::{CRYPTO_PRO, CipherHash, TEST};
 
 /// A hash function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,8 +43,7 @@ pub struct Hasher(State);
 
 #[derive(Clone, Debug)]
 enum State {
-    Gost341194(Gost94CryptoPro),
-    Gost341195(Gost94Test),
+    Cipher(CipherHash),
     Streebog256(Streebog256),
     Streebog512(Streebog512),
 }
@@ -52,8 +52,8 @@ impl Hasher {
     /// Starts an empty message.
     pub fn new(hash: Hash) -> Self {
         Self(match hash {
-            Hash::Gost341194 => State::Gost341194(Gost94CryptoPro::new()),
-            Hash::Gost341195 => State::Gost341195(Gost94Test::new()),
+            Hash::Gost341194 => State::Cipher(CipherHash::new(&CRYPTO_PRO)),
+            Hash::Gost341195 => State::Cipher(CipherHash::new(&TEST)),
             Hash::Streebog256 => State::Streebog256(Streebog256::new()),
             Hash::Streebog512 => State::Streebog512(Streebog512::new()),
         })
@@ -62,8 +62,7 @@ impl Hasher {
     /// Appends to the message.
     pub fn update(&mut self, part: &[u8]) {
         match &mut self.0 {
-            State::Gost341194(state) => state.update(part),
-            State::Gost341195(state) => state.update(part),
+            State::Cipher(state) => state.update(part),
             State::Streebog256(state) => state.update(part),
             State::Streebog512(state) => state.update(part),
         }
@@ -72,8 +71,7 @@ impl Hasher {
     /// The digest of all parts.
     pub fn finish(self) -> Vec<u8> {
         match self.0 {
-            State::Gost341194(state) => state.finalize().to_vec(),
-            State::Gost341195(state) => state.finalize().to_vec(),
+            State::Cipher(state) => state.finish().to_vec(),
             State::Streebog256(state) => state.finalize().to_vec(),
             State::Streebog512(state) => state.finalize().to_vec(),
         }

@@ -1,4 +1,5 @@
-//! Inverses of public numbers modulo an odd number, in time that depends on the number.
+//! Inverses and Jacobi symbols of public numbers modulo an odd number, in time that depends on the
+//! number.
 //!
 //! The divisions of [Bernstein and Yang](https://eprint.iacr.org/2019/266), 62 at a time on the low
 //! words alone, then applied to the long numbers at once, as Pieter Wuille's
@@ -46,7 +47,7 @@ pub(crate) fn invert<const L: usize>(
     let mut used = count;
     let mut eta = -1;
     while g[..used].iter().any(|word| *word != 0) {
-        let step = divide(&mut eta, f[0] as u64, g[0] as u64);
+        let step = divide::<false>(&mut eta, f[0] as u64, g[0] as u64, &mut 0);
         apply(&mut d[..count], &mut e[..count], &step, &modulus[..count], inverse);
         shift(&mut f[..used], &mut g[..used], &step);
         // Drop the top words when both hold a sign only.
@@ -87,8 +88,37 @@ fn accumulate(a: &mut [i64], b: &[i64], factor: i64) {
     }
 }
 
-/// 62 divisions of the low words, as the numbers they stand for would take them.
-fn divide(eta: &mut i64, mut f: u64, mut g: u64) -> Step {
+/// Whether `a` is a square modulo a prime; `a` is below it. None where the divisions took longer
+/// than any known number makes them, and for zero.
+///
+/// The same divisions without negative numbers, as libsecp256k1 has them: each halving, each
+/// exchange and no subtraction changes the Jacobi symbol.
+pub(crate) fn is_square<const L: usize>(a: &Limbs<L>, modulus: &Limbs<L>) -> Option<bool> {
+    let (mut f, mut g) = (split(modulus), split(a));
+    let mut used = 64 * L / 62 + 1;
+    let mut eta = -1;
+    let mut negative = 0;
+    // Twice the divisions that 256 and 512 bits need on average.
+    for _ in 0..8 * L {
+        // The symbol looks at two bits more than the divisions.
+        let low = |words: &Words| words[0] as u64 | (words[1] as u64) << 62;
+        let step = divide::<true>(&mut eta, low(&f), low(&g), &mut negative);
+        shift(&mut f[..used], &mut g[..used], &step);
+        if f[0] == 1 && f[1..used].iter().all(|word| *word == 0) {
+            return Some(negative & 1 == 0);
+        }
+        while used > 1 && f[used - 1] == 0 && g[used - 1] == 0 {
+            used -= 1;
+        }
+    }
+    None
+}
+
+/// 62 divisions of the low words, as the numbers they stand for would take them. Either they keep
+/// both numbers `POSITIVE` and count in the lowest bit of `negative` what changes the sign of the
+/// Jacobi symbol, or they negate a number with every exchange, which is known to end.
+#[inline(always)]
+fn divide<const POSITIVE: bool>(eta: &mut i64, mut f: u64, mut g: u64, negative: &mut u64) -> Step {
     let (mut u, mut v, mut q, mut r) = (1u64, 0u64, 0u64, 1u64);
     let mut left = 62;
     loop {
@@ -98,14 +128,24 @@ fn divide(eta: &mut i64, mut f: u64, mut g: u64) -> Step {
         v <<= zeros;
         *eta -= i64::from(zeros);
         left -= zeros;
+        // Two is a square modulo f where f is 1 or 7 modulo 8.
+        *negative ^= u64::from(zeros) & (f >> 1 ^ f >> 2);
         if left == 0 {
             return Step { u: u as i64, v: v as i64, q: q as i64, r: r as i64 };
         }
         let factor = if *eta < 0 {
             *eta = -*eta;
-            (f, g) = (g, f.wrapping_neg());
-            (u, q) = (q, u.wrapping_neg());
-            (v, r) = (r, v.wrapping_neg());
+            (f, g) = (g, f);
+            (u, q) = (q, u);
+            (v, r) = (r, v);
+            if POSITIVE {
+                // Reciprocity: the sign changes where both are 3 modulo 4.
+                *negative ^= (f & g) >> 1;
+            } else {
+                g = g.wrapping_neg();
+                q = q.wrapping_neg();
+                r = r.wrapping_neg();
+            }
             // Cancels up to six bits of g at once.
             let bits = u32::try_from(*eta + 1).unwrap_or(u32::MAX).min(left).min(6);
             let all = f.wrapping_mul(g).wrapping_mul(f.wrapping_mul(f).wrapping_sub(2));

@@ -27,6 +27,7 @@
 //! # Ok::<(), gost::KeyError>(())
 //! ```
 
+mod cipher_hash;
 mod curve;
 mod edwards;
 mod field;

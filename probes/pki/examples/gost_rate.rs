@@ -20,7 +20,7 @@ use pki::path::{PathQuestion, PathVerdict, validate};
 use pki::{Certificate, Weight};
 
 const BATCH: u32 = 5;
-const SPAN: Duration = Duration::from_millis(1_500);
+const SPAN: Duration = Duration::from_millis(750);
 
 fn main() {
     for folder in std::env::args().skip(1).map(PathBuf::from) {
