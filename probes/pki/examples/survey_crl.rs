@@ -10,9 +10,6 @@
     reason = "an example is a program of its own, with files of its own"
 )]
 
-#![expect(clippy::disallowed_methods, reason = "the issuer lies in a file")]
-#![expect(clippy::disallowed_types, reason = "the list is surveyed out of its file")]
-
 use std::error::Error;
 use std::fs::{self, File};
 
