@@ -84,7 +84,16 @@ pub fn status_of(
             usable.push(delta);
         }
     }
-    combined(base, usable, findings)
+    let crl = base.list.fingerprint();
+    match revoking(base, usable) {
+        Some((list, entry)) => RevocationStatus::Revoked {
+            crl: list.fingerprint(),
+            date: entry.date,
+            reason: entry.reason,
+            findings,
+        },
+        None => RevocationStatus::Good { crl, findings },
+    }
 }
 
 fn listed<'a>(serial: &[u8], issuer: &Name, list: &'a Crl) -> Listed<'a> {
@@ -159,38 +168,29 @@ pub(crate) fn accepts_delta(base: &Survey, delta: &Survey, findings: &mut Vec<Fi
     }
 }
 
-/// Searches deltas and the complete list, all found usable before
+/// The list that revokes the certificate, with its entry, among deltas and the complete list, all
+/// found usable before; none when it is on none of them or was taken off
 /// ([RFC 5280 section 6.3.3 (i) to (k)](https://www.rfc-editor.org/rfc/rfc5280#section-6.3.3)).
-pub(crate) fn look_up(
+pub(crate) fn look_up<'a>(
     serial: &[u8],
     issuer: &Name,
-    base: &Crl,
-    deltas: &[&Crl],
-    findings: Vec<Finding>,
-) -> RevocationStatus {
+    base: &'a Crl,
+    deltas: &[&'a Crl],
+) -> Option<(&'a Survey, RevokedEntry)> {
     let deltas = deltas.iter().map(|delta| listed(serial, issuer, delta)).collect();
-    combined(listed(serial, issuer, base), deltas, findings)
+    revoking(listed(serial, issuer, base), deltas)
 }
 
-fn combined(base: Listed<'_>, deltas: Vec<Listed<'_>>, findings: Vec<Finding>) -> RevocationStatus {
+fn revoking<'a>(base: Listed<'a>, deltas: Vec<Listed<'a>>) -> Option<(&'a Survey, RevokedEntry)> {
     let newest = deltas
         .into_iter()
         .filter_map(|delta| delta.entry.map(|entry| (delta.list, entry)))
         .max_by_key(|(delta, _)| delta.this_update());
-    let found = match newest {
+    match newest {
+        // A complete list cannot unrevoke: removeFromCRL belongs to deltas.
         Some((_, entry)) if entry.reason == Some(Reason::RemoveFromCrl) => None,
         Some(found) => Some(found),
         None => base.entry.map(|entry| (base.list, entry)),
-    };
-    match found {
-        // A complete list cannot unrevoke: removeFromCRL belongs to deltas.
-        Some((list, entry)) => RevocationStatus::Revoked {
-            crl: list.fingerprint(),
-            date: entry.date,
-            reason: entry.reason,
-            findings,
-        },
-        None => RevocationStatus::Good { crl: base.list.fingerprint(), findings },
     }
 }
 

@@ -13,7 +13,7 @@ use jiff::Timestamp;
 
 use super::{Engine, PathQuestion, RevocationMode, revocation};
 use crate::certificate::Certificate;
-use crate::crl::{self, Crl, Reason, RevocationStatus};
+use crate::crl::{self, Crl, Reason, RevocationStatus, RevokedEntry};
 use crate::finding::{Finding, Fingerprint, Weight, codes, instant};
 use crate::ocsp::{BasicResponse, OcspQuestion, OcspReport, OcspResponse, OcspStatus};
 use crate::oid::known;
@@ -121,17 +121,13 @@ fn said(
     deltas: &[&Crl],
 ) -> Evidence {
     let (serial, issuer) = (certificate.serial(), certificate.issuer());
-    let (list, says) = match crl::look_up(serial, issuer, base, deltas, Vec::new()) {
-        RevocationStatus::Good { .. } | RevocationStatus::Unknown { .. } => {
-            (base, EvidenceStatus::Good)
-        }
-        RevocationStatus::Revoked { crl, date, reason, .. } => {
-            let list =
-                deltas.iter().find(|delta| delta.fingerprint() == crl).copied().unwrap_or(base);
-            let entry = list.find(serial, issuer);
-            let invalid_since = entry.and_then(|entry| entry.invalidity_date);
-            let revocation = Revocation { date, reason, invalid_since };
-            (list, dated(revocation, is_later(list.this_update(), question), question.at))
+    let (list, says) = match crl::look_up(serial, issuer, base, deltas) {
+        None => (&**base, EvidenceStatus::Good),
+        Some((list, entry)) => {
+            let RevokedEntry { date, reason, invalidity_date, .. } = entry;
+            let revocation = Revocation { date, reason, invalid_since: invalidity_date };
+            let later = is_later(list.this_update(), question);
+            (list, dated(revocation, later, question.at))
         }
     };
     Evidence {
