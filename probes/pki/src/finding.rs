@@ -370,6 +370,8 @@ codes! {
     OCSP_EXPIRED_NOT_KEPT = "ocsp.expired-not-kept", "RFC 6960 section 4.4.4", ["not_after", "this_update"];
     /// The responder's own certificate is revoked.
     OCSP_RESPONDER_REVOKED = "ocsp.responder-revoked", "RFC 6960 section 4.2.2.2.1", ["date", "responder"];
+    /// Nothing at hand tells whether the responder's own certificate is revoked.
+    OCSP_RESPONDER_UNPROVEN = "ocsp.responder-unproven", "RFC 6960 section 4.2.2.2.1", ["responder"];
     /// No answer is about the certificate asked for.
     OCSP_OTHER_CERTIFICATE = "ocsp.other-certificate", "RFC 6960 section 3.2", ["count"];
     /// The responder refused to answer.

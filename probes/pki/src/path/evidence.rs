@@ -214,15 +214,7 @@ pub(super) fn check(
             finding.weight = Weight::Remark;
         }
     } else {
-        let weight = match question.revocation {
-            RevocationMode::Required => Weight::Undetermined,
-            RevocationMode::RequiredOfTarget if certificate == question.target => {
-                Weight::Undetermined
-            }
-            RevocationMode::IfKnown | RevocationMode::Off | RevocationMode::RequiredOfTarget => {
-                Weight::Remark
-            }
-        };
+        let weight = weight_of_unknown(question, certificate);
         findings.push(unknown(question, certificate, weight));
         // A list that is not usable leaves the certificate undetermined, not invalid. That a
         // genuine list names the certificate is no remark in any mode.
@@ -238,6 +230,17 @@ pub(super) fn check(
     findings.append(&mut of_lists);
     findings.append(&mut told);
     evidence.append(&mut own);
+}
+
+/// How much it weighs that nothing proves anything about the certificate.
+fn weight_of_unknown(question: &PathQuestion<'_>, certificate: &Certificate) -> Weight {
+    match question.revocation {
+        RevocationMode::Required => Weight::Undetermined,
+        RevocationMode::RequiredOfTarget if certificate == question.target => Weight::Undetermined,
+        RevocationMode::IfKnown | RevocationMode::Off | RevocationMode::RequiredOfTarget => {
+            Weight::Remark
+        }
+    }
 }
 
 fn is_unclear(finding: &Finding) -> bool {
@@ -332,7 +335,8 @@ fn answers(
         let issued = this_update.max(basic.produced_at);
         let moment = if is_later(issued, question) { issued } else { question.at };
         let mut report = response.check(&asked(moment, certificate, issuer));
-        let believed = responder_stands(engine, question, upper, &report, &mut findings);
+        let demanded = weight_of_unknown(question, certificate) == Weight::Undetermined;
+        let believed = responder_stands(engine, question, upper, &report, demanded, &mut findings);
         findings.append(&mut report.findings);
         if believed {
             own.extend(of_answer(question, certificate, basic, &report, &mut findings));
@@ -404,6 +408,7 @@ fn responder_stands(
     question: &PathQuestion<'_>,
     upper: &[Certificate],
     report: &OcspReport,
+    demanded: bool,
     findings: &mut Vec<Finding>,
 ) -> bool {
     let (Some(responder), Some(issuer)) = (&report.responder, upper.last()) else { return true };
@@ -421,6 +426,15 @@ fn responder_stands(
             );
             false
         }
-        RevocationStatus::Good { .. } | RevocationStatus::Unknown { .. } => true,
+        RevocationStatus::Good { .. } => true,
+        // Where proof is demanded an answer of one about whom nothing is known is none.
+        RevocationStatus::Unknown { .. } => {
+            findings.push(
+                Finding::remark(&codes::OCSP_RESPONDER_UNPROVEN)
+                    .about(responder.fingerprint())
+                    .with("responder", responder.subject()),
+            );
+            !demanded
+        }
     }
 }

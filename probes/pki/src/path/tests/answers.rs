@@ -420,6 +420,11 @@ fn a_revoked_responder_is_not_believed() {
     let report = with_answers(&chain, &lists, &[answer(&checked)]);
     assert!(all_codes(&report.paths[0]).contains(&"ocsp.responder-revoked"));
     assert!(of_user(&report, &chain).iter().all(|it| it.kind == EvidenceKind::Crl));
+    // Nothing tells of the responder: where proof is demanded its answer is none.
+    let report = with_answers(&chain, &[], &[answer(&checked)]);
+    assert_eq!(report.verdict, PathVerdict::Undetermined);
+    assert!(all_codes(&report.paths[0]).contains(&"ocsp.responder-unproven"));
+    assert!(of_user(&report, &chain).is_empty());
     // The authority exempted it from being checked.
     let report = with_answers(&chain, &lists, &[answer(&exempt)]);
     assert!(of_user(&report, &chain).iter().any(|it| it.kind == EvidenceKind::Ocsp));
