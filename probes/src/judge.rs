@@ -27,7 +27,7 @@ pub fn judge(question: &Question<'_>) -> Judgement {
         .map(|kind| Note::new("judge.evidence-missing").fact("kind", kind.as_str()))
         .collect();
     if !missing.is_empty() {
-        return Judgement { verdict: Verdict::Undetermined, notes: missing, measures: vec![] };
+        return Judgement::of(Verdict::Undetermined, missing);
     }
     let Some(probe) = by_id(&requirement.probe.0) else {
         let note = Note::new("judge.probe-unknown").fact("probe", &requirement.probe);

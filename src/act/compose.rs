@@ -545,6 +545,8 @@ impl<'a> Composer<'a> {
             Unit::Minute => "unit-min",
             Unit::Nanosecond => "unit-ns",
             Unit::One => return String::new(),
+            Unit::PartPerMillion => "unit-ppm",
+            Unit::Percent => "unit-percent",
             Unit::Second => "unit-s",
         };
         self.words.say(lang, name, &Facts::new())

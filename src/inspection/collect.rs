@@ -112,11 +112,16 @@ impl Inspection<'_> {
             | EvidenceKind::Certificate
             | EvidenceKind::Declaration
             | EvidenceKind::Document
+            | EvidenceKind::Drill
             | EvidenceKind::HostInventory
             | EvidenceKind::HttpBody
             | EvidenceKind::HttpExchange
+            | EvidenceKind::LogSample
             | EvidenceKind::NtpExchange
-            | EvidenceKind::Photo => {}
+            | EvidenceKind::Photo
+            | EvidenceKind::SampleSeries
+            | EvidenceKind::TimeStatus
+            | EvidenceKind::TlsSession => {}
         }
         let source = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
         self.take(&Evidence { kind, collected_at: now, source, bytes }, None, None)

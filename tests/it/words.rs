@@ -183,12 +183,12 @@ fn what_people_are_shown_has_its_words() {
         [Role::Chair, Role::Member, Role::Secretary].map(|it| format!("act-role-{}", it.as_str())),
     );
     wanted.extend(EvidenceKind::ALL.map(|it| format!("evidence-{}", it.as_str())));
-    wanted.extend(
-        Unit::ALL
-            .into_iter()
-            .filter(|it| *it != Unit::One)
-            .map(|it| format!("unit-{}", it.ucum().replace(['[', ']'], "").replace('_', "-"))),
-    );
+    wanted.extend(Unit::ALL.into_iter().filter(|it| *it != Unit::One).map(|it| {
+        format!(
+            "unit-{}",
+            it.ucum().replace(['[', ']'], "").replace('_', "-").replace('%', "percent")
+        )
+    }));
     for item in Catalog::embedded().unwrap().items() {
         wanted.extend(item.requirement.quantity.iter().map(|it| format!("quantity-{it}")));
     }
@@ -434,7 +434,7 @@ fn words_of(line: &str) -> String {
 fn latin(text: &str) -> impl Iterator<Item = String> {
     const TERMS: &[&str] = &[
         "act", "json", "Almaty", "Asia", "BER", "CMS", "CRL", "DER", "HTTP", "OCSP", "OID", "PEM",
-        "SHA", "UTC",
+        "SHA", "TLS", "UTC",
     ];
     text.split(|it: char| !it.is_ascii_alphabetic())
         .filter(|it| it.len() > 1 && !TERMS.contains(it))

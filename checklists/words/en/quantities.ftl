@@ -24,6 +24,8 @@ unit-ms = ms
 unit-min = min
 unit-ns = ns
 unit-s = s
+unit-percent = %
+unit-ppm = ppm
 
 ## Kinds of evidence
 
@@ -31,12 +33,17 @@ evidence-answer = answer of a member
 evidence-certificate = certificate
 evidence-declaration = declaration
 evidence-document = document
+evidence-drill = drill
 evidence-host-inventory = facts about the server
 evidence-http-body = body of a network answer
 evidence-http-exchange = network request and answer
+evidence-log-sample = sample of a log
 evidence-ntp-exchange = request to a time server and its answer
 evidence-oid-register = register of object identifiers
 evidence-photo = photograph
+evidence-sample-series = samples of services over time
+evidence-time-status = what a time service's own tool printed
+evidence-tls-session = TLS handshake
 evidence-verifier-run = answers of the verifier to the test chains
 
 ## Assets, sources of time, failures, answers

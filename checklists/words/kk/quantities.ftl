@@ -24,6 +24,8 @@ unit-ms = мс
 unit-min = мин
 unit-ns = нс
 unit-s = с
+unit-percent = %
+unit-ppm = млн⁻¹
 
 ## Kinds of evidence
 
@@ -31,12 +33,17 @@ evidence-answer = комиссия мүшесінің жауабы
 evidence-certificate = тіркеу куәлігі
 evidence-declaration = мәлімделген мәліметтер
 evidence-document = құжат
+evidence-drill = жаттығудың барысы
 evidence-host-inventory = сервер туралы мәліметтер
 evidence-http-body = желі арқылы алынған жауаптың мазмұны
 evidence-http-exchange = желілік сұрау мен жауап
+evidence-log-sample = журнал үлгісі
 evidence-ntp-exchange = уақыт серверіне сұрау мен жауап
 evidence-oid-register = объектілік сәйкестендіргіштер тізілімі
 evidence-photo = фотосурет
+evidence-sample-series = қызметтер жауаптарының уақыт бойынша іріктемесі
+evidence-time-status = уақыт қызметінің өз құралы шығарған мәтін
+evidence-tls-session = TLS қосылысын келісу
 evidence-verifier-run = тексеру механизмінің сынақ тізбектеріне жауаптары
 
 ## Assets, sources of time, failures, answers

@@ -24,6 +24,8 @@ unit-ms = мс
 unit-min = мин
 unit-ns = нс
 unit-s = с
+unit-percent = %
+unit-ppm = млн⁻¹
 
 ## Kinds of evidence
 
@@ -31,12 +33,17 @@ evidence-answer = ответ члена комиссии
 evidence-certificate = регистрационное свидетельство
 evidence-declaration = заявленные сведения
 evidence-document = документ
+evidence-drill = ход учения
 evidence-host-inventory = сведения о сервере
 evidence-http-body = содержимое ответа, полученного по сети
 evidence-http-exchange = сетевой запрос и ответ
+evidence-log-sample = образец журнала
 evidence-ntp-exchange = запрос к серверу времени и ответ
 evidence-oid-register = реестр объектных идентификаторов
 evidence-photo = фотография
+evidence-sample-series = выборки ответов служб во времени
+evidence-time-status = вывод собственного средства службы времени
+evidence-tls-session = согласование соединения TLS
 evidence-verifier-run = ответы механизма проверки на тестовые цепочки
 
 ## Assets, sources of time, failures, answers

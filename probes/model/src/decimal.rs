@@ -77,6 +77,8 @@ fn unit(name: &str) -> Option<Unit> {
         "mm" | "мм" => Unit::Millimetre,
         "um" | "µm" | "мкм" => Unit::Micrometre,
         "in" | "[in_i]" | "″" | "дюйм" => Unit::Inch,
+        "%" => Unit::Percent,
+        "ppm" => Unit::PartPerMillion,
         "s" | "с" => Unit::Second,
         "ms" | "мс" => Unit::Millisecond,
         "us" | "µs" | "мкс" => Unit::Microsecond,
@@ -90,6 +92,7 @@ const fn base(unit: Unit) -> Unit {
     match unit.quantity() {
         Quantity::Count => Unit::One,
         Quantity::Length => Unit::Micrometre,
+        Quantity::Ratio => Unit::PartPerMillion,
         Quantity::Time => Unit::Nanosecond,
     }
 }

@@ -103,35 +103,50 @@ pub enum EvidenceKind {
     Declaration,
     /// A document as submitted or shown: PDF, text, log.
     Document,
+    /// What happened in a drill, step by step, as JSON.
+    Drill,
     /// What the host says about itself: system, memory, disks, interfaces, clock zone, as JSON.
     HostInventory,
     /// The body that came with an `http-exchange`, byte for byte.
     HttpBody,
     /// One HTTP request with its answer's status, header fields, times and body hash, as JSON.
     HttpExchange,
+    /// Lines of a log as the authority supplied them.
+    LogSample,
     /// One NTP request and reply with the local instants of both, as JSON.
     NtpExchange,
     /// The register of object identifiers, as JSON.
     OidRegister,
     /// A photograph taken by the inspector.
     Photo,
+    /// Samples of services over a stretch of time, one JSON record a line.
+    SampleSeries,
+    /// What a time service's own tool printed, with the name of the tool and of the host, as JSON.
+    TimeStatus,
+    /// One TLS handshake: version, cipher suite, certificates and times, as JSON.
+    TlsSession,
     /// The answers of the authority's own verifier to the test chains, as JSON.
     VerifierRun,
 }
 
 impl EvidenceKind {
     /// Every kind, in the order of their names.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 16] = [
         Self::Answer,
         Self::Certificate,
         Self::Declaration,
         Self::Document,
+        Self::Drill,
         Self::HostInventory,
         Self::HttpBody,
         Self::HttpExchange,
+        Self::LogSample,
         Self::NtpExchange,
         Self::OidRegister,
         Self::Photo,
+        Self::SampleSeries,
+        Self::TimeStatus,
+        Self::TlsSession,
         Self::VerifierRun,
     ];
 
@@ -143,12 +158,17 @@ impl EvidenceKind {
             Self::Certificate => "certificate",
             Self::Declaration => "declaration",
             Self::Document => "document",
+            Self::Drill => "drill",
             Self::HostInventory => "host-inventory",
             Self::HttpBody => "http-body",
             Self::HttpExchange => "http-exchange",
+            Self::LogSample => "log-sample",
             Self::NtpExchange => "ntp-exchange",
             Self::OidRegister => "oid-register",
             Self::Photo => "photo",
+            Self::SampleSeries => "sample-series",
+            Self::TimeStatus => "time-status",
+            Self::TlsSession => "tls-session",
             Self::VerifierRun => "verifier-run",
         }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{EvidenceId, Measure, ProbeId, RequirementId, Verdict};
+use crate::{EvidenceId, Exhibit, Measure, ProbeId, RequirementId, Verdict};
 
 /// One line of the act: a requirement, its verdict, and what the verdict rests on.
 #[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
@@ -31,13 +31,22 @@ pub struct Judgement {
     /// What was measured.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub measures: Vec<Measured>,
+    /// Tables and timelines of what was measured.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub exhibits: Vec<Exhibit>,
 }
 
 impl Judgement {
+    /// A verdict for several reasons, without a measure.
+    #[must_use]
+    pub const fn of(verdict: Verdict, notes: Vec<Note>) -> Self {
+        Self { verdict, notes, measures: Vec::new(), exhibits: Vec::new() }
+    }
+
     /// A verdict for one reason, without a measure.
     #[must_use]
     pub fn because(verdict: Verdict, note: Note) -> Self {
-        Self { verdict, notes: vec![note], measures: Vec::new() }
+        Self::of(verdict, vec![note])
     }
 
     /// A verdict that could not be reached.
@@ -48,15 +57,16 @@ impl Judgement {
 
     /// Joins what several looks at one requirement gave.
     ///
-    /// The verdict is the one [`Verdict::over`] gives; notes and measures are kept in order.
+    /// The verdict is the one [`Verdict::over`] gives; notes, measures and exhibits are kept in order.
     #[must_use]
     pub fn over(parts: impl IntoIterator<Item = Self>) -> Self {
         let mut verdicts = Vec::new();
-        let mut whole = Self { verdict: Verdict::Undetermined, notes: vec![], measures: vec![] };
+        let mut whole = Self::of(Verdict::Undetermined, vec![]);
         for part in parts {
             verdicts.push(part.verdict);
             whole.notes.extend(part.notes);
             whole.measures.extend(part.measures);
+            whole.exhibits.extend(part.exhibits);
         }
         whole.verdict = Verdict::over(verdicts);
         whole

@@ -136,6 +136,8 @@ pub enum Quantity {
     Count,
     /// Length; base unit: micrometre.
     Length,
+    /// Share of a whole; base unit: one millionth.
+    Ratio,
     /// Duration; base unit: nanosecond.
     Time,
 }
@@ -179,6 +181,12 @@ pub enum Unit {
     /// `1`, a count
     #[serde(rename = "1")]
     One,
+    /// `[ppm]`, one millionth of a whole
+    #[serde(rename = "[ppm]")]
+    PartPerMillion,
+    /// `%`, one hundredth of a whole
+    #[serde(rename = "%")]
+    Percent,
     /// `s`
     #[serde(rename = "s")]
     Second,
@@ -186,7 +194,7 @@ pub enum Unit {
 
 impl Unit {
     /// Every unit.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Centimetre,
         Self::Day,
         Self::Hour,
@@ -199,6 +207,8 @@ impl Unit {
         Self::Minute,
         Self::Nanosecond,
         Self::One,
+        Self::PartPerMillion,
+        Self::Percent,
         Self::Second,
     ];
 
@@ -217,6 +227,7 @@ impl Unit {
             | Self::Nanosecond
             | Self::Second => Quantity::Time,
             Self::One => Quantity::Count,
+            Self::PartPerMillion | Self::Percent => Quantity::Ratio,
         }
     }
 
@@ -236,6 +247,8 @@ impl Unit {
             Self::Minute => "min",
             Self::Nanosecond => "ns",
             Self::One => "1",
+            Self::PartPerMillion => "[ppm]",
+            Self::Percent => "%",
             Self::Second => "s",
         }
     }
@@ -243,9 +256,9 @@ impl Unit {
     /// How many base units of its quantity one of this unit is.
     pub(crate) const fn in_base(self) -> i128 {
         match self {
-            Self::Micrometre | Self::Nanosecond | Self::One => 1,
+            Self::Micrometre | Self::Nanosecond | Self::One | Self::PartPerMillion => 1,
             Self::Microsecond | Self::Millimetre => 1_000,
-            Self::Centimetre => 10_000,
+            Self::Centimetre | Self::Percent => 10_000,
             Self::Inch => 25_400,
             Self::Metre | Self::Millisecond => 1_000_000,
             Self::Second => 1_000_000_000,

@@ -68,7 +68,7 @@ impl Probe for DeclaredFound {
             (Ok(declaration), Ok(answers)) => (declaration, answers),
             (declaration, answers) => {
                 let notes = [declaration.err(), answers.err()].into_iter().flatten().collect();
-                return Judgement { verdict: Verdict::Undetermined, notes, measures: vec![] };
+                return Judgement::of(Verdict::Undetermined, notes);
             }
         };
         let kind = kind_counted(question.requirement);

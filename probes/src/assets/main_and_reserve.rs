@@ -143,7 +143,7 @@ fn two_roles(answers: &[Answer], found: &[&AssetFound]) -> Judgement {
             verdicts.push(verdict);
         }
     }
-    Judgement { verdict: Verdict::over(verdicts), notes, measures: vec![] }
+    Judgement::of(Verdict::over(verdicts), notes)
 }
 
 /// Whether each role is carried by a machine that can be touched, and by another machine.

@@ -277,7 +277,7 @@ fn belongs(
         return Judgement::undetermined(about("crl.delta-base-missing"));
     }
     let notes = refused.iter().map(|it| certificates::note(it).fact("url", &delta.url)).collect();
-    Judgement { verdict: Verdict::Violates, notes, measures: vec![] }
+    Judgement::of(Verdict::Violates, notes)
 }
 
 /// Lists of one issuer, one key, one kind and one scope must be the same bytes wherever they lie.

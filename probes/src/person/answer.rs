@@ -149,7 +149,7 @@ fn measured(question: &Question<'_>, taken: &MeasureTaken) -> Judgement {
         (Ok(readings), Ok(error)) => (readings, error),
         (readings, error) => {
             let notes = [readings.err(), error.err()].into_iter().flatten().collect();
-            return Judgement { verdict: Verdict::Undetermined, notes, measures: vec![] };
+            return Judgement::of(Verdict::Undetermined, notes);
         }
     };
     readings.sort_by_key(|it| it.value);
@@ -202,7 +202,7 @@ fn compare(taken: &MeasureTaken, limit: Limit, measure: Measure) -> Judgement {
         .fact("readings", taken.readings.join("; "));
     let instrument = Some(taken.instrument.clone());
     let measures = vec![Measured { quantity: taken.quantity.clone(), measure, instrument }];
-    Judgement { verdict, notes: vec![note], measures }
+    Judgement { measures, ..Judgement::because(verdict, note) }
 }
 
 /// What the act says about the instrument; none of it changes the verdict.

@@ -80,11 +80,7 @@ impl Probe for Algorithms {
             } else {
                 "pki.algorithms-of-user"
             };
-            let mut part = Judgement {
-                verdict: Verdict::Complies,
-                notes: row(code, certificate),
-                measures: vec![],
-            };
+            let mut part = Judgement::of(Verdict::Complies, row(code, certificate));
             if anchors.is_empty() {
                 part.verdict = Verdict::Undetermined;
                 sum.add(part);

@@ -65,7 +65,7 @@ impl Probe for OidsInCertificates {
             (Ok(declaration), Ok(register)) => (declaration, register),
             (declaration, register) => {
                 let notes = declaration.err().into_iter().chain(register.err()).collect();
-                return Judgement { verdict: Verdict::Undetermined, notes, measures: vec![] };
+                return Judgement::of(Verdict::Undetermined, notes);
             }
         };
         let declared =

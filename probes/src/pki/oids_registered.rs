@@ -69,7 +69,7 @@ impl Probe for OidsRegistered {
                     Err(note) => Some(note),
                 };
                 let notes = declaration.err().into_iter().chain(missing).collect();
-                return Judgement { verdict: Verdict::Undetermined, notes, measures: vec![] };
+                return Judgement::of(Verdict::Undetermined, notes);
             }
         };
         if register.entries.is_empty() {

@@ -180,11 +180,9 @@ impl Probe for NtpOffset {
                         Note::new("time.no-reference-usable").fact("peer", &comparison.peer),
                     )),
                 },
-                Err(notes) => Judgement {
-                    verdict: Verdict::Undetermined,
-                    notes: notes.into_iter().map(name).collect(),
-                    measures: vec![],
-                },
+                Err(notes) => {
+                    Judgement::of(Verdict::Undetermined, notes.into_iter().map(name).collect())
+                }
             });
         }
         // What was seen of the references is told and decides nothing by itself.
@@ -534,7 +532,7 @@ fn against(
     let judged = limit.and_then(|limit| limit.judge(&measure).ok().map(|it| (limit, it)));
     let Some((limit, verdict)) = judged else {
         let notes = vec![about("time.offset-without-limit"), Note::new("time.limit-missing")];
-        return Judgement { verdict: Verdict::Undetermined, notes, measures };
+        return Judgement { measures, ..Judgement::of(Verdict::Undetermined, notes) };
     };
     let code = match verdict {
         Verdict::Complies => "time.offset-within-limit",
@@ -549,7 +547,7 @@ fn against(
     };
     let bound = limit.max.map_or_else(|| "-".to_owned(), |it| it.to_string());
     let note = about(code).fact("limit", bound).fact("unit", limit.unit).fact("basis", basis);
-    let mut judgement = Judgement { verdict, notes: vec![note], measures };
+    let mut judgement = Judgement { measures, ..Judgement::because(verdict, note) };
     let distance = Measure {
         value: i64::try_from(server.root_distance).unwrap_or(i64::MAX),
         uncertainty: 0,

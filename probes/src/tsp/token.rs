@@ -287,7 +287,7 @@ fn time(
     };
     let quantity = "time-stamp-offset".to_owned();
     let measures = vec![Measured { quantity, measure, instrument: None }];
-    Judgement { verdict, notes: vec![note(code)], measures }
+    Judgement { measures, ..Judgement::because(verdict, note(code)) }
 }
 
 const SLACK: SignedDuration = SignedDuration::from_mins(1);
