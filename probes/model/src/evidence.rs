@@ -20,6 +20,17 @@ pub struct Evidence {
 }
 
 impl Evidence {
+    /// A piece as it was taken.
+    #[must_use]
+    pub fn new(
+        kind: EvidenceKind,
+        collected_at: Timestamp,
+        source: impl Into<String>,
+        bytes: Vec<u8>,
+    ) -> Self {
+        Self { kind, collected_at, source: source.into(), bytes }
+    }
+
     /// The content address: SHA-256 of the bytes.
     #[must_use]
     pub fn id(&self) -> EvidenceId {
