@@ -279,6 +279,7 @@ mod tests {
             let head = [0x24, stratum, 0, 0xec];
             Ok(NtpAnswer {
                 peer: server.to_owned(),
+                address: None,
                 sent_at: self.now(),
                 received_at: self.now(),
                 steady: SteadyInstants { began_at: self.now(), sent_ns: 0, received_ns: 0 },
