@@ -117,6 +117,7 @@ impl Probe for NtpOffset {
             "time.reference-usable",
             "time.references-disagree",
             "time.references-share-source",
+            "time.references-too-few",
             "time.reply-malformed",
             "time.root-distance-absurd",
             "time.root-distance-beyond-limit",
