@@ -14,6 +14,7 @@ use crate::finding::{Finding, codes};
 use crate::name::Name;
 use crate::tlv::{self, Malformed, Slice};
 
+mod compare;
 mod entry;
 mod extensions;
 mod index;
@@ -23,6 +24,7 @@ mod status;
 mod survey;
 mod tally;
 
+pub use compare::{Comparison, compare};
 pub use entry::{Reason, RevokedEntry};
 pub use index::INDEX_LIMIT;
 pub use status::{Listed, RevocationStatus, status, status_of};

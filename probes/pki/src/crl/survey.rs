@@ -46,6 +46,7 @@ pub struct Survey {
     pub(super) scope: Option<IssuingDistributionPoint>,
     pub(super) authority_key_id: Option<AuthorityKeyId>,
     pub(super) expired_since: Option<Timestamp>,
+    pub(super) freshest_urls: Vec<String>,
     pub(super) signature_algorithm: AlgorithmIdentifier,
     /// The digest of the signed part by the hash that it names itself.
     pub(super) digest: Option<(HashAlgorithm, Vec<u8>)>,
@@ -127,6 +128,13 @@ impl Survey {
         Ok(None)
     }
 
+    /// Gives up the memory of where entries stand. [`Survey::find`] then reads the entries one by
+    /// one, so a list that is not searched costs nothing for its size.
+    pub fn forget_places(&mut self) {
+        self.index = None;
+        self.issuers = None;
+    }
+
     /// How many octets the list has.
     #[must_use]
     pub fn octets(&self) -> u64 {
@@ -194,6 +202,13 @@ impl Survey {
         self.expired_since
     }
 
+    /// Where deltas to it lie, by its own freshestCRL
+    /// ([RFC 5280 section 5.2.6](https://www.rfc-editor.org/rfc/rfc5280#section-5.2.6)).
+    #[must_use]
+    pub fn freshest_urls(&self) -> &[String] {
+        &self.freshest_urls
+    }
+
     /// The algorithm of its signature.
     #[must_use]
     pub fn signature_algorithm(&self) -> &AlgorithmIdentifier {
@@ -212,7 +227,9 @@ impl Survey {
         &self.defects
     }
 
-    pub(crate) fn is_indirect(&self) -> bool {
+    /// Whether its entries may be of other issuers' certificates.
+    #[must_use]
+    pub fn is_indirect(&self) -> bool {
         self.scope().is_some_and(|scope| scope.indirect)
     }
 
@@ -250,7 +267,8 @@ impl Survey {
     }
 
     /// The part of [`Survey::check`] that is about the signer.
-    pub(crate) fn check_signer(&self, issuer: &Certificate) -> Vec<Finding> {
+    #[must_use]
+    pub fn check_signer(&self, issuer: &Certificate) -> Vec<Finding> {
         self.check_signer_by(issuer, issuer.public_key())
     }
 
@@ -295,7 +313,8 @@ impl Survey {
     }
 
     /// The part of [`Survey::check`] that is about the moment.
-    pub(crate) fn check_times(&self, at: Timestamp) -> Vec<Finding> {
+    #[must_use]
+    pub fn check_times(&self, at: Timestamp) -> Vec<Finding> {
         let mut findings = Vec::new();
         if at < self.this_update() {
             findings.push(
