@@ -686,8 +686,8 @@ pub(super) mod generated {
     #[test]
     fn a_length_in_another_form_than_that_of_der_is_found() {
         let der = der(&template(vec![entry(&[3])], false));
-        let [0x30, 0x82, high, low, rest @ ..] = der.as_slice() else { panic!("{der:02x?}") };
-        let padded = [&[0x30, 0x83, 0, *high, *low], rest].concat();
+        let [0x30, 0x81, length, rest @ ..] = der.as_slice() else { panic!("{der:02x?}") };
+        let padded = [&[0x30, 0x82, 0, *length], rest].concat();
         assert_eq!(findings(&padded), [("crl.not-der", Weight::Remark, "offset=0".to_owned())]);
         assert_eq!(findings(&der), []);
         let indefinite = [&[0x30, 0x80], rest, &[0, 0]].concat();
