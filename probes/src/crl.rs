@@ -1,8 +1,13 @@
 //! Revocation lists.
 
 mod availability;
+mod clock;
 mod content;
+mod fetches;
+mod form;
 mod list;
+mod mirrors;
+mod scope;
 
 use std::collections::{BTreeMap, BTreeSet};
 

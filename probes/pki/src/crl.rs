@@ -27,8 +27,8 @@ mod tally;
 pub use compare::{Comparison, compare};
 pub use entry::{Reason, RevokedEntry};
 pub use index::INDEX_LIMIT;
-pub use status::{Listed, RevocationStatus, status, status_of};
-pub(crate) use status::{accepts_delta, look_up, shown};
+pub use status::{Listed, RevocationStatus, shown, status, status_of};
+pub(crate) use status::{accepts_delta, look_up};
 pub use survey::{Survey, SurveyError};
 
 use entry::Entries;

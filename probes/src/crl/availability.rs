@@ -213,13 +213,13 @@ fn look_into(
 const BEGINNING: u64 = 4096;
 
 /// Whether the bytes begin as a web page does.
-fn is_page(body: &[u8]) -> bool {
+pub(crate) fn is_page(body: &[u8]) -> bool {
     let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body).trim_ascii_start();
     body.first() == Some(&b'<')
 }
 
 /// The length that the outermost DER element promises, with its head.
-fn outer_length(body: &[u8]) -> Option<u64> {
+pub(crate) fn outer_length(body: &[u8]) -> Option<u64> {
     match body {
         [0x30, short @ 0..=0x7f, ..] => Some(2 + u64::from(*short)),
         [0x30, long @ 0x81..=0x84, rest @ ..] => {

@@ -136,13 +136,6 @@ impl Survey {
         Ok(None)
     }
 
-    /// Gives up the memory of where entries stand. [`Survey::find`] then reads the entries one by
-    /// one, so a list that is not searched costs nothing for its size.
-    pub fn forget_places(&mut self) {
-        self.index = None;
-        self.issuers = None;
-    }
-
     /// How many octets the list has.
     #[must_use]
     pub fn octets(&self) -> u64 {
