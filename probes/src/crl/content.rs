@@ -120,9 +120,8 @@ impl Probe for Content {
                 sum.add(judgement);
                 continue;
             }
-            let called = named.get(&fetch.url).map_or_else(|| "-".to_owned(), |it| it.shown());
             let mut notes = judgement.notes;
-            notes.push(Note::new("crl.of-the-root-defective").fact("named-by", called));
+            notes.push(Note::new(OF_THE_ROOT));
             sum.add(Judgement::of(Verdict::Undetermined, notes));
         }
         for (fetch, delta) in last.with_lists().filter(|(_, it)| it.delta_base().is_some()) {
@@ -167,7 +166,7 @@ static SAYS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
             "crl.none-fetched",
             "crl.not-current",
             "crl.number-missing",
-            "crl.of-the-root-defective",
+            OF_THE_ROOT,
             "crl.other-address",
             "crl.other-point",
             "crl.reasons-incomplete",
@@ -437,5 +436,7 @@ pub(crate) fn issuer<'a>(crl: &Survey, certificates: &'a Certificates) -> Option
         .or_else(|| named().next())
 }
 
+/// What is wrong is wrong with a list of the Root CA.
+pub(super) const OF_THE_ROOT: &str = "crl.of-the-root-defective";
 const AHEAD: &str = "crl.this-update-in-future";
 const EXPIRED: &str = "crl.expired";

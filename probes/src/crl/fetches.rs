@@ -94,7 +94,7 @@ fn read<'a>(body: &'a Content, url: &str) -> Result<List<'a>, Note> {
             let form = Form::of(body).map_err(unread)?;
             Err(Note::new("crl.fetched-unreadable")
                 .fact("url", url)
-                .fact("form", form.as_str())
+                .fact("body-form", form.as_str())
                 .fact("reason", reason))
         }
     }

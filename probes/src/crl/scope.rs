@@ -86,7 +86,9 @@ fn point(
     };
     let meets = |certificate: &Certificate, url: Option<&String>| {
         let mut points = certificate.crl_distribution_points().iter().filter_map(urls);
-        points.any(|it| url.is_none_or(|url| it.contains(url)) && own.iter().any(|one| it.contains(one)))
+        points.any(|it| {
+            url.is_none_or(|url| it.contains(url)) && own.iter().any(|one| it.contains(one))
+        })
     };
     // Addresses of a delta stand in another extension, whose points are read as addresses only.
     let fresh = |certificate: &&Certificate| {
