@@ -1,6 +1,7 @@
 //! Clocks and zones.
 
 mod ntp_offset;
+mod status;
 mod zone;
 
 use crate::Probe;
