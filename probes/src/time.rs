@@ -9,6 +9,7 @@ mod packet;
 mod reference;
 mod select;
 mod state;
+mod status;
 mod survey;
 mod table;
 mod zone;
