@@ -16,6 +16,10 @@ pub struct Declaration {
     pub anchors: Vec<Anchor>,
     /// Addresses of revocation lists besides those that the certificates name.
     pub crl_urls: Vec<String>,
+    /// How lists are published, as the documents say.
+    pub lists_declared: ListSchedule,
+    /// How lists must be published. The text sets none of it: it is a criterion of the commission.
+    pub lists_criteria: ListSchedule,
     /// Addresses of status services besides those that the certificates name.
     pub ocsp_urls: Vec<String>,
     /// Addresses of time-stamping services.
@@ -68,6 +72,20 @@ pub struct Anchor {
     pub sha256: EvidenceId,
     /// Where the fingerprint was obtained: never from the authority that is inspected.
     pub obtained_from: String,
+}
+
+/// How revocation lists are published; what is absent is not said.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ListSchedule {
+    /// At most so many minutes from the issue of a complete list to that of the next.
+    pub interval_minutes: Option<u32>,
+    /// The same of deltas.
+    pub delta_interval_minutes: Option<u32>,
+    /// At most so many minutes from the issue of a list until it can be fetched.
+    pub delay_minutes: Option<u32>,
+    /// At least so many minutes before a list expires its successor can be fetched.
+    pub overlap_minutes: Option<u32>,
 }
 
 /// A time server of the authority.

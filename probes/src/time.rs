@@ -11,6 +11,7 @@ mod select;
 #[cfg(test)]
 mod simulation;
 mod state;
+mod status;
 mod survey;
 mod table;
 mod zone;
