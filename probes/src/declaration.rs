@@ -129,11 +129,29 @@ pub struct TimeSampling {
     ///
     /// [RFC 5905 section 7.2]: https://www.rfc-editor.org/rfc/rfc5905#section-7.2
     pub drift_ppm: u32,
+    /// How long ago a server may have set its clock last, in seconds, to be believed. The default
+    /// is the longest interval between two polls of the protocol, 2^17 s or 36 hours
+    /// ([RFC 5905 section 7.2]).
+    pub stale_after_s: u32,
+    /// How much faster or slower than true time a server's clock is taken to run once its sources
+    /// are gone, in parts in a million: until when a measured offset holds follows from it.
+    pub holdover_ppm: u32,
+    /// A clock that may leave its limit within so many hours is soon out of sync. The default is a
+    /// working day.
+    pub soon_hours: u32,
 }
 
 impl Default for TimeSampling {
     fn default() -> Self {
-        Self { samples: 8, fewest: 4, spacing_ms: 250, drift_ppm: 15 }
+        Self {
+            samples: 8,
+            fewest: 4,
+            spacing_ms: 250,
+            drift_ppm: 15,
+            stale_after_s: 1 << 17,
+            holdover_ppm: 15,
+            soon_hours: 8,
+        }
     }
 }
 
