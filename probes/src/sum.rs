@@ -30,6 +30,12 @@ impl Sum {
         self.parts.push(judgement);
     }
 
+    /// Looks and remarks that were added up elsewhere.
+    pub(crate) fn join(&mut self, other: Self) {
+        self.parts.extend(other.parts);
+        self.remarks.extend(other.remarks);
+    }
+
     /// The judgement over all looks, the remarks last.
     pub(crate) fn finish(self) -> Judgement {
         let mut whole = Judgement::over(self.parts);
