@@ -4,10 +4,12 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use base64ct::{Base64, Encoding};
 use jiff::{SignedDuration, Timestamp};
 use model::{
     Basis, Evidence, EvidenceId, EvidenceKind, Judgement, Limit, Requirement, Unit, Verdict,
 };
+use pki::algorithm::HashAlgorithm;
 use pki::certificate::KeyUsage;
 use pki::issue::{
     Addresses, CertificateState, CertificateTemplate, CrlTemplate, Extension, IssuingPoint,
@@ -20,8 +22,8 @@ use pki::oid::known;
 use pki::tsp::TspRequest;
 use pki::{Certificate, Oid};
 use probes::{
-    Anchor, Declaration, Hierarchy, HostFacts, HttpAnswer, HttpRequest, NtpAnswer, OidRegister,
-    Question, RegisteredOid, Site, SiteError, SiteFailure,
+    Anchor, Declaration, Hierarchy, HostFacts, HttpAnswer, HttpRequest, Method, NtpAnswer,
+    OidRegister, Question, RegisteredOid, Site, SiteError, SiteFailure,
 };
 
 use crate::fixtures::{only_what_is_declared, requirement};
@@ -433,6 +435,51 @@ cases! {
         ["ocsp.denies-certificate"] |it| it.ocsp.state = CertificateState::NEVER_ISSUED;
     "ocsp.status" "it does not know the certificate" Violates ["ocsp.unknown-certificate"]
         |it| it.ocsp.state = CertificateState::Unknown;
+    "ocsp.status" "good for a number that nobody issued" Violates
+        ["ocsp.good", "ocsp.never-issued-good"]
+        |it| it.ocsp.never_issued = (CertificateState::Good, true);
+    "ocsp.status" "unknown for a number that nobody issued" Complies
+        ["ocsp.good", "ocsp.never-issued-unknown"]
+        |it| it.ocsp.never_issued = (CertificateState::Unknown, true);
+    "ocsp.status" "never issued, without the extension for it" Violates
+        ["ocsp.never-issued-otherwise"]
+        |it| it.ocsp.never_issued = (CertificateState::NEVER_ISSUED, false);
+    "ocsp.status" "a number that nobody issued is revoked since yesterday" Violates
+        ["ocsp.never-issued-otherwise"]
+        |it| it.ocsp.never_issued = (
+            CertificateState::Revoked { at: now() - DAY, reason: Some(6) },
+            true,
+        );
+    "ocsp.status" "nextUpdate before thisUpdate" Violates ["ocsp.times-contradict"]
+        |it| it.ocsp.next_update = Some(now() - SECOND);
+    "ocsp.status" "nextUpdate in the year 9999" Undetermined ["ocsp.good-without-end"]
+        |it| it.ocsp.next_update = Some("9999-12-30T00:00:00Z".parse().unwrap());
+    "ocsp.status" "produced a day ahead, and nobody measured the time" Undetermined
+        ["ocsp.time-ahead"] |it| it.ocsp.produced_at = now() + DAY;
+    "ocsp.status" "of a day before the certificate, and good for a year" Undetermined
+        ["ocsp.before-certificate"] |it| {
+        it.ocsp.produced_at = now() - SECOND * 60;
+        it.ocsp.next_update = Some(now() + DAY);
+        it.user(|template| template.not_before = now() - SECOND * 59);
+    };
+    "ocsp.status" "GET gives what POST gives" Complies ["ocsp.get-agrees"] |_| {};
+    "ocsp.status" "GET gives another status" Violates ["ocsp.get-contradicts-post"]
+        |it| it.ocsp.over_get = Some(CertificateState::Unknown);
+    "ocsp.status" "GET is refused" Complies ["ocsp.get-refused", "ocsp.good"]
+        |it| it.ocsp.refuses_get = true;
+    "ocsp.status" "the address is too long for GET" Complies ["ocsp.get-too-long", "ocsp.good"]
+        Scene::with_long_address;
+    "ocsp.status" "only SHA-1 is known" Complies ["ocsp.sha1-only", "ocsp.good"]
+        |it| it.ocsp.only_hash = Some(HashAlgorithm::Sha1);
+    "ocsp.status" "only SHA-256 is known" Complies ["ocsp.sha1-not-known", "ocsp.good"]
+        |it| it.ocsp.only_hash = Some(HashAlgorithm::Sha256);
+    "ocsp.status" "several in one request" Complies ["ocsp.good"] |it| {
+        it.certificates.push(issue_user(|it| it.serial = vec![0x11; 8]).der().to_vec());
+    };
+    "ocsp.status" "several in one request are refused" Complies ["ocsp.several-refused"] |it| {
+        it.certificates.push(issue_user(|it| it.serial = vec![0x11; 8]).der().to_vec());
+        it.ocsp.refuses_several = true;
+    };
     "ocsp.status" "500" Violates ["ocsp.http-status"]
         |it| it.page(OCSP, Page::Body(500, Vec::new()));
     "ocsp.status" "nobody accepts the connection" Violates ["ocsp.unreachable"]
@@ -674,12 +721,21 @@ enum Page {
 struct Responder {
     state: CertificateState,
     produced_at: Timestamp,
+    next_update: Option<Timestamp>,
     nonce: Option<Vec<u8>>,
     no_nonce: bool,
     about: Option<Vec<u8>>,
     signed_by_user: bool,
     broken: bool,
     says: Option<Vec<u8>>,
+    /// What it says of serial numbers that nobody issued, and whether with the extension for it.
+    never_issued: (CertificateState, bool),
+    /// What it says over GET, where that differs.
+    over_get: Option<CertificateState>,
+    refuses_get: bool,
+    refuses_several: bool,
+    /// The only hash by which it knows certificates.
+    only_hash: Option<HashAlgorithm>,
 }
 
 /// How the time-stamping service misbehaves.
@@ -753,12 +809,18 @@ impl Scene {
             ocsp: Responder {
                 state: CertificateState::Good,
                 produced_at: now(),
+                next_update: None,
                 nonce: None,
                 no_nonce: false,
                 about: None,
                 signed_by_user: false,
                 broken: false,
                 says: None,
+                never_issued: (CertificateState::NEVER_ISSUED, true),
+                over_get: None,
+                refuses_get: false,
+                refuses_several: false,
+                only_hash: None,
             },
             tsp: Stamper {
                 gen_time: now(),
@@ -801,6 +863,12 @@ impl Scene {
         let template = user_template(&world.authority, &world.user_key, &addresses);
         let changed = template.issue(&world.authority_key).unwrap();
         self.replace(&world.user, changed.der().to_vec());
+    }
+
+    /// The status service lies at an address of 200 octets.
+    fn with_long_address(&mut self) {
+        let long = format!("{OCSP}{}", "a".repeat(200 - OCSP.len()));
+        self.user_with(Addresses { ocsp: vec![long], ..addresses() });
     }
 
     fn list(&mut self, change: impl Fn(CrlTemplate) -> CrlTemplate) {
@@ -877,30 +945,55 @@ impl Scene {
         probes::judge(&Question { requirement: &requirement, evidence: &evidence, day })
     }
 
-    fn answer_status(&self, request: &[u8]) -> Vec<u8> {
+    fn answer_status(&self, request: &[u8], method: Method) -> Vec<u8> {
         if let Some(said) = &self.ocsp.says {
             return said.clone();
         }
         let world = world();
         let request = OcspRequest::read(request).unwrap();
-        let mut id = request.certificates[0].clone();
-        if let Some(serial) = &self.ocsp.about {
-            id.serial = serial.clone();
+        if self.ocsp.refuses_several && request.certificates.len() > 1 {
+            return ocsp_refusal(1);
         }
-        let answer = SingleAnswer {
-            id,
-            state: self.ocsp.state,
-            this_update: self.ocsp.produced_at,
-            next_update: None,
-        };
+        let mut extended = true;
+        let mut answers = Vec::new();
+        for mut id in request.certificates {
+            if self.ocsp.only_hash.is_some_and(|it| id.hash_of() != Some(it)) {
+                return ocsp_refusal(6);
+            }
+            let issued = self
+                .certificates
+                .iter()
+                .any(|der| Certificate::read(der).is_ok_and(|it| it.serial() == id.serial));
+            let state = if !issued {
+                extended = self.ocsp.never_issued.1;
+                self.ocsp.never_issued.0
+            } else if let (Some(state), Method::Get) = (self.ocsp.over_get, method) {
+                state
+            } else {
+                self.ocsp.state
+            };
+            if let Some(serial) = &self.ocsp.about {
+                id.serial = serial.clone();
+            }
+            let (this_update, next_update) = (self.ocsp.produced_at, self.ocsp.next_update);
+            answers.push(SingleAnswer { id, state, this_update, next_update });
+        }
         let nonce = self.ocsp.nonce.clone().or(request.nonce).filter(|_| !self.ocsp.no_nonce);
-        let template = OcspTemplate::new(vec![answer], self.ocsp.produced_at, nonce.as_deref());
+        let mut template = OcspTemplate::new(answers, self.ocsp.produced_at, nonce.as_deref());
+        template.extended_revoke = extended;
         let (key, certificate) = match (self.ocsp.signed_by_user, self.ocsp.broken) {
             (true, _) => (&world.user_key, &world.user),
             (false, true) => (&world.stranger_key, &world.responder),
             (false, false) => (&world.responder_key, &world.responder),
         };
         template.to_der(key, certificate).unwrap()
+    }
+
+    /// The answer to a request over GET; nothing where the service has none.
+    fn answer_get(&self, path: &str) -> Option<Vec<u8>> {
+        let text = path.replace("%2B", "+").replace("%2F", "/").replace("%3D", "=");
+        let request = Base64::decode_vec(&text).unwrap();
+        (!self.ocsp.refuses_get).then(|| self.answer_status(&request, Method::Get))
     }
 
     fn answer_stamp(&self, request: &[u8]) -> Vec<u8> {
@@ -943,9 +1036,22 @@ impl Site for Scene {
         let (status, body) = match (self.pages.get(&request.url), &request.body) {
             (Some(Page::Fails(failure)), _) => return fails(*failure),
             (Some(Page::Body(status, body)), _) => (*status, body.clone()),
-            (None, Some((_, bytes))) if request.url == OCSP => (200, self.answer_status(bytes)),
+            (None, Some((_, bytes))) if request.url.starts_with(OCSP) => {
+                (200, self.answer_status(bytes, Method::Post))
+            }
+            (None, None) if request.url.starts_with(OCSP) => {
+                match self.answer_get(&request.url[OCSP.len()..]) {
+                    Some(answer) => (200, answer),
+                    None => (405, Vec::new()),
+                }
+            }
             (None, Some((_, bytes))) if request.url == TSP => (200, self.answer_stamp(bytes)),
             (None, _) => panic!("{}: asked, and nothing lies there", request.url),
+        };
+        let kind = match request.url.as_str() {
+            TSP => "application/timestamp-reply",
+            url if url.starts_with(OCSP) => "application/ocsp-response",
+            _ => "application/pkix-crl",
         };
         Ok(HttpAnswer {
             sent_at: self.now,
@@ -953,7 +1059,7 @@ impl Site for Scene {
             elapsed_us: 0,
             url: request.url.clone(),
             status,
-            headers: BTreeMap::new(),
+            headers: [("content-type".to_owned(), kind.to_owned())].into(),
             body,
         })
     }

@@ -378,8 +378,9 @@ impl OcspResponse {
         match self {
             Self::Answered(basic) => basic.check(question, serial, not_after),
             Self::Refused(code) => OcspReport {
-                findings: vec![Finding::undetermined(&codes::OCSP_REFUSED)
-                    .with("status", refusal_name(*code))],
+                findings: vec![
+                    Finding::undetermined(&codes::OCSP_REFUSED).with("status", refusal_name(*code)),
+                ],
                 ..OcspReport::nothing()
             },
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use ::pki::ocsp::{OcspQuestion, OcspReport, OcspRequest, OcspResponse, OcspStatus, refusal_name};
 use ::pki::{Certificate, Weight};
 use jiff::{SignedDuration, Timestamp};
-use model::{Cell, Judgement, Note, Verdict};
+use model::{Cell, Judgement, Measure, Note, Unit, Verdict};
 
 use crate::certificates;
 use crate::exchange::{self, Answered, Exchange, Outcome};
@@ -230,27 +230,20 @@ pub(super) const fn word(status: OcspStatus) -> &'static str {
 /// The row of an answer in the table of answers.
 pub(super) fn row(
     subject: &Subject<'_>,
-    asked: [&str; 2],
+    [method, hash]: [&str; 2],
     heard: &Result<Heard, Judgement>,
 ) -> Vec<Cell> {
-    let text = |it: &str| Cell::Text(it.to_owned());
-    let [method, hash] = asked;
     let (status, time) = match heard {
-        Ok(Heard { refusal: Some(code), elapsed_us, .. }) => {
-            (Cell::Text(refusal_name(*code)), milliseconds(*elapsed_us))
+        Ok(heard) => {
+            let said = heard.refusal.map(|it| Cell::Text(refusal_name(it)));
+            let value = i64::try_from(heard.elapsed_us).unwrap_or(i64::MAX);
+            let time = Measure { value, uncertainty: 1, unit: Unit::Microsecond };
+            (said.unwrap_or_else(|| Cell::word(word(heard.status))), Cell::Measure(time))
         }
-        Ok(heard) => (text_of(heard.status), milliseconds(heard.elapsed_us)),
-        Err(_) => (Cell::Word("status-no-answer".to_owned()), "-".to_owned()),
+        Err(_) => (Cell::word("status-no-answer"), Cell::text("")),
     };
-    vec![text(subject.url), Cell::Text(subject.called()), text(method), text(hash), status, text(&time)]
-}
-
-fn text_of(status: OcspStatus) -> Cell {
-    Cell::Word(word(status).to_owned())
-}
-
-fn milliseconds(us: u64) -> String {
-    format!("{}.{:03}", us / 1_000, us % 1_000)
+    let [url, subject] = [Cell::text(subject.url), Cell::Text(subject.called())];
+    vec![url, subject, Cell::text(method), Cell::text(hash), status, time]
 }
 
 const STALE: &str = "ocsp.stale";

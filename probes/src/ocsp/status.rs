@@ -55,7 +55,7 @@ use ::pki::algorithm::HashAlgorithm;
 use ::pki::crl::{Crl, RevocationStatus};
 use ::pki::ocsp::{CertId, OcspRequest, OcspStatus, refusal_name};
 use jiff::Timestamp;
-use model::{Cell, Evidence, EvidenceKind, Exhibit, Judgement, Note, Table, Verdict};
+use model::{Cell, Evidence, EvidenceKind, Judgement, Note, TableHead, Verdict};
 
 use super::ask::{everything, get_url, groups, services};
 use super::hear::{Heard, Subject, hear, row};
@@ -86,6 +86,10 @@ impl Probe for Status {
 
     fn says(&self) -> &'static [&'static str] {
         &SAYS
+    }
+
+    fn tables(&self) -> &'static [TableHead] {
+        &[ANSWERS]
     }
 
     fn collect(
@@ -159,17 +163,17 @@ impl Probe for Status {
         }
         let mut whole = sum.finish();
         if !rows.is_empty() {
-            whole.exhibits.push(Exhibit::Table(Table {
-                code: "ocsp.answers".to_owned(),
-                columns: COLUMNS.map(ToOwned::to_owned).to_vec(),
-                rows,
-            }));
+            whole.exhibits.push(ANSWERS.with(rows));
         }
         whole
     }
 }
 
-const COLUMNS: [&str; 6] = ["service", "certificate", "method", "hash", "status", "milliseconds"];
+/// Every answer that was heard.
+const ANSWERS: TableHead = TableHead {
+    code: "ocsp.answers",
+    columns: &["service", "certificate", "method", "hash", "status", "time"],
+};
 
 static SAYS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     certificates::with_engine(
@@ -425,12 +429,7 @@ enum Listed {
 }
 
 /// What GET gave, beside what POST gave.
-fn over_get(
-    subject: &Subject<'_>,
-    first: &Heard,
-    heard: Result<Heard, Judgement>,
-    sum: &mut Sum,
-) {
+fn over_get(subject: &Subject<'_>, first: &Heard, heard: Result<Heard, Judgement>, sum: &mut Sum) {
     match heard {
         Ok(heard) if heard.is_believed() && first.is_believed() => {
             if heard.status == first.status {
