@@ -25,6 +25,11 @@ impl Sum {
         self.remarks.push(note);
     }
 
+    /// Several of them.
+    pub(crate) fn remarks(&mut self, notes: impl IntoIterator<Item = Note>) {
+        self.remarks.extend(notes);
+    }
+
     /// A look judged elsewhere.
     pub(crate) fn add(&mut self, judgement: Judgement) {
         self.parts.push(judgement);

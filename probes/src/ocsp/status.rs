@@ -64,6 +64,7 @@ use crate::certificates::{self, Certificates};
 use crate::exchange::{self, Exchange, Purpose};
 use crate::moment::Clock;
 use crate::sum::Sum;
+use crate::time::LAPTOP_CLOCK_UNCHECKED;
 use crate::{CollectError, Declaration, Method, Probe, Question, Site, case, crl};
 
 /// The probe.
@@ -161,6 +162,7 @@ impl Probe for Status {
                 &mut rows,
             ));
         }
+        sum.remarks(look.clock.remark().filter(|_| !rows.is_empty()));
         let mut whole = sum.finish();
         if !rows.is_empty() {
             whole.exhibits.push(ANSWERS.with(rows));
@@ -216,6 +218,7 @@ static SAYS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
             "ocsp.unknown-certificate",
             "ocsp.unreachable",
             "ocsp.unreachable-from-here",
+            LAPTOP_CLOCK_UNCHECKED,
         ],
         &["algorithm", "certificate", "ocsp", "reading"],
     )
