@@ -140,6 +140,19 @@ ntp-field-delay = delay
 ntp-field-precision = precision
 ntp-field-offset = offset
 
+## Tables of secure sessions
+
+table-net--tls-endpoints = Https endpoints
+    .endpoint = endpoint
+    .peer = network address
+    .version = version
+    .older = old version
+    .suite = suite
+    .subject = subject
+    .key = key
+    .until = valid until
+    .time = time of the handshake
+
 ## Tables of the status service
 
 table-ocsp--answers = Answers of the status services

@@ -140,6 +140,19 @@ ntp-field-delay = кідірісі
 ntp-field-precision = дәлдігі
 ntp-field-offset = ауытқуы
 
+## Tables of secure sessions
+
+table-net--tls-endpoints = Қорғалған мекенжайлар
+    .endpoint = торап
+    .peer = желілік мекенжай
+    .version = нұсқа
+    .older = ескі нұсқа
+    .suite = шифр
+    .subject = иесі
+    .key = кілт
+    .until = мерзімінің соңы
+    .time = қосылу уақыты
+
 ## Tables of the status service
 
 table-ocsp--answers = Мәртебе қызметтерінің жауаптары

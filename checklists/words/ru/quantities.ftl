@@ -140,6 +140,19 @@ ntp-field-delay = задержка
 ntp-field-precision = точность
 ntp-field-offset = отклонение
 
+## Tables of secure sessions
+
+table-net--tls-endpoints = Защищённые адреса
+    .endpoint = узел
+    .peer = сетевой адрес
+    .version = версия
+    .older = старая версия
+    .suite = шифр
+    .subject = владелец
+    .key = ключ
+    .until = действует до
+    .time = время соединения
+
 ## Tables of the status service
 
 table-ocsp--answers = Ответы служб статуса
