@@ -2,6 +2,7 @@
 
 mod ask;
 mod hear;
+mod listed;
 mod status;
 mod unissued;
 

@@ -115,7 +115,7 @@ mod tests {
             services: vec!["https://b.example/y".into(), "https://@".into()],
             ..Declaration::default()
         };
-        let certificates = Certificates::read(std::iter::empty());
+        let certificates = Certificates::read(&[]);
         let found = endpoints(&declared, &certificates);
         let expected =
             [("b.example:443".to_owned(), "https://b.example/x, https://b.example/y".to_owned())];

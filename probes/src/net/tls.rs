@@ -89,8 +89,7 @@ impl Probe for Tls {
         declared: &Declaration,
         have: &[Evidence],
     ) -> Result<Vec<Evidence>, CollectError> {
-        let files = have.iter().filter(|it| it.kind == EvidenceKind::Certificate);
-        let certificates = Certificates::read(files.map(|it| (&*it.source, &*it.bytes)));
+        let certificates = Certificates::read(have);
         let found = endpoints(declared, &certificates);
         let mut taken = Vec::new();
         for endpoint in found.named.keys() {
@@ -124,16 +123,10 @@ impl Probe for Tls {
         }
         let mut sessions: BTreeMap<(String, TlsOffer), Record> = BTreeMap::new();
         for evidence in question.of(EvidenceKind::TlsSession) {
-            match serde_json::from_slice::<Record>(&evidence.bytes) {
+            match case::record::<Record>(evidence, "net.tls-record-unreadable") {
                 // One that was asked again is judged by what it said last.
-                Ok(record) => {
-                    drop(sessions.insert((record.endpoint.clone(), record.offer), record))
-                }
-                Err(error) => sum.open(
-                    Note::new("net.tls-record-unreadable")
-                        .fact("source", &evidence.source)
-                        .fact("error", error),
-                ),
+                Ok(it) => drop(sessions.insert((it.endpoint.clone(), it.offer), it)),
+                Err(note) => sum.open(note),
             }
         }
         let look = Look {

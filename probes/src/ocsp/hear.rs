@@ -104,11 +104,9 @@ pub(super) fn hear(
         let note = subject.about("ocsp.http-status").fact("status", answered.status);
         return Err(Judgement::because(Verdict::Violates, note));
     }
-    let Some(body) = exchange.body else {
-        let note = subject.about("ocsp.body-missing").fact("body", answered.body);
-        return Err(Judgement::undetermined(note));
-    };
-    let (response, oddities) = OcspResponse::read(body).map_err(|error| {
+    let missing = subject.about("ocsp.body-missing").fact("body", answered.body);
+    let body = exchange.whole(missing).map_err(Judgement::undetermined)?;
+    let (response, oddities) = OcspResponse::read(&body).map_err(|error| {
         let note = subject.about("ocsp.answer-unreadable").fact("reason", error);
         Judgement::because(Verdict::Violates, note)
     })?;

@@ -50,22 +50,21 @@
 
 use std::sync::LazyLock;
 
-use ::pki::Certificate;
 use ::pki::algorithm::HashAlgorithm;
-use ::pki::crl::{Crl, RevocationStatus};
 use ::pki::ocsp::{CertId, OcspRequest, OcspStatus, refusal_name};
-use jiff::Timestamp;
 use model::{Cell, Evidence, EvidenceKind, Judgement, Note, TableHead, Verdict};
 
 use super::ask::{everything, get_url, groups, services};
 use super::hear::{Heard, Subject, hear, row};
+use super::listed::{Listed, listed};
 use super::unissued;
 use crate::certificates::{self, Certificates};
+use crate::crl::{self, List};
 use crate::exchange::{self, Exchange, Purpose};
 use crate::moment::Clock;
 use crate::sum::Sum;
 use crate::time::LAPTOP_CLOCK_UNCHECKED;
-use crate::{CollectError, Declaration, Method, Probe, Question, Site, case, crl};
+use crate::{CollectError, Declaration, Method, Probe, Question, Site, case};
 
 /// The probe.
 pub(crate) struct Status;
@@ -99,8 +98,7 @@ impl Probe for Status {
         declared: &Declaration,
         have: &[Evidence],
     ) -> Result<Vec<Evidence>, CollectError> {
-        let files = have.iter().filter(|it| it.kind == EvidenceKind::Certificate);
-        let certificates = Certificates::read(files.map(|it| (&*it.source, &*it.bytes)));
+        let certificates = Certificates::read(have);
         let taken = everything(site, declared, &certificates)?;
         if taken.is_empty() {
             return Err(CollectError::NothingToAsk { what: "status service of a certificate" });
@@ -228,7 +226,7 @@ struct Look<'a> {
     certificates: &'a Certificates,
     clock: Clock,
     exchanges: &'a [Exchange<'a>],
-    lists: Vec<Crl>,
+    lists: Vec<List<'a>>,
     network_seen: bool,
 }
 
@@ -354,9 +352,11 @@ impl Look<'_> {
             sum.say(Verdict::Violates, about("ocsp.denies-certificate"));
             return;
         }
+        let find = |certificate| {
+            listed(&self.lists, certificate, subject.issuer, self.certificates, heard.at.latest)
+        };
         if let Some(responder) = &heard.responder
-            && let Some(Listed::Revoked { date }) =
-                self.listed(responder, subject.issuer, heard.at.latest)
+            && let Ok(Some(Listed::Revoked { date })) = find(responder)
         {
             let date = date.map_or_else(|| "-".into(), |it| it.to_string());
             let note = subject
@@ -365,7 +365,13 @@ impl Look<'_> {
                 .fact("responder", certificates::called(responder));
             sum.say(Verdict::Violates, note);
         }
-        let listed = self.listed(subject.certificate, subject.issuer, heard.at.latest);
+        let listed = match find(subject.certificate) {
+            Ok(listed) => listed,
+            Err(note) => {
+                sum.open(note);
+                return;
+            }
+        };
         match heard.status {
             OcspStatus::NotAnswered => {}
             OcspStatus::Unknown => {
@@ -396,39 +402,6 @@ impl Look<'_> {
             }
         }
     }
-
-    /// What the lists say of a certificate; nothing where no list can be believed.
-    fn listed(
-        &self,
-        certificate: &Certificate,
-        issuer: &Certificate,
-        at: Timestamp,
-    ) -> Option<Listed> {
-        let of_issuer: Vec<_> =
-            self.lists.iter().filter(|it| it.issuer() == certificate.issuer()).collect();
-        let deltas: Vec<Crl> = of_issuer
-            .iter()
-            .filter(|it| it.delta_base().is_some())
-            .map(|it| (*it).clone())
-            .collect();
-        let mut good = None;
-        for base in of_issuer.iter().filter(|it| it.delta_base().is_none()) {
-            let signer = crl::issuer(base, self.certificates).unwrap_or(issuer);
-            match ::pki::crl::status(certificate.serial(), signer, base, &deltas, at) {
-                RevocationStatus::Revoked { date, .. } => return Some(Listed::Revoked { date }),
-                RevocationStatus::Good { .. } => {
-                    good = good.max(Some(base.this_update()));
-                }
-                RevocationStatus::Unknown { .. } => {}
-            }
-        }
-        good.map(|this_update| Listed::Good { this_update })
-    }
-}
-
-enum Listed {
-    Good { this_update: Timestamp },
-    Revoked { date: Option<Timestamp> },
 }
 
 /// What GET gave, beside what POST gave.
