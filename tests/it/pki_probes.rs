@@ -23,7 +23,8 @@ use pki::tsp::TspRequest;
 use pki::{Certificate, Oid};
 use probes::{
     Anchor, Declaration, Hierarchy, HostFacts, HttpAnswer, HttpRequest, Method, NtpAnswer,
-    OidRegister, Question, RegisteredOid, Site, SiteError, SiteFailure,
+    OidRegister, Question, RegisteredOid, Site, SiteError, SiteFailure, TlsAnswer, TlsOffer,
+    TlsProof, TlsRequest,
 };
 
 use crate::fixtures::{only_what_is_declared, requirement};
@@ -499,6 +500,85 @@ cases! {
     };
     "ocsp.status" "nobody asked" Undetermined ["ocsp.not-asked"] |it| it.nobody_asked = true;
 
+    // Sessions of TLS.
+    "net.tls" "1.3 and 1.2, a chain to the anchor" Complies
+        ["net.tls-session", "net.tls-chain-valid"] Scene::with_tls;
+    "net.tls" "no https address, and none is demanded" OutOfScope ["net.tls-none-named"]
+        |it| it.requirement.conditional = true;
+    "net.tls" "no https address" Undetermined ["net.tls-none-named"] |_| {};
+    "net.tls" "an address with a user name" Undetermined ["net.tls-address-unusable"] |it| {
+        it.with_tls();
+        it.declaration.ocsp_urls.push("https://a@www.ca.example/".to_owned());
+    };
+    "net.tls" "nobody asked" Undetermined ["net.tls-not-asked"] |it| {
+        it.with_tls();
+        it.nobody_asked = true;
+    };
+    "net.tls" "1.2 alone" Complies ["net.tls-newest-not-spoken", "net.tls-chain-valid"]
+        |it| it.speaking(&[(TlsOffer::Any, "TLS 1.2"), (TlsOffer::Tls12, "TLS 1.2")]);
+    "net.tls" "1.0 besides 1.3" Violates ["net.tls-old-version", "net.tls-chain-valid"]
+        |it| it.speaking(&[(TlsOffer::Any, "TLS 1.3"), (TlsOffer::Tls10, "TLS 1.0")]);
+    "net.tls" "1.1 alone" Violates ["net.tls-old-version"]
+        |it| it.speaking(&[(TlsOffer::Tls11, "TLS 1.1")]);
+    "net.tls" "the suites of GOST alone" Undetermined ["net.tls-gost-only"]
+        |it| it.speaking(&[(TlsOffer::Gost, "TLS 1.2")]);
+    "net.tls" "every handshake is refused" Undetermined ["net.tls-not-spoken"]
+        |it| it.speaking(&[]);
+    "net.tls" "no TLS at the port" Violates ["net.tls-unreachable"] |it| {
+        it.speaking(&[]);
+        it.tls.failure = SiteFailure::BadAnswer;
+    };
+    "net.tls" "nobody accepts the connection" Violates ["net.tls-unreachable"] |it| {
+        it.speaking(&[]);
+        it.tls.failure = SiteFailure::ConnectionRefused;
+    };
+    "net.tls" "nothing in time" Undetermined ["net.tls-unreachable-from-here"] |it| {
+        it.speaking(&[]);
+        it.tls.failure = SiteFailure::Silent;
+    };
+    "net.tls" "the key is not proven" Violates ["net.tls-key-not-proven"] |it| {
+        it.with_tls();
+        it.tls.proof = TlsProof::NotVerified("as the test says".to_owned());
+    };
+    "net.tls" "a certificate of another host" Violates ["net.tls-name-differs"]
+        |it| it.certified(|leaf| leaf.set(host_name("other.ca.example")));
+    "net.tls" "a certificate for every host of the domain" Complies ["net.tls-chain-valid"]
+        |it| it.certified(|leaf| leaf.set(host_name("*.ca.example")));
+    "net.tls" "the name stands in the subject alone" Violates ["net.tls-name-differs"]
+        |it| it.certified(|leaf| leaf.remove(&known::SUBJECT_ALTERNATIVE_NAME));
+    "net.tls" "ended two minutes ago" Violates ["net.tls-ended"]
+        |it| it.certified(|leaf| leaf.not_after = now() - SECOND * 120);
+    "net.tls" "ends within the uncertainty of the inspector's clock" Undetermined
+        ["net.tls-ends-now", "net.tls-chain-valid", "time.laptop-clock-unchecked"]
+        |it| it.certified(|leaf| leaf.not_after = now() + SECOND * 30);
+    "net.tls" "begins tomorrow" Violates ["net.tls-begins-later"]
+        |it| it.certified(|leaf| leaf.not_before = now() + DAY);
+    "net.tls" "a root that nobody declared" Undetermined ["net.tls-chain-not-shown"] |it| {
+        it.with_tls();
+        it.tls.chain = vec![it.tls.chain[0].clone(), world().impostor.der().to_vec()];
+        it.certificates.truncate(1);
+    };
+    "net.tls" "the certificate in between is not shown" Violates ["net.tls-chain-incomplete"]
+        |it| { it.with_tls(); it.tls.chain.truncate(1); };
+    "net.tls" "the chain is out of order" Complies
+        ["net.tls-chain-disordered", "net.tls-chain-valid"] |it| {
+        it.with_tls();
+        it.tls.chain.insert(1, world().root.der().to_vec());
+    };
+    "net.tls" "the signature of the server's certificate is broken" Violates
+        ["net.tls-chain-broken"] |it| {
+        it.with_tls();
+        it.tls.chain[0] = with_broken_signature(&it.tls.chain[0]);
+    };
+    "net.tls" "not for servers" Violates ["net.tls-chain-invalid"] |it| it.certified(|leaf| {
+        leaf.set(Extension::purposes(&[&known::PURPOSE_CLIENT], false));
+    });
+    "net.tls" "a key of 1024 bits" Violates ["algorithm.key-short"]
+        |it| it.certified(|leaf| leaf.subject_key = short_rsa_key());
+    "net.tls" "what is shown is no certificate" Undetermined
+        ["net.tls-certificate-unreadable", "net.tls-no-certificate"]
+        |it| { it.with_tls(); it.tls.chain = vec![vec![0x30, 0]]; };
+
     // Time stamps.
     "tsp.token" "a sound token" Complies ["tsp.token-sound", "tsp.time-without-limit"] |_| {};
     "tsp.token" "within the limit" Complies ["tsp.time-within-limit"]
@@ -685,6 +765,25 @@ fn anchor(certificate: &Certificate) -> Anchor {
     }
 }
 
+/// A DNS name as the only alternative name of a subject.
+fn host_name(name: &str) -> Extension {
+    let length = u8::try_from(name.len()).unwrap();
+    let value = [&[0x30, length + 2, 0x82, length][..], name.as_bytes()].concat();
+    Extension::new(&known::SUBJECT_ALTERNATIVE_NAME, false, value)
+}
+
+/// SubjectPublicKeyInfo of an RSA key of 1024 bits, by hand: RFC 8017 appendix A.1.1.
+fn short_rsa_key() -> Vec<u8> {
+    let mut modulus = vec![0xc5; 128];
+    modulus[127] = 0x01;
+    let key =
+        [&[0x30, 0x81, 0x89, 0x02, 0x81, 0x81, 0x00][..], &modulus, &[2, 3, 1, 0, 1]].concat();
+    let algorithm = hex::decode("300d06092a864886f70d0101010500").unwrap();
+    let bits = [&[0x03, 0x81, 0x8d, 0x00][..], &key].concat();
+    let length = u8::try_from(algorithm.len() + bits.len()).unwrap();
+    [&[0x30, 0x81, length][..], &algorithm, &bits].concat()
+}
+
 fn complete() -> CrlTemplate {
     CrlTemplate::new(&world().authority, now() - SECOND * 3_600, now() + DAY, 14)
 }
@@ -740,6 +839,16 @@ struct Responder {
     only_hash: Option<HashAlgorithm>,
 }
 
+/// How the https service behaves.
+struct Secure {
+    /// What it answers to which offer.
+    speaks: &'static [(TlsOffer, &'static str)],
+    chain: Vec<Vec<u8>>,
+    proof: TlsProof,
+    /// What comes of every other offer.
+    failure: SiteFailure,
+}
+
 /// How the time-stamping service misbehaves.
 struct Stamper {
     gen_time: Timestamp,
@@ -759,6 +868,7 @@ struct Scene {
     register: Option<OidRegister>,
     pages: BTreeMap<String, Page>,
     ocsp: Responder,
+    tls: Secure,
     tsp: Stamper,
     requirement: Requirement,
     nobody_asked: bool,
@@ -824,6 +934,12 @@ impl Scene {
                 refuses_several: false,
                 only_hash: None,
             },
+            tls: Secure {
+                speaks: &[],
+                chain: Vec::new(),
+                proof: TlsProof::Given,
+                failure: SiteFailure::Tls,
+            },
             tsp: Stamper {
                 gen_time: now(),
                 imprint: None,
@@ -865,6 +981,40 @@ impl Scene {
         let template = user_template(&world.authority, &world.user_key, &addresses);
         let changed = template.issue(&world.authority_key).unwrap();
         self.replace(&world.user, changed.der().to_vec());
+    }
+
+    /// The authority has an https service.
+    fn with_tls(&mut self) {
+        self.certified(|_| {});
+    }
+
+    /// The https service speaks these versions.
+    fn speaking(&mut self, speaks: &'static [(TlsOffer, &'static str)]) {
+        self.with_tls();
+        self.tls.speaks = speaks;
+    }
+
+    /// The https service has a certificate that is changed before it is signed.
+    fn certified(&mut self, change: impl Fn(&mut CertificateTemplate)) {
+        let world = world();
+        let none = Addresses::default();
+        let (profile, subject) = (Profile::OcspResponder, named("www.ca.example"));
+        let key = key(PrivateKeyKind::EcdsaP256);
+        let mut template = CertificateTemplate::new(
+            &profile,
+            Some(&world.authority),
+            subject,
+            key.public_key(),
+            validity(),
+            &none,
+        );
+        template.set(Extension::purposes(&[&known::PURPOSE_SERVER], false));
+        template.set(host_name("www.ca.example"));
+        change(&mut template);
+        let leaf = template.to_der(&world.authority_key).unwrap();
+        self.tls.chain = vec![leaf, world.authority.der().to_vec()];
+        self.tls.speaks = &[(TlsOffer::Any, "TLS 1.3"), (TlsOffer::Tls12, "TLS 1.2")];
+        self.declaration.ocsp_urls.push("https://www.ca.example/".to_owned());
     }
 
     /// The status service lies at an address of 200 octets.
@@ -917,7 +1067,7 @@ impl Scene {
             return evidence;
         }
         let mut collectors = vec!["crl.availability"];
-        if probe == "ocsp.status" || probe == "tsp.token" {
+        if ["net.tls", "ocsp.status", "tsp.token"].contains(&probe) {
             // Lists are looked at last, so that the request under test comes first.
             collectors.insert(0, probe);
         }
@@ -1063,6 +1213,26 @@ impl Site for Scene {
 
     fn ntp(&self, server: &str) -> Result<NtpAnswer, SiteError> {
         panic!("{server}: no probe under test asks for the time")
+    }
+
+    fn tls(&self, request: &TlsRequest) -> Result<TlsAnswer, SiteError> {
+        assert_eq!(request.endpoint, "www.ca.example:443");
+        let Some((_, version)) = self.tls.speaks.iter().find(|(it, _)| *it == request.offer) else {
+            let (peer, message) = (request.endpoint.clone(), "as the test says".to_owned());
+            return Err(SiteError { peer, failure: self.tls.failure, message });
+        };
+        Ok(TlsAnswer {
+            peer: "192.0.2.1:443".to_owned(),
+            sent_at: self.now,
+            received_at: self.now,
+            elapsed_us: 1_500,
+            version: (*version).to_owned(),
+            cipher_suite: "TLS13_AES_256_GCM_SHA384".to_owned(),
+            group: Some("X25519".to_owned()),
+            protocol: None,
+            certificates: self.tls.chain.clone(),
+            proof: self.tls.proof.clone(),
+        })
     }
 
     fn host(&self) -> Result<HostFacts, SiteError> {

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use ::pki::algorithm::{key_strength, strength};
+use ::pki::algorithm::{key_strength, strength, verify};
 use ::pki::oid::known;
 use ::pki::path::{CandidatePath, PathQuestion, PathReport, PathVerdict, ReferenceName, validate};
 use ::pki::{Certificate, Weight};
@@ -85,11 +85,20 @@ impl Shown {
     /// Whether each certificate is followed by that of its issuer.
     fn order(&self, about: impl Fn(&'static str) -> Note, sum: &mut Sum) {
         for (below, above) in self.0.iter().zip(self.0.iter().skip(1)) {
+            let about =
+                |code| about(code).fact("below", called(below)).fact("above", called(above));
             if below.issuer() != above.subject() {
-                let note = about("net.tls-chain-disordered")
-                    .fact("below", called(below))
-                    .fact("above", called(above));
-                sum.remark(note);
+                sum.remark(about("net.tls-chain-disordered"));
+                continue;
+            }
+            let (key, algorithm) = (above.public_key(), below.signature_algorithm());
+            match verify(key, algorithm, below.tbs(), below.signature()) {
+                Err(error) if !error.is_undetermined() => {
+                    let note = about("net.tls-chain-broken").fact("reason", error);
+                    sum.say(Verdict::Violates, note);
+                }
+                // What cannot be verified here is found where the chain is built.
+                Ok(()) | Err(_) => {}
             }
         }
     }
@@ -133,7 +142,12 @@ impl Shown {
             return PathVerdict::Undetermined;
         }
         match anchored(&helped) {
-            Some(path) if path.verdict == PathVerdict::Invalid => {
+            // A key that did not sign is that of another authority of the same name: roots change
+            // their keys.
+            Some(path)
+                if path.verdict == PathVerdict::Invalid
+                    && path.findings.iter().all(|it| it.code != SIGNATURE_INVALID) =>
+            {
                 sum.say(Verdict::Violates, about("net.tls-chain-invalid"));
                 for finding in path.findings.iter().filter(|it| it.weight != Weight::Remark) {
                     sum.remark(certificates::note(finding));
@@ -195,4 +209,5 @@ pub(super) fn key(certificate: &Certificate) -> String {
     certificate.public_key().kind().to_string()
 }
 
+const SIGNATURE_INVALID: &str = "path.signature-invalid";
 const KEY_SHORT: &str = "algorithm.key-short";

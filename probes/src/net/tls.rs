@@ -164,6 +164,7 @@ static SAYS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
             "net.tls-address-unusable",
             "net.tls-begins-later",
             "net.tls-certificate-unreadable",
+            "net.tls-chain-broken",
             "net.tls-chain-disordered",
             "net.tls-chain-incomplete",
             "net.tls-chain-invalid",
