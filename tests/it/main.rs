@@ -14,6 +14,7 @@ mod cli;
 mod demo_site;
 mod dossier;
 mod errors;
+mod exhibits;
 mod fixtures;
 mod hostile_services;
 mod inspection;
