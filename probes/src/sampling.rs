@@ -1,0 +1,31 @@
+//! Availability as a measurement: what is sampled, how often, and what a series of samples says.
+//!
+//! A [`Plan`] names targets, channels, a window and an interval. Its [`Grid`] says when each sample
+//! is due; the application sends them and keeps each [`Sample`] in a series, as JSON lines. From
+//! the series alone follow k of n with its interval ([`wilson`]), the latencies, the timeline and
+//! the comparison of mirrors. Integers only.
+//!
+//! **Invariant:** time that was not sampled never counts as available.
+
+mod answer;
+mod grid;
+mod lanes;
+mod line;
+mod mirrors;
+mod period;
+mod plan;
+mod series;
+mod statistics;
+mod timeline;
+
+pub use answer::{Assessed, Form, ListHead, assess};
+pub use grid::{Due, Grid};
+pub use period::{InvalidPeriod, Period};
+pub use plan::{Channel, ChannelRole, Plan, Sent, Service, Target, targets};
+pub use series::{Answered, Line, Outcome, Sample, Seen, Session, SessionCause, Unsampled, id_of};
+pub use statistics::{Interval, Percentiles, percentiles, whole_window, wilson};
+
+pub(crate) use lanes::{Lane, lanes};
+pub(crate) use mirrors::{Divergence, divergences};
+pub(crate) use series::{Series, read};
+pub(crate) use timeline::timeline;
