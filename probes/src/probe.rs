@@ -1,5 +1,5 @@
 use jiff::civil::Date;
-use model::{Evidence, EvidenceKind, Judgement, Requirement};
+use model::{Evidence, EvidenceKind, Judgement, Requirement, TableHead};
 
 use crate::{Declaration, Site, SiteError};
 
@@ -14,6 +14,18 @@ pub trait Probe: Sync {
     /// Every code that [`Self::judge`] may put into a note. Each has its sentence and its next
     /// step in three languages.
     fn says(&self) -> &'static [&'static str];
+
+    /// Every table that [`Self::judge`] may show. Each has its title and the heads of its columns
+    /// in three languages.
+    fn tables(&self) -> &'static [TableHead] {
+        &[]
+    }
+
+    /// The code of every timeline that [`Self::judge`] may show. Each has its title in three
+    /// languages.
+    fn timelines(&self) -> &'static [&'static str] {
+        &[]
+    }
 
     /// Takes evidence at the site. The only part of a probe that may fail.
     ///

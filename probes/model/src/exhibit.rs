@@ -7,6 +7,29 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::Measure;
+
+/// A table that a probe may show, declared beforehand so that words for it can be demanded.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct TableHead {
+    /// As [`Table::code`].
+    pub code: &'static str,
+    /// As [`Table::columns`].
+    pub columns: &'static [&'static str],
+}
+
+impl TableHead {
+    /// The table with these rows.
+    #[must_use]
+    pub fn with(&self, rows: Vec<Vec<Cell>>) -> Exhibit {
+        Exhibit::Table(Table {
+            code: self.code.to_owned(),
+            columns: self.columns.iter().map(|it| (*it).to_owned()).collect(),
+            rows,
+        })
+    }
+}
+
 /// A table or a timeline.
 #[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -34,10 +57,29 @@ pub struct Table {
 #[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub enum Cell {
-    /// A name, an address, a number with its unit: the same in every language.
+    /// An instant. Faces show it in the time of Kazakhstan.
+    At(#[schemars(with = "String")] Timestamp),
+    /// A value with its uncertainty. Faces round it outward and choose a unit that reads well.
+    Measure(Measure),
+    /// A name, an address, a number with its unit: the same in every language. A column in which
+    /// every cell that is not empty begins with a digit or a sign is set as numbers are.
     Text(String),
     /// A word for people, by its key: `class-satellite`.
     Word(String),
+}
+
+impl Cell {
+    /// A text.
+    #[must_use]
+    pub fn text(text: impl ToString) -> Self {
+        Self::Text(text.to_string())
+    }
+
+    /// A word for people.
+    #[must_use]
+    pub fn word(key: impl Into<String>) -> Self {
+        Self::Word(key.into())
+    }
 }
 
 /// What was seen over time.
@@ -63,7 +105,8 @@ pub struct Timeline {
 pub struct Lane {
     /// The service: its address and channel.
     pub label: String,
-    /// In the order of time, without overlap.
+    /// In the order of time, without overlap. Where spans overlap all the same, the worse one is
+    /// shown.
     pub spans: Vec<Span>,
 }
 
@@ -83,7 +126,7 @@ pub struct Span {
 
 /// What the samples of a span said.
 #[derive(
-    Clone, Copy, Debug, Deserialize, Eq, JsonSchema, Ord, PartialEq, PartialOrd, Serialize,
+    Clone, Copy, Debug, Deserialize, Eq, Hash, JsonSchema, Ord, PartialEq, PartialOrd, Serialize,
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum SpanState {

@@ -20,7 +20,7 @@ pub use commission::{
 };
 pub use decimal::{DecimalError, Reading};
 pub use evidence::{Evidence, EvidenceId, EvidenceKind, InvalidEvidenceId};
-pub use exhibit::{Cell, Exhibit, Lane, Span, SpanState, Table, Timeline};
+pub use exhibit::{Cell, Exhibit, Lane, Span, SpanState, Table, TableHead, Timeline};
 pub use finding::{Finding, Judgement, Measured, Note};
 pub use measure::{Basis, Limit, Measure, Quantity, Unit, UnitMismatch};
 pub use quorum::{

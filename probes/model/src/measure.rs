@@ -34,6 +34,97 @@ impl Measure {
     pub fn uncertainty_in(&self, unit: Unit) -> Option<String> {
         decimal(i128::from(self.uncertainty), self.unit, unit)
     }
+
+    /// Value and uncertainty as people read them, in `unit`: both to one decimal place, the
+    /// uncertainty to two significant digits, so that `123.456789 ms ± 1.234567 ms` is `123.5` and
+    /// `1.3`.
+    ///
+    /// Rounding goes outward: what rounding does to the value is charged to the uncertainty, which
+    /// is rounded up. The interval shown contains the interval measured. `None` where the two units
+    /// differ in kind.
+    #[must_use]
+    pub fn rounded_in(&self, unit: Unit) -> Option<(String, String)> {
+        if self.unit.quantity() != unit.quantity() {
+            return None;
+        }
+        if self.uncertainty == 0
+            && let Some(value) = self.value_in(unit)
+        {
+            return Some((value, "0".to_owned()));
+        }
+        let value = i128::from(self.value) * self.unit.in_base();
+        let half = i128::from(self.uncertainty) * self.unit.in_base();
+        (-40..=MOST_PLACES).rev().find_map(|places: i32| {
+            let power = 10_i128.checked_pow(places.unsigned_abs())?;
+            // One step of the last place is `size / finer` base units.
+            let (size, finer) = match places {
+                0.. => (unit.in_base(), power),
+                _ => (unit.in_base().checked_mul(power)?, 1),
+            };
+            let scaled = value.checked_mul(finer)?;
+            let near = (scaled.abs() + size / 2).div_euclid(size) * scaled.signum();
+            let off = (scaled - near.checked_mul(size)?).abs();
+            let wide = half.checked_mul(finer)?.checked_add(off)?;
+            let wide = wide.div_euclid(size) + i128::from(wide.rem_euclid(size) != 0);
+            (wide <= 99).then(|| (placed(near, places), placed(wide, places)))
+        })
+    }
+
+    /// The unit of the same quantity in which the greater of value and uncertainty has the fewest
+    /// digits before its decimal separator, and at least one.
+    #[must_use]
+    pub fn fitting_unit(&self) -> Unit {
+        let ladder: &[Unit] = match self.unit.quantity() {
+            Quantity::Count => &[Unit::One],
+            Quantity::Length => &[Unit::Metre, Unit::Millimetre, Unit::Micrometre],
+            Quantity::Ratio => &[Unit::Percent, Unit::PartPerMillion],
+            Quantity::Time => &[
+                Unit::Day,
+                Unit::Hour,
+                Unit::Minute,
+                Unit::Second,
+                Unit::Millisecond,
+                Unit::Microsecond,
+                Unit::Nanosecond,
+            ],
+        };
+        let most = i128::from(self.value).abs().max(i128::from(self.uncertainty));
+        let most = most * self.unit.in_base();
+        // A duration of a minute and a half is not "1.5 min" to anybody who reads a clock.
+        let enough = |unit: &&Unit| match unit {
+            Unit::Day | Unit::Hour | Unit::Minute => most >= 2 * unit.in_base(),
+            Unit::Centimetre
+            | Unit::Inch
+            | Unit::Metre
+            | Unit::Micrometre
+            | Unit::Microsecond
+            | Unit::Millimetre
+            | Unit::Millisecond
+            | Unit::Nanosecond
+            | Unit::One
+            | Unit::PartPerMillion
+            | Unit::Percent
+            | Unit::Second => most >= unit.in_base(),
+        };
+        ladder.iter().find(enough).or(ladder.last()).copied().unwrap_or(self.unit)
+    }
+}
+
+/// From a day to a femtosecond: what is finer is no reading of any clock.
+const MOST_PLACES: i32 = 15;
+
+/// A count of the last of so many decimal places as a number.
+fn placed(count: i128, places: i32) -> String {
+    let sign = if count < 0 { "-" } else { "" };
+    let digits = count.unsigned_abs().to_string();
+    let Ok(places) = usize::try_from(places) else {
+        let zeros = usize::try_from(places.unsigned_abs()).unwrap_or_default();
+        let zeros = if count == 0 { 0 } else { zeros };
+        return format!("{sign}{digits}{}", "0".repeat(zeros));
+    };
+    let digits = format!("{digits:0>width$}", width = places.saturating_add(1));
+    let (whole, rest) = digits.split_at(digits.len().saturating_sub(places));
+    if rest.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{rest}") }
 }
 
 fn decimal(count: i128, from: Unit, to: Unit) -> Option<String> {
@@ -322,6 +413,77 @@ mod wide {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_measure_is_rounded_outward_to_two_digits_of_its_uncertainty() {
+        let measure = |value, uncertainty, unit| Measure { value, uncertainty, unit };
+        for (it, unit, value, uncertainty) in [
+            (measure(123_456_789, 1_234_567, Unit::Nanosecond), Unit::Millisecond, "123.5", "1.3"),
+            (
+                measure(-123_456_789, 1_234_567, Unit::Nanosecond),
+                Unit::Millisecond,
+                "-123.5",
+                "1.3",
+            ),
+            (measure(24_100, 15, Unit::Micrometre), Unit::Millimetre, "24.100", "0.015"),
+            (measure(1, 99, Unit::Nanosecond), Unit::Nanosecond, "1", "99"),
+            (measure(1, 100, Unit::Nanosecond), Unit::Nanosecond, "0", "110"),
+            (measure(999_950, 30, Unit::PartPerMillion), Unit::Percent, "99.9950", "0.0030"),
+            (measure(5, 0, Unit::Second), Unit::Millisecond, "5000", "0"),
+            (measure(1, 0, Unit::Nanosecond), Unit::Day, "0.000000000000012", "0.000000000000001"),
+            (measure(86_400, 1_000_000, Unit::Second), Unit::Second, "100000", "1100000"),
+        ] {
+            let shown = it.rounded_in(unit);
+            assert_eq!(shown, Some((value.to_owned(), uncertainty.to_owned())), "{it:?}");
+        }
+        assert_eq!(measure(1, 1, Unit::Metre).rounded_in(Unit::Second), None);
+    }
+
+    #[test]
+    fn the_shown_interval_contains_the_measured_one() {
+        // A number as it is shown, in units of 10^-15.
+        let read = |text: &str| -> i128 {
+            let (whole, rest) = text.split_once('.').unwrap_or((text, ""));
+            let digits: i128 = format!("{whole}{rest:0<15}").parse().unwrap();
+            digits
+        };
+        let mut seed = 0x9e37_79b9_7f4a_7c15_u64;
+        let mut next = || {
+            seed ^= seed << 13;
+            seed ^= seed >> 7;
+            seed ^= seed << 17;
+            seed
+        };
+        for _ in 0..20_000 {
+            let bits = u32::try_from(next() % 40).unwrap();
+            let value = i64::try_from(next() >> (24 + bits.min(39))).unwrap() - 1000;
+            let uncertainty = next() >> (24 + u32::try_from(next() % 40).unwrap());
+            let it = Measure { value, uncertainty, unit: Unit::Nanosecond };
+            for (unit, size) in [(Unit::Nanosecond, 1_i128), (Unit::Millisecond, 1_000_000)] {
+                let (value, half) = it.rounded_in(unit).unwrap();
+                let (value, half) = (read(&value) * size, read(&half) * size);
+                let scale = 10_i128.pow(15);
+                let centre = i128::from(it.value) * scale;
+                let true_half = i128::from(it.uncertainty) * scale;
+                assert!(value - half <= centre - true_half, "{it:?}");
+                assert!(value + half >= centre + true_half, "{it:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_fitting_unit_is_the_largest_that_leaves_a_digit() {
+        let fits = |value, uncertainty, unit| Measure { value, uncertainty, unit }.fitting_unit();
+        assert_eq!(fits(1_500_000, 20, Unit::Nanosecond), Unit::Millisecond);
+        assert_eq!(fits(0, 20, Unit::Nanosecond), Unit::Nanosecond);
+        assert_eq!(fits(0, 0, Unit::Second), Unit::Nanosecond);
+        assert_eq!(fits(90, 0, Unit::Second), Unit::Second);
+        assert_eq!(fits(-7_200, 0, Unit::Second), Unit::Hour);
+        assert_eq!(fits(999_000, 5, Unit::PartPerMillion), Unit::Percent);
+        assert_eq!(fits(40, 5, Unit::PartPerMillion), Unit::PartPerMillion);
+        assert_eq!(fits(3, 0, Unit::One), Unit::One);
+    }
+
     use crate::Verdict::{Complies, Undetermined, Violates};
 
     const ONE_SECOND: Limit =
