@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use model::{Evidence, EvidenceKind};
 
+pub(crate) use availability::{is_page, outer_length};
 pub(crate) use content::{issuer, lists};
 
 use crate::certificates::{self, Certificates};

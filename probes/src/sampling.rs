@@ -25,7 +25,8 @@ pub use plan::{Channel, ChannelRole, Plan, Sent, Service, Target, targets};
 pub use series::{Answered, Line, Outcome, Sample, Seen, Session, SessionCause, Unsampled, id_of};
 pub use statistics::{Interval, Percentiles, percentiles, whole_window, wilson};
 
-pub(crate) use lanes::{Lane, lanes};
-pub(crate) use mirrors::{Divergence, divergences};
-pub(crate) use series::{Series, read};
+pub(crate) use lanes::{Lane, Look, lanes};
+pub(crate) use mirrors::{Divergence, Served, WentBack, divergences, went_back};
+pub(crate) use plan::named;
+pub(crate) use series::{PLAN_MISSING, Series, UNREADABLE, read};
 pub(crate) use timeline::timeline;

@@ -196,13 +196,13 @@ fn look_into(body: &[u8], answered: &Answered, about: impl Fn(&'static str) -> N
 }
 
 /// Whether the bytes begin as a web page does.
-fn is_page(body: &[u8]) -> bool {
+pub(crate) fn is_page(body: &[u8]) -> bool {
     let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body).trim_ascii_start();
     body.first() == Some(&b'<')
 }
 
 /// The length that the outermost DER element promises, with its head.
-fn outer_length(body: &[u8]) -> Option<usize> {
+pub(crate) fn outer_length(body: &[u8]) -> Option<usize> {
     match body {
         [0x30, short @ 0..=0x7f, ..] => Some(2 + usize::from(*short)),
         [0x30, long @ 0x81..=0x84, rest @ ..] => {

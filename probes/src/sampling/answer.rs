@@ -166,7 +166,7 @@ fn scope(of: &IssuingDistributionPoint) -> String {
         Some(DistributionPointName::Full(names)) => {
             names.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
         }
-        Some(DistributionPointName::Relative(_)) => "relative".to_owned(),
+        Some(DistributionPointName::RelativeToIssuer(der)) => hex::encode(der),
         None => String::new(),
     };
     let only = [
