@@ -152,7 +152,7 @@ fn take(path: &Path, day: Date) -> Evidence {
         .find(|it| it.as_str() == extension)
         .unwrap_or_else(|| panic!("{}: unknown kind of evidence", path.display()));
     let collected_at: Timestamp = day.at(6, 0, 0, 0).to_zoned(TimeZone::UTC).unwrap().timestamp();
-    Evidence { kind, collected_at, source: name(path), bytes: fs::read(path).unwrap() }
+    Evidence::new(kind, collected_at, name(path), fs::read(path).unwrap())
 }
 
 fn entries(directory: &Path) -> Vec<PathBuf> {

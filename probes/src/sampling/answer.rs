@@ -1,15 +1,15 @@
 //! What a sampled answer is.
 
-use ::pki::crl::{IssuingDistributionPoint, Survey};
 use ::pki::certificate::DistributionPointName;
+use ::pki::crl::{IssuingDistributionPoint, Survey};
 use ::pki::ocsp::OcspResponse;
 use ::pki::tsp::TspResponse;
 use jiff::Timestamp;
-use model::EvidenceId;
+use model::{Content, EvidenceId, Unread};
 use serde::{Deserialize, Serialize};
 
 use super::Service;
-use crate::crl::{is_page, outer_length};
+use crate::crl::{List, NoList, beginning, is_page, outer_length};
 
 /// What the bytes of an answer are.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
@@ -101,31 +101,43 @@ pub struct Assessed {
 
 /// Says what an answer is. Signatures are not looked at: that is for the probes of each service,
 /// and a sample has to be cheap.
-#[must_use]
-pub fn assess(service: Service, status: u16, body: &[u8]) -> Assessed {
-    let only = |form| Assessed { form, list: None };
+///
+/// # Errors
+///
+/// [`Unread`] where the bytes lie in a store and cannot be read back: nothing follows then.
+pub fn assess(service: Service, status: u16, body: &Content) -> Result<Assessed, Unread> {
+    let only = |form| Ok(Assessed { form, list: None });
     if status != 200 || service == Service::Control {
         return only(Form::NotLookedAt);
     }
-    if body.is_empty() {
+    if body.length() == 0 {
         return only(Form::Empty);
     }
-    if is_page(body) {
+    let first = beginning(body, BEGINNING)?;
+    if is_page(&first) {
         return only(Form::Html);
     }
+    if matches!(service, Service::Crl | Service::Delta) {
+        return list(body, &first);
+    }
+    // What is larger than can be looked at is nothing that these services give.
+    let bytes = match body.bytes() {
+        Ok(bytes) => bytes,
+        Err(Unread::Large { .. }) => return only(Form::Unreadable),
+        Err(error) => return Err(error),
+    };
     only(match service {
-        Service::Control => Form::NotLookedAt,
-        Service::Crl | Service::Delta => return list(body),
+        Service::Control | Service::Crl | Service::Delta => Form::NotLookedAt,
         Service::Issuer => {
-            let some = !::pki::read_certificates(body).certificates.is_empty();
+            let some = !::pki::read_certificates(&bytes).certificates.is_empty();
             if some { Form::Certificate } else { Form::Unreadable }
         }
-        Service::Ocsp => match OcspResponse::read(body) {
+        Service::Ocsp => match OcspResponse::read(&bytes) {
             Ok((OcspResponse::Answered(_), _)) => Form::OcspSuccessful,
             Ok((OcspResponse::Refused(_), _)) => Form::OcspRefused,
             Err(_) => Form::Unreadable,
         },
-        Service::Tsp => match TspResponse::read(body) {
+        Service::Tsp => match TspResponse::read(&bytes) {
             Ok((response, _)) if response.is_granted() => Form::TspGranted,
             Ok(_) => Form::TspRefused,
             Err(_) => Form::Unreadable,
@@ -133,15 +145,19 @@ pub fn assess(service: Service, status: u16, body: &[u8]) -> Assessed {
     })
 }
 
-fn list(body: &[u8]) -> Assessed {
-    if outer_length(body).is_some_and(|promised| promised > body.len()) {
-        return Assessed { form: Form::Truncated, list: None };
+/// How much of a body tells what it is, in octets.
+const BEGINNING: u64 = 4096;
+
+fn list(body: &Content, first: &[u8]) -> Result<Assessed, Unread> {
+    if outer_length(first).is_some_and(|promised| promised > body.length()) {
+        return Ok(Assessed { form: Form::Truncated, list: None });
     }
-    match ::pki::crl::read_survey(body).0 {
-        None => Assessed { form: Form::Unreadable, list: None },
-        Some(list) => {
-            let form = if body.first() == Some(&0x30) { Form::DerList } else { Form::PemList };
-            Assessed { form, list: Some(head(&list)) }
+    match List::read(body) {
+        Err(NoList::Unread(error)) => Err(error),
+        Err(NoList::Unreadable(_)) => Ok(Assessed { form: Form::Unreadable, list: None }),
+        Ok(list) => {
+            let form = if first.first() == Some(&0x30) { Form::DerList } else { Form::PemList };
+            Ok(Assessed { form, list: Some(head(&list)) })
         }
     }
 }
@@ -183,11 +199,15 @@ fn scope(of: &IssuingDistributionPoint) -> String {
 mod tests {
     use super::*;
 
+    fn looked(service: Service, status: u16, body: &[u8]) -> Form {
+        assess(service, status, &body.to_vec().into()).unwrap().form
+    }
+
     #[test]
     fn what_no_service_means_is_named() {
         for service in [Service::Crl, Service::Delta, Service::Issuer, Service::Ocsp, Service::Tsp]
         {
-            let form = |status, body: &[u8]| assess(service, status, body).form;
+            let form = |status, body: &[u8]| looked(service, status, body);
             assert_eq!(form(404, b"\x30\x00"), Form::NotLookedAt);
             assert_eq!(form(200, b""), Form::Empty);
             assert_eq!(form(200, b"\r\n<!doctype html><html>sign in</html>"), Form::Html);
@@ -196,16 +216,16 @@ mod tests {
                 assert!(!wrong.serves(service));
             }
         }
-        assert_eq!(assess(Service::Crl, 200, &[0x30, 0x82, 1, 0, 0x30]).form, Form::Truncated);
+        assert_eq!(looked(Service::Crl, 200, &[0x30, 0x82, 1, 0, 0x30]), Form::Truncated);
         assert!(Form::NotLookedAt.serves(Service::Control));
     }
 
     /// RFC 6960 section 4.2.1: tryLater is 3. RFC 3161 section 2.4.2: rejection is 2.
     #[test]
     fn a_refusal_is_an_answer_that_serves_nobody() {
-        let later = assess(Service::Ocsp, 200, &[0x30, 3, 0x0a, 1, 3]).form;
+        let later = looked(Service::Ocsp, 200, &[0x30, 3, 0x0a, 1, 3]);
         assert_eq!((later, later.serves(Service::Ocsp)), (Form::OcspRefused, false));
-        let rejected = assess(Service::Tsp, 200, &[0x30, 5, 0x30, 3, 2, 1, 2]).form;
+        let rejected = looked(Service::Tsp, 200, &[0x30, 5, 0x30, 3, 2, 1, 2]);
         assert_eq!((rejected, rejected.serves(Service::Tsp)), (Form::TspRefused, false));
     }
 }

@@ -185,11 +185,7 @@ impl Service {
 /// with two addresses in one URI is two.
 #[must_use]
 pub fn targets(declared: &Declaration, have: &[Evidence]) -> Vec<Target> {
-    let certificates = Certificates::read(
-        have.iter()
-            .filter(|it| it.kind == model::EvidenceKind::Certificate)
-            .map(|it| (&*it.source, &*it.bytes)),
-    );
+    let certificates = Certificates::read(have);
     named(declared, &certificates)
 }
 

@@ -1,9 +1,10 @@
 //! A series as it is kept: JSON lines, in pieces that may be put together in any order.
 
 use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader, Read};
 
 use jiff::Timestamp;
-use model::{EvidenceId, EvidenceKind, Note};
+use model::{Evidence, EvidenceId, EvidenceKind, Note, Unread};
 use serde::{Deserialize, Serialize};
 
 use super::{Form, ListHead, Plan};
@@ -164,12 +165,17 @@ pub(crate) struct Series {
 /// The most lines that are read: those of ten services, each minute, for a year.
 const MOST_LINES: usize = 6_000_000;
 
+/// Longest line that is read: a plan of some thousand targets.
+const LONGEST_LINE: u64 = 16 << 20;
+
 /// Every series among the evidence, in the order of their beginnings, and a note for each line
 /// that cannot be used. A sample that stands in two pieces counts once.
 pub(crate) fn read(question: &Question<'_>) -> (Vec<Series>, Vec<Note>) {
     let mut reading = Reading::default();
     for evidence in question.of(EvidenceKind::SampleSeries) {
-        reading.piece(&evidence.source, &evidence.bytes);
+        if let Err(error) = reading.piece(evidence) {
+            reading.notes.push(evidence.unread(&error));
+        }
     }
     reading.finish()
 }
@@ -184,39 +190,50 @@ struct Reading {
 }
 
 impl Reading {
-    fn piece(&mut self, source: &str, bytes: &[u8]) {
+    fn piece(&mut self, evidence: &Evidence) -> Result<(), Unread> {
+        let mut input = BufReader::new(evidence.content.stream()?);
         let mut plan = None;
-        for (number, line) in (1_u64..).zip(bytes.split_inclusive(|&it| it == b'\n')) {
+        let mut taken = Vec::new();
+        let mut line = Vec::new();
+        for number in 1_u64.. {
+            line.clear();
+            if input.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line)? == 0 {
+                break;
+            }
             self.lines += 1;
             if self.lines > MOST_LINES {
-                self.wrong(source, number, &format!("more than {MOST_LINES} lines"));
-                return;
+                self.wrong(&evidence.source, number, &format!("more than {MOST_LINES} lines"));
+                break;
             }
-            let read: Line = match serde_json::from_slice(line) {
+            let read: Line = match serde_json::from_slice(&line) {
                 Ok(read) => read,
                 Err(error) => {
-                    self.wrong(source, number, &error.to_string());
+                    self.wrong(&evidence.source, number, &error.to_string());
                     continue;
                 }
             };
-            if let Line::Plan(read) = read {
-                let series = Series {
-                    plan: read,
-                    sessions: BTreeMap::new(),
-                    samples: BTreeMap::new(),
-                    lists: BTreeMap::new(),
-                };
-                self.plans.entry(id_of(line)).or_insert(series);
-                continue;
-            }
-            if let Line::Session(session) = &read {
-                plan = Some(session.plan);
+            match &read {
+                Line::Plan(_) => plan = Some(id_of(&line)),
+                Line::Session(session) => plan = Some(session.plan),
+                Line::Sample(_) | Line::Seen(_) => {}
             }
             match plan {
-                Some(plan) => self.waiting.entry(plan).or_default().push(read),
-                None => self.wrong(source, number, "a sample before its session"),
+                Some(plan) => taken.push((plan, read)),
+                None => self.wrong(&evidence.source, number, "a sample before its session"),
             }
         }
+        // Nothing rests on a piece before its last byte was held against its SHA-256.
+        for (id, line) in taken {
+            match line {
+                Line::Plan(plan) => {
+                    self.plans.entry(id).or_insert_with(|| Series::of(plan));
+                }
+                Line::Sample(_) | Line::Seen(_) | Line::Session(_) => {
+                    self.waiting.entry(id).or_default().push(line);
+                }
+            }
+        }
+        Ok(())
     }
 
     fn wrong(&mut self, source: &str, line: u64, error: &str) {
@@ -244,6 +261,15 @@ impl Reading {
 }
 
 impl Series {
+    const fn of(plan: Plan) -> Self {
+        Self {
+            plan,
+            sessions: BTreeMap::new(),
+            samples: BTreeMap::new(),
+            lists: BTreeMap::new(),
+        }
+    }
+
     fn add(&mut self, line: Line) {
         match line {
             // Told apart before.

@@ -153,13 +153,9 @@ impl Probe for NtpOffset {
         let mut records: BTreeMap<String, Vec<Record>> = BTreeMap::new();
         let mut unreadable = Vec::new();
         for evidence in question.of(EvidenceKind::NtpExchange) {
-            match serde_json::from_slice::<Record>(&evidence.bytes) {
+            match case::record::<Record>(evidence, "time.exchange-unreadable") {
                 Ok(record) => records.entry(record.peer.clone()).or_default().push(record),
-                Err(error) => unreadable.push(
-                    Note::new("time.exchange-unreadable")
-                        .fact("source", &evidence.source)
-                        .fact("error", error),
-                ),
+                Err(note) => unreadable.push(note),
             }
         }
         let latest = records.values().flatten().map(Record::at).max();
@@ -264,7 +260,7 @@ impl Record {
         let bytes = serde_json::to_vec(&self)
             .map_err(|source| CollectError::Unrecordable { peer: peer.to_owned(), source })?;
         let kind = EvidenceKind::NtpExchange;
-        Ok(Evidence { kind, collected_at, source: peer.to_owned(), bytes })
+        Ok(Evidence::new(kind, collected_at, peer, bytes))
     }
 }
 
@@ -768,7 +764,7 @@ mod tests {
         let of = |peer| {
             let records = evidence.iter().filter(|it| it.source == peer);
             let records: Vec<Record> =
-                records.map(|it| serde_json::from_slice(&it.bytes).unwrap()).collect();
+                records.map(|it| serde_json::from_slice(&it.bytes().unwrap()).unwrap()).collect();
             look_at(peer, Some(&records)).unwrap()
         };
         assert_eq!(of("ca:9").offset - of("reference:5").offset, 4_000_000_000);
