@@ -12,6 +12,7 @@ mod pack;
 mod record;
 mod seal;
 mod sign;
+mod watch;
 
 use std::path::Path;
 
@@ -37,6 +38,7 @@ pub use pack::{Check, ExportReport, Pack, SAYS as VERIFY_SAYS, Verification};
 pub use record::SealedAct;
 pub use seal::ConclusionInput;
 pub use sign::{DissentFound, DissentStatement, MemberState, SignatureFound, Status};
+pub use watch::{WatchError, WatchProgress, WatchReport, WatchSettings};
 
 use record::{CaseOpened, EvidenceTaken, body};
 
@@ -147,6 +149,7 @@ impl<'a> Inspection<'a> {
             length,
             requirement: requirement.cloned(),
             probe: probe.map(str::to_owned),
+            plan: None,
         };
         self.dossier.append(evidence.collected_at, record::EVIDENCE_TAKEN, &[id], &taken)?;
         Ok(id)
@@ -177,6 +180,7 @@ impl<'a> Inspection<'a> {
                 });
             }
         }
+        rows.extend(self.loose_samples()?);
         Ok(rows)
     }
 

@@ -14,8 +14,10 @@ mod http;
 mod limits;
 mod network;
 mod ntp;
+mod route;
+mod sampler;
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
 use probes::{HostFacts, HttpAnswer, HttpRequest, NtpAnswer, Site, SiteError, SiteFailure};
@@ -23,12 +25,14 @@ use serde::Serialize;
 
 pub use limits::Limits;
 pub use network::{InvalidNetwork, Network, Networks};
+pub use route::{NoRoute, Route};
+pub use sampler::{Event, NoSampling, Sampled, Sampling};
 
 /// The world outside the program.
 pub struct World {
     limits: Limits,
     networks: Networks,
-    http: http::Clients,
+    http: Arc<http::Clients>,
     looks: Mutex<Vec<Look>>,
 }
 
@@ -75,7 +79,7 @@ impl World {
     ///
     /// [`NoWorld`] if the operating system gives no threads or no sockets.
     pub fn new(networks: Networks, limits: Limits) -> Result<Self, NoWorld> {
-        let http = http::Clients::new(&networks, &limits)?;
+        let http = Arc::new(http::Clients::new(&networks, &limits, Route::default())?);
         Ok(Self { limits, networks, http, looks: Mutex::new(Vec::new()) })
     }
 
