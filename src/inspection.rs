@@ -27,6 +27,7 @@ use crate::catalog::Catalog;
 use crate::dossier::{Access, Dossier, Entry, MergeReport};
 use crate::words::Words;
 
+pub use probes::sampling::{InvalidPeriod, Period};
 pub use probes::{Answer, MeasureTaken, Seen, Site};
 
 pub use answers::{AnswerGiven, AnswerInput, AnswersFile};

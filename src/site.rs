@@ -11,6 +11,7 @@
 
 mod host;
 mod http;
+mod interrupt;
 mod limits;
 mod network;
 mod ntp;
@@ -33,6 +34,7 @@ pub struct World {
     limits: Limits,
     networks: Networks,
     http: Arc<http::Clients>,
+    began: ntp::Began,
     looks: Mutex<Vec<Look>>,
 }
 
@@ -80,7 +82,8 @@ impl World {
     /// [`NoWorld`] if the operating system gives no threads or no sockets.
     pub fn new(networks: Networks, limits: Limits) -> Result<Self, NoWorld> {
         let http = Arc::new(http::Clients::new(&networks, &limits, Route::default())?);
-        Ok(Self { limits, networks, http, looks: Mutex::new(Vec::new()) })
+        let began = ntp::Began::now();
+        Ok(Self { limits, networks, http, began, looks: Mutex::new(Vec::new()) })
     }
 
     /// The bounds of every look, for the report.
@@ -99,6 +102,17 @@ impl World {
     #[must_use]
     pub fn take_looks(&self) -> Vec<Look> {
         std::mem::take(&mut *self.looks.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Calls `first` when a person asks the program to end (Ctrl-C, or the request of the system to
+    /// terminate), so that it can end by itself. A second request ends it at once.
+    pub fn on_interrupt(&self, first: impl FnOnce() + Send + 'static) {
+        self.http.begin(async move {
+            interrupt::asked().await;
+            first();
+            interrupt::asked().await;
+            std::process::exit(interrupt::EXIT);
+        });
     }
 
     fn note(&self, look: Look) {
@@ -128,7 +142,8 @@ impl Site for World {
     fn ntp(&self, server: &str) -> Result<NtpAnswer, SiteError> {
         let at = self.now();
         let mut hops = Vec::new();
-        let result = ntp::ask(server, &self.http, &self.networks, &self.limits, &mut hops);
+        let result =
+            ntp::ask(server, &self.http, &self.networks, &self.limits, self.began, &mut hops);
         self.note(Look {
             at,
             asked: server.to_owned(),

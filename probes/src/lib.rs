@@ -30,8 +30,8 @@ mod verifier;
 
 pub use answer::{Answer, AssetFound, MeasureTaken, Seen};
 pub use declaration::{
-    Anchor, Asset, AssetKind, AssetRole, Declaration, Hierarchy, TimeReference, TimeServer,
-    TimeSourceClass,
+    Anchor, Asset, AssetKind, AssetRole, Declaration, Hierarchy, TimeReference, TimeSampling,
+    TimeServer, TimeSourceClass,
 };
 pub use judge::{SAYS, judge};
 pub use probe::{CollectError, Probe, Question};
@@ -39,6 +39,7 @@ pub use register::{OidRegister, RegisteredOid};
 pub use registry::{PROBES, by_id};
 pub use site::{
     HostFacts, HttpAnswer, HttpRequest, Interface, Method, NtpAnswer, Site, SiteError, SiteFailure,
-    Volume,
+    SteadyInstants, Volume,
 };
+pub use time::{NtpPacing, NtpPlan, NtpSample};
 pub use verifier::{TestVector, VectorRun, VerifierAnswer, VerifierRun};

@@ -8,10 +8,12 @@ mod args;
 pub mod context;
 mod demo;
 pub mod errors;
+mod exhibit;
 pub mod pki;
 mod selftest;
 mod show;
 mod verbs;
+mod watch;
 
 use std::ffi::OsString;
 use std::io::IsTerminal;

@@ -1,14 +1,15 @@
 //! Sampling the authority's services over a window, and keeping every sample.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Cursor, Read};
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
-use model::{Evidence, EvidenceId, EvidenceKind};
+use model::{Content, Evidence, EvidenceId, EvidenceKind};
 use probes::sampling::{
     self, Answered, Channel, Form, Line, Outcome, Period, Plan, Sample, Seen, Service, Session,
-    SessionCause, Target, Unsampled,
+    SessionCause, Target,
 };
 use probes::{CollectError, HttpAnswer, SiteFailure};
 use serde::Serialize;
@@ -126,7 +127,9 @@ pub enum WatchError {
     #[error(transparent)]
     Site(#[from] NoSampling),
     /// More than can be kept.
-    #[error("{samples} samples of {lanes} addresses and channels: at most {MOST_SAMPLES} of {MOST_LANES}")]
+    #[error(
+        "{samples} samples of {lanes} addresses and channels: at most {MOST_SAMPLES} of {MOST_LANES}"
+    )]
     TooMany {
         /// Samples over the window.
         samples: u64,
@@ -269,12 +272,14 @@ impl Inspection<'_> {
         if chunks.is_empty() {
             return Ok(());
         }
-        let mut bytes = self.dossier.evidence(&plan)?;
-        for (id, _) in &chunks {
-            bytes.extend(self.dossier.evidence(id)?);
+        let plan_bytes = self.dossier.evidence(&plan)?;
+        let length = u64::try_from(plan_bytes.len()).unwrap_or(u64::MAX);
+        let length = chunks.iter().fold(length, |sum, (_, it)| sum.saturating_add(*it));
+        let mut whole = Chunks { at: Cursor::new(plan_bytes), rest: Vec::new() };
+        for (id, length) in chunks.iter().rev() {
+            whole.rest.push(self.dossier.content(id, *length)?);
         }
-        let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-        let id = self.dossier.put_evidence(&mut &*bytes, length)?;
+        let id = self.dossier.put_evidence(&mut whole, length)?;
         let now = Timestamp::now();
         let taken = EvidenceTaken {
             kind: EvidenceKind::SampleSeries,
@@ -336,6 +341,27 @@ impl Inspection<'_> {
             }
         }
         Ok(rows)
+    }
+}
+
+/// Chunks one after another, each read when it is its turn.
+struct Chunks {
+    at: Cursor<Vec<u8>>,
+    /// The last first.
+    rest: Vec<Content>,
+}
+
+impl Read for Chunks {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            let count = self.at.read(buffer)?;
+            if count > 0 || buffer.is_empty() {
+                return Ok(count);
+            }
+            let Some(next) = self.rest.pop() else { return Ok(0) };
+            let bytes = next.bytes().map_err(io::Error::other)?;
+            self.at = Cursor::new(bytes.into_owned());
+        }
     }
 }
 
@@ -427,7 +453,7 @@ impl<'k, 'a> Keeper<'k, 'a> {
                 // That a session began is kept at once: also one that nothing comes of.
                 self.flush()?;
             }
-            Event::Sampled(sampled) => self.keep(sampled)?,
+            Event::Sampled(sampled) => self.keep(*sampled)?,
             Event::Quiet => {
                 let elapsed = Timestamp::now().duration_since(self.plan.start).as_millis();
                 let elapsed = u64::try_from(elapsed).unwrap_or(0);

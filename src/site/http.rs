@@ -39,11 +39,7 @@ pub(super) struct Clients {
 
 impl Clients {
     /// Clients whose connections leave by `route`.
-    pub(super) fn new(
-        networks: &Networks,
-        limits: &Limits,
-        route: Route,
-    ) -> Result<Self, NoWorld> {
+    pub(super) fn new(networks: &Networks, limits: &Limits, route: Route) -> Result<Self, NoWorld> {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
             .thread_name("site")
@@ -85,7 +81,10 @@ impl Clients {
     }
 
     /// Begins a look that goes on beside the caller; it ends with the clients at the latest.
-    pub(super) fn begin(&self, look: impl Future<Output = ()> + Send + 'static) -> Option<AbortHandle> {
+    pub(super) fn begin(
+        &self,
+        look: impl Future<Output = ()> + Send + 'static,
+    ) -> Option<AbortHandle> {
         Some(self.runtime.as_ref()?.spawn(look).abort_handle())
     }
 

@@ -24,7 +24,7 @@ use super::route::{NoRoute, Route};
 use super::{Limits, Networks, NoWorld, World};
 
 /// The most samples on their way at once: each holds a socket.
-pub const MOST_IN_FLIGHT: usize = 512;
+const MOST_IN_FLIGHT: usize = 512;
 /// The most bytes of answers that wait for the caller. One that cannot keep up loses samples, not
 /// memory.
 const MOST_WAITING: u64 = 64 << 20;
@@ -54,7 +54,7 @@ pub enum Event {
     /// The schedule is kept from this instant on.
     Session(Timestamp, SessionCause),
     /// A sample that was due.
-    Sampled(Sampled),
+    Sampled(Box<Sampled>),
     /// Nothing for a moment.
     Quiet,
 }
@@ -146,11 +146,8 @@ impl Sampling {
         each: &mut dyn FnMut(Event) -> Result<(), E>,
     ) -> Result<(), E> {
         let (results, events) = mpsc::channel();
-        let shared = Arc::new(Shared {
-            busy: Mutex::default(),
-            waiting: AtomicU64::new(0),
-            results,
-        });
+        let shared =
+            Arc::new(Shared { busy: Mutex::default(), waiting: AtomicU64::new(0), results });
         let over = AtomicBool::new(false);
         std::thread::scope(|scope| {
             let schedule = Arc::clone(&shared);
@@ -161,7 +158,7 @@ impl Sampling {
                 });
                 over.store(true, Ordering::Release);
             });
-            let told = self.tell(&shared, &events, (&over, stop), each);
+            let told = self.tell(&shared, &events, (over, stop), each);
             // Where `each` failed, the schedule has to end before this function can.
             over.store(true, Ordering::Relaxed);
             shared.give_up();
@@ -203,7 +200,7 @@ impl Sampling {
                     each(event)?;
                 }
                 for flight in given_up {
-                    each(Event::Sampled(self.unsent(flight, Unsampled::CutOff)))?;
+                    each(self.unsent(flight, Unsampled::CutOff))?;
                 }
                 return Ok(());
             }
@@ -233,13 +230,7 @@ impl Sampling {
     }
 
     /// Waits until a sample is due. False where sampling is to stop.
-    fn wait(
-        &self,
-        due: Due,
-        clock: &mut Clock,
-        shared: &Shared,
-        stop: &dyn Fn() -> bool,
-    ) -> bool {
+    fn wait(&self, due: Due, clock: &mut Clock, shared: &Shared, stop: &dyn Fn() -> bool) -> bool {
         loop {
             if stop() {
                 return false;
@@ -263,7 +254,7 @@ impl Sampling {
         let clients = at(due.lane % channels).and_then(|it| self.channels.get(it));
         let (Some(request), Some(clients)) = (request, clients) else { return };
         if let Err(cause) = shared.take_off(due) {
-            shared.say(Event::Sampled(self.unsent(due, cause)));
+            shared.say(self.unsent(due, cause));
             return;
         }
         let begun = Instant::now();
@@ -277,27 +268,28 @@ impl Sampling {
             let late = late + begun.elapsed();
             let sent = Timestamp::now();
             let came = asking.follow(&request, &networks, &limits, &mut Vec::new()).await;
-            landing.land(due, Event::Sampled(Sampled {
+            let sampled = Sampled {
                 lane: due.lane,
                 index: due.index,
                 due: instant,
                 sent: Some(sent),
                 late,
                 came: Ok(came),
-            }));
+            };
+            landing.land(due, Event::Sampled(Box::new(sampled)));
         });
         shared.remember(due, handle);
     }
 
-    fn unsent(&self, due: Due, cause: Unsampled) -> Sampled {
-        Sampled {
+    fn unsent(&self, due: Due, cause: Unsampled) -> Event {
+        Event::Sampled(Box::new(Sampled {
             lane: due.lane,
             index: due.index,
             due: self.instant(due),
             sent: None,
             late: Duration::ZERO,
             came: Err(cause),
-        }
+        }))
     }
 
     fn instant(&self, due: Due) -> Timestamp {
@@ -363,10 +355,11 @@ impl Shared {
 fn weight(event: &Event) -> u64 {
     const EACH: u64 = 1024;
     match event {
-        Event::Sampled(Sampled { came: Ok(Ok(answer)), .. }) => {
-            EACH + answer.body.held().map_or(0, super::count)
-        }
-        Event::Sampled(_) | Event::Quiet | Event::Session(..) => EACH,
+        Event::Sampled(sampled) => match &sampled.came {
+            Ok(Ok(answer)) => EACH + answer.body.held().map_or(0, super::count),
+            Ok(Err(_)) | Err(_) => EACH,
+        },
+        Event::Quiet | Event::Session(..) => EACH,
     }
 }
 

@@ -132,7 +132,7 @@ fn survey(content: &Content) -> Result<Survey, NoList> {
         SurveyError::Input(error) if error.kind() != io::ErrorKind::UnexpectedEof => {
             NoList::Unread(Unread::Lost(error))
         }
-        other => unreadable(&other),
+        SurveyError::Input(_) | SurveyError::Unreadable(_) => unreadable(&error),
     })
 }
 

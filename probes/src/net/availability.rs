@@ -147,7 +147,15 @@ fn is_in(series: &Series, target: &Target) -> bool {
 const SHARES: TableHead = TableHead {
     code: "net.shares",
     columns: &[
-        "number", "service", "address", "channel", "available", "counted", "planned", "low", "high",
+        "number",
+        "service",
+        "address",
+        "channel",
+        "available",
+        "counted",
+        "planned",
+        "low",
+        "high",
     ],
 };
 
@@ -186,8 +194,7 @@ fn of_series(series: &Series, limit: Option<Limit>) -> Judgement {
         measures.push(Measured { quantity, measure, instrument: None });
         match limit {
             None => sum.open(shown("net.no-criterion", lane)),
-            Some(limit) if lane.counted < FEWEST => {
-                let _ = limit;
+            Some(_) if lane.counted < FEWEST => {
                 sum.open(shown("net.sampled-too-little", lane));
             }
             Some(limit) => match limit.judge(&measure) {
@@ -241,7 +248,7 @@ fn shown(code: &'static str, lane: &Lane<'_>) -> Note {
 
 /// What the inspector's line and clock did to the series.
 fn line(series: &Series, lanes: &[Lane<'_>], sum: &mut Sum) {
-    for (number, channel) in series.plan.channels.iter().enumerate() {
+    for channel in &series.plan.channels {
         let on_channel =
             lanes.iter().filter(|it| series.plan.lane(it.number).is_some_and(|it| it.1 == channel));
         let (mut rounds, mut planned) = (0, 0);
@@ -251,7 +258,6 @@ fn line(series: &Series, lanes: &[Lane<'_>], sum: &mut Sum) {
         }
         if rounds > 0 {
             let others = series.plan.channels.len() > 1;
-            let _ = number;
             sum.remark(
                 Note::new("net.channel-silent")
                     .fact("channel", &channel.name)
@@ -395,8 +401,7 @@ fn exhibits(series: &Series, lanes: &[Lane<'_>]) -> Vec<Exhibit> {
             })
         })
         .collect();
-    let mut exhibits =
-        vec![SHARES.with(shares.collect()), LATENCY.with(latency.collect())];
+    let mut exhibits = vec![SHARES.with(shares.collect()), LATENCY.with(latency.collect())];
     if !causes.is_empty() {
         exhibits.push(CAUSES.with(causes));
     }

@@ -122,10 +122,7 @@ fn understand(
     silent: bool,
 ) -> (SpanState, Option<&'static str>) {
     match outcome {
-        Outcome::Answered(answered) if service == Service::Control => {
-            let _ = answered;
-            (SpanState::Available, None)
-        }
+        Outcome::Answered(_) if service == Service::Control => (SpanState::Available, None),
         Outcome::Answered(answered) if answered.status != 200 => {
             (SpanState::Unavailable, Some("http-status"))
         }

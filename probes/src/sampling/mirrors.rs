@@ -84,7 +84,8 @@ fn walk(
     for &(at, lane, bytes) in events {
         now.insert(lane, (at, bytes));
         now.retain(|_, (seen, _)| at.duration_since(*seen) <= stands);
-        let other = now.iter().find(|(_, (_, it))| *it != bytes).map(|(lane, (_, it))| (*lane, *it));
+        let other =
+            now.iter().find(|(_, (_, it))| *it != bytes).map(|(lane, (_, it))| (*lane, *it));
         match (&mut open, other) {
             (Some(divergence), Some(_)) => divergence.until = at,
             (None, Some((with, sha256))) => {

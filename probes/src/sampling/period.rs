@@ -47,7 +47,7 @@ impl fmt::Display for Period {
         // The largest unit that it is a whole number of.
         let (name, unit) = UNITS
             .into_iter()
-            .find(|(_, unit)| self.0 != 0 && self.0 % unit == 0)
+            .find(|(_, unit)| self.0 != 0 && self.0.is_multiple_of(*unit))
             .unwrap_or(("ms", 1));
         write!(out, "{}{name}", self.0 / unit)
     }

@@ -43,9 +43,8 @@ impl Plan {
     /// When the window ends.
     #[must_use]
     pub fn end(&self) -> Timestamp {
-        let window = jiff::SignedDuration::try_from(std::time::Duration::from_millis(
-            self.window.millis(),
-        ));
+        let window =
+            jiff::SignedDuration::try_from(std::time::Duration::from_millis(self.window.millis()));
         window.ok().and_then(|it| self.start.checked_add(it).ok()).unwrap_or(Timestamp::MAX)
     }
 
@@ -211,10 +210,7 @@ pub(crate) fn named(declared: &Declaration, certificates: &Certificates) -> Vec<
         certificate.freshest_crl_urls().iter().for_each(|it| add(Service::Delta, it, own, None));
         certificate.issuer_urls().iter().for_each(|it| add(Service::Issuer, it, own, None));
         let question = question_about(certificates, certificate);
-        certificate
-            .ocsp_urls()
-            .iter()
-            .for_each(|it| add(Service::Ocsp, it, own, question.clone()));
+        certificate.ocsp_urls().iter().for_each(|it| add(Service::Ocsp, it, own, question.clone()));
     }
     let any = || {
         let mut users = certificates.users().chain(&certificates.all);
@@ -306,11 +302,14 @@ pub(crate) mod tests {
         };
         let found = targets(&declared, &[]);
         let seen: Vec<_> = found.iter().map(|it| (it.service, &*it.url, it.own)).collect();
-        assert_eq!(seen, [
-            (Service::Crl, "http://a.example/ca.crl", true),
-            (Service::Ocsp, "http://o.example/", true),
-            (Service::Tsp, "http://t.example/", true),
-        ]);
+        assert_eq!(
+            seen,
+            [
+                (Service::Crl, "http://a.example/ca.crl", true),
+                (Service::Ocsp, "http://o.example/", true),
+                (Service::Tsp, "http://t.example/", true),
+            ]
+        );
         // Without a certificate there is nothing to ask a status service about.
         assert!(found[1].sent.is_none());
         assert_eq!(found[2].sent.as_ref().unwrap().media_type, "application/timestamp-query");

@@ -262,12 +262,7 @@ impl Reading {
 
 impl Series {
     const fn of(plan: Plan) -> Self {
-        Self {
-            plan,
-            sessions: BTreeMap::new(),
-            samples: BTreeMap::new(),
-            lists: BTreeMap::new(),
-        }
+        Self { plan, sessions: BTreeMap::new(), samples: BTreeMap::new(), lists: BTreeMap::new() }
     }
 
     fn add(&mut self, line: Line) {

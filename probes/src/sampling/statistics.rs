@@ -139,12 +139,9 @@ mod tests {
     /// Newcombe 1998, table I, method 3 (score without continuity correction), four decimals.
     #[test]
     fn the_interval_is_the_published_one() {
-        for (k, n, low, high) in [
-            (81, 263, 2_553, 3_662),
-            (15, 148, 624, 1_605),
-            (0, 20, 0, 1_611),
-            (1, 29, 61, 1_718),
-        ] {
+        for (k, n, low, high) in
+            [(81, 263, 2_553, 3_662), (15, 148, 624, 1_605), (0, 20, 0, 1_611), (1, 29, 61, 1_718)]
+        {
             let interval = wilson(k, n);
             let four = |it: u32| (it + 50) / 100;
             assert_eq!((four(interval.low), four(interval.high)), (low, high), "{k} of {n}");

@@ -5,9 +5,9 @@ use model::{Exhibit, Lane as Row, Span, SpanState, Timeline};
 
 use super::{Lane, Plan};
 
-/// The most spans of one lane: a page is not finer. Beyond it neighbouring samples share a span,
-/// which is called by the worst of them.
-const MOST_SPANS: u64 = 400;
+/// The most spans of one lane: a service that fails every other minute of a month
+/// would fill the act. Beyond it neighbouring samples share a span, called by the worst of them.
+const MOST_SPANS: u64 = 2_000;
 
 /// Every lane over the window. What was not sampled is covered by no span.
 pub(crate) fn timeline(code: &str, plan: &Plan, lanes: &[Lane<'_>]) -> Exhibit {

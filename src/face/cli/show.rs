@@ -7,14 +7,14 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::context::{Context, Tone, put, visible};
-use super::errors;
 use super::verbs::VerbError;
+use super::{errors, exhibit};
 use crate::act::compose::{Composer, MemberLine, instant};
 use crate::act::record::Subject;
 use crate::dossier::{Damage, MergeReport};
 use crate::inspection::{
     AnswerGiven, CollectReport, ExportReport, Inspection, InspectionError, MemberState, SealedAct,
-    SignatureFound, Status, Verification,
+    SignatureFound, Status, Verification, WatchReport,
 };
 use crate::words::Facts;
 
@@ -125,7 +125,12 @@ pub(super) fn taken(context: &Context<'_>, files: usize) {
     tell(context, "cli-taken", [("files", files.to_string())]);
 }
 
-pub(super) fn collected(context: &Context<'_>, files: usize, report: &CollectReport) {
+pub(super) fn collected(
+    context: &Context<'_>,
+    files: usize,
+    report: &CollectReport,
+    watched: Option<&WatchReport>,
+) {
     if context.json {
         let looked: Vec<_> = report
             .looked
@@ -137,7 +142,11 @@ pub(super) fn collected(context: &Context<'_>, files: usize, report: &CollectRep
             .iter()
             .map(|it| json!({ "probe": it.probe, "error": it.error }))
             .collect();
-        json(&json!({ "files": files, "looked": looked, "failed": failed }));
+        let mut whole = json!({ "files": files, "looked": looked, "failed": failed });
+        if let Some(watched) = watched {
+            whole["samples"] = json!(watched);
+        }
+        json(&whole);
         return;
     }
     if files > 0 {
@@ -156,6 +165,31 @@ pub(super) fn collected(context: &Context<'_>, files: usize, report: &CollectRep
             [("probe", failed.probe.clone()), ("error", failed.error.clone())],
         );
     }
+    if let Some(watched) = watched {
+        self::watched(context, watched);
+    }
+}
+
+pub(super) fn watched(context: &Context<'_>, report: &WatchReport) {
+    if context.json {
+        json(report);
+        return;
+    }
+    let progress = &report.progress;
+    let code = if report.over { "cli-watched" } else { "cli-watched-in-part" };
+    tell(
+        context,
+        code,
+        [
+            ("samples", progress.samples.to_string()),
+            ("available", progress.available.to_string()),
+            ("unsampled", progress.unsampled.to_string()),
+            ("targets", report.targets.to_string()),
+            ("channels", report.channels.join(", ")),
+            ("until", report.until.to_string()),
+            ("late", progress.latest_us.div_ceil(1_000).to_string()),
+        ],
+    );
 }
 
 pub(super) fn questions(
@@ -252,7 +286,8 @@ pub(super) fn verdict(context: &Context<'_>, verdict: Verdict) -> String {
     context.paint(tone, &format!("{sign} {word}")).into_owned()
 }
 
-/// The table of subjects, then everything that is open, explained.
+/// The table of subjects, then everything that is open, explained, and everything that was
+/// measured.
 pub(super) fn judged(context: &Context<'_>, subjects: &[Subject]) {
     if context.json {
         json(&subjects);
@@ -261,12 +296,17 @@ pub(super) fn judged(context: &Context<'_>, subjects: &[Subject]) {
     subject_table(context, subjects);
     for judged in subjects.iter().flat_map(|it| &it.requirements) {
         let found = &judged.finding.judgement;
-        if found.verdict.closes_requirement() {
+        let closed = found.verdict.closes_requirement();
+        if closed && found.exhibits.is_empty() {
             continue;
         }
         put("\n");
         put(&format!("{}  {}\n", verdict(context, found.verdict), judged.finding.requirement));
         put(&context.wrap("  ", 2, judged.title.in_lang(context.lang)));
+        if closed {
+            exhibit::exhibits(context, found);
+            continue;
+        }
         // What asks for a step stands first; the rest is there to be read, not to be acted on.
         let (asking, other): (Vec<_>, Vec<_>) =
             judged.said.iter().partition(|it| it.next.is_some());
@@ -282,6 +322,7 @@ pub(super) fn judged(context: &Context<'_>, subjects: &[Subject]) {
             let text = visible(said.text.in_lang(context.lang)).into_owned();
             put(&context.paint(Tone::Quiet, &context.wrap("  · ", 4, &text)));
         }
+        exhibit::exhibits(context, found);
     }
 }
 
