@@ -13,6 +13,7 @@ use probes::{Anchor, Declaration};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::criteria::Criteria;
 use crate::site::{NoRoute, Route};
 
 /// Everything that is known before the first look at the site.
@@ -48,6 +49,9 @@ pub struct Case {
     /// system takes by itself.
     #[serde(default, rename = "channel", skip_serializing_if = "Vec::is_empty")]
     pub channels: Vec<Channel>,
+    /// Limits that the commission sets where the text sets none, by the short name of the item.
+    #[serde(default, skip_serializing_if = "Criteria::is_empty")]
+    pub criteria: Criteria,
     /// Which addresses the tool may ask.
     #[serde(default)]
     pub network: Network,

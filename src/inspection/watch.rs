@@ -35,6 +35,9 @@ const CHUNK_AGE: [Duration; 2] = [Duration::from_secs(3), Duration::from_secs(30
 const MOST_BODIES: usize = 64;
 const MOST_BODY_BYTES: u64 = 1 << 30;
 
+/// Between making a plan and its first sample: the plan has to be on the disk before.
+const LEAD: Duration = Duration::from_millis(250);
+
 /// What is to be sampled, where it differs from the case.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct WatchSettings {
@@ -250,7 +253,8 @@ impl Inspection<'_> {
             sent: None,
         }));
         let publication_step = of_case.publication_step;
-        let plan = Plan { start: now, window, every, publication_step, channels, targets };
+        let start = now.saturating_add(LEAD).unwrap_or(now);
+        let plan = Plan { start, window, every, publication_step, channels, targets };
         fits(&plan)?;
         let line = Line::Plan(plan.clone()).to_bytes()?;
         let length = u64::try_from(line.len()).unwrap_or(u64::MAX);

@@ -34,7 +34,7 @@ use std::sync::LazyLock;
 use model::{Content, Evidence, EvidenceKind, Judgement, Note, Unread, Verdict};
 
 use super::list::{List, NoList, beginning};
-use super::{NamedBy, addresses, fetch, is_http};
+use super::{NamedBy, addresses, fetch, form, is_http};
 use crate::certificates::{self, Certificates};
 use crate::exchange::{self, Answered, Exchange, Outcome, Purpose};
 use crate::{CollectError, Declaration, Probe, Question, Site, case};
@@ -192,7 +192,9 @@ fn look_into(
         Ok(list) => list,
         Err(NoList::Unread(error)) => return Err(error),
         Err(NoList::Unreadable(reason)) => {
-            return wrong(about("crl.unreadable").fact("reason", reason));
+            let form = form::Form::of(body)?;
+            let note = about("crl.unreadable").fact("body-form", form.as_str());
+            return wrong(note.fact("reason", reason));
         }
     };
     let media_type = answered.headers.get("content-type").map_or("-", String::as_str);
