@@ -16,6 +16,8 @@ mod period;
 mod plan;
 mod series;
 mod statistics;
+#[cfg(test)]
+mod tests;
 mod timeline;
 
 use jiff::Timestamp;
