@@ -23,6 +23,7 @@ mod pages;
 mod pki_lint;
 mod pki_paths;
 mod pki_probes;
+mod sampling;
 mod schemas;
 mod selftest;
 mod signatures;
