@@ -416,6 +416,9 @@ impl<'a> Composer<'a> {
                     Span::Text("  ".into()),
                     Span::Strong(title.to_owned()),
                 ])];
+                let shown = &judged.finding.judgement.exhibits;
+                let glance = exhibit::at_a_glance(self.words, *lang, shown);
+                column.extend(glance.into_iter().map(Block::text));
                 self.found(*lang, judged, &mut column);
                 if let (Some(limit), Some(source)) = (&judged.limit, &judged.limit_source) {
                     let limit = exhibit::limit(self.words, *lang, limit);
