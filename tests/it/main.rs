@@ -28,4 +28,5 @@ mod signatures;
 mod site;
 mod skip;
 mod tidy;
+mod time;
 mod words;

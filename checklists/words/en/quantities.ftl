@@ -103,6 +103,51 @@ named-by-declaration = the declaration
 list-complete = complete list
 list-delta = delta list
 
+## Content of lists, their spans and tables
+
+body-form-base64 = base64 without armour
+body-form-ber = BER instead of DER
+body-form-certificate = a certificate instead of a list
+body-form-der = another object in DER
+body-form-empty = an empty answer
+body-form-gzip = a file packed with gzip
+body-form-html = a web page
+body-form-other = unknown data
+body-form-pem = PEM text
+body-form-private-key = a private key
+body-form-truncated = DER that is cut off
+body-form-utf-16 = UTF-16 text
+span-delay = From issue of a list to its being there
+span-delta-interval = Interval of issue of deltas
+span-interval = Interval of issue of lists
+span-overlap = From a new list to the end of the one before
+basis-commission = commission criterion
+basis-declared = by the documents of the authority
+table-crl--fetches = Lists that were fetched
+    .url = Address
+    .first = First taken
+    .last = Last taken
+    .fetches = Fetches
+    .number = Number
+    .this-update = Made
+    .next-update = Next update
+    .entries = Entries
+    .sha256 = SHA-256
+table-crl--mirrors = Addresses of lists
+    .url = Address
+    .number = Number
+    .this-update = Made
+    .fetched-at = Taken
+    .octets = Bytes
+    .sha256 = SHA-256
+table-crl--successions = Succession of lists
+    .url = Address
+    .from-number = Number before
+    .to-number = Number after
+    .interval = Interval of issue
+    .delay = Until it was there
+    .overlap = Before the end of the one before
+
 ## Scopes of lists, places of identifiers, fields of time packets
 
 scope-users = users only

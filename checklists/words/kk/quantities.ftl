@@ -103,6 +103,51 @@ named-by-declaration = мәлімделген мәліметтер
 list-complete = толық тізім
 list-delta = өзгерістер тізімі
 
+## Тізімдердің мазмұны, аралықтары және кестелері
+
+body-form-base64 = қабығы жоқ PEM мәтіні
+body-form-ber = DER емес, BER жазуы
+body-form-certificate = тізім емес, тіркеу куәлігі
+body-form-der = DER жазуындағы басқа нысан
+body-form-empty = бос жауап
+body-form-gzip = сығылған файл
+body-form-html = веб-бет
+body-form-other = белгісіз деректер
+body-form-pem = PEM мәтіні
+body-form-private-key = жеке кілт
+body-form-truncated = үзілген DER
+body-form-utf-16 = екі байттық кодтаудағы мәтін
+span-delay = Тізім жасалғаннан қолжетімді болғанға дейін
+span-delta-interval = Өзгерістер тізімін шығару аралығы
+span-interval = Тізім шығару аралығы
+span-overlap = Жаңа тізімнен алдыңғысының мерзіміне дейін
+basis-commission = комиссия критерийі
+basis-declared = орталықтың құжаттары бойынша
+table-crl--fetches = Алынған тізімдер
+    .url = Мекенжай
+    .first = Алғаш алынды
+    .last = Соңғы рет алынды
+    .fetches = Сұраулар
+    .number = Нөмірі
+    .this-update = Жасалған уақыты
+    .next-update = Келесі жаңарту
+    .entries = Жазбалар
+    .sha256 = SHA-256
+table-crl--mirrors = Тізімдердің мекенжайлары
+    .url = Мекенжай
+    .number = Нөмірі
+    .this-update = Жасалған уақыты
+    .fetched-at = Алынған уақыты
+    .octets = Байт
+    .sha256 = SHA-256
+table-crl--successions = Тізімдердің алмасуы
+    .url = Мекенжай
+    .from-number = Алдыңғы нөмір
+    .to-number = Келесі нөмір
+    .interval = Шығару аралығы
+    .delay = Көрінгенге дейін
+    .overlap = Алдыңғысының мерзіміне дейін
+
 ## Scopes of lists, places of identifiers, fields of time packets
 
 scope-users = тек пайдаланушылар

@@ -103,6 +103,51 @@ named-by-declaration = заявленные сведения
 list-complete = полный список
 list-delta = список изменений
 
+## Содержимое, интервалы и таблицы списков
+
+body-form-base64 = текст PEM без обрамления
+body-form-ber = запись BER вместо DER
+body-form-certificate = регистрационное свидетельство вместо списка
+body-form-der = иной объект в записи DER
+body-form-empty = пустой ответ
+body-form-gzip = сжатый файл
+body-form-html = веб-страница
+body-form-other = неизвестные данные
+body-form-pem = текст PEM
+body-form-private-key = закрытый ключ
+body-form-truncated = оборванная запись DER
+body-form-utf-16 = текст в двухбайтовой кодировке
+span-delay = От составления списка до его появления
+span-delta-interval = Интервал выпуска списков изменений
+span-interval = Интервал выпуска списков
+span-overlap = От появления нового списка до истечения прежнего
+basis-commission = критерий комиссии
+basis-declared = по документам центра
+table-crl--fetches = Полученные списки
+    .url = Адрес
+    .first = Получен впервые
+    .last = Получен последний раз
+    .fetches = Запросы
+    .number = Номер
+    .this-update = Составлен
+    .next-update = Следующее обновление
+    .entries = Записи
+    .sha256 = SHA-256
+table-crl--mirrors = Адреса списков
+    .url = Адрес
+    .number = Номер
+    .this-update = Составлен
+    .fetched-at = Получен
+    .octets = Байт
+    .sha256 = SHA-256
+table-crl--successions = Смена списков
+    .url = Адрес
+    .from-number = Прежний номер
+    .to-number = Следующий номер
+    .interval = Интервал выпуска
+    .delay = До появления
+    .overlap = До истечения прежнего
+
 ## Scopes of lists, places of identifiers, fields of time packets
 
 scope-users = только пользователи
