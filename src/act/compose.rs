@@ -16,6 +16,7 @@ use crate::document::{
 use crate::words::Words;
 
 mod exhibits;
+mod looking;
 
 /// Renders a record into pages, in these languages, the first of which prevails.
 pub struct Composer<'a> {
@@ -637,6 +638,7 @@ impl<'a> Composer<'a> {
     fn annexes(&self, record: &ActRecord, blocks: &mut Vec<Block>) {
         blocks.push(self.heading(1, "act-section-annexes"));
         self.measurements(record, blocks);
+        self.looking(record, blocks);
         blocks.push(self.heading(2, "act-section-evidence"));
         let total = facts([("count", record.evidence.len().to_string())]);
         blocks.push(self.parallel("act-evidence-total", &total));
