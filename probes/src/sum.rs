@@ -35,6 +35,23 @@ impl Sum {
         self.parts.iter().all(|it| it.verdict == Verdict::Complies)
     }
 
+    /// Looks added up elsewhere, of which perhaps none gave a verdict.
+    pub(crate) fn append(&mut self, other: Self) {
+        self.parts.extend(other.parts);
+        self.remarks.extend(other.remarks);
+    }
+
+    /// The same looks where what they find is not held against the inspected authority.
+    pub(crate) fn excused(mut self, why: Note) -> Self {
+        for part in &mut self.parts {
+            if part.verdict == Verdict::Violates {
+                part.verdict = Verdict::Undetermined;
+                part.notes.push(why.clone());
+            }
+        }
+        self
+    }
+
     /// A look judged elsewhere.
     pub(crate) fn add(&mut self, judgement: Judgement) {
         self.parts.push(judgement);

@@ -8,6 +8,8 @@ mod pacing;
 mod packet;
 mod reference;
 mod select;
+#[cfg(test)]
+mod simulation;
 mod state;
 mod status;
 mod survey;

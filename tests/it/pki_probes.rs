@@ -135,6 +135,8 @@ fn the_lists_of_the_national_test_authority_are_judged_on_their_day() {
     scene.now = "2025-04-30T06:00:00Z".parse().unwrap();
     scene.certificates = vec![read("ca/root_test_gost_2022.cer"), read("ca/nca_gost2015_test.cer")];
     scene.declaration.crl_urls = vec![LIST.to_owned(), DELTA.to_owned()];
+    let root = pki::read_certificates(&read("ca/root_test_gost_2022.cer"));
+    scene.declaration.anchors = vec![anchor(&root.certificates[0])];
     for name in ["ca/root_test_gost_2022.cer", "ca/nca_gost2015_test.cer"] {
         let reading = pki::read_certificates(&read(name));
         for url in reading.certificates.iter().flat_map(|it| it.crl_urls()) {
@@ -349,20 +351,102 @@ cases! {
     "crl.content" "current lists, the delta numbered below its base" Complies
         ["crl.current", "crl.delta-belongs", "crl.delta-number-below-base"] |_| {};
     // R06.
-    "crl.content" "no nextUpdate" Complies ["crl.current", "crl.next-update-missing"]
+    "crl.content" "no nextUpdate" Violates ["crl.next-update-missing", "crl.not-current"]
         |it| it.list(|mut list| { list.next_update = None; list });
-    "crl.content" "nextUpdate is this second" Complies ["crl.current"]
-        |it| it.list(|mut list| { list.next_update = Some(now()); list });
-    "crl.content" "nextUpdate was a second ago" Violates ["crl.expired", "crl.not-current"]
-        |it| it.list(|mut list| { list.next_update = Some(now() - SECOND); list });
-    "crl.content" "thisUpdate is a second ahead" Violates ["crl.this-update-in-future"]
-        |it| it.list(|mut list| { list.this_update = now() + SECOND; list });
+    // No reference is measured here: the clock is allowed a minute either way.
+    "crl.content" "nextUpdate is in a minute" Complies ["crl.current", UNCHECKED]
+        |it| it.list(|mut list| { list.next_update = Some(now() + SECOND * 60); list });
+    "crl.content" "nextUpdate is in less than a minute" Undetermined ["crl.expiry-straddles"]
+        |it| it.list(|mut list| { list.next_update = Some(now() + SECOND * 59); list });
+    "crl.content" "nextUpdate was a minute ago" Undetermined ["crl.expiry-straddles"]
+        |it| it.list(|mut list| { list.next_update = Some(now() - SECOND * 60); list });
+    "crl.content" "nextUpdate was more than a minute ago" Violates
+        ["crl.expired", "crl.not-current"]
+        |it| it.list(|mut list| { list.next_update = Some(now() - SECOND * 61); list });
+    "crl.content" "nextUpdate is in the year 9999" Violates ["crl.next-update-never"]
+        |it| it.list(|mut list| {
+            list.next_update = Some("9999-12-01T00:00:00Z".parse().unwrap());
+            list
+        });
+    "crl.content" "nextUpdate comes after the end of the authority" Complies
+        ["crl.current", "crl.next-update-beyond-signer"]
+        |it| it.list(|mut list| { list.next_update = Some(now() + DAY * 301); list });
+    "crl.content" "thisUpdate was a minute ago" Complies ["crl.current", "crl.delta-superseded"]
+        |it| it.list(|mut list| { list.this_update = now() - SECOND * 60; list });
+    "crl.content" "thisUpdate is now" Undetermined ["crl.this-update-straddles"]
+        |it| it.list(|mut list| { list.this_update = now(); list });
+    "crl.content" "thisUpdate is more than a minute ahead" Violates ["crl.this-update-in-future"]
+        |it| it.list(|mut list| { list.this_update = now() + SECOND * 61; list });
+    "crl.content" "no number" Violates ["crl.number-missing"]
+        |it| it.list(|mut list| { list.number = None; list });
     // R07.
-    "crl.content" "the list names another address than that it was fetched from" Complies
-        ["crl.current", "crl.other-address"]
+    "crl.content" "the list names another address than that it was fetched from" Violates
+        ["crl.other-point"]
         |it| it.scoped(IssuingPoint { urls: vec![MIRROR.to_owned()], ..IssuingPoint::default() });
-    "crl.content" "the list is of some reasons and of other authorities too" Complies
-        ["crl.current", "crl.scope-limited"]
+    "crl.content" "the list names the other address of its point" Complies
+        ["crl.current", "crl.other-address"] |it| {
+        it.user_with(Addresses { crl: vec![LIST.to_owned(), MIRROR.to_owned()], ..addresses() });
+        let scope = IssuingPoint { urls: vec![MIRROR.to_owned()], ..IssuingPoint::default() };
+        it.list(|list| CrlTemplate { scope: Some(scope.clone()), ..list });
+        it.page(MIRROR, Page::Body(200, it.list_der()));
+        it.page(DELTA, Page::Fails(SiteFailure::Silent));
+    };
+    "crl.content" "the list names the second of two joined addresses" Complies
+        ["crl.current", "crl.other-address"] |it| {
+        it.user_with(Addresses { crl: vec![format!("{LIST}\n   URL={MIRROR}")], ..addresses() });
+        let scope = IssuingPoint { urls: vec![MIRROR.to_owned()], ..IssuingPoint::default() };
+        it.list(|list| CrlTemplate { scope: Some(scope.clone()), ..list });
+        it.page(MIRROR, Page::Body(200, it.list_der()));
+        it.page(DELTA, Page::Fails(SiteFailure::Silent));
+    };
+    "crl.content" "a declared mirror of the list" Complies ["crl.current", "crl.other-address"]
+        |it| {
+        it.declaration.crl_urls.push(MIRROR.to_owned());
+        it.scoped(IssuingPoint { urls: vec![LIST.to_owned()], ..IssuingPoint::default() });
+        it.page(DELTA, Page::Fails(SiteFailure::Silent));
+        it.page(MIRROR, Page::Body(200, it.list_der()));
+    };
+    "crl.content" "a declared address of another list" Undetermined ["crl.other-point"] |it| {
+        it.declaration.crl_urls.push(MIRROR.to_owned());
+        let scope = IssuingPoint { urls: vec![ROOT_LIST.to_owned()], ..IssuingPoint::default() };
+        it.page(MIRROR, Page::Body(200, signed(&CrlTemplate { scope: Some(scope), ..complete() })));
+    };
+    "crl.content" "two points cover all reasons together" Complies
+        ["crl.current", "crl.scope-limited"] |it| it.two_points(vec![1, 2, 3], vec![4, 5, 6, 7, 8]);
+    "crl.content" "the second point leaves a reason out" Violates ["crl.reasons-incomplete"]
+        |it| it.two_points(vec![1, 2, 3], vec![4, 5, 6, 7]);
+    "crl.content" "the second point cannot be fetched" Undetermined ["crl.reasons-incomplete"]
+        |it| {
+        it.two_points(vec![1, 2, 3], vec![4, 5, 6, 7, 8]);
+        it.page(MIRROR, Page::Fails(SiteFailure::Silent));
+    };
+    "crl.content" "a delta where the complete list should be" Violates
+        ["crl.delta-instead"] |it| it.page(LIST, Page::Body(200, signed(&delta())));
+    "crl.content" "a complete list where the delta should be" Complies
+        ["crl.complete-instead-of-delta"]
+        |it| it.page(DELTA, Page::Body(200, signed(&complete())));
+    "crl.content" "another authority of the same name, its certificate beside" Violates
+        ["crl.signer-unrelated"] |it| {
+        let stranger = &world().stranger_key;
+        let template = authority_template(&world().impostor, stranger);
+        let impostor = template.issue(stranger).unwrap();
+        let list = CrlTemplate::new(&impostor, now() - SECOND * 3_600, now() + DAY, 14);
+        it.certificates.push(impostor.der().to_vec());
+        it.page(LIST, Page::Body(200, list.to_der(stranger).unwrap()));
+    };
+    "crl.content" "a list of the root under the address of the authority" Violates
+        ["crl.foreign-issuer"] |it| {
+        let list = CrlTemplate::new(&world().root, now() - DAY, now() + DAY, 1);
+        it.page(LIST, Page::Body(200, list.to_der(&world().root_key).unwrap()));
+    };
+    "crl.content" "the key identifier of another key" Violates ["crl.key-identifier-differs"]
+        |it| it.list(|mut list| { list.authority_key_id = Some(vec![7; 20]); list });
+    "crl.content" "no key identifier" Violates ["crl.key-identifier-missing"]
+        |it| it.list(|mut list| { list.authority_key_id = None; list });
+    "crl.content" "the list is of no reason at all" Violates ["crl.reasons-incomplete"]
+        |it| it.scoped(IssuingPoint { only_reasons: Some(vec![]), ..IssuingPoint::default() });
+    "crl.content" "the list is of some reasons and of other authorities too" Violates
+        ["crl.reasons-incomplete", "crl.scope-limited"]
         |it| it.scoped(IssuingPoint {
             only_reasons: Some(vec![1]),
             indirect: true,
@@ -400,12 +484,170 @@ cases! {
             list
         });
     // R09.
-    "crl.content" "one serial number stands twice" Complies ["crl.entry-repeated"]
-        |it| it.list(|list| list.revoking(&[9], now() - DAY, None).revoking(&[9], now(), None));
+    "crl.content" "a revocation after the list was made" Violates
+        ["crl.entry-date-after-this-update"]
+        |it| it.list(|list| list.revoking(&[9], now(), None));
+    "crl.content" "entries in no order" Complies ["crl.current"]
+        |it| it.list(|list| list.revoking(&[9], now() - DAY, None).revoking(&[3], now() - DAY, None));
+    "crl.content" "a complete list takes an entry off" Violates
+        ["crl.entry-removal-outside-delta"]
+        |it| it.list(|list| list.revoking(&[9], now() - DAY, Some(8)));
+    "crl.content" "a reason without a meaning" Violates ["crl.entry-reason-unknown"]
+        |it| it.list(|list| list.revoking(&[9], now() - DAY, Some(7)));
+    "crl.content" "a reason that says nothing" Complies ["crl.entry-reason-unspecified"]
+        |it| it.list(|list| list.revoking(&[9], now() - DAY, Some(0)));
+    "crl.content" "octets behind the list" Violates ["crl.trailing-data"] |it| {
+        let der = [it.list_der(), vec![0; 3]].concat();
+        it.page(LIST, Page::Body(200, der));
+    };
+    "crl.content" "two lists in one body" Violates ["crl.two-lists"] |it| {
+        let der = [it.list_der(), it.list_der()].concat();
+        it.page(LIST, Page::Body(200, der));
+    };
+    "crl.content" "two lists in one body in PEM" Violates ["crl.two-lists"] |it| {
+        let pem = pem("X509 CRL", &it.list_der());
+        it.page(LIST, Page::Body(200, [&pem[..], &pem].concat()));
+    };
+    "crl.content" "one serial number stands twice" Undetermined ["crl.entry-repeated"]
+        |it| it.list(|list| list.revoking(&[9], now() - DAY, None).revoking(&[9], now() - DAY, Some(1)));
     "crl.content" "what was fetched is no list" Undetermined ["crl.fetched-unreadable"]
         |it| it.page(LIST, Page::Body(200, b"<html>".to_vec()));
     "crl.content" "nothing was fetched" Undetermined ["crl.none-fetched"]
         |it| it.nobody_asked = true;
+    // R11.
+    "crl.content" "a mirror gives an older list though the newer was seen" Violates
+        ["crl.mirrors-lag"] |it| {
+        it.declaration.crl_urls.push(MIRROR.to_owned());
+        it.list(|list| CrlTemplate { number: Some(15), this_update: now() - SECOND * 90, ..list });
+        it.page(DELTA, Page::Fails(SiteFailure::Silent));
+    };
+    "crl.content" "an older list has the higher number" Violates ["crl.mirrors-differ"] |it| {
+        it.declaration.crl_urls.push(MIRROR.to_owned());
+        it.list(|list| CrlTemplate { number: Some(15), this_update: now() - DAY, ..list });
+        it.page(DELTA, Page::Fails(SiteFailure::Silent));
+    };
+
+    // What lists fetched one after another say.
+    "crl.history" "the same lists twice" Complies ["crl.history-consistent", "crl.unchanged"]
+        |it| it.later(&[]);
+    "crl.history" "the lists were fetched once" Undetermined ["crl.fetched-once"] |_| {};
+    "crl.history" "nothing was fetched" Undetermined ["crl.none-fetched"]
+        |it| it.nobody_asked = true;
+    "crl.history" "the declaration is absent" Undetermined ["case.declaration-missing"]
+        |it| it.without_declaration = true;
+    "crl.history" "the next list came in its time" Complies
+        ["crl.history-consistent", "crl.interval", "crl.successor-seen", "crl.entries-compared"]
+        |it| it.later(&[issued_later(|list| list)]);
+    // R06.
+    "crl.history" "an older list came after a newer one" Violates ["crl.rolled-back"]
+        |it| {
+        it.later(&[issued_later(|list| list)]);
+        it.later(&[(LIST, it.list_der())]);
+    };
+    "crl.history" "an older list that was not seen before came after a newer one" Violates
+        ["crl.rolled-back"]
+        |it| it.later(&[issued_later(|mut list| {
+            list.number = Some(13);
+            list.this_update = now() - DAY;
+            list
+        })]);
+    "crl.history" "the number fell" Violates ["crl.number-decreases"]
+        |it| it.later(&[issued_later(|list| CrlTemplate { number: Some(13), ..list })]);
+    "crl.history" "the number stayed" Violates ["crl.number-reused"]
+        |it| it.later(&[issued_later(|list| CrlTemplate { number: Some(14), ..list })]);
+    "crl.history" "numbers were left out" Undetermined ["crl.numbers-left-out"]
+        |it| it.later(&[issued_later(|list| CrlTemplate { number: Some(17), ..list })]);
+    "crl.history" "a delta has the number between" Complies ["crl.history-consistent"] |it| {
+        let between = CrlTemplate { number: Some(15), ..delta() };
+        it.page(DELTA, Page::Body(200, signed(&between)));
+        it.later(&[issued_later(|list| CrlTemplate { number: Some(16), ..list })]);
+    };
+    "crl.history" "an entry vanished of a certificate that has not expired" Violates
+        ["crl.entries-lost"] |it| {
+        it.list(|list| list.revoking(world().user.serial(), now() - DAY, Some(1)));
+        it.later(&[issued_later(|list| list)]);
+    };
+    "crl.history" "an entry on hold was released" Complies ["crl.entries-compared"] |it| {
+        it.list(|list| list.revoking(world().user.serial(), now() - DAY, Some(6)));
+        it.later(&[issued_later(|list| list)]);
+    };
+    "crl.history" "an entry vanished of a certificate that had expired" Complies
+        ["crl.entries-compared"] |it| {
+        it.user(|template| template.not_after = now() - SECOND);
+        it.list(|list| list.revoking(world().user.serial(), now() - DAY, Some(1)));
+        it.later(&[issued_later(|list| list)]);
+    };
+    "crl.history" "an entry vanished of a certificate that nobody holds" Undetermined
+        ["crl.entries-vanished"] |it| {
+        it.list(|list| list.revoking(&[9; 8], now() - DAY, Some(1)));
+        it.later(&[issued_later(|list| list)]);
+    };
+    "crl.history" "an entry vanished from a list that keeps the expired" Violates
+        ["crl.entries-lost"] |it| {
+        it.list(|list| list.revoking(&[9; 8], now() - DAY, Some(1)));
+        it.later(&[issued_later(|mut list| {
+            let since = b"\x18\x0f20200101000000Z".to_vec();
+            let kept = &known::EXPIRED_CERTIFICATES_ON_CRL;
+            list.extensions.push(Extension::new(kept, false, since));
+            list
+        })]);
+    };
+    "crl.history" "the next complete list lost what the delta revoked" Violates
+        ["crl.entries-lost"] |it| {
+        let revoking = delta().revoking(world().user.serial(), now() - DAY, Some(1));
+        it.page(DELTA, Page::Body(200, signed(&revoking)));
+        it.later(&[issued_later(|list| list)]);
+    };
+    "crl.history" "a list was served after it had expired" Violates ["crl.expired-served"] |it| {
+        it.list(|list| CrlTemplate { next_update: Some(now() + SECOND * 60), ..list });
+        it.later(&[]);
+    };
+    "crl.history" "the successor came after the end" Violates ["crl.successor-late"] |it| {
+        it.list(|list| CrlTemplate { next_update: Some(now() - SECOND * 61), ..list });
+        it.later(&[issued_later(|list| list)]);
+    };
+    "crl.history" "the successor came about the end" Undetermined ["crl.successor-straddles"]
+        |it| {
+        it.list(|list| CrlTemplate { next_update: Some(now() + SECOND * 1_800), ..list });
+        it.later(&[issued_later(|list| list)]);
+    };
+    // R07.
+    "crl.history" "the later list is signed with another key" Undetermined
+        ["crl.history-unsigned"] |it| {
+        let list = issued(|list| list).to_der(&world().stranger_key).unwrap();
+        it.later(&[(LIST, list)]);
+    };
+    "crl.history" "the declared interval was kept" Complies ["crl.schedule-kept"] |it| {
+        it.declaration.lists_declared.interval_minutes = Some(121);
+        it.later(&[issued_later(|list| list)]);
+    };
+    "crl.history" "the declared interval is within the resolution" Undetermined
+        ["crl.schedule-straddles"] |it| {
+        it.declaration.lists_declared.interval_minutes = Some(120);
+        it.later(&[issued_later(|list| list)]);
+    };
+    "crl.history" "the criterion of the commission was not kept" Violates
+        ["crl.schedule-missed"] |it| {
+        it.declaration.lists_criteria.interval_minutes = Some(119);
+        it.later(&[issued_later(|list| list)]);
+    };
+    "crl.history" "an interval is declared and no new list came" Undetermined
+        ["crl.schedule-not-measured"] |it| {
+        it.declaration.lists_declared.interval_minutes = Some(1_440);
+        it.later(&[]);
+    };
+    "crl.history" "the list is older than the declared interval" Violates
+        ["crl.schedule-missed"] |it| {
+        it.declaration.lists_declared.interval_minutes = Some(60);
+        it.later(&[]);
+    };
+    "crl.history" "the next list could be fetched in the declared time" Complies
+        ["crl.schedule-kept"] |it| {
+        it.page(DELTA, Page::Fails(SiteFailure::Silent));
+        it.declaration.lists_declared.delay_minutes = Some(3);
+        it.declaration.lists_declared.overlap_minutes = Some(22 * 60);
+        it.later(&[issued_later(|list| list)]);
+    };
 
     // Status services.
     "ocsp.status" "good" Complies ["ocsp.good"] |_| {};
@@ -620,6 +862,7 @@ cases! {
     "tsp.token" "nobody asked" Undetermined ["tsp.not-asked"] |it| it.nobody_asked = true;
 }
 
+const UNCHECKED: &str = "time.laptop-clock-unchecked";
 const LIST: &str = "http://crl.ca.example/ca.crl";
 const MIRROR: &str = "http://crl1.ca.example/ca.crl";
 const DELTA: &str = "http://crl.ca.example/ca_d.crl";
@@ -789,6 +1032,16 @@ fn complete() -> CrlTemplate {
     CrlTemplate::new(&world().authority, now() - SECOND * 3_600, now() + DAY, 14)
 }
 
+/// The list that follows, made two hours after the one before, changed.
+fn issued(change: impl Fn(CrlTemplate) -> CrlTemplate) -> CrlTemplate {
+    let at = now() + SECOND * 3_600;
+    change(CrlTemplate::new(&world().authority, at, at + DAY, 15))
+}
+
+fn issued_later(change: impl Fn(CrlTemplate) -> CrlTemplate) -> (&'static str, Vec<u8>) {
+    (LIST, signed(&issued(change)))
+}
+
 /// As the national authority numbers it: 10 on base 14.
 fn delta() -> CrlTemplate {
     CrlTemplate { number: Some(10), delta_base: Some(14), ..complete() }
@@ -874,6 +1127,9 @@ struct Scene {
     tsp: Stamper,
     requirement: Requirement,
     nobody_asked: bool,
+    /// What lies at addresses an hour and a minute later, and once more so much later.
+    rounds: Vec<BTreeMap<String, Vec<u8>>>,
+    round: Cell<usize>,
 }
 
 impl Scene {
@@ -953,6 +1209,8 @@ impl Scene {
             },
             requirement: requirement("-"),
             nobody_asked: false,
+            rounds: Vec::new(),
+            round: Cell::new(0),
         }
     }
 
@@ -1038,6 +1296,41 @@ impl Scene {
         self.page(DELTA, Page::Body(200, signed(&of_scope(delta()))));
     }
 
+    /// Everything is asked once more, when other lists lie at some addresses.
+    fn later(&mut self, lists: &[(&str, Vec<u8>)]) {
+        let lists = lists.iter().map(|(url, list)| ((*url).to_owned(), list.clone())).collect();
+        self.rounds.push(lists);
+    }
+
+    /// The user's certificate names two points, whose lists cover these reasons.
+    fn two_points(&mut self, first: Vec<u8>, second: Vec<u8>) {
+        let points = [LIST, MIRROR].map(|url| {
+            let addresses = Addresses { crl: vec![url.to_owned()], ..Addresses::default() };
+            let certificate = user_template(&world().authority, &world().user_key, &addresses)
+                .issue(&world().authority_key)
+                .unwrap();
+            let value = certificate.extension(&known::CRL_DISTRIBUTION_POINTS).unwrap().value;
+            // What stands inside the list of points, whose length takes one octet.
+            value[2..].to_vec()
+        });
+        let points = points.concat();
+        let head = [0x30, u8::try_from(points.len()).unwrap()];
+        let value = [&head[..], &points].concat();
+        self.user(|template| {
+            template.set(Extension::new(&known::CRL_DISTRIBUTION_POINTS, false, value.clone()));
+            template.remove(&known::FRESHEST_CRL);
+        });
+        for (url, reasons) in [(LIST, first), (MIRROR, second)] {
+            let scope = IssuingPoint {
+                urls: vec![url.to_owned()],
+                only_reasons: Some(reasons),
+                ..IssuingPoint::default()
+            };
+            let list = CrlTemplate { scope: Some(scope), ..complete() };
+            self.page(url, Page::Body(200, signed(&list)));
+        }
+    }
+
     fn list_der(&self) -> Vec<u8> {
         match self.pages.get(LIST) {
             Some(Page::Body(_, body)) => body.clone(),
@@ -1081,6 +1374,12 @@ impl Scene {
                 evidence.extend(taken);
             }
         }
+        for round in 1..=self.rounds.len() {
+            self.round.set(round);
+            let collector = probes::by_id("crl.history").unwrap();
+            evidence.extend(collector.collect(self, &self.declaration, &evidence).unwrap());
+        }
+        self.round.set(0);
         evidence
     }
 
@@ -1093,6 +1392,23 @@ impl Scene {
         let evidence = self.evidence(probe);
         let day = "2026-01-15".parse().unwrap();
         probes::judge(&Question { requirement: &requirement, evidence: &evidence, day })
+    }
+
+    fn answer(&self, request: &HttpRequest, status: u16, body: Vec<u8>) -> HttpAnswer {
+        let kind = match request.url.as_str() {
+            TSP => "application/timestamp-reply",
+            url if url.starts_with(OCSP) => "application/ocsp-response",
+            _ => "application/pkix-crl",
+        };
+        HttpAnswer {
+            sent_at: self.now(),
+            received_at: self.now(),
+            elapsed_us: 0,
+            url: request.url.clone(),
+            status,
+            headers: [("content-type".to_owned(), kind.to_owned())].into(),
+            body: body.into(),
+        }
     }
 
     fn answer_status(&self, request: &[u8], method: Method) -> Vec<u8> {
@@ -1181,7 +1497,7 @@ impl Scene {
 
 impl Site for Scene {
     fn now(&self) -> Timestamp {
-        self.now
+        self.now + SECOND * 3_661 * i32::try_from(self.round.get()).unwrap()
     }
 
     fn http(&self, request: &HttpRequest) -> Result<HttpAnswer, SiteError> {
@@ -1189,6 +1505,10 @@ impl Site for Scene {
             let message = "as the test says".to_owned();
             Err(SiteError { peer: request.url.clone(), failure, message })
         };
+        let later = self.rounds.get(..self.round.get()).unwrap_or_default();
+        if let Some(body) = later.iter().rev().find_map(|it| it.get(&request.url)) {
+            return Ok(self.answer(request, 200, body.clone()));
+        }
         let (status, body) = match (self.pages.get(&request.url), &request.body) {
             (Some(Page::Fails(failure)), _) => return fails(*failure),
             (Some(Page::Body(status, body)), _) => (*status, body.clone()),
@@ -1205,20 +1525,7 @@ impl Site for Scene {
             (None, Some((_, bytes))) if request.url == TSP => (200, self.answer_stamp(bytes)),
             (None, _) => panic!("{}: asked, and nothing lies there", request.url),
         };
-        let kind = match request.url.as_str() {
-            TSP => "application/timestamp-reply",
-            url if url.starts_with(OCSP) => "application/ocsp-response",
-            _ => "application/pkix-crl",
-        };
-        Ok(HttpAnswer {
-            sent_at: self.now,
-            received_at: self.now,
-            elapsed_us: 0,
-            url: request.url.clone(),
-            status,
-            headers: [("content-type".to_owned(), kind.to_owned())].into(),
-            body: body.into(),
-        })
+        Ok(self.answer(request, status, body))
     }
 
     fn ntp(&self, server: &str) -> Result<NtpAnswer, SiteError> {
