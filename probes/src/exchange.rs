@@ -25,6 +25,8 @@ pub(crate) enum Purpose {
     OcspNeverIssued,
     /// For a time stamp.
     Tsp,
+    /// For another time stamp over what was stamped already.
+    TspAgain,
     /// For a time stamp under a policy that the service named itself.
     TspPolicy,
     /// To see that no time stamp is made under a policy that nobody serves.
@@ -216,6 +218,13 @@ pub(crate) fn exchanges<'a>(
 /// The last exchange with each address: one that was asked again is judged by what it said last.
 pub(crate) fn last_of_each<'a>(exchanges: Vec<Exchange<'a>>) -> BTreeMap<String, Exchange<'a>> {
     exchanges.into_iter().map(|it| (it.record.url.clone(), it)).collect()
+}
+
+/// The media type without its parameters, in lower case; a dash where none is named.
+pub(crate) fn media_type(headers: &BTreeMap<String, String>) -> String {
+    let kind = headers.get("content-type").map_or("", String::as_str);
+    let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    if kind.is_empty() { "-".to_owned() } else { kind }
 }
 
 /// Whether anything at all was answered over HTTP: without one answer, a name that has no address

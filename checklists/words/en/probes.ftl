@@ -611,35 +611,60 @@ tsp--body-missing = The body of the answer of { $url } is not among the evidence
     .next = Collect the evidence again.
 tsp--answer-unreadable = The answer of { $url } cannot be read. Technical cause: { $reason }.
     .next = Ask the service again; where the result is the same, state it in the act.
-tsp--refused = { $url } refused a token: { $status } { $text }
+tsp--refused = { $url } refused a token: { $status }, { $failures } { $text }
     .next = Ask the service again; where the result is the same, state it in the act.
 tsp--token-sound = { $url } gave a correct token: time { $time }, policy { $policy }, hash { $hash }, signed by { $signer }.
     .next = Nothing further to do.
 tsp--time-within-limit = The time of the token of { $url } ({ $time }) is { AMOUNT($offset-ms, "ms") } { $direction ->
     [behind] behind
    *[ahead] ahead of
- } the laptop's clock, uncertainty { AMOUNT($bound-ms, "ms") }. Within the limit.
+ } { NAME("clock", $clock) }, uncertainty { AMOUNT($bound-ms, "ms") }. Within the limit.
     .next = Nothing further to do.
 tsp--time-beyond-limit = The time of the token of { $url } ({ $time }) is { AMOUNT($offset-ms, "ms") } { $direction ->
     [behind] behind
    *[ahead] ahead of
- } the laptop's clock, uncertainty { AMOUNT($bound-ms, "ms") }. Beyond the limit.
+ } { NAME("clock", $clock) }, uncertainty { AMOUNT($bound-ms, "ms") }. Beyond the limit.
     .next = Ask the service again; where the result is the same, state it in the act.
 tsp--time-straddles-limit = The time of the token of { $url } ({ $time }) is { AMOUNT($offset-ms, "ms") } { $direction ->
     [behind] behind
    *[ahead] ahead of
- } the laptop's clock, uncertainty { AMOUNT($bound-ms, "ms") }. The uncertainty reaches across the limit: nothing can be concluded.
+ } { NAME("clock", $clock) }, uncertainty { AMOUNT($bound-ms, "ms") }. The uncertainty reaches across the limit: nothing can be concluded.
     .next = Ask the service again; where the result is the same, state it in the act.
 tsp--time-without-limit = The time of the token of { $url } ({ $time }) is { AMOUNT($offset-ms, "ms") } { $direction ->
     [behind] behind
    *[ahead] ahead of
- } the laptop's clock, uncertainty { AMOUNT($bound-ms, "ms") }. No limit is set: measured only.
+ } { NAME("clock", $clock) }, uncertainty { AMOUNT($bound-ms, "ms") }. No limit is set: measured only.
     .next = Nothing further to do.
 tsp--time-far-from-inspector = The time of the token of { $url } ({ $time }) is { AMOUNT($offset-ms, "ms") } { $direction ->
     [behind] behind
    *[ahead] ahead of
- } the laptop's clock, uncertainty { AMOUNT($bound-ms, "ms") }. The difference is large; the laptop's clock is no reference.
+ } { NAME("clock", $clock) }, uncertainty { AMOUNT($bound-ms, "ms") }. The difference is large.
     .next = Check the laptop's clock and ask again.
+tsp--any-policy = { $url } gave a token under a policy that nobody serves ({ $policy }), which it has to refuse.
+    .next = Ask the service again; where the result is the same, state it in the act.
+tsp--certificate-revoked = { $url }: the certificate of the time-stamping service ({ $certificate }) is revoked (since { $date }).
+    .next = Ask the service again; where the result is the same, state it in the act.
+tsp--content-type = The media type of the answer of { $url } is not that of the protocol ({ $found }).
+    .next = Tell the recipient about it.
+tsp--order-broken = { $url } says that the order of its tokens is that of their times, but a later token ({ $other }) is not after the one before it ({ $one }; number { $serial }).
+    .next = Ask the service again; where the result is the same, state it in the act.
+tsp--policy-not-registered = The policy of the token of { $url } ({ $policy }) is not declared among the registered object identifiers.
+    .next = Check in the documents whether the policy is registered.
+tsp--serial-repeated = { $url } gave two tokens one number ({ $serial }; { $one } and { $other }).
+    .next = Ask the service again; where the result is the same, state it in the act.
+tsp--time-backwards = The times of the tokens of { $url } go back: a token of { $other } was given after one of { $one } (number { $serial }).
+    .next = Ask the service again; where the result is the same, state it in the act.
+tsp--time-outside-accuracy = The time of the token of { $url } ({ $time }) is { AMOUNT($offset-ms, "ms") } { $direction ->
+    [behind] behind
+   *[ahead] ahead of
+ } { NAME("clock", $clock) }, uncertainty { AMOUNT($bound-ms, "ms") }. That is more than the accuracy that the token itself states.
+    .next = Ask the service again; where the result is the same, state it in the act.
+tsp--token-played-again = Instead of a new token { $url } played an earlier one again (number { $serial }, { $one }).
+    .next = Ask the service again; where the result is the same, state it in the act.
+tsp--token-without-request = { $url } gave a token where nothing was sent: it was made for somebody else.
+    .next = Ask the service again; where the result is the same, state it in the act.
+tsp--unknown-policy-refused = { $url } refused a token under a policy that nobody serves ({ $policy }): { $status }, { $failures } { $text }
+    .next = Nothing further to do.
 tsp--unreachable = { $url } is not reachable: { NAME("failure", $failure) }. Technical message: { $message }.
     .next = Ask from another network; where the result is the same, enter the non-conformity in the act.
 tsp--unreachable-from-here = { $url } did not answer ({ NAME("failure", $failure) }), but from this network no address answered at all. Technical message: { $message }.

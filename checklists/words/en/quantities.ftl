@@ -6,7 +6,7 @@ quantity-availability = share of the window in which the service was available
 quantity-ceiling-height = ceiling height
 quantity-conduit-size = size of the conduit
 quantity-clock-offset = deviation of the clock from the reference
-quantity-time-stamp-offset = deviation of the time-stamp from the laptop's clock
+quantity-time-stamp-offset = deviation of the time-stamp from measured time
 quantity-servers = physical servers (main and reserve, of each)
 quantity-key-protection-complexes = key-protection complexes (main and reserve, of each)
 quantity-strk-1073-level = level by ST RK 1073-2007
@@ -155,6 +155,8 @@ vector-sound = sound
 vector-unknown-root = unknown root
 vector-wrong-issuer = wrong issuer
 vector-wrong-key-usage = wrong key usage
+clock-laptop = the laptop's clock
+clock-measured = measured time
 status-good = good
 status-revoked = revoked
 status-no-answer = no answer
@@ -307,6 +309,15 @@ table-ocsp--answers = Answers of the status services
     .hash = hash
     .status = status
     .time = time of the answer
+table-tsp--tokens = Time-stamps
+    .service = service
+    .serial = number
+    .time = time
+    .accuracy = stated accuracy
+    .policy = policy
+    .hash = hash
+    .offset = deviation
+    .duration = time of the answer
 
 ## Names of facts that a sentence does not hold
 

@@ -6,7 +6,7 @@ quantity-availability = бақылау аралығының қызмет қол�
 quantity-ceiling-height = төбе биіктігі
 quantity-conduit-size = кондуит мөлшері
 quantity-clock-offset = сағаттың эталоннан ауытқуы
-quantity-time-stamp-offset = уақыт белгісінің ноутбук сағатынан ауытқуы
+quantity-time-stamp-offset = уақыт белгісінің өлшенген уақыттан ауытқуы
 quantity-servers = физикалық серверлер саны (негізгі және резервтік, әр түрінен)
 quantity-key-protection-complexes = кілттерді қорғау кешендерінің саны (негізгі және резервтік, әр түрінен)
 quantity-strk-1073-level = ҚР СТ 1073-2007 бойынша деңгей
@@ -155,6 +155,8 @@ vector-sound = дұрыс тізбек
 vector-unknown-root = белгісіз түбір
 vector-wrong-issuer = бөтен шығарушы
 vector-wrong-key-usage = кілттің қате мақсаты
+clock-laptop = ноутбук сағаты
+clock-measured = өлшенген уақыт
 status-good = жарамды
 status-revoked = кері қайтарып алынған
 status-no-answer = жауап жоқ
@@ -307,6 +309,15 @@ table-ocsp--answers = Мәртебе қызметтерінің жауаптар
     .hash = хэш
     .status = мәртебе
     .time = жауап уақыты
+table-tsp--tokens = Уақыт белгілері
+    .service = қызмет
+    .serial = нөмірі
+    .time = уақыты
+    .accuracy = мәлімделген дәлдігі
+    .policy = саясаты
+    .hash = хэш
+    .offset = ауытқуы
+    .duration = жауап уақыты
 
 ## Names of facts that a sentence does not hold
 

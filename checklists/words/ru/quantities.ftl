@@ -6,7 +6,7 @@ quantity-availability = доля окна наблюдения, в котору�
 quantity-ceiling-height = высота потолка
 quantity-conduit-size = размер кондуита
 quantity-clock-offset = отклонение часов от эталона
-quantity-time-stamp-offset = отклонение метки времени от часов ноутбука
+quantity-time-stamp-offset = отклонение метки времени от измеренного времени
 quantity-servers = число физических серверов (основных и резервных, каждого вида)
 quantity-key-protection-complexes = число комплексов защиты ключей (основных и резервных, каждого вида)
 quantity-strk-1073-level = уровень по СТ РК 1073-2007
@@ -155,6 +155,8 @@ vector-sound = верная цепочка
 vector-unknown-root = неизвестный корень
 vector-wrong-issuer = чужой издатель
 vector-wrong-key-usage = неверное назначение ключа
+clock-laptop = часы ноутбука
+clock-measured = измеренное время
 status-good = действительно
 status-revoked = отозвано
 status-no-answer = нет ответа
@@ -307,6 +309,15 @@ table-ocsp--answers = Ответы служб статуса
     .hash = хэш
     .status = статус
     .time = время ответа
+table-tsp--tokens = Метки времени
+    .service = служба
+    .serial = номер
+    .time = время
+    .accuracy = заявленная точность
+    .policy = политика
+    .hash = хэш
+    .offset = отклонение
+    .duration = время ответа
 
 ## Names of facts that a sentence does not hold
 
