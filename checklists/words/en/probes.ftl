@@ -352,6 +352,21 @@ crl--delta-base-missing = The complete list ({ $base }) of the delta { $url } (n
     .next = Collect the evidence again.
 crl--mirrors-differ = The list of { $issuer } differs between two addresses: { $one } (number { $one-number }, SHA-256 { $one-sha256 }) and { $other } (number { $other-number }, SHA-256 { $other-sha256 }).
     .next = Fetch the list again; where the result is the same, enter the non-conformity in the act.
+crl--age-beyond-limit = The age of the list number { $number } that { $url } gave ({ $least } to { $most } s) is beyond the limit of { AMOUNT($limit, $unit) } ({ $basis ->
+    [law] limit of the text
+   *[commission] commission criterion
+ }).
+    .next = Enter the non-conformity with its evidence in the act.
+crl--age-straddles-limit = The age of the list number { $number } that { $url } gave ({ $least } to { $most } s) reaches across the limit of { AMOUNT($limit, $unit) } ({ $basis ->
+    [law] limit of the text
+   *[commission] commission criterion
+ }), so nothing can be concluded.
+    .next = Measure time references and fetch the list again later.
+crl--age-within-limit = The age of the list number { $number } that { $url } gave ({ $least } to { $most } s) lies within the limit of { AMOUNT($limit, $unit) } ({ $basis ->
+    [law] limit of the text
+   *[commission] commission criterion
+ }).
+    .next = Nothing further to do.
 crl--complete-instead-of-delta = The address of a delta list gave a complete list: { $url } (issuer { $issuer }, SHA-256 { $sha256 }).
     .next = The commission weighs the remark.
 crl--delta-instead = The address of a complete list gave a delta list: { $url } (issuer { $issuer }, SHA-256 { $sha256 }).
@@ -408,13 +423,13 @@ crl--rolled-back = { $url } gave an older list after a newer one (number { $one-
     .next = Enter the non-conformity with its evidence in the act.
 crl--rows-left-out = Rows that the tables do not hold: { $count }.
     .next = Nothing further to do.
-crl--schedule-kept = { NAME("span", $span) }: { $least } to { $most } s were measured; the limit of { $limit } min ({ NAME("basis", $basis) }) was kept. { $url }.
+crl--schedule-kept = { NAME("span", $span) }: { $least } to { $most } s were measured; the declared limit of { $limit } min was kept. { $url }.
     .next = Nothing further to do.
-crl--schedule-missed = { NAME("span", $span) }: { $least } to { $most } s were measured; the limit of { $limit } min ({ NAME("basis", $basis) }) was not kept. { $url }.
+crl--schedule-missed = { NAME("span", $span) }: { $least } to { $most } s were measured; the declared limit of { $limit } min was not kept. { $url }.
     .next = Enter the non-conformity with its evidence in the act.
-crl--schedule-not-measured = { NAME("span", $span) }: not measured, as no new list came out; the limit is { $limit } min ({ NAME("basis", $basis) }). { $url }.
+crl--schedule-not-measured = { NAME("span", $span) }: not measured, as no new list came out; the declared limit is { $limit } min. { $url }.
     .next = Collect the evidence again after the next list has come out.
-crl--schedule-straddles = { NAME("span", $span) }: { $least } to { $most } s were measured; the uncertainty reaches across the limit ({ $limit } min, { NAME("basis", $basis) }), so nothing can be concluded. { $url }.
+crl--schedule-straddles = { NAME("span", $span) }: { $least } to { $most } s were measured; the uncertainty reaches across the declared limit ({ $limit } min), so nothing can be concluded. { $url }.
     .next = Collect the evidence again after the next list has come out.
 crl--signer-unrelated = The certificate “{ $certificate }” that signed the list agrees in its name alone: its key is not that of the issuer, and no chain leads from it to a declared anchor (fingerprint { $fingerprint }). { $url } (issuer { $issuer }, SHA-256 { $sha256 }).
     .next = Enter the non-conformity with its evidence in the act.

@@ -5,6 +5,7 @@
 quantity-ceiling-height = ceiling height
 quantity-conduit-size = size of the conduit
 quantity-clock-offset = deviation of the clock from the reference
+quantity-crl-age = age of the list when it was obtained
 quantity-time-stamp-offset = deviation of the time-stamp from the laptop's clock
 quantity-servers = physical servers (main and reserve, of each)
 quantity-key-protection-complexes = key-protection complexes (main and reserve, of each)
@@ -121,8 +122,6 @@ span-delay = From issue of a list to its being there
 span-delta-interval = Interval of issue of deltas
 span-interval = Interval of issue of lists
 span-overlap = From a new list to the end of the one before
-basis-commission = commission criterion
-basis-declared = by the documents of the authority
 table-crl--fetches = Lists that were fetched
     .url = Address
     .first = First taken

@@ -352,6 +352,21 @@ crl--delta-base-missing = Өзгерістер тізіміне сай толы�
     .next = Дәлелдеме жинауды қайталаңыз.
 crl--mirrors-differ = Бір шығарушының ({ $issuer }) тізімі екі мекенжайда әртүрлі: { $one } (нөмірі { $one-number }, SHA-256 { $one-sha256 }) және { $other } (нөмірі { $other-number }, SHA-256 { $other-sha256 }).
     .next = Тізімді қайта алыңыз; нәтижесі сол болса, сәйкессіздікті актіге енгізіңіз.
+crl--age-beyond-limit = { $url } берген { $number } нөмірлі тізімнің жасы ({ $least }–{ $most } с) шектен асады: { AMOUNT($limit, $unit) } ({ $basis ->
+    [law] мәтіннің шегі
+   *[commission] комиссия критерийі
+ }).
+    .next = Сәйкессіздікті дәлелдемесімен актіге енгізіңіз.
+crl--age-straddles-limit = { $url } берген { $number } нөмірлі тізімнің жасы ({ $least }–{ $most } с) шектің маңында: { AMOUNT($limit, $unit) } ({ $basis ->
+    [law] мәтіннің шегі
+   *[commission] комиссия критерийі
+ }), қорытынды жасауға болмайды.
+    .next = Уақыт эталондарын өлшеп, тізімді кейінірек қайта алыңыз.
+crl--age-within-limit = { $url } берген { $number } нөмірлі тізімнің жасы ({ $least }–{ $most } с) шектен аспайды: { AMOUNT($limit, $unit) } ({ $basis ->
+    [law] мәтіннің шегі
+   *[commission] комиссия критерийі
+ }).
+    .next = Қосымша әрекет қажет емес.
 crl--complete-instead-of-delta = Өзгерістер тізімінің мекенжайынан толық тізім берілді: { $url } (шығарушысы { $issuer }, SHA-256 { $sha256 }).
     .next = Ескертуді комиссия бағалайды.
 crl--delta-instead = Толық тізімнің мекенжайынан өзгерістер тізімі берілді: { $url } (шығарушысы { $issuer }, SHA-256 { $sha256 }).
@@ -408,13 +423,13 @@ crl--rolled-back = { $url } жаңа тізімнен кейін ескісін 
     .next = Сәйкессіздікті дәлелдемесімен актіге енгізіңіз.
 crl--rows-left-out = Кестелерге сыймаған жолдар: { $count }.
     .next = Қосымша әрекет қажет емес.
-crl--schedule-kept = { NAME("span", $span) }: өлшенгені { $least }–{ $most } с, шегі { $limit } мин ({ NAME("basis", $basis) }) сақталды. { $url }.
+crl--schedule-kept = { NAME("span", $span) }: өлшенгені { $least }–{ $most } с, құжаттардағы шегі { $limit } мин сақталды. { $url }.
     .next = Қосымша әрекет қажет емес.
-crl--schedule-missed = { NAME("span", $span) }: өлшенгені { $least }–{ $most } с, шегі { $limit } мин ({ NAME("basis", $basis) }) сақталмады. { $url }.
+crl--schedule-missed = { NAME("span", $span) }: өлшенгені { $least }–{ $most } с, құжаттардағы шегі { $limit } мин сақталмады. { $url }.
     .next = Сәйкессіздікті дәлелдемесімен актіге енгізіңіз.
-crl--schedule-not-measured = { NAME("span", $span) }: жаңа тізім шықпағандықтан өлшенбеді, шегі { $limit } мин ({ NAME("basis", $basis) }). { $url }.
+crl--schedule-not-measured = { NAME("span", $span) }: жаңа тізім шықпағандықтан өлшенбеді, құжаттардағы шегі { $limit } мин. { $url }.
     .next = Келесі тізім шыққаннан кейін дәлелдеме жинауды қайталаңыз.
-crl--schedule-straddles = { NAME("span", $span) }: өлшенгені { $least }–{ $most } с, белгісіздігі шектен ({ $limit } мин, { NAME("basis", $basis) }) асады, қорытынды жасауға болмайды. { $url }.
+crl--schedule-straddles = { NAME("span", $span) }: өлшенгені { $least }–{ $most } с, белгісіздігі құжаттардағы шектен ({ $limit } мин) асады, қорытынды жасауға болмайды. { $url }.
     .next = Келесі тізім шыққаннан кейін дәлелдеме жинауды қайталаңыз.
 crl--signer-unrelated = Тізімге қол қойған «{ $certificate }» куәлігінің аты ғана сәйкес: кілті шығарушынікі емес және жарияланған сенім тірегіне апармайды (саусақ ізі { $fingerprint }). { $url } (шығарушысы { $issuer }, SHA-256 { $sha256 }).
     .next = Сәйкессіздікті дәлелдемесімен актіге енгізіңіз.

@@ -5,6 +5,7 @@
 quantity-ceiling-height = төбе биіктігі
 quantity-conduit-size = кондуит мөлшері
 quantity-clock-offset = сағаттың эталоннан ауытқуы
+quantity-crl-age = тізімнің алынған кездегі жасы
 quantity-time-stamp-offset = уақыт белгісінің ноутбук сағатынан ауытқуы
 quantity-servers = физикалық серверлер саны (негізгі және резервтік, әр түрінен)
 quantity-key-protection-complexes = кілттерді қорғау кешендерінің саны (негізгі және резервтік, әр түрінен)
@@ -121,8 +122,6 @@ span-delay = Тізім жасалғаннан қолжетімді болған
 span-delta-interval = Өзгерістер тізімін шығару аралығы
 span-interval = Тізім шығару аралығы
 span-overlap = Жаңа тізімнен алдыңғысының мерзіміне дейін
-basis-commission = комиссия критерийі
-basis-declared = орталықтың құжаттары бойынша
 table-crl--fetches = Алынған тізімдер
     .url = Мекенжай
     .first = Алғаш алынды

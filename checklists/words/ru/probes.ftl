@@ -352,6 +352,21 @@ crl--delta-base-missing = Полный список ({ $base }), к которо
     .next = Повторите сбор доказательств.
 crl--mirrors-differ = Список { $issuer } по двум адресам различается: { $one } (номер { $one-number }, SHA-256 { $one-sha256 }) и { $other } (номер { $other-number }, SHA-256 { $other-sha256 }).
     .next = Получите список заново; если результат тот же, внесите несоответствие в акт.
+crl--age-beyond-limit = Возраст списка номер { $number } по адресу { $url } ({ $least }–{ $most } с) превышает предел: { AMOUNT($limit, $unit) } ({ $basis ->
+    [law] предел текста
+   *[commission] критерий комиссии
+ }).
+    .next = Внесите несоответствие с доказательством в акт.
+crl--age-straddles-limit = Возраст списка номер { $number } по адресу { $url } ({ $least }–{ $most } с) лежит около предела: { AMOUNT($limit, $unit) } ({ $basis ->
+    [law] предел текста
+   *[commission] критерий комиссии
+ }), заключить ничего нельзя.
+    .next = Измерьте эталоны времени и получите список позднее ещё раз.
+crl--age-within-limit = Возраст списка номер { $number } по адресу { $url } ({ $least }–{ $most } с) не превышает предела: { AMOUNT($limit, $unit) } ({ $basis ->
+    [law] предел текста
+   *[commission] критерий комиссии
+ }).
+    .next = Дополнительных действий не требуется.
 crl--complete-instead-of-delta = По адресу списка изменений выдан полный список: { $url } (издатель { $issuer }, SHA-256 { $sha256 }).
     .next = Замечание оценивает комиссия.
 crl--delta-instead = По адресу полного списка выдан список изменений: { $url } (издатель { $issuer }, SHA-256 { $sha256 }).
@@ -408,13 +423,13 @@ crl--rolled-back = Адрес { $url } после нового списка вы
     .next = Внесите несоответствие с доказательством в акт.
 crl--rows-left-out = Строк, не вошедших в таблицы: { $count }.
     .next = Дополнительных действий не требуется.
-crl--schedule-kept = { NAME("span", $span) }: измерено { $least }–{ $most } с, предел { $limit } мин ({ NAME("basis", $basis) }) соблюдён. { $url }.
+crl--schedule-kept = { NAME("span", $span) }: измерено { $least }–{ $most } с, заявленный предел { $limit } мин соблюдён. { $url }.
     .next = Дополнительных действий не требуется.
-crl--schedule-missed = { NAME("span", $span) }: измерено { $least }–{ $most } с, предел { $limit } мин ({ NAME("basis", $basis) }) не соблюдён. { $url }.
+crl--schedule-missed = { NAME("span", $span) }: измерено { $least }–{ $most } с, заявленный предел { $limit } мин не соблюдён. { $url }.
     .next = Внесите несоответствие с доказательством в акт.
-crl--schedule-not-measured = { NAME("span", $span) }: не измерено, поскольку новый список не вышел; предел { $limit } мин ({ NAME("basis", $basis) }). { $url }.
+crl--schedule-not-measured = { NAME("span", $span) }: не измерено, поскольку новый список не вышел; заявленный предел { $limit } мин. { $url }.
     .next = Повторите сбор доказательств после выхода следующего списка.
-crl--schedule-straddles = { NAME("span", $span) }: измерено { $least }–{ $most } с, неопределённость переходит через предел ({ $limit } мин, { NAME("basis", $basis) }), заключить ничего нельзя. { $url }.
+crl--schedule-straddles = { NAME("span", $span) }: измерено { $least }–{ $most } с, неопределённость переходит через заявленный предел ({ $limit } мин), заключить ничего нельзя. { $url }.
     .next = Повторите сбор доказательств после выхода следующего списка.
 crl--signer-unrelated = У свидетельства «{ $certificate }», которым подписан список, совпадает лишь имя: ключ не издателя, и цепочка не ведёт к заявленному якорю доверия (отпечаток { $fingerprint }). { $url } (издатель { $issuer }, SHA-256 { $sha256 }).
     .next = Внесите несоответствие с доказательством в акт.

@@ -5,6 +5,7 @@
 quantity-ceiling-height = высота потолка
 quantity-conduit-size = размер кондуита
 quantity-clock-offset = отклонение часов от эталона
+quantity-crl-age = возраст списка при получении
 quantity-time-stamp-offset = отклонение метки времени от часов ноутбука
 quantity-servers = число физических серверов (основных и резервных, каждого вида)
 quantity-key-protection-complexes = число комплексов защиты ключей (основных и резервных, каждого вида)
@@ -121,8 +122,6 @@ span-delay = От составления списка до его появлен
 span-delta-interval = Интервал выпуска списков изменений
 span-interval = Интервал выпуска списков
 span-overlap = От появления нового списка до истечения прежнего
-basis-commission = критерий комиссии
-basis-declared = по документам центра
 table-crl--fetches = Полученные списки
     .url = Адрес
     .first = Получен впервые
