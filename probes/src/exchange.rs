@@ -17,10 +17,18 @@ pub(crate) enum Purpose {
     Crl,
     /// To see whether anybody answers there.
     Endpoint,
-    /// For the status of one certificate.
+    /// For the status of certificates.
     Ocsp,
+    /// For the status of a serial number that nobody issued.
+    OcspNeverIssued,
     /// For a time stamp.
     Tsp,
+    /// For a time stamp under a policy that the service named itself.
+    TspPolicy,
+    /// To see that no time stamp is made under a policy that nobody serves.
+    TspUnknownPolicy,
+    /// To see that no time stamp is made where nothing was sent.
+    TspWithoutRequest,
 }
 
 /// The evidence file.

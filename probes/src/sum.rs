@@ -25,6 +25,11 @@ impl Sum {
         self.remarks.push(note);
     }
 
+    /// Several of them.
+    pub(crate) fn remarks(&mut self, notes: impl IntoIterator<Item = Note>) {
+        self.remarks.extend(notes);
+    }
+
     /// Whether no look so far gave any verdict but that all is as demanded.
     pub(crate) fn is_sound(&self) -> bool {
         self.parts.iter().all(|it| it.verdict == Verdict::Complies)
@@ -50,6 +55,12 @@ impl Sum {
     /// A look judged elsewhere.
     pub(crate) fn add(&mut self, judgement: Judgement) {
         self.parts.push(judgement);
+    }
+
+    /// Looks and remarks that were added up elsewhere.
+    pub(crate) fn join(&mut self, other: Self) {
+        self.parts.extend(other.parts);
+        self.remarks.extend(other.remarks);
     }
 
     /// The judgement over all looks, the remarks last.

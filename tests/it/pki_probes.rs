@@ -5,10 +5,12 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use base64ct::{Base64, Encoding};
 use jiff::{SignedDuration, Timestamp};
 use model::{
     Basis, Evidence, EvidenceId, EvidenceKind, Judgement, Limit, Requirement, Unit, Verdict,
 };
+use pki::algorithm::HashAlgorithm;
 use pki::certificate::KeyUsage;
 use pki::issue::{
     Addresses, CertificateState, CertificateTemplate, CrlTemplate, Extension, IssuingPoint,
@@ -21,8 +23,9 @@ use pki::oid::known;
 use pki::tsp::TspRequest;
 use pki::{Certificate, Oid};
 use probes::{
-    Anchor, Declaration, Hierarchy, HostFacts, HttpAnswer, HttpRequest, NtpAnswer, OidRegister,
-    Question, RegisteredOid, Site, SiteError, SiteFailure,
+    Anchor, Declaration, Hierarchy, HostFacts, HttpAnswer, HttpRequest, Method, NtpAnswer,
+    OidRegister, Question, RegisteredOid, Site, SiteError, SiteFailure, TlsAnswer, TlsOffer,
+    TlsProof, TlsRequest,
 };
 
 use crate::fixtures::{only_what_is_declared, requirement};
@@ -698,6 +701,51 @@ cases! {
         ["ocsp.denies-certificate"] |it| it.ocsp.state = CertificateState::NEVER_ISSUED;
     "ocsp.status" "it does not know the certificate" Violates ["ocsp.unknown-certificate"]
         |it| it.ocsp.state = CertificateState::Unknown;
+    "ocsp.status" "good for a number that nobody issued" Violates
+        ["ocsp.good", "ocsp.never-issued-good"]
+        |it| it.ocsp.never_issued = (CertificateState::Good, true);
+    "ocsp.status" "unknown for a number that nobody issued" Complies
+        ["ocsp.good", "ocsp.never-issued-unknown"]
+        |it| it.ocsp.never_issued = (CertificateState::Unknown, true);
+    "ocsp.status" "never issued, without the extension for it" Violates
+        ["ocsp.never-issued-otherwise"]
+        |it| it.ocsp.never_issued = (CertificateState::NEVER_ISSUED, false);
+    "ocsp.status" "a number that nobody issued is revoked since yesterday" Violates
+        ["ocsp.never-issued-otherwise"]
+        |it| it.ocsp.never_issued = (
+            CertificateState::Revoked { at: now() - DAY, reason: Some(6) },
+            true,
+        );
+    "ocsp.status" "nextUpdate before thisUpdate" Violates ["ocsp.times-contradict"]
+        |it| it.ocsp.next_update = Some(now() - SECOND);
+    "ocsp.status" "nextUpdate in the year 9999" Undetermined ["ocsp.good-without-end"]
+        |it| it.ocsp.next_update = Some("9999-12-30T00:00:00Z".parse().unwrap());
+    "ocsp.status" "produced a day ahead, and nobody measured the time" Undetermined
+        ["ocsp.time-ahead"] |it| it.ocsp.produced_at = now() + DAY;
+    "ocsp.status" "of a day before the certificate, and good for a year" Undetermined
+        ["ocsp.before-certificate"] |it| {
+        it.ocsp.produced_at = now() - SECOND * 60;
+        it.ocsp.next_update = Some(now() + DAY);
+        it.user(|template| template.not_before = now() - SECOND * 59);
+    };
+    "ocsp.status" "GET gives what POST gives" Complies ["ocsp.get-agrees"] |_| {};
+    "ocsp.status" "GET gives another status" Violates ["ocsp.get-contradicts-post"]
+        |it| it.ocsp.over_get = Some(CertificateState::Unknown);
+    "ocsp.status" "GET is refused" Complies ["ocsp.get-refused", "ocsp.good"]
+        |it| it.ocsp.refuses_get = true;
+    "ocsp.status" "the address is too long for GET" Complies ["ocsp.get-too-long", "ocsp.good"]
+        Scene::with_long_address;
+    "ocsp.status" "only SHA-1 is known" Complies ["ocsp.sha1-only", "ocsp.good"]
+        |it| it.ocsp.only_hash = Some(HashAlgorithm::Sha1);
+    "ocsp.status" "only SHA-256 is known" Complies ["ocsp.sha1-not-known", "ocsp.good"]
+        |it| it.ocsp.only_hash = Some(HashAlgorithm::Sha256);
+    "ocsp.status" "several in one request" Complies ["ocsp.good"] |it| {
+        it.certificates.push(issue_user(|it| it.serial = vec![0x11; 8]).der().to_vec());
+    };
+    "ocsp.status" "several in one request are refused" Complies ["ocsp.several-refused"] |it| {
+        it.certificates.push(issue_user(|it| it.serial = vec![0x11; 8]).der().to_vec());
+        it.ocsp.refuses_several = true;
+    };
     "ocsp.status" "500" Violates ["ocsp.http-status"]
         |it| it.page(OCSP, Page::Body(500, Vec::new()));
     "ocsp.status" "nobody accepts the connection" Violates ["ocsp.unreachable"]
@@ -714,6 +762,85 @@ cases! {
         it.requirement.conditional = true;
     };
     "ocsp.status" "nobody asked" Undetermined ["ocsp.not-asked"] |it| it.nobody_asked = true;
+
+    // Sessions of TLS.
+    "net.tls" "1.3 and 1.2, a chain to the anchor" Complies
+        ["net.tls-session", "net.tls-chain-valid"] Scene::with_tls;
+    "net.tls" "no https address, and none is demanded" OutOfScope ["net.tls-none-named"]
+        |it| it.requirement.conditional = true;
+    "net.tls" "no https address" Undetermined ["net.tls-none-named"] |_| {};
+    "net.tls" "an address with a user name" Undetermined ["net.tls-address-unusable"] |it| {
+        it.with_tls();
+        it.declaration.ocsp_urls.push("https://a@www.ca.example/".to_owned());
+    };
+    "net.tls" "nobody asked" Undetermined ["net.tls-not-asked"] |it| {
+        it.with_tls();
+        it.nobody_asked = true;
+    };
+    "net.tls" "1.2 alone" Complies ["net.tls-newest-not-spoken", "net.tls-chain-valid"]
+        |it| it.speaking(&[(TlsOffer::Any, "TLS 1.2"), (TlsOffer::Tls12, "TLS 1.2")]);
+    "net.tls" "1.0 besides 1.3" Violates ["net.tls-old-version", "net.tls-chain-valid"]
+        |it| it.speaking(&[(TlsOffer::Any, "TLS 1.3"), (TlsOffer::Tls10, "TLS 1.0")]);
+    "net.tls" "1.1 alone" Violates ["net.tls-old-version"]
+        |it| it.speaking(&[(TlsOffer::Tls11, "TLS 1.1")]);
+    "net.tls" "the suites of GOST alone" Undetermined ["net.tls-gost-only"]
+        |it| it.speaking(&[(TlsOffer::Gost, "TLS 1.2")]);
+    "net.tls" "every handshake is refused" Undetermined ["net.tls-not-spoken"]
+        |it| it.speaking(&[]);
+    "net.tls" "no TLS at the port" Violates ["net.tls-unreachable"] |it| {
+        it.speaking(&[]);
+        it.tls.failure = SiteFailure::BadAnswer;
+    };
+    "net.tls" "nobody accepts the connection" Violates ["net.tls-unreachable"] |it| {
+        it.speaking(&[]);
+        it.tls.failure = SiteFailure::ConnectionRefused;
+    };
+    "net.tls" "nothing in time" Undetermined ["net.tls-unreachable-from-here"] |it| {
+        it.speaking(&[]);
+        it.tls.failure = SiteFailure::Silent;
+    };
+    "net.tls" "the key is not proven" Violates ["net.tls-key-not-proven"] |it| {
+        it.with_tls();
+        it.tls.proof = TlsProof::NotVerified("as the test says".to_owned());
+    };
+    "net.tls" "a certificate of another host" Violates ["net.tls-name-differs"]
+        |it| it.certified(|leaf| leaf.set(host_name("other.ca.example")));
+    "net.tls" "a certificate for every host of the domain" Complies ["net.tls-chain-valid"]
+        |it| it.certified(|leaf| leaf.set(host_name("*.ca.example")));
+    "net.tls" "the name stands in the subject alone" Violates ["net.tls-name-differs"]
+        |it| it.certified(|leaf| leaf.remove(&known::SUBJECT_ALTERNATIVE_NAME));
+    "net.tls" "ended two minutes ago" Violates ["net.tls-ended"]
+        |it| it.certified(|leaf| leaf.not_after = now() - SECOND * 120);
+    "net.tls" "ends within the uncertainty of the inspector's clock" Undetermined
+        ["net.tls-ends-now", "net.tls-chain-valid", "time.laptop-clock-unchecked"]
+        |it| it.certified(|leaf| leaf.not_after = now() + SECOND * 30);
+    "net.tls" "begins tomorrow" Violates ["net.tls-begins-later"]
+        |it| it.certified(|leaf| leaf.not_before = now() + DAY);
+    "net.tls" "a root that nobody declared" Undetermined ["net.tls-chain-not-shown"] |it| {
+        it.with_tls();
+        it.tls.chain = vec![it.tls.chain[0].clone(), world().impostor.der().to_vec()];
+        it.certificates.truncate(1);
+    };
+    "net.tls" "the certificate in between is not shown" Violates ["net.tls-chain-incomplete"]
+        |it| { it.with_tls(); it.tls.chain.truncate(1); };
+    "net.tls" "the chain is out of order" Complies
+        ["net.tls-chain-disordered", "net.tls-chain-valid"] |it| {
+        it.with_tls();
+        it.tls.chain.insert(1, world().root.der().to_vec());
+    };
+    "net.tls" "the signature of the server's certificate is broken" Violates
+        ["net.tls-chain-broken"] |it| {
+        it.with_tls();
+        it.tls.chain[0] = with_broken_signature(&it.tls.chain[0]);
+    };
+    "net.tls" "not for servers" Violates ["net.tls-chain-invalid"] |it| it.certified(|leaf| {
+        leaf.set(Extension::purposes(&[&known::PURPOSE_CLIENT], false));
+    });
+    "net.tls" "a key of 1024 bits" Violates ["algorithm.key-short"]
+        |it| it.certified(|leaf| leaf.subject_key = short_rsa_key());
+    "net.tls" "what is shown is no certificate" Undetermined
+        ["net.tls-certificate-unreadable", "net.tls-no-certificate"]
+        |it| { it.with_tls(); it.tls.chain = vec![vec![0x30, 0]]; };
 
     // Time stamps.
     "tsp.token" "a sound token" Complies ["tsp.token-sound", "tsp.time-without-limit"] |_| {};
@@ -902,6 +1029,25 @@ fn anchor(certificate: &Certificate) -> Anchor {
     }
 }
 
+/// A DNS name as the only alternative name of a subject.
+fn host_name(name: &str) -> Extension {
+    let length = u8::try_from(name.len()).unwrap();
+    let value = [&[0x30, length + 2, 0x82, length][..], name.as_bytes()].concat();
+    Extension::new(&known::SUBJECT_ALTERNATIVE_NAME, false, value)
+}
+
+/// SubjectPublicKeyInfo of an RSA key of 1024 bits, by hand: RFC 8017 appendix A.1.1.
+fn short_rsa_key() -> Vec<u8> {
+    let mut modulus = vec![0xc5; 128];
+    modulus[127] = 0x01;
+    let key =
+        [&[0x30, 0x81, 0x89, 0x02, 0x81, 0x81, 0x00][..], &modulus, &[2, 3, 1, 0, 1]].concat();
+    let algorithm = hex::decode("300d06092a864886f70d0101010500").unwrap();
+    let bits = [&[0x03, 0x81, 0x8d, 0x00][..], &key].concat();
+    let length = u8::try_from(algorithm.len() + bits.len()).unwrap();
+    [&[0x30, 0x81, length][..], &algorithm, &bits].concat()
+}
+
 fn complete() -> CrlTemplate {
     CrlTemplate::new(&world().authority, now() - SECOND * 3_600, now() + DAY, 14)
 }
@@ -950,12 +1096,31 @@ enum Page {
 struct Responder {
     state: CertificateState,
     produced_at: Timestamp,
+    next_update: Option<Timestamp>,
     nonce: Option<Vec<u8>>,
     no_nonce: bool,
     about: Option<Vec<u8>>,
     signed_by_user: bool,
     broken: bool,
     says: Option<Vec<u8>>,
+    /// What it says of serial numbers that nobody issued, and whether with the extension for it.
+    never_issued: (CertificateState, bool),
+    /// What it says over GET, where that differs.
+    over_get: Option<CertificateState>,
+    refuses_get: bool,
+    refuses_several: bool,
+    /// The only hash by which it knows certificates.
+    only_hash: Option<HashAlgorithm>,
+}
+
+/// How the https service behaves.
+struct Secure {
+    /// What it answers to which offer.
+    speaks: &'static [(TlsOffer, &'static str)],
+    chain: Vec<Vec<u8>>,
+    proof: TlsProof,
+    /// What comes of every other offer.
+    failure: SiteFailure,
 }
 
 /// How the time-stamping service misbehaves.
@@ -977,6 +1142,7 @@ struct Scene {
     register: Option<OidRegister>,
     pages: BTreeMap<String, Page>,
     ocsp: Responder,
+    tls: Secure,
     tsp: Stamper,
     requirement: Requirement,
     nobody_asked: bool,
@@ -1032,12 +1198,24 @@ impl Scene {
             ocsp: Responder {
                 state: CertificateState::Good,
                 produced_at: now(),
+                next_update: None,
                 nonce: None,
                 no_nonce: false,
                 about: None,
                 signed_by_user: false,
                 broken: false,
                 says: None,
+                never_issued: (CertificateState::NEVER_ISSUED, true),
+                over_get: None,
+                refuses_get: false,
+                refuses_several: false,
+                only_hash: None,
+            },
+            tls: Secure {
+                speaks: &[],
+                chain: Vec::new(),
+                proof: TlsProof::Given,
+                failure: SiteFailure::Tls,
             },
             tsp: Stamper {
                 gen_time: now(),
@@ -1082,6 +1260,46 @@ impl Scene {
         let template = user_template(&world.authority, &world.user_key, &addresses);
         let changed = template.issue(&world.authority_key).unwrap();
         self.replace(&world.user, changed.der().to_vec());
+    }
+
+    /// The authority has an https service.
+    fn with_tls(&mut self) {
+        self.certified(|_| {});
+    }
+
+    /// The https service speaks these versions.
+    fn speaking(&mut self, speaks: &'static [(TlsOffer, &'static str)]) {
+        self.with_tls();
+        self.tls.speaks = speaks;
+    }
+
+    /// The https service has a certificate that is changed before it is signed.
+    fn certified(&mut self, change: impl Fn(&mut CertificateTemplate)) {
+        let world = world();
+        let none = Addresses::default();
+        let (profile, subject) = (Profile::OcspResponder, named("www.ca.example"));
+        let key = key(PrivateKeyKind::EcdsaP256);
+        let mut template = CertificateTemplate::new(
+            &profile,
+            Some(&world.authority),
+            subject,
+            key.public_key(),
+            validity(),
+            &none,
+        );
+        template.set(Extension::purposes(&[&known::PURPOSE_SERVER], false));
+        template.set(host_name("www.ca.example"));
+        change(&mut template);
+        let leaf = template.to_der(&world.authority_key).unwrap();
+        self.tls.chain = vec![leaf, world.authority.der().to_vec()];
+        self.tls.speaks = &[(TlsOffer::Any, "TLS 1.3"), (TlsOffer::Tls12, "TLS 1.2")];
+        self.declaration.ocsp_urls.push("https://www.ca.example/".to_owned());
+    }
+
+    /// The status service lies at an address of 200 octets.
+    fn with_long_address(&mut self) {
+        let long = format!("{OCSP}{}", "a".repeat(200 - OCSP.len()));
+        self.user_with(Addresses { ocsp: vec![long], ..addresses() });
     }
 
     fn list(&mut self, change: impl Fn(CrlTemplate) -> CrlTemplate) {
@@ -1163,7 +1381,7 @@ impl Scene {
             return evidence;
         }
         let mut collectors = vec!["crl.availability"];
-        if probe == "ocsp.status" || probe == "tsp.token" {
+        if ["net.tls", "ocsp.status", "tsp.token"].contains(&probe) {
             // Lists are looked at last, so that the request under test comes first.
             collectors.insert(0, probe);
         }
@@ -1195,41 +1413,71 @@ impl Scene {
     }
 
     fn answer(&self, request: &HttpRequest, status: u16, body: Vec<u8>) -> HttpAnswer {
+        let kind = match request.url.as_str() {
+            TSP => "application/timestamp-reply",
+            url if url.starts_with(OCSP) => "application/ocsp-response",
+            _ => "application/pkix-crl",
+        };
         HttpAnswer {
             sent_at: self.now(),
             received_at: self.now(),
             elapsed_us: 0,
             url: request.url.clone(),
             status,
-            headers: BTreeMap::new(),
+            headers: [("content-type".to_owned(), kind.to_owned())].into(),
             body: body.into(),
         }
     }
 
-    fn answer_status(&self, request: &[u8]) -> Vec<u8> {
+    fn answer_status(&self, request: &[u8], method: Method) -> Vec<u8> {
         if let Some(said) = &self.ocsp.says {
             return said.clone();
         }
         let world = world();
         let request = OcspRequest::read(request).unwrap();
-        let mut id = request.certificates[0].clone();
-        if let Some(serial) = &self.ocsp.about {
-            id.serial = serial.clone();
+        if self.ocsp.refuses_several && request.certificates.len() > 1 {
+            return ocsp_refusal(1);
         }
-        let answer = SingleAnswer {
-            id,
-            state: self.ocsp.state,
-            this_update: self.ocsp.produced_at,
-            next_update: None,
-        };
+        let mut extended = true;
+        let mut answers = Vec::new();
+        for mut id in request.certificates {
+            if self.ocsp.only_hash.is_some_and(|it| id.hash_of() != Some(it)) {
+                return ocsp_refusal(6);
+            }
+            let issued = self
+                .certificates
+                .iter()
+                .any(|der| Certificate::read(der).is_ok_and(|it| it.serial() == id.serial));
+            let state = if !issued {
+                extended = self.ocsp.never_issued.1;
+                self.ocsp.never_issued.0
+            } else if let (Some(state), Method::Get) = (self.ocsp.over_get, method) {
+                state
+            } else {
+                self.ocsp.state
+            };
+            if let Some(serial) = &self.ocsp.about {
+                id.serial = serial.clone();
+            }
+            let (this_update, next_update) = (self.ocsp.produced_at, self.ocsp.next_update);
+            answers.push(SingleAnswer { id, state, this_update, next_update });
+        }
         let nonce = self.ocsp.nonce.clone().or(request.nonce).filter(|_| !self.ocsp.no_nonce);
-        let template = OcspTemplate::new(vec![answer], self.ocsp.produced_at, nonce.as_deref());
+        let mut template = OcspTemplate::new(answers, self.ocsp.produced_at, nonce.as_deref());
+        template.extended_revoke = extended;
         let (key, certificate) = match (self.ocsp.signed_by_user, self.ocsp.broken) {
             (true, _) => (&world.user_key, &world.user),
             (false, true) => (&world.stranger_key, &world.responder),
             (false, false) => (&world.responder_key, &world.responder),
         };
         template.to_der(key, certificate).unwrap()
+    }
+
+    /// The answer to a request over GET; nothing where the service has none.
+    fn answer_get(&self, path: &str) -> Option<Vec<u8>> {
+        let text = path.replace("%2B", "+").replace("%2F", "/").replace("%3D", "=");
+        let request = Base64::decode_vec(&text).unwrap();
+        (!self.ocsp.refuses_get).then(|| self.answer_status(&request, Method::Get))
     }
 
     fn answer_stamp(&self, request: &[u8]) -> Vec<u8> {
@@ -1276,7 +1524,15 @@ impl Site for Scene {
         let (status, body) = match (self.pages.get(&request.url), &request.body) {
             (Some(Page::Fails(failure)), _) => return fails(*failure),
             (Some(Page::Body(status, body)), _) => (*status, body.clone()),
-            (None, Some((_, bytes))) if request.url == OCSP => (200, self.answer_status(bytes)),
+            (None, Some((_, bytes))) if request.url.starts_with(OCSP) => {
+                (200, self.answer_status(bytes, Method::Post))
+            }
+            (None, None) if request.url.starts_with(OCSP) => {
+                match self.answer_get(&request.url[OCSP.len()..]) {
+                    Some(answer) => (200, answer),
+                    None => (405, Vec::new()),
+                }
+            }
             (None, Some((_, bytes))) if request.url == TSP => (200, self.answer_stamp(bytes)),
             (None, _) => panic!("{}: asked, and nothing lies there", request.url),
         };
@@ -1285,6 +1541,26 @@ impl Site for Scene {
 
     fn ntp(&self, server: &str) -> Result<NtpAnswer, SiteError> {
         panic!("{server}: no probe under test asks for the time")
+    }
+
+    fn tls(&self, request: &TlsRequest) -> Result<TlsAnswer, SiteError> {
+        assert_eq!(request.endpoint, "www.ca.example:443");
+        let Some((_, version)) = self.tls.speaks.iter().find(|(it, _)| *it == request.offer) else {
+            let (peer, message) = (request.endpoint.clone(), "as the test says".to_owned());
+            return Err(SiteError { peer, failure: self.tls.failure, message });
+        };
+        Ok(TlsAnswer {
+            peer: "192.0.2.1:443".to_owned(),
+            sent_at: self.now,
+            received_at: self.now,
+            elapsed_us: 1_500,
+            version: (*version).to_owned(),
+            cipher_suite: "TLS13_AES_256_GCM_SHA384".to_owned(),
+            group: Some("X25519".to_owned()),
+            protocol: None,
+            certificates: self.tls.chain.clone(),
+            proof: self.tls.proof.clone(),
+        })
     }
 
     fn host(&self) -> Result<HostFacts, SiteError> {

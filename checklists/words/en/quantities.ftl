@@ -99,7 +99,25 @@ vector-wrong-issuer = wrong issuer
 vector-wrong-key-usage = wrong key usage
 status-good = good
 status-revoked = revoked
+status-no-answer = no answer
+status-not-believed = not believed
 status-unknown = unknown
+no-answer-address-refused = the case does not allow the address
+no-answer-bad-answer = the answer broke off or was not the protocol
+no-answer-connection-refused = the connection was refused
+no-answer-internalError = internal error of the service
+no-answer-malformedRequest = the request is called malformed
+no-answer-name-unresolved = the name has no address
+no-answer-other = the operating system reported another cause
+no-answer-other-certificate = an answer about another certificate
+no-answer-sigRequired = a signed request is wanted
+no-answer-silent = no answer came in the time given
+no-answer-tls = the secure connection could not be made
+no-answer-too-large = the answer is larger than the limit
+no-answer-too-many-redirects = too many redirects
+no-answer-tryLater = try later
+no-answer-unauthorized = not authorised to answer
+no-answer-unreadable = the answer cannot be read
 named-by-declaration = the declaration
 list-complete = complete list
 list-delta = delta list
@@ -206,6 +224,29 @@ table-time--state = State of the clocks
     .measured-at = measured at
     .holds-until = holds until
     .drift = drift reckoned with, millionths
+
+## Tables of secure sessions
+
+table-net--tls-endpoints = Https endpoints
+    .endpoint = endpoint
+    .peer = network address
+    .version = version
+    .older = old version
+    .suite = suite
+    .subject = subject
+    .key = key
+    .until = valid until
+    .time = time of the handshake
+
+## Tables of the status service
+
+table-ocsp--answers = Answers of the status services
+    .service = service
+    .certificate = certificate or number
+    .method = method
+    .hash = hash
+    .status = status
+    .time = time of the answer
 
 ## Names of facts that a sentence does not hold
 

@@ -99,7 +99,25 @@ vector-wrong-issuer = бөтен шығарушы
 vector-wrong-key-usage = кілттің қате мақсаты
 status-good = жарамды
 status-revoked = кері қайтарып алынған
+status-no-answer = жауап жоқ
+status-not-believed = сенуге болмайды
 status-unknown = белгісіз
+no-answer-address-refused = іс бұл мекенжайға рұқсат бермейді
+no-answer-bad-answer = жауап үзілді немесе хаттамаға сай емес
+no-answer-connection-refused = қосылу қабылданбады
+no-answer-internalError = қызметтің ішкі қатесі
+no-answer-malformedRequest = сұрау қате деп танылды
+no-answer-name-unresolved = атаудың мекенжайы жоқ
+no-answer-other = операциялық жүйе басқа себепті хабарлады
+no-answer-other-certificate = басқа тіркеу куәлігі туралы жауап
+no-answer-sigRequired = қол қойылған сұрауды талап етеді
+no-answer-silent = берілген уақытта жауап келмеді
+no-answer-tls = қорғалған қосылым орнатылмады
+no-answer-too-large = жауап шектен үлкен
+no-answer-too-many-redirects = қайта бағыттау тым көп
+no-answer-tryLater = кейінірек сұрауды ұсынды
+no-answer-unauthorized = жауап беруге құқығы жоқ
+no-answer-unreadable = жауап оқылмайды
 named-by-declaration = мәлімделген мәліметтер
 list-complete = толық тізім
 list-delta = өзгерістер тізімі
@@ -206,6 +224,29 @@ table-time--state = Сағаттардың күйі
     .measured-at = өлшенген уақыты
     .holds-until = жарамды мерзімі
     .drift = есептелген ауытқу, миллиондық үлес
+
+## Tables of secure sessions
+
+table-net--tls-endpoints = Қорғалған мекенжайлар
+    .endpoint = торап
+    .peer = желілік мекенжай
+    .version = нұсқа
+    .older = ескі нұсқа
+    .suite = шифр
+    .subject = иесі
+    .key = кілт
+    .until = мерзімінің соңы
+    .time = қосылу уақыты
+
+## Tables of the status service
+
+table-ocsp--answers = Мәртебе қызметтерінің жауаптары
+    .service = қызмет
+    .certificate = тіркеу куәлігі немесе нөмір
+    .method = тәсіл
+    .hash = хэш
+    .status = мәртебе
+    .time = жауап уақыты
 
 ## Names of facts that a sentence does not hold
 

@@ -99,7 +99,25 @@ vector-wrong-issuer = чужой издатель
 vector-wrong-key-usage = неверное назначение ключа
 status-good = действительно
 status-revoked = отозвано
+status-no-answer = нет ответа
+status-not-believed = не принимается
 status-unknown = неизвестно
+no-answer-address-refused = дело не разрешает этот адрес
+no-answer-bad-answer = ответ оборвался или не по протоколу
+no-answer-connection-refused = в соединении отказано
+no-answer-internalError = внутренняя ошибка службы
+no-answer-malformedRequest = запрос признан ошибочным
+no-answer-name-unresolved = у имени нет адреса
+no-answer-other = операционная система сообщила иную причину
+no-answer-other-certificate = ответ о другом свидетельстве
+no-answer-sigRequired = требуется подписанный запрос
+no-answer-silent = за отведённое время ответа нет
+no-answer-tls = защищённое соединение не установлено
+no-answer-too-large = ответ больше предела
+no-answer-too-many-redirects = слишком много перенаправлений
+no-answer-tryLater = предложено спросить позже
+no-answer-unauthorized = отвечать не уполномочена
+no-answer-unreadable = ответ не читается
 named-by-declaration = заявленные сведения
 list-complete = полный список
 list-delta = список изменений
@@ -206,6 +224,29 @@ table-time--state = Состояние часов
     .measured-at = измерено
     .holds-until = действительно до
     .drift = принятый уход, миллионные доли
+
+## Tables of secure sessions
+
+table-net--tls-endpoints = Защищённые адреса
+    .endpoint = узел
+    .peer = сетевой адрес
+    .version = версия
+    .older = старая версия
+    .suite = шифр
+    .subject = владелец
+    .key = ключ
+    .until = действует до
+    .time = время соединения
+
+## Tables of the status service
+
+table-ocsp--answers = Ответы служб статуса
+    .service = служба
+    .certificate = регистрационное свидетельство или номер
+    .method = способ
+    .hash = хэш
+    .status = статус
+    .time = время ответа
 
 ## Names of facts that a sentence does not hold
 
