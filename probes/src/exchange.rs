@@ -8,7 +8,9 @@ use jiff::Timestamp;
 use model::{Content, Evidence, EvidenceId, EvidenceKind, Note, Verdict};
 use serde::{Deserialize, Serialize};
 
-use crate::{CollectError, HttpRequest, Method, Question, Site, SiteFailure, case};
+use crate::{
+    CollectError, HttpAnswer, HttpRequest, Method, Question, Site, SiteError, SiteFailure, case,
+};
 
 /// Why an address was asked.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
@@ -93,7 +95,16 @@ pub(crate) fn ask(
     request: &HttpRequest,
 ) -> Result<Vec<Evidence>, CollectError> {
     let asked_at = site.now();
-    let answer = site.http(request);
+    kept(purpose, request, asked_at, site.http(request))
+}
+
+/// What came of a request, as evidence: the exchange, and the body where there is one.
+pub(crate) fn kept(
+    purpose: Purpose,
+    request: &HttpRequest,
+    asked_at: Timestamp,
+    answer: Result<HttpAnswer, SiteError>,
+) -> Result<Vec<Evidence>, CollectError> {
     let mut body = None;
     let outcome = match answer {
         Ok(answer) => {

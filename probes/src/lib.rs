@@ -22,6 +22,7 @@ mod pki;
 mod probe;
 mod register;
 mod registry;
+pub mod sampling;
 mod site;
 mod sum;
 mod time;
