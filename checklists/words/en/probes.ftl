@@ -445,10 +445,27 @@ crl--delta-base-missing = The complete list ({ $base }) of the delta { $url } (n
     .next = Collect the evidence again.
 crl--mirrors-differ = The list of { $issuer } differs between two addresses: { $one } (number { $one-number }, SHA-256 { $one-sha256 }) and { $other } (number { $other-number }, SHA-256 { $other-sha256 }).
     .next = Fetch the list again; where the result is the same, enter the non-conformity in the act.
+crl--age-beyond-limit = The age of the list number { $number } that { $url } gave ({ $least } to { $most } s) is beyond the limit of { AMOUNT($limit, $unit) } ({ $basis ->
+    [law] limit of the text
+   *[commission] commission criterion
+ }).
+    .next = Enter the non-conformity with its evidence in the act.
+crl--age-straddles-limit = The age of the list number { $number } that { $url } gave ({ $least } to { $most } s) reaches across the limit of { AMOUNT($limit, $unit) } ({ $basis ->
+    [law] limit of the text
+   *[commission] commission criterion
+ }), so nothing can be concluded.
+    .next = Measure time references and fetch the list again later.
+crl--age-within-limit = The age of the list number { $number } that { $url } gave ({ $least } to { $most } s) lies within the limit of { AMOUNT($limit, $unit) } ({ $basis ->
+    [law] limit of the text
+   *[commission] commission criterion
+ }).
+    .next = Nothing further to do.
 crl--complete-instead-of-delta = The address of a delta list gave a complete list: { $url } (issuer { $issuer }, SHA-256 { $sha256 }).
     .next = The commission weighs the remark.
 crl--delta-instead = The address of a complete list gave a delta list: { $url } (issuer { $issuer }, SHA-256 { $sha256 }).
     .next = Fetch the list again; where the result is the same, enter the non-conformity in the act.
+crl--delta-not-fetched = The delta that the list of { $named-in } names was not fetched: { $url }.
+    .next = Collect the evidence again.
 crl--entries-compared = The lists of { $issuer } with the numbers { $one-number } and { $other-number } were compared: { $added } entries added, { $vanished } gone (expired certificates among them: { $expired }, released from hold: { $released }). SHA-256: { $one-sha256 }, { $other-sha256 }.
     .next = Nothing further to do.
 crl--entries-lost = Entries ({ $count }) vanished from the list of { $issuer } although their certificates have not expired (number { $one-number }, SHA-256 { $one-sha256 }; then number { $other-number }, SHA-256 { $other-sha256 }). First serial numbers: { $serials }.
@@ -495,19 +512,24 @@ crl--of-the-root-defective = This list is of the root certification authority: w
     .next = Tell the root certification authority; it is not held against the inspected one.
 crl--other-point = The list is of no use for the certificates that name its address: it names another place as its own ({ $names }); { $answered-by } answered. { $url } (issuer { $issuer }, SHA-256 { $sha256 }).
     .next = Enter the non-conformity with its evidence in the act.
+crl--private-key-served = { $url } gives a private key. The content was not copied into the evidence (SHA-256 { $body }). The address is named by: { NAME("named-by", $named-by) } ({ $list ->
+    [delta] delta list
+   *[complete] complete list
+ }).
+    .next = Tell the authority at once: this key is no secret any more. Enter the non-conformity in the act.
 crl--reasons-incomplete = The lists that the certificate “{ $certificate }” names do not cover all reasons of revocation together.
     .next = Enter the non-conformity with its evidence in the act.
 crl--rolled-back = { $url } gave an older list after a newer one (number { $one-number }, SHA-256 { $one-sha256 }; then number { $other-number }, SHA-256 { $other-sha256 }); the older one was taken { $fetched-at }.
     .next = Enter the non-conformity with its evidence in the act.
 crl--rows-left-out = Rows that the tables do not hold: { $count }.
     .next = Nothing further to do.
-crl--schedule-kept = { NAME("span", $span) }: { $least } to { $most } s were measured; the limit of { $limit } min ({ NAME("basis", $basis) }) was kept. { $url }.
+crl--schedule-kept = { NAME("span", $span) }: { $least } to { $most } s were measured; the declared limit of { $limit } min was kept. { $url }.
     .next = Nothing further to do.
-crl--schedule-missed = { NAME("span", $span) }: { $least } to { $most } s were measured; the limit of { $limit } min ({ NAME("basis", $basis) }) was not kept. { $url }.
+crl--schedule-missed = { NAME("span", $span) }: { $least } to { $most } s were measured; the declared limit of { $limit } min was not kept. { $url }.
     .next = Enter the non-conformity with its evidence in the act.
-crl--schedule-not-measured = { NAME("span", $span) }: not measured, as no new list came out; the limit is { $limit } min ({ NAME("basis", $basis) }). { $url }.
+crl--schedule-not-measured = { NAME("span", $span) }: not measured, as no new list came out; the declared limit is { $limit } min. { $url }.
     .next = Collect the evidence again after the next list has come out.
-crl--schedule-straddles = { NAME("span", $span) }: { $least } to { $most } s were measured; the uncertainty reaches across the limit ({ $limit } min, { NAME("basis", $basis) }), so nothing can be concluded. { $url }.
+crl--schedule-straddles = { NAME("span", $span) }: { $least } to { $most } s were measured; the uncertainty reaches across the declared limit ({ $limit } min), so nothing can be concluded. { $url }.
     .next = Collect the evidence again after the next list has come out.
 crl--signer-unrelated = The certificate “{ $certificate }” that signed the list agrees in its name alone: its key is not that of the issuer, and no chain leads from it to a declared anchor (fingerprint { $fingerprint }). { $url } (issuer { $issuer }, SHA-256 { $sha256 }).
     .next = Enter the non-conformity with its evidence in the act.
