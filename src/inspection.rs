@@ -26,7 +26,7 @@ use crate::catalog::Catalog;
 use crate::dossier::{Access, Dossier, Entry, MergeReport};
 use crate::words::Words;
 
-pub use probes::{Answer, MeasureTaken, Seen, Site};
+pub use probes::{Answer, LogAnchor, MeasureTaken, Seen, Site};
 
 pub use answers::{AnswerGiven, AnswerInput, AnswersFile};
 pub use collect::{CollectReport, LookFailed};

@@ -2,19 +2,28 @@
 
 mod bound;
 mod exchange;
+mod interval;
+mod logs;
 mod ntp_offset;
 mod pacing;
 mod packet;
 mod reference;
 mod select;
+mod servers;
+mod sources;
 mod status;
+mod witnesses;
 mod zone;
 
+pub use logs::{LogAnchor, LogSample};
 pub(crate) use pacing::in_turn;
 pub use pacing::{NtpPacing, NtpPlan, NtpSample};
 #[allow(unused_imports, reason = "taken by the probes that compare instants")]
 pub(crate) use reference::{LAPTOP_CLOCK_UNCHECKED, Reference, reference};
 
+pub use status::Transcript;
+
 use crate::Probe;
 
-pub(crate) const PROBES: &[&dyn Probe] = &[&ntp_offset::NtpOffset, &zone::Zone];
+pub(crate) const PROBES: &[&dyn Probe] =
+    &[&ntp_offset::NtpOffset, &servers::Servers, &witnesses::Witnesses, &zone::Zone];

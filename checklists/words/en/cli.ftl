@@ -19,6 +19,10 @@ cli-collect--verifier_run = The answers of the authority's own verifier, as JSON
 cli-collect--document = A document
 cli-collect--folder = A folder: its certificates are taken, private keys are named and left where they are
 cli-collect--offline = Take in files only; ask nobody over the network
+cli-collect--here = This machine is a server of the authority: record what its time services print
+cli-collect--log = Lines of a log
+cli-collect--log_anchor = A line of the log of which it is known when it was written: 12=2026-01-15T06:00:00Z
+cli-collect--time_status = What the program of a time service printed, with the server it ran on
 cli-questions = List what people are asked, with the guidance
 cli-questions--dossier = Folder of the dossier
 cli-answer = Record what a member of the commission saw

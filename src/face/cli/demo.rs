@@ -60,6 +60,7 @@ pub(super) fn run(
     }
     inspection.take_file(&luggage.oid_register, EvidenceKind::OidRegister, world.now())?;
     inspection.take_file(&luggage.verifier_run, EvidenceKind::VerifierRun, world.now())?;
+    inspection.take_log(&luggage.server_log, Vec::new(), world.now())?;
     let collected = with_bar(context, |tell| inspection.collect(&Stage::new(&world), tell))?;
     for input in &AnswersFile::read(&luggage.answers)?.answer {
         inspection.answer(input, out, world.now())?;
@@ -98,7 +99,7 @@ pub(super) fn run(
             "out": out,
         }));
     } else {
-        show::collected(context, luggage.certificates.len() + 2, &collected);
+        show::collected(context, luggage.certificates.len() + 3, &collected);
         put("\n");
         show::judged(context, &judged.subjects);
         put("\n");
