@@ -1,8 +1,14 @@
 //! Revocation lists.
 
 mod availability;
+mod clock;
 mod content;
+mod fetches;
+mod form;
+mod history;
 mod list;
+mod mirrors;
+mod scope;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,6 +22,9 @@ use crate::exchange::{self, Purpose};
 use crate::{CollectError, Declaration, HttpRequest, Probe, Site};
 
 pub(crate) const PROBES: &[&dyn Probe] = &[&availability::Availability, &content::Content];
+
+/// Those that ask every list once more when all others have looked.
+pub(crate) const AFTERWARDS: &[&dyn Probe] = &[&history::History];
 
 /// Who names an address of a list.
 #[derive(Clone, Debug, Default)]

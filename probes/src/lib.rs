@@ -29,8 +29,8 @@ mod verifier;
 
 pub use answer::{Answer, AssetFound, MeasureTaken, Seen};
 pub use declaration::{
-    Anchor, Asset, AssetKind, AssetRole, Declaration, Hierarchy, TimeReference, TimeSampling,
-    TimeServer, TimeSourceClass,
+    Anchor, Asset, AssetKind, AssetRole, Declaration, Hierarchy, ListSchedule, TimeReference,
+    TimeSampling, TimeServer, TimeSourceClass,
 };
 pub use judge::{SAYS, judge};
 pub use probe::{CollectError, Probe, Question};

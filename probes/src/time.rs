@@ -2,6 +2,7 @@
 
 mod bound;
 mod exchange;
+mod independence;
 mod interval;
 mod logs;
 mod ntp_offset;
@@ -11,7 +12,10 @@ mod reference;
 mod select;
 mod servers;
 mod sources;
+mod state;
 mod status;
+mod survey;
+mod table;
 mod witnesses;
 mod zone;
 

@@ -14,6 +14,7 @@ mod cli;
 mod demo_site;
 mod dossier;
 mod errors;
+mod exhibits;
 mod fixtures;
 mod inspection;
 mod kz_pki;

@@ -10,7 +10,8 @@ use super::context::{Context, Tone, put, visible};
 use super::verbs::VerbError;
 use super::{errors, exhibit};
 use crate::act::compose::{Composer, MemberLine, instant};
-use crate::act::record::Subject;
+use crate::act::exhibit as worded;
+use crate::act::record::{Judged, Subject};
 use crate::dossier::{Damage, MergeReport};
 use crate::inspection::{
     AnswerGiven, CollectReport, ExportReport, Inspection, InspectionError, MemberState, SealedAct,
@@ -270,6 +271,7 @@ pub(super) fn judged(context: &Context<'_>, subjects: &[Subject]) {
         put(&format!("{}  {}\n", verdict(context, found.verdict), judged.finding.requirement));
         put(&context.wrap("  ", 2, judged.title.in_lang(context.lang)));
         if closed {
+            limit(context, judged);
             exhibit::exhibits(context, found);
             continue;
         }
@@ -288,8 +290,21 @@ pub(super) fn judged(context: &Context<'_>, subjects: &[Subject]) {
             let text = visible(said.text.in_lang(context.lang)).into_owned();
             put(&context.paint(Tone::Quiet, &context.wrap("  · ", 4, &text)));
         }
+        limit(context, judged);
         exhibit::exhibits(context, found);
     }
+}
+
+/// The limit that was judged by, and who set it.
+fn limit(context: &Context<'_>, judged: &Judged) {
+    let (Some(limit), Some(source)) = (&judged.limit, &judged.limit_source) else { return };
+    let said = format!(
+        "{}: {} – {}",
+        context.label("act-column-limit"),
+        worded::limit(context.words, context.lang, limit),
+        worded::limit_source(context.words, context.lang, source)
+    );
+    put(&context.paint(Tone::Quiet, &context.wrap("  ", 4, &visible(&said))));
 }
 
 pub(super) fn subject_table(context: &Context<'_>, subjects: &[Subject]) {

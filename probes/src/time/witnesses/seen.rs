@@ -8,12 +8,12 @@ use ::pki::tsp::{TspRequest, TspResponse};
 use jiff::Timestamp;
 use model::{Content, EvidenceId, EvidenceKind};
 
-use super::super::bound::look_at;
 use super::super::exchange::runs;
 use super::super::interval::Interval;
 use super::super::packet::nanos;
-use super::super::reference::{Reference, reference, references};
+use super::super::reference::{Reference, reference};
 use super::super::status::month_of;
+use super::super::survey::Survey;
 use crate::certificates::Certificates;
 use crate::exchange::{self, Answered, Outcome, Purpose, Record};
 use crate::sum::Sum;
@@ -242,25 +242,24 @@ fn gen_time(record: &Record, body: &[u8]) -> Option<Shown> {
 fn time_servers(question: &Question<'_>, declared: &Declaration, referenced: bool) -> Vec<Service> {
     let (runs, _) = runs(question);
     let Some(run) = runs.last() else { return Vec::new() };
-    let fix = references(declared, run).fix;
-    let look = |address: &str| {
-        let address = address.trim();
-        let server = look_at(address, run.of(address), &declared.time_sampling).ok()?;
-        let (low, high) = server.clock();
-        let (true_low, true_high) = match &fix {
-            Some(fix) => fix.at(server.at),
+    let survey = Survey::of(declared, run);
+    let look = |number: usize, address: &str| {
+        let server = survey.servers.get(number)?.as_ref().ok()?;
+        let (low, high) = match survey.standing(number) {
+            Some(standing) => (standing.low, standing.high),
             None if referenced => return None,
-            None => (0, 0),
+            None => server.clock(),
         };
         Some(Service {
             witness: Witness::Ntp,
-            address: address.to_owned(),
+            address: address.trim().to_owned(),
             answers: server.sound,
             resolution: Some(server.terms.precision),
-            interval: Interval::between(low - true_high, high - true_low),
+            interval: Interval::between(low, high),
         })
     };
-    declared.time_servers.iter().filter_map(|it| look(&it.address)).collect()
+    let servers = declared.time_servers.iter().enumerate();
+    servers.filter_map(|(number, it)| look(number, &it.address)).collect()
 }
 
 /// `thisUpdate` of a list in DER, from its first octets
