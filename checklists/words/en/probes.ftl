@@ -421,6 +421,8 @@ crl--complete-instead-of-delta = The address of a delta list gave a complete lis
     .next = The commission weighs the remark.
 crl--delta-instead = The address of a complete list gave a delta list: { $url } (issuer { $issuer }, SHA-256 { $sha256 }).
     .next = Fetch the list again; where the result is the same, enter the non-conformity in the act.
+crl--delta-not-fetched = The delta that the list of { $named-in } names was not fetched: { $url }.
+    .next = Collect the evidence again.
 crl--entries-compared = The lists of { $issuer } with the numbers { $one-number } and { $other-number } were compared: { $added } entries added, { $vanished } gone (expired certificates among them: { $expired }, released from hold: { $released }). SHA-256: { $one-sha256 }, { $other-sha256 }.
     .next = Nothing further to do.
 crl--entries-lost = Entries ({ $count }) vanished from the list of { $issuer } although their certificates have not expired (number { $one-number }, SHA-256 { $one-sha256 }; then number { $other-number }, SHA-256 { $other-sha256 }). First serial numbers: { $serials }.
@@ -467,6 +469,11 @@ crl--of-the-root-defective = This list is of the root certification authority: w
     .next = Tell the root certification authority; it is not held against the inspected one.
 crl--other-point = The list is of no use for the certificates that name its address: it names another place as its own ({ $names }); { $answered-by } answered. { $url } (issuer { $issuer }, SHA-256 { $sha256 }).
     .next = Enter the non-conformity with its evidence in the act.
+crl--private-key-served = { $url } gives a private key. The content was not copied into the evidence (SHA-256 { $body }). The address is named by: { NAME("named-by", $named-by) } ({ $list ->
+    [delta] delta list
+   *[complete] complete list
+ }).
+    .next = Tell the authority at once: this key is no secret any more. Enter the non-conformity in the act.
 crl--reasons-incomplete = The lists that the certificate “{ $certificate }” names do not cover all reasons of revocation together.
     .next = Enter the non-conformity with its evidence in the act.
 crl--rolled-back = { $url } gave an older list after a newer one (number { $one-number }, SHA-256 { $one-sha256 }; then number { $other-number }, SHA-256 { $other-sha256 }); the older one was taken { $fetched-at }.

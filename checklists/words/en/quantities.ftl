@@ -133,7 +133,6 @@ body-form-gzip = a file packed with gzip
 body-form-html = a web page
 body-form-other = unknown data
 body-form-pem = PEM text
-body-form-private-key = a private key
 body-form-truncated = DER that is cut off
 body-form-utf-16 = UTF-16 text
 span-delay = From issue of a list to its being there

@@ -133,7 +133,6 @@ body-form-gzip = сығылған файл
 body-form-html = веб-бет
 body-form-other = белгісіз деректер
 body-form-pem = PEM мәтіні
-body-form-private-key = жеке кілт
 body-form-truncated = үзілген DER
 body-form-utf-16 = екі байттық кодтаудағы мәтін
 span-delay = Тізім жасалғаннан қолжетімді болғанға дейін

@@ -133,7 +133,6 @@ body-form-gzip = сжатый файл
 body-form-html = веб-страница
 body-form-other = неизвестные данные
 body-form-pem = текст PEM
-body-form-private-key = закрытый ключ
 body-form-truncated = оборванная запись DER
 body-form-utf-16 = текст в двухбайтовой кодировке
 span-delay = От составления списка до его появления
