@@ -8,7 +8,9 @@ use jiff::Timestamp;
 use model::{Content, Evidence, EvidenceId, EvidenceKind, Note, Verdict};
 use serde::{Deserialize, Serialize};
 
-use crate::{CollectError, HttpRequest, Method, Question, Site, SiteFailure, case};
+use crate::{
+    CollectError, HttpAnswer, HttpRequest, Method, Question, Site, SiteError, SiteFailure, case,
+};
 
 /// Why an address was asked.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
@@ -24,6 +26,8 @@ pub(crate) enum Purpose {
     OcspNeverIssued,
     /// For a time stamp.
     Tsp,
+    /// For another time stamp over what was stamped already.
+    TspAgain,
     /// For a time stamp under a policy that the service named itself.
     TspPolicy,
     /// To see that no time stamp is made under a policy that nobody serves.
@@ -93,7 +97,16 @@ pub(crate) fn ask(
     request: &HttpRequest,
 ) -> Result<Vec<Evidence>, CollectError> {
     let asked_at = site.now();
-    let answer = site.http(request);
+    kept(purpose, request, asked_at, site.http(request))
+}
+
+/// What came of a request, as evidence: the exchange, and the body where there is one.
+pub(crate) fn kept(
+    purpose: Purpose,
+    request: &HttpRequest,
+    asked_at: Timestamp,
+    answer: Result<HttpAnswer, SiteError>,
+) -> Result<Vec<Evidence>, CollectError> {
     let mut body = None;
     let outcome = match answer {
         Ok(answer) => {
@@ -226,6 +239,13 @@ pub(crate) fn exchanges<'a>(
 /// The last exchange with each address: one that was asked again is judged by what it said last.
 pub(crate) fn last_of_each<'a>(exchanges: Vec<Exchange<'a>>) -> BTreeMap<String, Exchange<'a>> {
     exchanges.into_iter().map(|it| (it.record.url.clone(), it)).collect()
+}
+
+/// The media type without its parameters, in lower case; a dash where none is named.
+pub(crate) fn media_type(headers: &BTreeMap<String, String>) -> String {
+    let kind = headers.get("content-type").map_or("", String::as_str);
+    let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    if kind.is_empty() { "-".to_owned() } else { kind }
 }
 
 /// Whether anything at all was answered over HTTP: without one answer, a name that has no address

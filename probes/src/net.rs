@@ -1,5 +1,6 @@
 //! Addresses of services.
 
+mod availability;
 mod chain;
 mod endpoints;
 mod https;
@@ -8,4 +9,5 @@ mod tls;
 
 use crate::Probe;
 
-pub(crate) const PROBES: &[&dyn Probe] = &[&endpoints::Endpoints, &tls::Tls];
+pub(crate) const PROBES: &[&dyn Probe] =
+    &[&availability::Availability, &endpoints::Endpoints, &tls::Tls];

@@ -24,6 +24,7 @@ mod pages;
 mod pki_lint;
 mod pki_paths;
 mod pki_probes;
+mod sampling;
 mod schemas;
 mod selftest;
 mod signatures;

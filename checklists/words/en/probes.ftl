@@ -122,6 +122,49 @@ host--virtual = { $host } says that it is a virtual machine: { $machine }. It do
 
 ## Addresses
 
+net--address-not-sampled = { $url } ({ NAME("service", $service) }) was not sampled, although the certificates or the documents name it.
+    .next = Begin a new window with `crl-watch --anew`: it takes in every address that is named now.
+net--available = Every service that was sampled was available as the commission's criterion demands; addresses and channels: { $lanes }. The least: { $url } ({ NAME("service", $service) }, channel “{ $channel }”), { $available } of { $counted } samples, { $planned } were planned; 95 % interval over the window from { $low } % to { $high } %.
+    .next = Nothing further to do.
+net--channel-silent = On the channel “{ $channel }” every host stayed silent in { $rounds } of { $planned } rounds{ $channels ->
+    [several] {""}, while this says nothing of the other channels
+   *[one] {""}
+}. The samples cannot tell the services from the commission's own line: these rounds count neither for nor against the authority.
+    .next = Check the commission's own line; name a control address in the case, which shows that the line works.
+net--clock-ahead = At { $at } the laptop's clock was ahead of its own steady clock: the machine had slept, or its clock was set forward. The time between was not sampled.
+    .next = Keep the laptop awake during the window.
+net--clock-behind = At { $at } the laptop's clock was set back. The schedule of samples went on by the steady clock.
+    .next = Compare the laptop's clock with the references of time.
+net--earlier-series = An earlier window from { $from } to { $until } is among the evidence; the last one decides.
+    .next = Nothing further to do.
+net--list-went-back = { $url } served an older list of { $issuer } after a newer one, in { $samples } samples: the newer (number { $newer-number }, SHA-256 { $newer-sha256 }) first at { $newer-at }, the older (number { $older-number }, SHA-256 { $older-sha256 }) again at { $older-at }.
+    .next = Ask the authority which of the servers behind this address is stale.
+net--mirrors-agreed = The list was the same under every address and by every channel in every sample; places compared: { $mirrors }.
+    .next = Nothing further to do.
+net--mirrors-caught-up = The list of { $issuer } differed for { $seconds } s, from { $from } to { $until }, and then agreed: { $one } (number { $one-number }, SHA-256 { $one-sha256 }) and { $other } (number { $other-number }, SHA-256 { $other-sha256 }). A publication may take so long.
+    .next = Nothing further to do.
+net--mirrors-differed = The list of { $issuer } differed for { $seconds } s, from { $from } to { $until }, longer than a publication may take by the commission's criterion: { $one } (number { $one-number }, SHA-256 { $one-sha256 }) and { $other } (number { $other-number }, SHA-256 { $other-sha256 }).
+    .next = Ask the authority how lists reach each address, and compare the two lists entry by entry.
+net--mirrors-still-differ = The list of { $issuer } differed when the samples ended, for { $seconds } s so far, from { $from } to { $until }: { $one } (number { $one-number }, SHA-256 { $one-sha256 }) and { $other } (number { $other-number }, SHA-256 { $other-sha256 }). A publication under way looks the same.
+    .next = Sample again: mirrors that still differ then are a finding.
+net--no-criterion = The commission set no criterion for the availability of { $url } ({ NAME("service", $service) }, channel “{ $channel }”): { $available } of { $counted } samples, { $planned } were planned; 95 % interval over the window from { $low } % to { $high } %.
+    .next = Let the commission set a criterion; the text sets none.
+net--nothing-to-sample = There is no sample of any service.
+    .next = Sample the services: `crl-watch`, or `collect` with a window.
+net--sampled-too-little = { $url } ({ NAME("service", $service) }, channel “{ $channel }”): only { $counted } of { $planned } planned samples count, { $available } of them found it available. From fewer than ten nothing follows.
+    .next = Sample for longer; see in the table of causes why samples do not count.
+net--series-plan-missing = There are samples of a plan ({ $plan }) that is not among the evidence.
+    .next = Look for damage with `check`, and merge the dossier of the laptop that took the samples.
+net--series-unreadable = Line { $line } of a series of samples cannot be read ({ $source }). Technical cause: { $error }.
+    .next = Look for damage with `check`; make sure that this version of the tool wrote the series.
+net--service-of-the-root = { $url } ({ NAME("service", $service) }, channel “{ $channel }”) was available in { $available } of { $counted } samples, { $planned } were planned; 95 % interval over the window from { $low } % to { $high } %. It is named only in the authority's own certificate: it is the Root CA's, and no violation of the inspected authority.
+    .next = Tell the Root CA.
+net--share-below = { $url } ({ NAME("service", $service) }, channel “{ $channel }”) was available in { $available } of { $counted } samples, { $planned } were planned; the whole 95 % interval over the window, from { $low } % to { $high } %, lies beyond the commission's criterion.
+    .next = Show the timeline to the authority and ask for the cause of each interruption.
+net--share-straddles = { $url } ({ NAME("service", $service) }, channel “{ $channel }”) was available in { $available } of { $counted } samples, { $planned } were planned; the 95 % interval over the window, from { $low } % to { $high } %, reaches across the commission's criterion. What was not sampled counts as unavailable at its lower end and as available at its upper one.
+    .next = Sample for longer, and without gaps.
+net--window-not-covered = Not the whole window was sampled. The least: { $url } ({ NAME("service", $service) }, channel “{ $channel }”), { $covered } % of the window: { $counted } of { $planned } planned samples count, { $available } of them found it available; interval from { $low } % to { $high } %. Time that was not sampled never counts as available.
+    .next = See in the timeline when nothing was sampled, and in the table of causes why.
 net--answered = { $url } answered: status code { $status }, { $microseconds } µs.
     .next = Nothing further to do.
 evidence--exchange-unreadable = The record of a network request cannot be read ({ $source }). Technical cause: { $error }.
@@ -590,35 +633,60 @@ tsp--body-missing = The body of the answer of { $url } is not among the evidence
     .next = Collect the evidence again.
 tsp--answer-unreadable = The answer of { $url } cannot be read. Technical cause: { $reason }.
     .next = Ask the service again; where the result is the same, state it in the act.
-tsp--refused = { $url } refused a token: { $status } { $text }
+tsp--refused = { $url } refused a token: { $status }, { $failures } { $text }
     .next = Ask the service again; where the result is the same, state it in the act.
 tsp--token-sound = { $url } gave a correct token: time { $time }, policy { $policy }, hash { $hash }, signed by { $signer }.
     .next = Nothing further to do.
 tsp--time-within-limit = The time of the token of { $url } ({ $time }) is { AMOUNT($offset-ms, "ms") } { $direction ->
     [behind] behind
    *[ahead] ahead of
- } the laptop's clock, uncertainty { AMOUNT($bound-ms, "ms") }. Within the limit.
+ } { NAME("clock", $clock) }, uncertainty { AMOUNT($bound-ms, "ms") }. Within the limit.
     .next = Nothing further to do.
 tsp--time-beyond-limit = The time of the token of { $url } ({ $time }) is { AMOUNT($offset-ms, "ms") } { $direction ->
     [behind] behind
    *[ahead] ahead of
- } the laptop's clock, uncertainty { AMOUNT($bound-ms, "ms") }. Beyond the limit.
+ } { NAME("clock", $clock) }, uncertainty { AMOUNT($bound-ms, "ms") }. Beyond the limit.
     .next = Ask the service again; where the result is the same, state it in the act.
 tsp--time-straddles-limit = The time of the token of { $url } ({ $time }) is { AMOUNT($offset-ms, "ms") } { $direction ->
     [behind] behind
    *[ahead] ahead of
- } the laptop's clock, uncertainty { AMOUNT($bound-ms, "ms") }. The uncertainty reaches across the limit: nothing can be concluded.
+ } { NAME("clock", $clock) }, uncertainty { AMOUNT($bound-ms, "ms") }. The uncertainty reaches across the limit: nothing can be concluded.
     .next = Ask the service again; where the result is the same, state it in the act.
 tsp--time-without-limit = The time of the token of { $url } ({ $time }) is { AMOUNT($offset-ms, "ms") } { $direction ->
     [behind] behind
    *[ahead] ahead of
- } the laptop's clock, uncertainty { AMOUNT($bound-ms, "ms") }. No limit is set: measured only.
+ } { NAME("clock", $clock) }, uncertainty { AMOUNT($bound-ms, "ms") }. No limit is set: measured only.
     .next = Nothing further to do.
 tsp--time-far-from-inspector = The time of the token of { $url } ({ $time }) is { AMOUNT($offset-ms, "ms") } { $direction ->
     [behind] behind
    *[ahead] ahead of
- } the laptop's clock, uncertainty { AMOUNT($bound-ms, "ms") }. The difference is large; the laptop's clock is no reference.
+ } { NAME("clock", $clock) }, uncertainty { AMOUNT($bound-ms, "ms") }. The difference is large.
     .next = Check the laptop's clock and ask again.
+tsp--any-policy = { $url } gave a token under a policy that nobody serves ({ $policy }), which it has to refuse.
+    .next = Ask the service again; where the result is the same, state it in the act.
+tsp--certificate-revoked = { $url }: the certificate of the time-stamping service ({ $certificate }) is revoked (since { $date }).
+    .next = Ask the service again; where the result is the same, state it in the act.
+tsp--content-type = The media type of the answer of { $url } is not that of the protocol ({ $found }).
+    .next = Tell the recipient about it.
+tsp--order-broken = { $url } says that the order of its tokens is that of their times, but a later token ({ $other }) is not after the one before it ({ $one }; number { $serial }).
+    .next = Ask the service again; where the result is the same, state it in the act.
+tsp--policy-not-registered = The policy of the token of { $url } ({ $policy }) is not declared among the registered object identifiers.
+    .next = Check in the documents whether the policy is registered.
+tsp--serial-repeated = { $url } gave two tokens one number ({ $serial }; { $one } and { $other }).
+    .next = Ask the service again; where the result is the same, state it in the act.
+tsp--time-backwards = The times of the tokens of { $url } go back: a token of { $other } was given after one of { $one } (number { $serial }).
+    .next = Ask the service again; where the result is the same, state it in the act.
+tsp--time-outside-accuracy = The time of the token of { $url } ({ $time }) is { AMOUNT($offset-ms, "ms") } { $direction ->
+    [behind] behind
+   *[ahead] ahead of
+ } { NAME("clock", $clock) }, uncertainty { AMOUNT($bound-ms, "ms") }. That is more than the accuracy that the token itself states.
+    .next = Ask the service again; where the result is the same, state it in the act.
+tsp--token-played-again = Instead of a new token { $url } played an earlier one again (number { $serial }, { $one }).
+    .next = Ask the service again; where the result is the same, state it in the act.
+tsp--token-without-request = { $url } gave a token where nothing was sent: it was made for somebody else.
+    .next = Ask the service again; where the result is the same, state it in the act.
+tsp--unknown-policy-refused = { $url } refused a token under a policy that nobody serves ({ $policy }): { $status }, { $failures } { $text }
+    .next = Nothing further to do.
 tsp--unreachable = { $url } is not reachable: { NAME("failure", $failure) }. Technical message: { $message }.
     .next = Ask from another network; where the result is the same, enter the non-conformity in the act.
 tsp--unreachable-from-here = { $url } did not answer ({ NAME("failure", $failure) }), but from this network no address answered at all. Technical message: { $message }.

@@ -2,9 +2,11 @@
 
 ## Quantities
 
+quantity-availability = бақылау аралығының қызмет қолжетімді болған үлесі
 quantity-ceiling-height = төбе биіктігі
 quantity-conduit-size = кондуит мөлшері
 quantity-clock-offset = сағаттың эталоннан ауытқуы
+quantity-time-stamp-offset = уақыт белгісінің өлшенген уақыттан ауытқуы
 quantity-crl-age = тізімнің алынған кездегі жасы
 quantity-time-stamp-offset = уақыт белгісінің ноутбук сағатынан ауытқуы
 quantity-servers = физикалық серверлер саны (негізгі және резервтік, әр түрінен)
@@ -84,6 +86,64 @@ seen-not-ours = қатысты емес
 seen-not-established = анықталмады
 seen-out-of-order = талапқа сай емес
 
+## Бақыланатын қызметтер
+
+service-control = бақылау мекенжайы
+service-crl = кері қайтарып алынғандар тізімі
+service-delta = айырмалық тізім
+service-issuer = шығарушының куәлігі
+service-ocsp = мәртебе қызметі
+service-tsp = уақыт белгілері қызметі
+cause-address-refused = іс бұл мекенжайға рұқсат бермейді
+cause-bad-answer = жауап үзілді немесе хаттамаға сай емес
+cause-certificate = күтілгеннің орнына тіркеу куәлігі келді
+cause-connection-refused = қосылудан бас тартылды
+cause-crowded = сұрау жіберілмеді: жолда тым көп сұрау болды
+cause-cut-off = есепке алынбайды: аралық жауаптан бұрын аяқталды
+cause-der-list = күтілгеннің орнына тізім келді
+cause-empty = бос жауап
+cause-html = веб-бет
+cause-http-status = күй коды 200 емес
+cause-in-flight = сұрау жіберілмеді: алдыңғысының жауабы әлі келмеді
+cause-line-down = есепке алынбайды: бүкіл арна үнсіз қалды
+cause-name-unresolved = атаудың мекенжайы жоқ
+cause-not-looked-at = жауап қаралмады
+cause-ocsp-refused = мәртебе қызметі жауап беруден бас тартты
+cause-ocsp-successful = күтілгеннің орнына мәртебе туралы жауап келді
+cause-other = есепке алынбайды: операциялық жүйе басқа себепті хабарлады
+cause-pem-list = күтілгеннің орнына тізім келді
+cause-silent = берілген уақытта жауап келмеді
+cause-tls = қорғалған байланыс орнатылмады
+cause-too-large = есепке алынбайды: жауап шектен үлкен
+cause-too-many-redirects = қайта бағыттау тым көп немесе іс рұқсат етпейтін жерге бағытталды
+cause-truncated = тізім соңына жетпей үзілген
+cause-tsp-granted = күтілгеннің орнына уақыт белгісі келді
+cause-tsp-refused = уақыт белгілері қызметі бас тартты
+cause-unreadable = оқылмайтын жауап
+table-net--causes = Қызмет қолжетімді болмаған сұраулар
+    .number = №
+    .cause = не алынды
+    .samples = сұраулар
+table-net--latency = Талапқа сай жауаптың соңғы байтына дейінгі уақыт
+    .number = №
+    .half = 50 % ішінде
+    .nine-tenths = 90 % ішінде
+    .p95 = 95 % ішінде
+    .p99 = 99 % ішінде
+    .slowest = барлығы ішінде
+    .sent-late = сұраудың жіберілуі ең көп дегенде кешікті
+table-net--shares = Қолжетімділік: сұраулар және бүкіл аралық бойынша 95 % сенім аралығы
+    .number = №
+    .service = қызмет
+    .address = мекенжай
+    .channel = арна
+    .available = қолжетімді
+    .counted = есептелген
+    .planned = жоспарланған
+    .low = бастап
+    .high = дейін
+timeline-net--availability = Бақылау аралығындағы қызметтердің қолжетімділігі
+
 ## Answers and chains of a verifier, states of certificates
 
 verifier-answer-accepted = қабылданды
@@ -97,6 +157,8 @@ vector-sound = дұрыс тізбек
 vector-unknown-root = белгісіз түбір
 vector-wrong-issuer = бөтен шығарушы
 vector-wrong-key-usage = кілттің қате мақсаты
+clock-laptop = ноутбук сағаты
+clock-measured = өлшенген уақыт
 status-good = жарамды
 status-revoked = кері қайтарып алынған
 status-no-answer = жауап жоқ
@@ -246,6 +308,15 @@ table-ocsp--answers = Мәртебе қызметтерінің жауаптар
     .hash = хэш
     .status = мәртебе
     .time = жауап уақыты
+table-tsp--tokens = Уақыт белгілері
+    .service = қызмет
+    .serial = нөмірі
+    .time = уақыты
+    .accuracy = мәлімделген дәлдігі
+    .policy = саясаты
+    .hash = хэш
+    .offset = ауытқуы
+    .duration = жауап уақыты
 
 ## Names of facts that a sentence does not hold
 

@@ -2,9 +2,11 @@
 
 ## Quantities
 
+quantity-availability = доля окна наблюдения, в которую служба была доступна
 quantity-ceiling-height = высота потолка
 quantity-conduit-size = размер кондуита
 quantity-clock-offset = отклонение часов от эталона
+quantity-time-stamp-offset = отклонение метки времени от измеренного времени
 quantity-crl-age = возраст списка при получении
 quantity-time-stamp-offset = отклонение метки времени от часов ноутбука
 quantity-servers = число физических серверов (основных и резервных, каждого вида)
@@ -84,6 +86,64 @@ seen-not-ours = не относится
 seen-not-established = не установлено
 seen-out-of-order = не соответствует требованию
 
+## Опрашиваемые службы
+
+service-control = контрольный адрес
+service-crl = список отозванных
+service-delta = разностный список
+service-issuer = свидетельство издателя
+service-ocsp = служба статуса
+service-tsp = служба меток времени
+cause-address-refused = дело не разрешает этот адрес
+cause-bad-answer = ответ оборвался или был не по протоколу
+cause-certificate = вместо ожидаемого – регистрационное свидетельство
+cause-connection-refused = в соединении отказано
+cause-crowded = запрос не послан: в пути было слишком много других
+cause-cut-off = не учитывается: окно закончилось раньше ответа
+cause-der-list = вместо ожидаемого – список
+cause-empty = пустой ответ
+cause-html = веб-страница
+cause-http-status = код состояния не 200
+cause-in-flight = запрос не послан: ответ на предыдущий ещё не пришёл
+cause-line-down = не учитывается: молчал весь канал
+cause-name-unresolved = у имени нет адреса
+cause-not-looked-at = ответ не рассматривался
+cause-ocsp-refused = служба статуса отказалась отвечать
+cause-ocsp-successful = вместо ожидаемого – ответ о статусе
+cause-other = не учитывается: операционная система сообщила иную причину
+cause-pem-list = вместо ожидаемого – список
+cause-silent = за отведённое время ответ не пришёл
+cause-tls = защищённое соединение не установлено
+cause-too-large = не учитывается: ответ больше предела
+cause-too-many-redirects = слишком много перенаправлений либо перенаправление туда, куда дело не пускает
+cause-truncated = список оборван
+cause-tsp-granted = вместо ожидаемого – метка времени
+cause-tsp-refused = служба меток времени отказала
+cause-unreadable = нечитаемый ответ
+table-net--causes = Запросы, не заставшие службу доступной
+    .number = №
+    .cause = что получено
+    .samples = запросов
+table-net--latency = Время до последнего байта надлежащего ответа
+    .number = №
+    .half = 50 % не дольше
+    .nine-tenths = 90 % не дольше
+    .p95 = 95 % не дольше
+    .p99 = 99 % не дольше
+    .slowest = все не дольше
+    .sent-late = запрос послан позже срока не более чем на
+table-net--shares = Доступность: запросы и интервал 95 % по всему окну
+    .number = №
+    .service = служба
+    .address = адрес
+    .channel = канал
+    .available = доступна
+    .counted = учтено
+    .planned = запланировано
+    .low = от
+    .high = до
+timeline-net--availability = Доступность служб в течение окна наблюдения
+
 ## Answers and chains of a verifier, states of certificates
 
 verifier-answer-accepted = принята
@@ -97,6 +157,8 @@ vector-sound = верная цепочка
 vector-unknown-root = неизвестный корень
 vector-wrong-issuer = чужой издатель
 vector-wrong-key-usage = неверное назначение ключа
+clock-laptop = часы ноутбука
+clock-measured = измеренное время
 status-good = действительно
 status-revoked = отозвано
 status-no-answer = нет ответа
@@ -246,6 +308,15 @@ table-ocsp--answers = Ответы служб статуса
     .hash = хэш
     .status = статус
     .time = время ответа
+table-tsp--tokens = Метки времени
+    .service = служба
+    .serial = номер
+    .time = время
+    .accuracy = заявленная точность
+    .policy = политика
+    .hash = хэш
+    .offset = отклонение
+    .duration = время ответа
 
 ## Names of facts that a sentence does not hold
 
