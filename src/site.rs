@@ -17,12 +17,14 @@ mod network;
 mod ntp;
 mod route;
 mod sampler;
+mod tls;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
 use probes::{
-    HostFacts, HttpAnswer, HttpRequest, NtpAnswer, NtpPlan, NtpSample, Site, SiteError, SiteFailure,
+    HostFacts, HttpAnswer, HttpRequest, NtpAnswer, NtpPlan, NtpSample, Site, SiteError,
+    SiteFailure, TlsAnswer, TlsRequest,
 };
 use serde::Serialize;
 
@@ -159,6 +161,20 @@ impl Site for World {
             asked: server.to_owned(),
             hops,
             bytes: result.as_ref().map_or(0, |it| count(&it.reply)),
+            failure: result.as_ref().err().map(|it| it.failure),
+        });
+        result
+    }
+
+    fn tls(&self, request: &TlsRequest) -> Result<TlsAnswer, SiteError> {
+        let at = self.now();
+        let mut hops = Vec::new();
+        let result = tls::ask(request, &self.http, &self.networks, &self.limits, &mut hops);
+        self.note(Look {
+            at,
+            asked: request.endpoint.clone(),
+            hops,
+            bytes: result.as_ref().map_or(0, |it| it.certificates.iter().map(|it| count(it)).sum()),
             failure: result.as_ref().err().map(|it| it.failure),
         });
         result

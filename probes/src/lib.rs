@@ -14,6 +14,8 @@ mod declaration;
 mod exchange;
 mod host;
 mod judge;
+mod listed;
+mod moment;
 mod net;
 mod ocsp;
 mod person;
@@ -39,7 +41,7 @@ pub use register::{OidRegister, RegisteredOid};
 pub use registry::{PROBES, by_id};
 pub use site::{
     HostFacts, HttpAnswer, HttpRequest, Interface, Method, NtpAnswer, Site, SiteError, SiteFailure,
-    SteadyInstants, Volume,
+    SteadyInstants, TlsAnswer, TlsOffer, TlsProof, TlsRequest, Volume,
 };
 pub use time::{NtpPacing, NtpPlan, NtpSample};
 pub use verifier::{TestVector, VectorRun, VerifierAnswer, VerifierRun};

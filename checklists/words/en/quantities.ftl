@@ -6,6 +6,8 @@ quantity-availability = share of the window in which the service was available
 quantity-ceiling-height = ceiling height
 quantity-conduit-size = size of the conduit
 quantity-clock-offset = deviation of the clock from the reference
+quantity-time-stamp-offset = deviation of the time-stamp from measured time
+quantity-crl-age = age of the list when it was obtained
 quantity-time-stamp-offset = deviation of the time-stamp from the laptop's clock
 quantity-servers = physical servers (main and reserve, of each)
 quantity-key-protection-complexes = key-protection complexes (main and reserve, of each)
@@ -155,12 +157,74 @@ vector-sound = sound
 vector-unknown-root = unknown root
 vector-wrong-issuer = wrong issuer
 vector-wrong-key-usage = wrong key usage
+clock-laptop = the laptop's clock
+clock-measured = measured time
 status-good = good
 status-revoked = revoked
+status-no-answer = no answer
+status-not-believed = not believed
 status-unknown = unknown
+no-answer-address-refused = the case does not allow the address
+no-answer-bad-answer = the answer broke off or was not the protocol
+no-answer-connection-refused = the connection was refused
+no-answer-internalError = internal error of the service
+no-answer-malformedRequest = the request is called malformed
+no-answer-name-unresolved = the name has no address
+no-answer-other = the operating system reported another cause
+no-answer-other-certificate = an answer about another certificate
+no-answer-sigRequired = a signed request is wanted
+no-answer-silent = no answer came in the time given
+no-answer-tls = the secure connection could not be made
+no-answer-too-large = the answer is larger than the limit
+no-answer-too-many-redirects = too many redirects
+no-answer-tryLater = try later
+no-answer-unauthorized = not authorised to answer
+no-answer-unreadable = the answer cannot be read
 named-by-declaration = the declaration
 list-complete = complete list
 list-delta = delta list
+
+## Content of lists, their spans and tables
+
+body-form-base64 = base64 without armour
+body-form-ber = BER instead of DER
+body-form-certificate = a certificate instead of a list
+body-form-der = another object in DER
+body-form-empty = an empty answer
+body-form-gzip = a file packed with gzip
+body-form-html = a web page
+body-form-other = unknown data
+body-form-pem = PEM text
+body-form-truncated = DER that is cut off
+body-form-utf-16 = UTF-16 text
+span-delay = From issue of a list to its being there
+span-delta-interval = Interval of issue of deltas
+span-interval = Interval of issue of lists
+span-overlap = From a new list to the end of the one before
+table-crl--fetches = Lists that were fetched
+    .url = Address
+    .first = First taken
+    .last = Last taken
+    .fetches = Fetches
+    .number = Number
+    .this-update = Made
+    .next-update = Next update
+    .entries = Entries
+    .sha256 = SHA-256
+table-crl--mirrors = Addresses of lists
+    .url = Address
+    .number = Number
+    .this-update = Made
+    .fetched-at = Taken
+    .octets = Bytes
+    .sha256 = SHA-256
+table-crl--successions = Succession of lists
+    .url = Address
+    .from-number = Number before
+    .to-number = Number after
+    .interval = Interval of issue
+    .delay = Until it was there
+    .overlap = Before the end of the one before
 
 ## Scopes of lists, places of identifiers, fields of time packets
 
@@ -221,6 +285,38 @@ table-time--state = State of the clocks
     .measured-at = measured at
     .holds-until = holds until
     .drift = drift reckoned with, millionths
+
+## Tables of secure sessions
+
+table-net--tls-endpoints = Https endpoints
+    .endpoint = endpoint
+    .peer = network address
+    .version = version
+    .older = old version
+    .suite = suite
+    .subject = subject
+    .key = key
+    .until = valid until
+    .time = time of the handshake
+
+## Tables of the status service
+
+table-ocsp--answers = Answers of the status services
+    .service = service
+    .certificate = certificate or number
+    .method = method
+    .hash = hash
+    .status = status
+    .time = time of the answer
+table-tsp--tokens = Time-stamps
+    .service = service
+    .serial = number
+    .time = time
+    .accuracy = stated accuracy
+    .policy = policy
+    .hash = hash
+    .offset = deviation
+    .duration = time of the answer
 
 ## Names of facts that a sentence does not hold
 

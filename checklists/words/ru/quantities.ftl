@@ -6,6 +6,8 @@ quantity-availability = доля окна наблюдения, в котору�
 quantity-ceiling-height = высота потолка
 quantity-conduit-size = размер кондуита
 quantity-clock-offset = отклонение часов от эталона
+quantity-time-stamp-offset = отклонение метки времени от измеренного времени
+quantity-crl-age = возраст списка при получении
 quantity-time-stamp-offset = отклонение метки времени от часов ноутбука
 quantity-servers = число физических серверов (основных и резервных, каждого вида)
 quantity-key-protection-complexes = число комплексов защиты ключей (основных и резервных, каждого вида)
@@ -155,12 +157,74 @@ vector-sound = верная цепочка
 vector-unknown-root = неизвестный корень
 vector-wrong-issuer = чужой издатель
 vector-wrong-key-usage = неверное назначение ключа
+clock-laptop = часы ноутбука
+clock-measured = измеренное время
 status-good = действительно
 status-revoked = отозвано
+status-no-answer = нет ответа
+status-not-believed = не принимается
 status-unknown = неизвестно
+no-answer-address-refused = дело не разрешает этот адрес
+no-answer-bad-answer = ответ оборвался или не по протоколу
+no-answer-connection-refused = в соединении отказано
+no-answer-internalError = внутренняя ошибка службы
+no-answer-malformedRequest = запрос признан ошибочным
+no-answer-name-unresolved = у имени нет адреса
+no-answer-other = операционная система сообщила иную причину
+no-answer-other-certificate = ответ о другом свидетельстве
+no-answer-sigRequired = требуется подписанный запрос
+no-answer-silent = за отведённое время ответа нет
+no-answer-tls = защищённое соединение не установлено
+no-answer-too-large = ответ больше предела
+no-answer-too-many-redirects = слишком много перенаправлений
+no-answer-tryLater = предложено спросить позже
+no-answer-unauthorized = отвечать не уполномочена
+no-answer-unreadable = ответ не читается
 named-by-declaration = заявленные сведения
 list-complete = полный список
 list-delta = список изменений
+
+## Содержимое, интервалы и таблицы списков
+
+body-form-base64 = текст PEM без обрамления
+body-form-ber = запись BER вместо DER
+body-form-certificate = регистрационное свидетельство вместо списка
+body-form-der = иной объект в записи DER
+body-form-empty = пустой ответ
+body-form-gzip = сжатый файл
+body-form-html = веб-страница
+body-form-other = неизвестные данные
+body-form-pem = текст PEM
+body-form-truncated = оборванная запись DER
+body-form-utf-16 = текст в двухбайтовой кодировке
+span-delay = От составления списка до его появления
+span-delta-interval = Интервал выпуска списков изменений
+span-interval = Интервал выпуска списков
+span-overlap = От появления нового списка до истечения прежнего
+table-crl--fetches = Полученные списки
+    .url = Адрес
+    .first = Получен впервые
+    .last = Получен последний раз
+    .fetches = Запросы
+    .number = Номер
+    .this-update = Составлен
+    .next-update = Следующее обновление
+    .entries = Записи
+    .sha256 = SHA-256
+table-crl--mirrors = Адреса списков
+    .url = Адрес
+    .number = Номер
+    .this-update = Составлен
+    .fetched-at = Получен
+    .octets = Байт
+    .sha256 = SHA-256
+table-crl--successions = Смена списков
+    .url = Адрес
+    .from-number = Прежний номер
+    .to-number = Следующий номер
+    .interval = Интервал выпуска
+    .delay = До появления
+    .overlap = До истечения прежнего
 
 ## Scopes of lists, places of identifiers, fields of time packets
 
@@ -221,6 +285,38 @@ table-time--state = Состояние часов
     .measured-at = измерено
     .holds-until = действительно до
     .drift = принятый уход, миллионные доли
+
+## Tables of secure sessions
+
+table-net--tls-endpoints = Защищённые адреса
+    .endpoint = узел
+    .peer = сетевой адрес
+    .version = версия
+    .older = старая версия
+    .suite = шифр
+    .subject = владелец
+    .key = ключ
+    .until = действует до
+    .time = время соединения
+
+## Tables of the status service
+
+table-ocsp--answers = Ответы служб статуса
+    .service = служба
+    .certificate = регистрационное свидетельство или номер
+    .method = способ
+    .hash = хэш
+    .status = статус
+    .time = время ответа
+table-tsp--tokens = Метки времени
+    .service = служба
+    .serial = номер
+    .time = время
+    .accuracy = заявленная точность
+    .policy = политика
+    .hash = хэш
+    .offset = отклонение
+    .duration = время ответа
 
 ## Names of facts that a sentence does not hold
 

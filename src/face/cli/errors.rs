@@ -509,6 +509,7 @@ pub fn demo(error: &DemoError) -> Note {
         DemoError::Photo(error) => with_reason(Note::new("error.demo-written"), error),
         DemoError::RecordForm(error) => with_reason(Note::new("error.demo-written"), error),
         DemoError::Sample(error) => with_reason(Note::new("error.demo-sample"), error),
+        DemoError::Secure(error) => with_reason(Note::new("error.demo-issue"), error),
         DemoError::Unreadable(error) => with_reason(Note::new("error.demo-issue"), error),
         DemoError::Unwritable { path, source } => system(source, &path.to_string_lossy()),
         DemoError::Network(error) => with_reason(Note::new("error.demo-network"), error),
