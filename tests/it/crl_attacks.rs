@@ -17,7 +17,7 @@ use pki::issue::{
     Addresses, CertificateTemplate, CrlTemplate, Extension, IssuingPoint, Profile,
     distinguished_name, person,
 };
-use pki::key::{PrivateKey, PrivateKeyKind};
+use pki::key::{PrivateKey, PrivateKeyKind, Signer as _};
 use pki::oid::known;
 use probes::{Anchor, Declaration, TimeReference, TimeSampling, TimeSourceClass};
 use tekseru::demo::{Sample, Scenario, TimeProfile, TimeServer};
@@ -131,12 +131,13 @@ impl Attacked {
             Addresses { crl: url(complete), delta: url(deltas), ..Addresses::default() };
         let mut attacked = Self {
             reference: TimeServer::start(TimeProfile {
-            offset: SignedDuration::ZERO,
-            stratum: 1,
-            reference: *b"GNSS",
-            root_delay_us: 0,
-            root_dispersion_us: 100,
-        }).unwrap(),
+                offset: SignedDuration::ZERO,
+                stratum: 1,
+                reference: *b"GNSS",
+                root_delay_us: 0,
+                root_dispersion_us: 100,
+            })
+            .unwrap(),
             declaration: Declaration::default(),
             user: root.clone(),
             folder,
@@ -160,7 +161,12 @@ impl Attacked {
                 address: attacked.reference.address().to_string(),
                 class: TimeSourceClass::NationalStandard,
             }],
-            time_sampling: TimeSampling { samples: 4, fewest: 2, spacing_ms: 1, drift_ppm: 15 },
+            time_sampling: TimeSampling {
+                samples: 4,
+                fewest: 2,
+                spacing_ms: 1,
+                ..TimeSampling::default()
+            },
             ..Declaration::default()
         };
         attacked
@@ -588,11 +594,8 @@ fn what_is_no_list_is_named() {
     let list = attacked.signed(&attacked.list(14));
     let armoured = pem("X509 CRL", &list);
     let bare: String = armoured.lines().filter(|it| !it.starts_with('-')).collect();
-    let utf16: Vec<u8> = [0xfeff]
-        .into_iter()
-        .chain(armoured.encode_utf16())
-        .flat_map(u16::to_le_bytes)
-        .collect();
+    let utf16: Vec<u8> =
+        [0xfeff].into_iter().chain(armoured.encode_utf16()).flat_map(u16::to_le_bytes).collect();
     let mut ber = vec![0x30, 0x80];
     ber.extend(&list[4..]);
     ber.extend([0, 0]);
@@ -616,24 +619,15 @@ fn what_is_no_list_is_named() {
         let note = notes.find(|it| it.code == "crl.fetched-unreadable").unwrap();
         assert_eq!(note.facts["body-form"], form);
     }
-    let two = [&list[..], &list].concat();
-    for (body, code) in [
-        (two, "crl.two-lists"),
-        ([armoured.as_bytes(), armoured.as_bytes()].concat(), "crl.two-lists"),
-        ([&list[..], b"\n"].concat(), "crl.trailing-data"),
-    ] {
-        let attacked = Attacked { ..Attacked::new() };
-        let own = attacked.signed(&attacked.list(14));
-        // The same forms around a list of this very authority.
-        let own = match code {
-            "crl.trailing-data" => [&own[..], b"\n"].concat(),
-            _ if body.starts_with(b"-") => {
-                let own = pem("X509 CRL", &own);
-                [own.as_bytes(), own.as_bytes()].concat()
-            }
-            _ => [&own[..], &own].concat(),
-        };
-        attacked.serve("/a.crl", own);
+    let twice = |part: &[u8]| [part, part].concat();
+    let make: [(&dyn Fn(&[u8]) -> Vec<u8>, &str); 3] = [
+        (&|der| twice(der), "crl.two-lists"),
+        (&|der| twice(pem("X509 CRL", der).as_bytes()), "crl.two-lists"),
+        (&|der| [der, b"\n"].concat(), "crl.trailing-data"),
+    ];
+    for (body, code) in make {
+        let attacked = Attacked::new();
+        attacked.serve("/a.crl", body(&attacked.signed(&attacked.list(14))));
         attacked.inspect(&[]).content(Violates, &[code]);
     }
 }
