@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::io::Read as _;
 
 use jiff::Timestamp;
 use model::{Content, Evidence, EvidenceId, EvidenceKind, Note, Verdict};
@@ -77,6 +78,9 @@ pub(crate) struct Answered {
     pub(crate) headers: BTreeMap<String, String>,
     /// SHA-256 of the body, which is a piece of evidence of its own.
     pub(crate) body: EvidenceId,
+    /// Whether the body held a private key and was thrown away: no key gets into evidence.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) private_key: bool,
 }
 
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -115,13 +119,17 @@ pub(crate) fn kept(
                 status: answer.status,
                 headers: answer.headers,
                 body: evidence.id(),
+                private_key: holds_private_key(&evidence.content),
             };
-            body = Some(evidence);
+            body = (!answered.private_key).then_some(evidence);
             Outcome::Answered(answered)
         }
         Err(error) => Outcome::Failed(Failed { failure: error.failure, message: error.message }),
     };
-    let collected_at = body.as_ref().map_or(asked_at, |it| it.collected_at);
+    let collected_at = match &outcome {
+        Outcome::Answered(answered) => answered.received_at,
+        Outcome::Failed(_) => asked_at,
+    };
     let sent = request
         .body
         .as_ref()
@@ -138,6 +146,19 @@ pub(crate) fn kept(
         .map_err(|source| CollectError::Unrecordable { peer: request.url.clone(), source })?;
     let exchange = Evidence::new(EvidenceKind::HttpExchange, collected_at, &request.url, bytes);
     Ok([exchange].into_iter().chain(body).collect())
+}
+
+/// Whether a private key stands in a body. Keys are small, or stand among text.
+fn holds_private_key(body: &Content) -> bool {
+    const SMALL: u64 = 1 << 16;
+    let Ok(mut input) = body.open() else { return false };
+    let mut first = [0];
+    let der = input.read(&mut first).is_ok_and(|it| it == 1) && first == [0x30];
+    if der && body.length() > SMALL {
+        return false;
+    }
+    // What is larger than is read at once is no key, and what cannot be read is not kept either.
+    body.bytes().is_ok_and(|bytes| ::pki::read_certificates(&bytes).private_keys > 0)
 }
 
 impl Record {

@@ -626,10 +626,30 @@ cases! {
         it.declaration.lists_declared.interval_minutes = Some(120);
         it.later(&[issued_later(|list| list)]);
     };
-    "crl.history" "the criterion of the commission was not kept" Violates
-        ["crl.schedule-missed"] |it| {
-        it.declaration.lists_criteria.interval_minutes = Some(119);
+    "crl.history" "the declared interval was not kept" Violates ["crl.schedule-missed"] |it| {
+        it.declaration.lists_declared.interval_minutes = Some(119);
         it.later(&[issued_later(|list| list)]);
+    };
+    // The list was made an hour before the first fetch, and the second comes 3 661 s later: with
+    // the minute of the clock it is 7 201 to 7 321 s old.
+    "crl.history" "the list is as old as the commission lets it become" Complies
+        ["crl.age-within-limit"] |it| {
+        it.requirement.limit = Some(seconds(7_321));
+        it.later(&[]);
+    };
+    "crl.history" "the age of the list reaches across the criterion" Undetermined
+        ["crl.age-straddles-limit"] |it| {
+        it.requirement.limit = Some(seconds(7_320));
+        it.later(&[]);
+    };
+    "crl.history" "the age reaches down to the criterion" Undetermined
+        ["crl.age-straddles-limit"] |it| {
+        it.requirement.limit = Some(seconds(7_201));
+        it.later(&[]);
+    };
+    "crl.history" "the list is older than the criterion" Violates ["crl.age-beyond-limit"] |it| {
+        it.requirement.limit = Some(seconds(7_200));
+        it.later(&[]);
     };
     "crl.history" "an interval is declared and no new list came" Undetermined
         ["crl.schedule-not-measured"] |it| {

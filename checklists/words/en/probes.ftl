@@ -351,6 +351,119 @@ time--zone-declared-unknown = The time zone is not known: { $zone }.
 time--zone-not-declared = The documents name no time zone.
     .next = Recommend naming the zone in the regulations.
 
+## Time services on the servers
+
+time--service-follows-declared = { $host } follows { $source } (stratum { $stratum }): { NAME("time-class", $class) }, as the documents declare.
+    .next = Nothing further to do.
+time--service-offset-within-limit = { $host } says that its clock stands { AMOUNT($offset-ms, "ms") } from its source, and the source within { AMOUNT($bound-ms, "ms") }. The limit of { AMOUNT($limit, $unit) } ({ $basis ->
+    [law] norm of law
+   *[commission] criterion of the commission
+ }) is kept.
+    .next = Nothing further to do.
+time--service-offset-beyond-limit = { $host } says that its clock stands { AMOUNT($offset-ms, "ms") } from its source, and the source within { AMOUNT($bound-ms, "ms") }. The limit of { AMOUNT($limit, $unit) } ({ $basis ->
+    [law] norm of law
+   *[commission] criterion of the commission
+ }) is exceeded.
+    .next = Ask for the log of the time service, and enter the result in the act.
+time--service-offset-straddles-limit = { $host } says that its clock stands { AMOUNT($offset-ms, "ms") } from its source, and the source within { AMOUNT($bound-ms, "ms") }. The uncertainty reaches across the limit ({ AMOUNT($limit, $unit) }, { $basis ->
+    [law] norm of law
+   *[commission] criterion of the commission
+ }): nothing can be concluded.
+    .next = Take the status of the time service again later, or measure the server over the network.
+time--service-offset-untold = { $host }: what was printed does not tell how far the clock stands from its source.
+    .next = Take the full status of the time service, with its root delay and root dispersion.
+time--service-state-untold = { $host }: what was printed does not tell whether the clock follows a source.
+    .next = Take the status of the time service, not its list of sources alone.
+time--service-unsynchronised = { $host }: the time service ({ $tool }) says that its clock follows no source (named: { $source }).
+    .next = Ask for the time service to be repaired, and check again.
+time--source-class-unknown = { $host } follows { $source }, and neither the case nor the table of the tool says which of the sources of the text that is.
+    .next = Find out what the source is, enter it among the references of the case, and judge again.
+time--source-is-own-clock = { $host } follows its own clock ({ $source }): it has no source of time.
+    .next = Ask for the time service to be joined to a source that the text names, and check again.
+time--source-not-told = { $host }: what was printed names no source that the clock follows.
+    .next = Take the list of sources of the time service.
+time--source-other-than-declared = { $host } follows { $source }: { NAME("time-class", $class) }, which the documents do not declare for it.
+    .next = Obtain the recipient's explanation.
+time--source-silent = { $host } follows { $source }, which did not answer any of the last eight questions.
+    .next = Check the source and the way to it, and take the status again.
+time--sources-not-declared = { $host } follows { $source } ({ NAME("time-class", $class) }), but the documents declare no source for it.
+    .next = Enter the sources from the documents.
+time--status-line-unread = { $host }: line { $line } of what was printed cannot be read ({ NAME("status-defect", $reason) }): { $text }.
+    .next = Take the output again in English, without changing it, or enter the state by hand from the screen.
+time--status-missing = Nothing was taken from the time services of the authority's servers.
+    .next = Run the tool on the server, or take in what the program of the time service printed.
+time--status-stale = { $host }: the clock was last compared with its source { $hours } hours from when the output was taken.
+    .next = Take the status of the time service again.
+time--status-undated = { $host }: nothing tells when the output was printed.
+    .next = Take the output in the presence of the commission.
+time--status-unreadable = The record of a time service cannot be read ({ $source }). Technical cause: { $error }.
+    .next = Take the file again, or make sure that this version of the tool wrote it.
+
+## Witnesses of the clock
+
+time--witness-within-limit = { NAME("witness", $witness) }, { $service }: the clock stands between { AMOUNT($least, "ms") } and { AMOUNT($most, "ms") } ahead of the reference. The limit of { AMOUNT($limit, $unit) } ({ $basis ->
+    [law] norm of law
+   *[commission] criterion of the commission
+ }) is kept.
+    .next = Nothing further to do.
+time--witness-beyond-limit = { NAME("witness", $witness) }, { $service }: the clock stands between { AMOUNT($least, "ms") } and { AMOUNT($most, "ms") } ahead of the reference (behind where negative). The limit of { AMOUNT($limit, $unit) } ({ $basis ->
+    [law] norm of law
+   *[commission] criterion of the commission
+ }) is exceeded.
+    .next = Find out which clock the service uses, and enter the result in the act.
+time--witness-straddles-limit = { NAME("witness", $witness) }, { $service }: the clock stands between { AMOUNT($least, "ms") } and { AMOUNT($most, "ms") } ahead of the reference. The interval reaches across the limit ({ AMOUNT($limit, $unit) }, { $basis ->
+    [law] norm of law
+   *[commission] criterion of the commission
+ }): nothing can be concluded.
+    .next = Ask the service again over a faster line.
+time--witness-ahead = { NAME("witness", $witness) }, { $service }: the answer shows an instant that had not come yet; the clock is at least { AMOUNT($least, "ms") } ahead of the reference (upper end: { $most }). The limit of { AMOUNT($limit, $unit) } ({ $basis ->
+    [law] norm of law
+   *[commission] criterion of the commission
+ }) is exceeded.
+    .next = Find out which clock the service uses, and enter the result in the act.
+time--witness-unsteady = { NAME("witness", $witness) }, { $service }: the answers exclude one another. The clock was set meanwhile, or several machines with different clocks answer under one name.
+    .next = Find out which machines answer, and ask each of them.
+time--witnesses-agree = { COUNT($count) ->
+    [one] { $count } witness of the clock was compared; no two exclude one another.
+   *[other] { $count } witnesses of the clock were compared; no two exclude one another.
+ }
+    .next = Nothing further to do.
+time--witnesses-disagree = Two clocks of the authority exclude one another: { NAME("witness", $one-witness) }, { $one } (from { $one-least } to { $one-most } ms ahead) and { NAME("witness", $other-witness) }, { $other } (from { $other-least } to { $other-most } ms ahead).
+    .next = Find out from which source each of the two takes its time.
+time--witnesses-missing = No answer of the authority's services bounds a clock on both sides.
+    .next = Ask the services again, with a time-stamp and a status request that holds a nonce among them.
+
+## Zone data and logs
+
+time--zone-data-current = { $host }: the zone data of { NAME("zone-keeper", $keeper) } ({ $place }, edition { $version }) know of the single time of the country.
+    .next = Nothing further to do.
+time--zone-data-old = { $host }: the zone data of { NAME("zone-keeper", $keeper) } ({ $place }, edition { $version }) do not know of the single time of the country; edition 2024a or later is needed.
+    .next = Recommend updating the zone data.
+time--zone-data-unread = { $host }: the edition of the zone data of { NAME("zone-keeper", $keeper) } ({ $place }) cannot be read ({ $version }).
+    .next = Ask for the edition to be shown on the machine.
+time--log-of-republic = { $log }: the lines ({ $lines }, the first is { $line }; { NAME("log-form", $form) }) are written in the single time of the country ({ $found }).
+    .next = Nothing further to do.
+time--log-offset-outdated = { $log }: the lines ({ $lines }, the first is { $line }; { NAME("log-form", $form) }) are written at { $found }, which the country left on 1 March 2024: the zone data of the program are outdated. This is a matter of the zone, not of drift.
+    .next = Recommend updating the zone data of the program.
+time--log-offset-other = { $log }: the lines ({ $lines }, the first is { $line }; { NAME("log-form", $form) }) are written at { $found }, which is not the single time of the country. This is a matter of the zone, not of drift.
+    .next = Check the zone setting of the program and enter the mismatch in the act.
+time--log-in-utc = { $log }: the lines ({ $lines }, the first is { $line }; { NAME("log-form", $form) }) are written in UTC and say so ({ $found }).
+    .next = Find out whether these records serve for accounting and reporting.
+time--log-abbreviation = { $log }: the lines ({ $lines }, the first is { $line }; { NAME("log-form", $form) }) name their zone by the letters { $letters }, which stand for no single offset.
+    .next = Name a line of which the instant is known, or have the offset written.
+time--log-without-offset = { $log }: the lines ({ $lines }, the first is { $line }; { NAME("log-form", $form) }) do not tell their offset from UTC, so the zone cannot be judged.
+    .next = Name a line of which the instant is known, or have the offset written.
+time--log-without-time = { $log }: no line states a time in a form that is known.
+    .next = Take a sample that shows the time of its lines.
+time--log-before-single-zone = { $log }: lines written before 1 March 2024, when two times were kept: { $lines }. They are not judged.
+    .next = Nothing further to do.
+time--log-anchor-unclear = { $log }, line { $line }: no offset follows from the instant that is known of it.
+    .next = Check the number of the line and the instant.
+time--log-anchor-drift = { $log }, line { $line }: apart from the zone, the line stands { $seconds } s from the instant that is known of it.
+    .next = Measure the drift of the clock; it is no matter of the zone.
+time--log-unreadable = The sample of a log cannot be read ({ $log }). Technical cause: { $error }.
+    .next = Take the file again as text.
+
 ## Lists of revoked certificates
 
 crl--no-address = Neither the certificates nor the documents name an address of a list.
@@ -445,10 +558,27 @@ crl--delta-base-missing = The complete list ({ $base }) of the delta { $url } (n
     .next = Collect the evidence again.
 crl--mirrors-differ = The list of { $issuer } differs between two addresses: { $one } (number { $one-number }, SHA-256 { $one-sha256 }) and { $other } (number { $other-number }, SHA-256 { $other-sha256 }).
     .next = Fetch the list again; where the result is the same, enter the non-conformity in the act.
+crl--age-beyond-limit = The age of the list number { $number } that { $url } gave ({ $least } to { $most } s) is beyond the limit of { AMOUNT($limit, $unit) } ({ $basis ->
+    [law] limit of the text
+   *[commission] commission criterion
+ }).
+    .next = Enter the non-conformity with its evidence in the act.
+crl--age-straddles-limit = The age of the list number { $number } that { $url } gave ({ $least } to { $most } s) reaches across the limit of { AMOUNT($limit, $unit) } ({ $basis ->
+    [law] limit of the text
+   *[commission] commission criterion
+ }), so nothing can be concluded.
+    .next = Measure time references and fetch the list again later.
+crl--age-within-limit = The age of the list number { $number } that { $url } gave ({ $least } to { $most } s) lies within the limit of { AMOUNT($limit, $unit) } ({ $basis ->
+    [law] limit of the text
+   *[commission] commission criterion
+ }).
+    .next = Nothing further to do.
 crl--complete-instead-of-delta = The address of a delta list gave a complete list: { $url } (issuer { $issuer }, SHA-256 { $sha256 }).
     .next = The commission weighs the remark.
 crl--delta-instead = The address of a complete list gave a delta list: { $url } (issuer { $issuer }, SHA-256 { $sha256 }).
     .next = Fetch the list again; where the result is the same, enter the non-conformity in the act.
+crl--delta-not-fetched = The delta that the list of { $named-in } names was not fetched: { $url }.
+    .next = Collect the evidence again.
 crl--entries-compared = The lists of { $issuer } with the numbers { $one-number } and { $other-number } were compared: { $added } entries added, { $vanished } gone (expired certificates among them: { $expired }, released from hold: { $released }). SHA-256: { $one-sha256 }, { $other-sha256 }.
     .next = Nothing further to do.
 crl--entries-lost = Entries ({ $count }) vanished from the list of { $issuer } although their certificates have not expired (number { $one-number }, SHA-256 { $one-sha256 }; then number { $other-number }, SHA-256 { $other-sha256 }). First serial numbers: { $serials }.
@@ -495,19 +625,24 @@ crl--of-the-root-defective = This list is of the root certification authority: w
     .next = Tell the root certification authority; it is not held against the inspected one.
 crl--other-point = The list is of no use for the certificates that name its address: it names another place as its own ({ $names }); { $answered-by } answered. { $url } (issuer { $issuer }, SHA-256 { $sha256 }).
     .next = Enter the non-conformity with its evidence in the act.
+crl--private-key-served = { $url } gives a private key. The content was not copied into the evidence (SHA-256 { $body }). The address is named by: { NAME("named-by", $named-by) } ({ $list ->
+    [delta] delta list
+   *[complete] complete list
+ }).
+    .next = Tell the authority at once: this key is no secret any more. Enter the non-conformity in the act.
 crl--reasons-incomplete = The lists that the certificate “{ $certificate }” names do not cover all reasons of revocation together.
     .next = Enter the non-conformity with its evidence in the act.
 crl--rolled-back = { $url } gave an older list after a newer one (number { $one-number }, SHA-256 { $one-sha256 }; then number { $other-number }, SHA-256 { $other-sha256 }); the older one was taken { $fetched-at }.
     .next = Enter the non-conformity with its evidence in the act.
 crl--rows-left-out = Rows that the tables do not hold: { $count }.
     .next = Nothing further to do.
-crl--schedule-kept = { NAME("span", $span) }: { $least } to { $most } s were measured; the limit of { $limit } min ({ NAME("basis", $basis) }) was kept. { $url }.
+crl--schedule-kept = { NAME("span", $span) }: { $least } to { $most } s were measured; the declared limit of { $limit } min was kept. { $url }.
     .next = Nothing further to do.
-crl--schedule-missed = { NAME("span", $span) }: { $least } to { $most } s were measured; the limit of { $limit } min ({ NAME("basis", $basis) }) was not kept. { $url }.
+crl--schedule-missed = { NAME("span", $span) }: { $least } to { $most } s were measured; the declared limit of { $limit } min was not kept. { $url }.
     .next = Enter the non-conformity with its evidence in the act.
-crl--schedule-not-measured = { NAME("span", $span) }: not measured, as no new list came out; the limit is { $limit } min ({ NAME("basis", $basis) }). { $url }.
+crl--schedule-not-measured = { NAME("span", $span) }: not measured, as no new list came out; the declared limit is { $limit } min. { $url }.
     .next = Collect the evidence again after the next list has come out.
-crl--schedule-straddles = { NAME("span", $span) }: { $least } to { $most } s were measured; the uncertainty reaches across the limit ({ $limit } min, { NAME("basis", $basis) }), so nothing can be concluded. { $url }.
+crl--schedule-straddles = { NAME("span", $span) }: { $least } to { $most } s were measured; the uncertainty reaches across the declared limit ({ $limit } min), so nothing can be concluded. { $url }.
     .next = Collect the evidence again after the next list has come out.
 crl--signer-unrelated = The certificate “{ $certificate }” that signed the list agrees in its name alone: its key is not that of the issuer, and no chain leads from it to a declared anchor (fingerprint { $fingerprint }). { $url } (issuer { $issuer }, SHA-256 { $sha256 }).
     .next = Enter the non-conformity with its evidence in the act.
