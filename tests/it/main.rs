@@ -32,5 +32,6 @@ mod site;
 mod skip;
 mod tidy;
 mod time;
+mod time_daemons;
 mod tls;
 mod words;
