@@ -18,13 +18,15 @@ mod ntp;
 mod route;
 mod sampler;
 mod tls;
+mod tools;
+mod zone_data;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
 use probes::{
     HostFacts, HttpAnswer, HttpRequest, NtpAnswer, NtpPlan, NtpSample, Site, SiteError,
-    SiteFailure, TlsAnswer, TlsRequest,
+    SiteFailure, TlsAnswer, TlsRequest, Transcript,
 };
 use serde::Serialize;
 
@@ -40,6 +42,7 @@ pub struct World {
     http: Arc<http::Clients>,
     began: ntp::Began,
     looks: Mutex<Vec<Look>>,
+    on_server: bool,
 }
 
 /// One look at the world, for the journal: where it led, and what came of it.
@@ -87,7 +90,15 @@ impl World {
     pub fn new(networks: Networks, limits: Limits) -> Result<Self, NoWorld> {
         let http = Arc::new(http::Clients::new(&networks, &limits, Route::default())?);
         let began = ntp::Began::now();
-        Ok(Self { limits, networks, http, began, looks: Mutex::new(Vec::new()) })
+        Ok(Self { limits, networks, http, began, looks: Mutex::new(Vec::new()), on_server: false })
+    }
+
+    /// Tells that this machine is a server of the authority: what its time services print is then
+    /// evidence. Nothing is run otherwise.
+    #[must_use]
+    pub const fn on_server(mut self) -> Self {
+        self.on_server = true;
+        self
     }
 
     /// The bounds of every look, for the report.
@@ -200,6 +211,10 @@ impl Site for World {
 
     fn host(&self) -> Result<HostFacts, SiteError> {
         host::facts(self.now())
+    }
+
+    fn run_time_tools(&self) -> Vec<Transcript> {
+        if self.on_server { tools::run() } else { Vec::new() }
     }
 }
 

@@ -131,12 +131,13 @@ impl Attacked {
             Addresses { crl: url(complete), delta: url(deltas), ..Addresses::default() };
         let mut attacked = Self {
             reference: TimeServer::start(TimeProfile {
-            offset: SignedDuration::ZERO,
-            stratum: 1,
-            reference: *b"GNSS",
-            root_delay_us: 0,
-            root_dispersion_us: 100,
-        }).unwrap(),
+                offset: SignedDuration::ZERO,
+                stratum: 1,
+                reference: *b"GNSS",
+                root_delay_us: 0,
+                root_dispersion_us: 100,
+            })
+            .unwrap(),
             declaration: Declaration::default(),
             user: root.clone(),
             folder,
@@ -588,11 +589,8 @@ fn what_is_no_list_is_named() {
     let list = attacked.signed(&attacked.list(14));
     let armoured = pem("X509 CRL", &list);
     let bare: String = armoured.lines().filter(|it| !it.starts_with('-')).collect();
-    let utf16: Vec<u8> = [0xfeff]
-        .into_iter()
-        .chain(armoured.encode_utf16())
-        .flat_map(u16::to_le_bytes)
-        .collect();
+    let utf16: Vec<u8> =
+        [0xfeff].into_iter().chain(armoured.encode_utf16()).flat_map(u16::to_le_bytes).collect();
     let mut ber = vec![0x30, 0x80];
     ber.extend(&list[4..]);
     ber.extend([0, 0]);

@@ -7,7 +7,7 @@ use clap_complete::Shell;
 
 use super::pki::PkiCommand;
 use super::selftest::Selftest;
-use crate::inspection::Period;
+use crate::inspection::{LogAnchor, Period};
 
 /// Inspection of certification authorities
 #[derive(Parser)]
@@ -146,9 +146,21 @@ pub(super) struct Collect {
     /// A folder: its certificates are taken, private keys are named and left where they are
     #[arg(long, value_name = "DIR")]
     pub(super) folder: Vec<PathBuf>,
+    /// This machine is a server of the authority: record what its time services print
+    #[arg(long, conflicts_with = "offline")]
+    pub(super) here: bool,
+    /// Lines of a log
+    #[arg(long, value_name = "FILE")]
+    pub(super) log: Vec<PathBuf>,
+    /// A line of the log of which it is known when it was written: 12=2026-01-15T06:00:00Z
+    #[arg(long, value_name = "LINE=TIME", requires = "log", value_parser = anchor)]
+    pub(super) log_anchor: Vec<LogAnchor>,
     /// Take in files only; ask nobody over the network
     #[arg(long)]
     pub(super) offline: bool,
+    /// What the tool of a time service printed, with the server it ran on: ntp1=FILE
+    #[arg(long, value_name = "HOST=FILE")]
+    pub(super) time_status: Vec<String>,
     /// How long the services are sampled then
     #[arg(long, value_name = "TIME", conflicts_with = "offline")]
     pub(super) window: Option<Period>,
@@ -172,6 +184,15 @@ pub(super) struct Watch {
     /// Begin a new window although one is under way
     #[arg(long)]
     pub(super) anew: bool,
+}
+
+/// `12=2026-01-15T06:00:00Z`
+fn anchor(text: &str) -> Result<LogAnchor, String> {
+    let wrong = || format!("{text:?} is not a number of a line, a sign of equality and an instant");
+    let (line, at) = text.split_once('=').ok_or_else(wrong)?;
+    let line = line.trim().parse().map_err(|_| wrong())?;
+    let at = at.trim().parse().map_err(|_| wrong())?;
+    if line == 0 { Err(wrong()) } else { Ok(LogAnchor { line, at }) }
 }
 
 #[derive(Args)]

@@ -225,6 +225,19 @@ fn collect(
             taken += 1;
         }
     }
+    for file in &arguments.log {
+        inspection.take_log(file, arguments.log_anchor.clone(), Timestamp::now())?;
+        taken += 1;
+    }
+    for status in &arguments.time_status {
+        // A name of a file may hold a sign of equality of its own.
+        let (host, file) = match status.split_once('=') {
+            Some((host, file)) if !Path::new(status).exists() => (Some(host), file),
+            Some(_) | None => (None, status.as_str()),
+        };
+        inspection.take_time_status(Path::new(file), host, Timestamp::now())?;
+        taken += 1;
+    }
     for folder in &arguments.folder {
         let failed = |source| VerbError::Output { path: folder.clone(), source };
         let mut files = std::fs::read_dir(folder)
@@ -249,7 +262,10 @@ fn collect(
         show::taken(context, taken);
         return Ok(Exit::AllClosed);
     }
-    let world = world(inspection.case())?;
+    let mut world = world(inspection.case())?;
+    if arguments.here {
+        world = world.on_server();
+    }
     let report = with_bar(context, |tell| inspection.collect(&world, tell))?;
     let settings = WatchSettings {
         window: arguments.window,
