@@ -2,12 +2,15 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::io::Read as _;
 
 use jiff::Timestamp;
 use model::{Content, Evidence, EvidenceId, EvidenceKind, Note, Verdict};
 use serde::{Deserialize, Serialize};
 
-use crate::{CollectError, HttpRequest, Method, Question, Site, SiteFailure, case};
+use crate::{
+    CollectError, HttpAnswer, HttpRequest, Method, Question, Site, SiteError, SiteFailure, case,
+};
 
 /// Why an address was asked.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
@@ -17,10 +20,20 @@ pub(crate) enum Purpose {
     Crl,
     /// To see whether anybody answers there.
     Endpoint,
-    /// For the status of one certificate.
+    /// For the status of certificates.
     Ocsp,
+    /// For the status of a serial number that nobody issued.
+    OcspNeverIssued,
     /// For a time stamp.
     Tsp,
+    /// For another time stamp over what was stamped already.
+    TspAgain,
+    /// For a time stamp under a policy that the service named itself.
+    TspPolicy,
+    /// To see that no time stamp is made under a policy that nobody serves.
+    TspUnknownPolicy,
+    /// To see that no time stamp is made where nothing was sent.
+    TspWithoutRequest,
 }
 
 /// The evidence file.
@@ -65,6 +78,9 @@ pub(crate) struct Answered {
     pub(crate) headers: BTreeMap<String, String>,
     /// SHA-256 of the body, which is a piece of evidence of its own.
     pub(crate) body: EvidenceId,
+    /// Whether the body held a private key and was thrown away: no key gets into evidence.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) private_key: bool,
 }
 
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -81,7 +97,16 @@ pub(crate) fn ask(
     request: &HttpRequest,
 ) -> Result<Vec<Evidence>, CollectError> {
     let asked_at = site.now();
-    let answer = site.http(request);
+    kept(purpose, request, asked_at, site.http(request))
+}
+
+/// What came of a request, as evidence: the exchange, and the body where there is one.
+pub(crate) fn kept(
+    purpose: Purpose,
+    request: &HttpRequest,
+    asked_at: Timestamp,
+    answer: Result<HttpAnswer, SiteError>,
+) -> Result<Vec<Evidence>, CollectError> {
     let mut body = None;
     let outcome = match answer {
         Ok(answer) => {
@@ -94,13 +119,17 @@ pub(crate) fn ask(
                 status: answer.status,
                 headers: answer.headers,
                 body: evidence.id(),
+                private_key: holds_private_key(&evidence.content),
             };
-            body = Some(evidence);
+            body = (!answered.private_key).then_some(evidence);
             Outcome::Answered(answered)
         }
         Err(error) => Outcome::Failed(Failed { failure: error.failure, message: error.message }),
     };
-    let collected_at = body.as_ref().map_or(asked_at, |it| it.collected_at);
+    let collected_at = match &outcome {
+        Outcome::Answered(answered) => answered.received_at,
+        Outcome::Failed(_) => asked_at,
+    };
     let sent = request
         .body
         .as_ref()
@@ -117,6 +146,19 @@ pub(crate) fn ask(
         .map_err(|source| CollectError::Unrecordable { peer: request.url.clone(), source })?;
     let exchange = Evidence::new(EvidenceKind::HttpExchange, collected_at, &request.url, bytes);
     Ok([exchange].into_iter().chain(body).collect())
+}
+
+/// Whether a private key stands in a body. Keys are small, or stand among text.
+fn holds_private_key(body: &Content) -> bool {
+    const SMALL: u64 = 1 << 16;
+    let Ok(mut input) = body.open() else { return false };
+    let mut first = [0];
+    let der = input.read(&mut first).is_ok_and(|it| it == 1) && first == [0x30];
+    if der && body.length() > SMALL {
+        return false;
+    }
+    // What is larger than is read at once is no key, and what cannot be read is not kept either.
+    body.bytes().is_ok_and(|bytes| ::pki::read_certificates(&bytes).private_keys > 0)
 }
 
 impl Record {
@@ -197,6 +239,13 @@ pub(crate) fn exchanges<'a>(
 /// The last exchange with each address: one that was asked again is judged by what it said last.
 pub(crate) fn last_of_each<'a>(exchanges: Vec<Exchange<'a>>) -> BTreeMap<String, Exchange<'a>> {
     exchanges.into_iter().map(|it| (it.record.url.clone(), it)).collect()
+}
+
+/// The media type without its parameters, in lower case; a dash where none is named.
+pub(crate) fn media_type(headers: &BTreeMap<String, String>) -> String {
+    let kind = headers.get("content-type").map_or("", String::as_str);
+    let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    if kind.is_empty() { "-".to_owned() } else { kind }
 }
 
 /// Whether anything at all was answered over HTTP: without one answer, a name that has no address

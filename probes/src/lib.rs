@@ -14,6 +14,8 @@ mod declaration;
 mod exchange;
 mod host;
 mod judge;
+mod listed;
+mod moment;
 mod net;
 mod ocsp;
 mod person;
@@ -21,6 +23,7 @@ mod pki;
 mod probe;
 mod register;
 mod registry;
+pub mod sampling;
 mod site;
 mod sum;
 mod time;
@@ -38,7 +41,7 @@ pub use register::{OidRegister, RegisteredOid};
 pub use registry::{PROBES, by_id};
 pub use site::{
     HostFacts, HttpAnswer, HttpRequest, Interface, Method, NtpAnswer, Site, SiteError, SiteFailure,
-    SteadyInstants, Volume, ZoneData, ZoneKeeper,
+    SteadyInstants, TlsAnswer, TlsOffer, TlsProof, TlsRequest, Volume, ZoneData, ZoneKeeper,
 };
 pub use time::{LogAnchor, LogSample, NtpPacing, NtpPlan, NtpSample, Transcript};
 pub use verifier::{TestVector, VectorRun, VerifierAnswer, VerifierRun};

@@ -1,6 +1,9 @@
 //! Status services.
 
+mod ask;
+mod hear;
 mod status;
+mod unissued;
 
 use crate::Probe;
 

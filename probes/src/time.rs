@@ -11,6 +11,8 @@ mod packet;
 mod reference;
 mod select;
 mod servers;
+#[cfg(test)]
+mod simulation;
 mod sources;
 mod state;
 mod status;
@@ -22,7 +24,6 @@ mod zone;
 pub use logs::{LogAnchor, LogSample};
 pub(crate) use pacing::in_turn;
 pub use pacing::{NtpPacing, NtpPlan, NtpSample};
-#[allow(unused_imports, reason = "taken by the probes that compare instants")]
 pub(crate) use reference::{LAPTOP_CLOCK_UNCHECKED, Reference, reference};
 
 pub use status::Transcript;

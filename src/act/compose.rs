@@ -16,6 +16,7 @@ use crate::document::{
 use crate::words::Words;
 
 mod exhibits;
+mod looking;
 
 /// Renders a record into pages, in these languages, the first of which prevails.
 pub struct Composer<'a> {
@@ -291,6 +292,7 @@ impl<'a> Composer<'a> {
             .collect();
         blocks.push(Block::Table(Table {
             caption: vec![],
+            dense: false,
             columns: vec![
                 self.column("act-column-number", 6, Align::Right),
                 self.column("act-column-name", 34, Align::Left),
@@ -335,6 +337,7 @@ impl<'a> Composer<'a> {
             .collect();
         blocks.push(Block::Table(Table {
             caption: vec![],
+            dense: false,
             columns: vec![
                 self.column("act-column-name", 36, Align::Left),
                 self.column("act-column-position", 32, Align::Left),
@@ -373,6 +376,7 @@ impl<'a> Composer<'a> {
             .collect();
         blocks.push(Block::Table(Table {
             caption: vec![],
+            dense: false,
             columns: vec![
                 self.column("act-column-subject", 44, Align::Left),
                 self.column("act-column-item", 28, Align::Left),
@@ -413,6 +417,9 @@ impl<'a> Composer<'a> {
                     Span::Text("  ".into()),
                     Span::Strong(title.to_owned()),
                 ])];
+                let shown = &judged.finding.judgement.exhibits;
+                let glance = exhibit::at_a_glance(self.words, *lang, shown);
+                column.extend(glance.into_iter().map(Block::text));
                 self.found(*lang, judged, &mut column);
                 if let (Some(limit), Some(source)) = (&judged.limit, &judged.limit_source) {
                     let limit = exhibit::limit(self.words, *lang, limit);
@@ -505,6 +512,7 @@ impl<'a> Composer<'a> {
         if !rows.is_empty() {
             blocks.push(Block::Table(Table {
                 caption: vec![],
+                dense: false,
                 columns: vec![
                     self.column("act-column-quantity", 34, Align::Left),
                     self.column("act-column-value", 20, Align::Right),
@@ -614,6 +622,7 @@ impl<'a> Composer<'a> {
             .collect();
         blocks.push(Block::Table(Table {
             caption: vec![],
+            dense: false,
             columns: vec![
                 self.column("act-column-name", 34, Align::Left),
                 self.column("act-column-body", 30, Align::Left),
@@ -629,6 +638,7 @@ impl<'a> Composer<'a> {
     fn annexes(&self, record: &ActRecord, blocks: &mut Vec<Block>) {
         blocks.push(self.heading(1, "act-section-annexes"));
         self.measurements(record, blocks);
+        self.looking(record, blocks);
         blocks.push(self.heading(2, "act-section-evidence"));
         let total = facts([("count", record.evidence.len().to_string())]);
         blocks.push(self.parallel("act-evidence-total", &total));
@@ -655,6 +665,7 @@ impl<'a> Composer<'a> {
             .collect();
         blocks.push(Block::Table(Table {
             caption: vec![],
+            dense: false,
             columns: vec![
                 self.column("act-column-number", 6, Align::Right),
                 self.column("act-column-source", 34, Align::Left),

@@ -45,7 +45,12 @@ pub fn column_unit(table: &Table, column: usize) -> Option<Unit> {
 #[must_use]
 pub fn cell(words: &Words, lang: Lang, cell: &Cell, unit: Option<Unit>) -> String {
     match cell {
-        Cell::At(at) => at.to_zoned(kazakhstan()).strftime("%Y-%m-%d %H:%M:%S%.f %:z").to_string(),
+        Cell::At(at) => {
+            // What is finer than a millisecond stands in the record.
+            let whole = at.subsec_nanosecond() == 0;
+            let form = if whole { "%Y-%m-%d %H:%M:%S %:z" } else { "%Y-%m-%d %H:%M:%S%.3f %:z" };
+            at.to_zoned(kazakhstan()).strftime(form).to_string()
+        }
         Cell::Measure(measure) => {
             amount(words, lang, measure, unit.unwrap_or_else(|| measure.fitting_unit()))
         }
@@ -136,8 +141,34 @@ pub fn unit(words: &Words, lang: Lang, unit: Unit) -> String {
     words.say(lang, name, &Facts::new())
 }
 
-/// Whether a column holds numbers: every cell that is not empty is a measure or begins with a
-/// digit, behind a sign at most, and some cell does.
+/// The tables that say in a line or two how things stand. They are told near the top of the item,
+/// in words; the table itself stands with the others.
+const AT_A_GLANCE: &[&str] = &["time.state"];
+
+/// How things stand, one sentence for each row of the tables that say so.
+#[must_use]
+pub fn at_a_glance(words: &Words, lang: Lang, exhibits: &[Exhibit]) -> Vec<String> {
+    let mut lines = Vec::new();
+    for exhibit in exhibits {
+        let Exhibit::Table(table) = exhibit else { continue };
+        if !AT_A_GLANCE.contains(&table.code.as_str()) {
+            continue;
+        }
+        for row in &table.rows {
+            let named = table.columns.iter().zip(row).enumerate().filter_map(|(at, it)| {
+                let said = self::cell(words, lang, it.1, column_unit(table, at));
+                let head = head(words, lang, table, it.0);
+                (!said.is_empty()).then(|| format!("{head} – {said}"))
+            });
+            let named: Vec<_> = named.collect();
+            lines.push(format!("{}: {}.", title(words, lang, exhibit), named.join("; ")));
+        }
+    }
+    lines
+}
+
+/// Whether a column holds numbers: every cell that is neither empty nor a dash is a measure or
+/// begins with a digit, behind a sign at most, and some cell does.
 #[must_use]
 pub fn is_numeric(table: &Table, column: usize) -> bool {
     let number = |text: &str| {
@@ -145,7 +176,8 @@ pub fn is_numeric(table: &Table, column: usize) -> bool {
         text.starts_with(|it: char| it.is_ascii_digit()) && text.chars().count() <= 32
     };
     let mut cells = table.rows.iter().filter_map(|row| row.get(column)).peekable();
-    let filled = |cell: &&Cell| !matches!(cell, Cell::Text(text) if text.trim().is_empty());
+    let empty = |text: &str| matches!(text.trim(), "" | "-" | "–" | "—");
+    let filled = |cell: &&Cell| !matches!(cell, Cell::Text(text) if empty(text));
     let all = cells.clone().filter(filled).all(|cell| match cell {
         Cell::Measure(_) => true,
         Cell::Text(text) => number(text),
@@ -221,7 +253,7 @@ mod tests {
 
     #[test]
     fn a_column_of_numbers_is_known_by_its_cells() {
-        let it = table(&[&["12.5 ms", "http://1"], &["", "1"], &["-3 ± 2", "2"]]);
+        let it = table(&[&["12.5 ms", "http://1"], &["", "1"], &["–", "2"], &["-3 ± 2", "2"]]);
         assert!(is_numeric(&it, 0));
         assert!(!is_numeric(&it, 1));
         assert!(!is_numeric(&it, 2), "there is no such column");

@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use probes::{
-    HostFacts, HttpAnswer, HttpRequest, NtpAnswer, NtpPlan, NtpSample, Site, SiteError, Transcript,
-    ZoneData, ZoneKeeper,
+    HostFacts, HttpAnswer, HttpRequest, NtpAnswer, NtpPlan, NtpSample, Site, SiteError, TlsAnswer,
+    TlsRequest, Transcript, ZoneData, ZoneKeeper,
 };
 
 /// A site in which this machine plays a server of the demonstrated authority.
@@ -43,6 +43,10 @@ impl Site for Stage<'_> {
 
     fn ntp_samples(&self, plan: &NtpPlan) -> Vec<NtpSample> {
         self.site.ntp_samples(plan)
+    }
+
+    fn tls(&self, request: &TlsRequest) -> Result<TlsAnswer, SiteError> {
+        self.site.tls(request)
     }
 
     fn host(&self) -> Result<HostFacts, SiteError> {

@@ -29,7 +29,7 @@ fn world() -> World {
 }
 
 /// Serves every connection with `serve`, which gets the request's head.
-fn server(serve: impl Fn(&str, &mut TcpStream) + Send + Sync + 'static) -> SocketAddr {
+pub(crate) fn server(serve: impl Fn(&str, &mut TcpStream) + Send + Sync + 'static) -> SocketAddr {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
     let address = listener.local_addr().unwrap();
     let serve = Arc::new(serve);

@@ -122,6 +122,49 @@ host--virtual = { $host } says that it is a virtual machine: { $machine }. It do
 
 ## Addresses
 
+net--address-not-sampled = { $url } ({ NAME("service", $service) }) was not sampled, although the certificates or the documents name it.
+    .next = Begin a new window with `crl-watch --anew`: it takes in every address that is named now.
+net--available = Every service that was sampled was available as the commission's criterion demands; addresses and channels: { $lanes }. The least: { $url } ({ NAME("service", $service) }, channel “{ $channel }”), { $available } of { $counted } samples, { $planned } were planned; 95 % interval over the window from { $low } % to { $high } %.
+    .next = Nothing further to do.
+net--channel-silent = On the channel “{ $channel }” every host stayed silent in { $rounds } of { $planned } rounds{ $channels ->
+    [several] {""}, while this says nothing of the other channels
+   *[one] {""}
+}. The samples cannot tell the services from the commission's own line: these rounds count neither for nor against the authority.
+    .next = Check the commission's own line; name a control address in the case, which shows that the line works.
+net--clock-ahead = At { $at } the laptop's clock was ahead of its own steady clock: the machine had slept, or its clock was set forward. The time between was not sampled.
+    .next = Keep the laptop awake during the window.
+net--clock-behind = At { $at } the laptop's clock was set back. The schedule of samples went on by the steady clock.
+    .next = Compare the laptop's clock with the references of time.
+net--earlier-series = An earlier window from { $from } to { $until } is among the evidence; the last one decides.
+    .next = Nothing further to do.
+net--list-went-back = { $url } served an older list of { $issuer } after a newer one, in { $samples } samples: the newer (number { $newer-number }, SHA-256 { $newer-sha256 }) first at { $newer-at }, the older (number { $older-number }, SHA-256 { $older-sha256 }) again at { $older-at }.
+    .next = Ask the authority which of the servers behind this address is stale.
+net--mirrors-agreed = The list was the same under every address and by every channel in every sample; places compared: { $mirrors }.
+    .next = Nothing further to do.
+net--mirrors-caught-up = The list of { $issuer } differed for { $seconds } s, from { $from } to { $until }, and then agreed: { $one } (number { $one-number }, SHA-256 { $one-sha256 }) and { $other } (number { $other-number }, SHA-256 { $other-sha256 }). A publication may take so long.
+    .next = Nothing further to do.
+net--mirrors-differed = The list of { $issuer } differed for { $seconds } s, from { $from } to { $until }, longer than a publication may take by the commission's criterion: { $one } (number { $one-number }, SHA-256 { $one-sha256 }) and { $other } (number { $other-number }, SHA-256 { $other-sha256 }).
+    .next = Ask the authority how lists reach each address, and compare the two lists entry by entry.
+net--mirrors-still-differ = The list of { $issuer } differed when the samples ended, for { $seconds } s so far, from { $from } to { $until }: { $one } (number { $one-number }, SHA-256 { $one-sha256 }) and { $other } (number { $other-number }, SHA-256 { $other-sha256 }). A publication under way looks the same.
+    .next = Sample again: mirrors that still differ then are a finding.
+net--no-criterion = The commission set no criterion for the availability of { $url } ({ NAME("service", $service) }, channel “{ $channel }”): { $available } of { $counted } samples, { $planned } were planned; 95 % interval over the window from { $low } % to { $high } %.
+    .next = Let the commission set a criterion; the text sets none.
+net--nothing-to-sample = There is no sample of any service.
+    .next = Sample the services: `crl-watch`, or `collect` with a window.
+net--sampled-too-little = { $url } ({ NAME("service", $service) }, channel “{ $channel }”): only { $counted } of { $planned } planned samples count, { $available } of them found it available. From fewer than ten nothing follows.
+    .next = Sample for longer; see in the table of causes why samples do not count.
+net--series-plan-missing = There are samples of a plan ({ $plan }) that is not among the evidence.
+    .next = Look for damage with `check`, and merge the dossier of the laptop that took the samples.
+net--series-unreadable = Line { $line } of a series of samples cannot be read ({ $source }). Technical cause: { $error }.
+    .next = Look for damage with `check`; make sure that this version of the tool wrote the series.
+net--service-of-the-root = { $url } ({ NAME("service", $service) }, channel “{ $channel }”) was available in { $available } of { $counted } samples, { $planned } were planned; 95 % interval over the window from { $low } % to { $high } %. It is named only in the authority's own certificate: it is the Root CA's, and no violation of the inspected authority.
+    .next = Tell the Root CA.
+net--share-below = { $url } ({ NAME("service", $service) }, channel “{ $channel }”) was available in { $available } of { $counted } samples, { $planned } were planned; the whole 95 % interval over the window, from { $low } % to { $high } %, lies beyond the commission's criterion.
+    .next = Show the timeline to the authority and ask for the cause of each interruption.
+net--share-straddles = { $url } ({ NAME("service", $service) }, channel “{ $channel }”) was available in { $available } of { $counted } samples, { $planned } were planned; the 95 % interval over the window, from { $low } % to { $high } %, reaches across the commission's criterion. What was not sampled counts as unavailable at its lower end and as available at its upper one.
+    .next = Sample for longer, and without gaps.
+net--window-not-covered = Not the whole window was sampled. The least: { $url } ({ NAME("service", $service) }, channel “{ $channel }”), { $covered } % of the window: { $counted } of { $planned } planned samples count, { $available } of them found it available; interval from { $low } % to { $high } %. Time that was not sampled never counts as available.
+    .next = See in the timeline when nothing was sampled, and in the table of causes why.
 net--answered = { $url } answered: status code { $status }, { $microseconds } µs.
     .next = Nothing further to do.
 evidence--exchange-unreadable = The record of a network request cannot be read ({ $source }). Technical cause: { $error }.
@@ -132,6 +175,54 @@ net--not-asked = { $url } was not asked.
     .next = Collect the evidence again.
 net--server-error = { $url } answered with an error of the service: status code { $status }.
     .next = Ask again; where the error stays, state it in the act.
+net--tls-address-unusable = The address names no host, or names it wrongly: { $url }.
+    .next = Tell the recipient about it.
+net--tls-begins-later = { $endpoint } ({ $url }): the certificate { $certificate } ({ $fingerprint }) is not valid yet ({ $not-before } – { $not-after }; checked at { $at }).
+    .next = State it in the act.
+net--tls-certificate-unreadable = { $endpoint } ({ $url }): a certificate that was shown cannot be read (at { $position }). Technical cause: { $reason }.
+    .next = Check with another tool and attach its result as a document; failing that, leave it unchecked.
+net--tls-chain-broken = { $endpoint } ({ $url }): the signature of the certificate { $below } is not that of { $above }, which is shown after it ({ $certificate }, { $fingerprint }). Technical cause: { $reason }.
+    .next = State it in the act.
+net--tls-chain-disordered = { $endpoint } ({ $url }): the certificates are not shown in order: { $below } is followed by { $above }, which did not issue it ({ $certificate } ({ $fingerprint })).
+    .next = Tell the recipient about it.
+net--tls-chain-incomplete = { $endpoint } ({ $url }): certificates in between are not shown ({ $missing }): a program that has no copy of them cannot build the chain ({ $certificate } ({ $fingerprint })).
+    .next = State it in the act.
+net--tls-chain-invalid = { $endpoint } ({ $url }): the chain of the certificate { $certificate } ({ $fingerprint }) leads to a declared trust anchor, but is not valid.
+    .next = State it in the act.
+net--tls-chain-not-shown = { $endpoint } ({ $url }): no chain leads from the certificate { $certificate } ({ $fingerprint }) to a declared trust anchor (last issuer: { $issuer }). Roots that browsers trust are not assumed.
+    .next = Add the missing certificates or the trust anchor to the case, and repeat the check.
+net--tls-chain-valid = { $endpoint } ({ $url }): the chain of the certificates shown leads to a declared trust anchor.
+    .next = Nothing further to do.
+net--tls-ended = { $endpoint } ({ $url }): the certificate { $certificate } ({ $fingerprint }) has ended ({ $not-before } – { $not-after }; checked at { $at }).
+    .next = State it in the act.
+net--tls-ends-now = { $endpoint } ({ $url }): the certificate { $certificate } ({ $fingerprint }) begins or ends within the uncertainty of the time ({ $not-before } – { $not-after }; checked at { $at }): nothing can be concluded.
+    .next = Collect the evidence again.
+net--tls-gost-only = { $endpoint } ({ $url }): the service accepts the suites of GOST alone ({ $suite }; certificate { $subject }, key { $key }), with which the tool cannot connect: the session was not checked.
+    .next = Check with another tool and attach its result as a document; failing that, leave it unchecked.
+net--tls-key-not-proven = { $endpoint } ({ $url }): the service did not prove that it holds the key of the certificate it showed. Technical cause: { $reason }.
+    .next = State it in the act.
+net--tls-name-differs = { $endpoint } ({ $url }): the certificate does not hold the name of the host ({ $name }; it holds: { $presented }): { $certificate } ({ $fingerprint }).
+    .next = State it in the act.
+net--tls-newest-not-spoken = { $endpoint } ({ $url }): the service does not speak TLS 1.3.
+    .next = Tell the recipient about it.
+net--tls-no-certificate = { $endpoint } ({ $url }): the service showed no certificate.
+    .next = Check with another tool and attach its result as a document; failing that, leave it unchecked.
+net--tls-none-named = Neither the documents nor the certificates name an https address.
+    .next = Nothing further to do.
+net--tls-not-asked = { $endpoint } ({ $url }): no session was begun.
+    .next = Collect the evidence again.
+net--tls-not-spoken = { $endpoint } ({ $url }): the service agreed to no version and no suite that the tool speaks, so the session was not checked. Technical message: { $message }.
+    .next = Check with another tool and attach its result as a document; failing that, leave it unchecked.
+net--tls-old-version = { $endpoint } ({ $url }): the service still speaks the outdated version { $version } ({ $suite }).
+    .next = State it in the act.
+net--tls-record-unreadable = The record of a session cannot be read ({ $source }). Technical cause: { $error }.
+    .next = Collect the evidence again.
+net--tls-session = { $endpoint } ({ $url }): a session was agreed: { $peer }, { $version }, suite { $suite }, key exchange { $group }, protocol above { $protocol }, { $microseconds } µs.
+    .next = Nothing further to do.
+net--tls-unreachable = { $endpoint } ({ $url }): no session: { NAME("failure", $failure) }. Technical message: { $message }.
+    .next = Ask from another network; where the result is the same, state it in the act.
+net--tls-unreachable-from-here = { $endpoint } ({ $url }): no answer ({ NAME("failure", $failure) }), but the cause may lie in the commission's own link. Technical message: { $message }.
+    .next = Check your own link and ask again.
 net--unreachable = { $url } is not reachable: { NAME("failure", $failure) }. Technical message: { $message }.
     .next = Ask from another network; where the result is the same, state it in the act.
 net--unreachable-from-here = { $url } did not answer ({ NAME("failure", $failure) }), but from this network no address answered at all: the cause may lie in the commission's own link. Technical message: { $message }.
@@ -219,6 +310,8 @@ time--root-distance-absurd = { FIRST($name, NAME("time-class", $class)) } ({ $pe
     .next = Ask the server again; where the result is the same, obtain the recipient's explanation.
 time--runs-disagree = { $name } ({ $peer }): two measurements within ten minutes exclude one another: { $one } ms and { $other } ms. One of the measurements is wrong, or the clock was set in between.
     .next = Measure again with both laptops.
+time--references-too-few = Of { $declared } references { $count } can be used: fewer than half, so they outvote no reference that may be wrong.
+    .next = Add another independent time reference and measure again.
 time--root-distance-beyond-limit = { $name } ({ $peer }) is { AMOUNT($distance-ms, "ms") } away from its source: its own uncertainty is larger than the limit.
     .next = Check the time source of the server and measure again.
 time--kiss-of-death = { FIRST($name, NAME("time-class", $class)) } ({ $peer }) refused to serve: { $kiss }.
@@ -412,7 +505,7 @@ crl--truncated = The list of { $url } is cut off: { $octets } of { $promised } b
    *[complete] complete list
  }).
     .next = Ask from another network; where the result is the same, enter the non-conformity in the act.
-crl--unreadable = What { $url } gave cannot be read as a list ({ $octets } bytes). Technical cause: { $reason }. The address is named by: { NAME("named-by", $named-by) } ({ $list ->
+crl--unreadable = What { $url } gave cannot be read as a list ({ $octets } bytes). Content: { NAME("body-form", $body-form) }. Technical cause: { $reason }. The address is named by: { NAME("named-by", $named-by) } ({ $list ->
     [delta] delta list
    *[complete] complete list
  }).
@@ -439,7 +532,7 @@ crl--unreachable-from-here = { $url } did not answer ({ NAME("failure", $failure
     .next = Check your own link and ask again.
 crl--none-fetched = No list was fetched.
     .next = Collect the evidence again.
-crl--fetched-unreadable = The list of { $url } cannot be read. Technical cause: { $reason }.
+crl--fetched-unreadable = The list of { $url } cannot be read. Content: { NAME("body-form", $body-form) }. Technical cause: { $reason }.
     .next = Fetch the list again; where the result is the same, enter the non-conformity in the act.
 crl--current = The list is current and its signature is correct. { $url } ({ $list ->
     [delta] delta list
@@ -465,6 +558,106 @@ crl--delta-base-missing = The complete list ({ $base }) of the delta { $url } (n
     .next = Collect the evidence again.
 crl--mirrors-differ = The list of { $issuer } differs between two addresses: { $one } (number { $one-number }, SHA-256 { $one-sha256 }) and { $other } (number { $other-number }, SHA-256 { $other-sha256 }).
     .next = Fetch the list again; where the result is the same, enter the non-conformity in the act.
+crl--age-beyond-limit = The age of the list number { $number } that { $url } gave ({ $least } to { $most } s) is beyond the limit of { AMOUNT($limit, $unit) } ({ $basis ->
+    [law] limit of the text
+   *[commission] commission criterion
+ }).
+    .next = Enter the non-conformity with its evidence in the act.
+crl--age-straddles-limit = The age of the list number { $number } that { $url } gave ({ $least } to { $most } s) reaches across the limit of { AMOUNT($limit, $unit) } ({ $basis ->
+    [law] limit of the text
+   *[commission] commission criterion
+ }), so nothing can be concluded.
+    .next = Measure time references and fetch the list again later.
+crl--age-within-limit = The age of the list number { $number } that { $url } gave ({ $least } to { $most } s) lies within the limit of { AMOUNT($limit, $unit) } ({ $basis ->
+    [law] limit of the text
+   *[commission] commission criterion
+ }).
+    .next = Nothing further to do.
+crl--complete-instead-of-delta = The address of a delta list gave a complete list: { $url } (issuer { $issuer }, SHA-256 { $sha256 }).
+    .next = The commission weighs the remark.
+crl--delta-instead = The address of a complete list gave a delta list: { $url } (issuer { $issuer }, SHA-256 { $sha256 }).
+    .next = Fetch the list again; where the result is the same, enter the non-conformity in the act.
+crl--delta-not-fetched = The delta that the list of { $named-in } names was not fetched: { $url }.
+    .next = Collect the evidence again.
+crl--entries-compared = The lists of { $issuer } with the numbers { $one-number } and { $other-number } were compared: { $added } entries added, { $vanished } gone (expired certificates among them: { $expired }, released from hold: { $released }). SHA-256: { $one-sha256 }, { $other-sha256 }.
+    .next = Nothing further to do.
+crl--entries-lost = Entries ({ $count }) vanished from the list of { $issuer } although their certificates have not expired (number { $one-number }, SHA-256 { $one-sha256 }; then number { $other-number }, SHA-256 { $other-sha256 }). First serial numbers: { $serials }.
+    .next = Enter the non-conformity with its evidence in the act.
+crl--entries-vanished = Entries ({ $count }) vanished from the list of { $issuer }, and their certificates are not among the evidence: whether they have expired is unknown (number { $one-number }, SHA-256 { $one-sha256 }; then number { $other-number }, SHA-256 { $other-sha256 }). First serial numbers: { $serials }.
+    .next = Ask the authority for these lists or certificates and add them to the evidence.
+crl--excludes-authorities = The list does not cover certificates of authorities, though they name this address: { $url } (issuer { $issuer }, SHA-256 { $sha256 }).
+    .next = Enter the non-conformity with its evidence in the act.
+crl--expired-served = { $url } gave a list that had expired: number { $number }, next update { $next-update }, taken { $fetched-at }, SHA-256 { $sha256 }.
+    .next = Enter the non-conformity with its evidence in the act.
+crl--expiry-straddles = The time of the next update ({ $next-update }) lies within the uncertainty of the time of the fetch ({ $earliest } to { $latest }), so that it cannot be said whether the list was current: { $url } (issuer { $issuer }, SHA-256 { $sha256 }).
+    .next = Measure time references and fetch the list again later.
+crl--fetched-once = The list of { $url } was fetched only once (lists { $lists }, fetches { $fetches }, { $from } to { $until }): nothing can be said about how lists follow each other.
+    .next = Collect the evidence again.
+crl--foreign-issuer = The list at the address is of another issuer: by the certificate “{ $certificate }”, which names the address, { $expected } is expected. { $url } (issuer { $issuer }, SHA-256 { $sha256 }).
+    .next = Enter the non-conformity with its evidence in the act.
+crl--history-consistent = The lists that { $url } gave do not contradict each other: { $fetches } fetches, { $lists } different lists, { $from } to { $until }.
+    .next = Nothing further to do.
+crl--history-unsigned = The signature of a list that was fetched is not confirmed, so it does not count: { $url } (issuer { $issuer }), taken { $fetched-at }, SHA-256 { $sha256 }.
+    .next = Obtain the missing certificate and repeat the check.
+crl--interval = Between the lists of { $issuer } with the numbers { $one-number } and { $other-number } { $seconds } s went by (by the authority's own clock). SHA-256: { $one-sha256 }, { $other-sha256 }.
+    .next = Nothing further to do.
+crl--key-identifier-differs = The list names the identifier of another key: { $found }; that of the certificate “{ $certificate }” is { $expected }. { $url } (issuer { $issuer }, SHA-256 { $sha256 }).
+    .next = Enter the non-conformity with its evidence in the act.
+crl--key-identifier-missing = The list does not name the identifier of its issuer's key: { $url } (issuer { $issuer }, SHA-256 { $sha256 }).
+    .next = Enter the non-conformity with its evidence in the act.
+crl--mirrors-lag = A mirror lags: { $one } (number { $one-number }, SHA-256 { $one-sha256 }) was asked at { $fetched-at }, when the newer list of { $other } (number { $other-number }, SHA-256 { $other-sha256 }) had been there since { $seen-at } at the latest. Issuer { $issuer }.
+    .next = Fetch the list again; where the result is the same, enter the non-conformity in the act.
+crl--mirrors-overtaken = A new list may have come out between two fetches: { $one } (number { $one-number }, SHA-256 { $one-sha256 }) was asked at { $fetched-at }, and the newer list of { $other } (number { $other-number }, SHA-256 { $other-sha256 }) was first seen at { $seen-at }. Issuer { $issuer }.
+    .next = Collect the evidence again.
+crl--next-update-beyond-signer = The list promises the next update ({ $next-update }) after the certificate of its signer has ended ({ $not-after }): { $url } (issuer { $issuer }, SHA-256 { $sha256 }).
+    .next = The commission weighs the remark.
+crl--next-update-never = The list promises its next update for { $next-update }, that is never: { $url } (issuer { $issuer }, SHA-256 { $sha256 }).
+    .next = Enter the non-conformity with its evidence in the act.
+crl--number-decreases = A later list of { $issuer } has a lower number than the one before (number { $one-number }, SHA-256 { $one-sha256 }; then number { $other-number }, SHA-256 { $other-sha256 }).
+    .next = Enter the non-conformity with its evidence in the act.
+crl--number-missing = The list has no number: { $url } (issuer { $issuer }, SHA-256 { $sha256 }).
+    .next = Enter the non-conformity with its evidence in the act.
+crl--number-reused = { $issuer } issued two different lists with one number (number { $one-number }, SHA-256 { $one-sha256 }; then number { $other-number }, SHA-256 { $other-sha256 }).
+    .next = Enter the non-conformity with its evidence in the act.
+crl--numbers-left-out = Numbers between the lists of { $issuer } ({ $count }) were not seen (number { $one-number }, SHA-256 { $one-sha256 }; then number { $other-number }, SHA-256 { $other-sha256 }).
+    .next = Ask the authority for these lists or certificates and add them to the evidence.
+crl--of-the-root-defective = This list is of the root certification authority: what is wrong with it is not held against the inspected one.
+    .next = Tell the root certification authority; it is not held against the inspected one.
+crl--other-point = The list is of no use for the certificates that name its address: it names another place as its own ({ $names }); { $answered-by } answered. { $url } (issuer { $issuer }, SHA-256 { $sha256 }).
+    .next = Enter the non-conformity with its evidence in the act.
+crl--private-key-served = { $url } gives a private key. The content was not copied into the evidence (SHA-256 { $body }). The address is named by: { NAME("named-by", $named-by) } ({ $list ->
+    [delta] delta list
+   *[complete] complete list
+ }).
+    .next = Tell the authority at once: this key is no secret any more. Enter the non-conformity in the act.
+crl--reasons-incomplete = The lists that the certificate “{ $certificate }” names do not cover all reasons of revocation together.
+    .next = Enter the non-conformity with its evidence in the act.
+crl--rolled-back = { $url } gave an older list after a newer one (number { $one-number }, SHA-256 { $one-sha256 }; then number { $other-number }, SHA-256 { $other-sha256 }); the older one was taken { $fetched-at }.
+    .next = Enter the non-conformity with its evidence in the act.
+crl--rows-left-out = Rows that the tables do not hold: { $count }.
+    .next = Nothing further to do.
+crl--schedule-kept = { NAME("span", $span) }: { $least } to { $most } s were measured; the declared limit of { $limit } min was kept. { $url }.
+    .next = Nothing further to do.
+crl--schedule-missed = { NAME("span", $span) }: { $least } to { $most } s were measured; the declared limit of { $limit } min was not kept. { $url }.
+    .next = Enter the non-conformity with its evidence in the act.
+crl--schedule-not-measured = { NAME("span", $span) }: not measured, as no new list came out; the declared limit is { $limit } min. { $url }.
+    .next = Collect the evidence again after the next list has come out.
+crl--schedule-straddles = { NAME("span", $span) }: { $least } to { $most } s were measured; the uncertainty reaches across the declared limit ({ $limit } min), so nothing can be concluded. { $url }.
+    .next = Collect the evidence again after the next list has come out.
+crl--signer-unrelated = The certificate “{ $certificate }” that signed the list agrees in its name alone: its key is not that of the issuer, and no chain leads from it to a declared anchor (fingerprint { $fingerprint }). { $url } (issuer { $issuer }, SHA-256 { $sha256 }).
+    .next = Enter the non-conformity with its evidence in the act.
+crl--successor-late = { $url } gave the new list only after the one before had expired ({ $next-update }): { $least } to { $most } s were left (number { $one-number }, SHA-256 { $one-sha256 }; then number { $other-number }, SHA-256 { $other-sha256 }).
+    .next = Enter the non-conformity with its evidence in the act.
+crl--successor-seen = { $url } gave a new list (number { $one-number }, SHA-256 { $one-sha256 }; then number { $other-number }, SHA-256 { $other-sha256 }): interval of issue { $interval } s, from issue to being there { $delay-least } to { $delay-most } s, { $overlap-least } to { $overlap-most } s before the end of the one before.
+    .next = Nothing further to do.
+crl--successor-straddles = { $url } gave the new list about the end of the one before ({ $next-update }): { $least } to { $most } s were left, so that it cannot be said whether there was a gap (number { $one-number }, SHA-256 { $one-sha256 }; then number { $other-number }, SHA-256 { $other-sha256 }).
+    .next = Collect the evidence again after the next list has come out.
+crl--this-update-straddles = The time at which the list was made ({ $this-update }) lies within the uncertainty of the time of the fetch ({ $earliest } to { $latest }), so that it cannot be said whether the list is from the future: { $url } (issuer { $issuer }, SHA-256 { $sha256 }).
+    .next = Measure time references and fetch the list again later.
+crl--two-lists = The address gives more than one list: { $url } (issuer { $issuer }, SHA-256 { $sha256 }).
+    .next = Fetch the list again; where the result is the same, enter the non-conformity in the act.
+crl--unchanged = { $url } was asked { $fetches } times from { $from } to { $until } and gave one list (count { $lists }, number { $number }): the interval of issue was not measured.
+    .next = Collect the evidence again after the next list has come out.
 
 ## Status service
 
@@ -494,6 +687,44 @@ ocsp--newer-than-list = The status service knows of a revocation newer than the 
     .next = Nothing further to do.
 ocsp--contradicts-list = The status service ({ NAME("status", $service) }) and the list ({ NAME("status", $list) }) contradict one another: { $certificate } ({ $fingerprint }), { $url }. Answered by { $responder } in { $microseconds } µs.
     .next = Ask the service again; where the result is the same, state it in the act.
+ocsp--before-certificate = The answer is of a time before the certificate begins (answer { $this-update }, valid from { $not-before }): { $certificate } ({ $fingerprint }), { $url }. Such an answer proves nothing.
+    .next = Ask the service again; where the result is the same, state it in the act.
+ocsp--content-type = The media type of the answer is not that of the protocol ({ $found }): { $certificate } ({ $fingerprint }), { $url }.
+    .next = Tell the recipient about it.
+ocsp--get-agrees = Asked by GET, the service gave the same status: { $certificate } ({ $fingerprint }), { $url }. Answered by { $responder } in { $microseconds } µs.
+    .next = Nothing further to do.
+ocsp--get-contradicts-post = To the two methods of asking the service gave different statuses (POST: { NAME("status", $one) }, GET: { NAME("status", $other) }): { $certificate } ({ $fingerprint }), { $url }.
+    .next = Ask the service again; where the result is the same, state it in the act.
+ocsp--get-not-asked = Nobody asked by GET: { $certificate } ({ $fingerprint }), { $url }.
+    .next = Collect the evidence again.
+ocsp--get-refused = The service does not serve GET ({ NAME("no-answer", $reason) }): { $certificate } ({ $fingerprint }), { $url }. Programs that ask in this way get no status.
+    .next = Tell the recipient about it.
+ocsp--get-too-long = A request by GET would be longer than 255 octets and was not sent: { $certificate } ({ $fingerprint }), { $url }.
+    .next = Nothing further to do.
+ocsp--good-without-end = The answer “good” is given for more than a year (until { $next-update }): { $certificate } ({ $fingerprint }), { $url }. Such an answer is not counted.
+    .next = Ask the service again; where the result is the same, state it in the act.
+ocsp--hashes-disagree = To requests with two hashes the service gave different statuses (SHA-256: { NAME("status", $one) }, SHA-1: { NAME("status", $other) }): { $certificate } ({ $fingerprint }), { $url }.
+    .next = Ask the service again; where the result is the same, state it in the act.
+ocsp--never-issued-good = To a serial number that nobody issued the status service answered “good”: { $serial } ({ $issuer }), { $url }. Such a service cannot tell a forged certificate from a real one. Answered by { $responder } in { $microseconds } µs.
+    .next = Ask the service again; where the result is the same, state it in the act.
+ocsp--never-issued-not-asked = Nobody asked about a serial number that was never issued: { $url }.
+    .next = Collect the evidence again.
+ocsp--never-issued-otherwise = To a serial number that nobody issued the status service answered “revoked” in another form (since { $since }, reason: { $reason }), while the standard demands the date 1970-01-01, the reason “on hold” and the extension for it: { $serial } ({ $issuer }), { $url }. Answered by { $responder } in { $microseconds } µs.
+    .next = Ask the service again; where the result is the same, state it in the act.
+ocsp--never-issued-refused = About a serial number that nobody issued the status service refused to answer: { $serial } ({ $issuer }), { $url }. Answered by { $responder } in { $microseconds } µs.
+    .next = Nothing further to do.
+ocsp--never-issued-revoked = To a serial number that nobody issued the status service answered rightly (never issued): { $serial } ({ $issuer }), { $url }. Answered by { $responder } in { $microseconds } µs.
+    .next = Nothing further to do.
+ocsp--never-issued-unknown = To a serial number that nobody issued the status service answered rightly (unknown): { $serial } ({ $issuer }), { $url }. Answered by { $responder } in { $microseconds } µs.
+    .next = Nothing further to do.
+ocsp--several-contradict = To a request about several certificates the service gave another status (alone: { NAME("status", $one) }, together: { NAME("status", $other) }): { $certificate } ({ $fingerprint }), { $url }.
+    .next = Ask the service again; where the result is the same, state it in the act.
+ocsp--several-refused = One request about several certificates was not answered ({ NAME("no-answer", $reason) }): { $certificate } ({ $fingerprint }), { $url }.
+    .next = Tell the recipient about it.
+ocsp--sha1-not-known = A request with the hash SHA-1 is not answered ({ NAME("no-answer", $reason) }): { $certificate } ({ $fingerprint }), { $url }. Older programs get no status.
+    .next = Tell the recipient about it.
+ocsp--sha1-only = The service knows the hash SHA-1 alone and did not answer a request with SHA-256 ({ NAME("no-answer", $reason) }): { $certificate } ({ $fingerprint }), { $url }. The status was taken by SHA-1.
+    .next = Tell the recipient about it.
 ocsp--unreachable = The status service is not reachable ({ NAME("failure", $failure) }): { $certificate } ({ $fingerprint }), { $url }. Technical message: { $message }.
     .next = Ask from another network; where the result is the same, enter the non-conformity in the act.
 ocsp--unreachable-from-here = The status service did not answer ({ NAME("failure", $failure) }), but from this network no address answered at all: { $certificate } ({ $fingerprint }), { $url }. Technical message: { $message }.
@@ -515,35 +746,60 @@ tsp--body-missing = The body of the answer of { $url } is not among the evidence
     .next = Collect the evidence again.
 tsp--answer-unreadable = The answer of { $url } cannot be read. Technical cause: { $reason }.
     .next = Ask the service again; where the result is the same, state it in the act.
-tsp--refused = { $url } refused a token: { $status } { $text }
+tsp--refused = { $url } refused a token: { $status }, { $failures } { $text }
     .next = Ask the service again; where the result is the same, state it in the act.
 tsp--token-sound = { $url } gave a correct token: time { $time }, policy { $policy }, hash { $hash }, signed by { $signer }.
     .next = Nothing further to do.
 tsp--time-within-limit = The time of the token of { $url } ({ $time }) is { AMOUNT($offset-ms, "ms") } { $direction ->
     [behind] behind
    *[ahead] ahead of
- } the laptop's clock, uncertainty { AMOUNT($bound-ms, "ms") }. Within the limit.
+ } { NAME("clock", $clock) }, uncertainty { AMOUNT($bound-ms, "ms") }. Within the limit.
     .next = Nothing further to do.
 tsp--time-beyond-limit = The time of the token of { $url } ({ $time }) is { AMOUNT($offset-ms, "ms") } { $direction ->
     [behind] behind
    *[ahead] ahead of
- } the laptop's clock, uncertainty { AMOUNT($bound-ms, "ms") }. Beyond the limit.
+ } { NAME("clock", $clock) }, uncertainty { AMOUNT($bound-ms, "ms") }. Beyond the limit.
     .next = Ask the service again; where the result is the same, state it in the act.
 tsp--time-straddles-limit = The time of the token of { $url } ({ $time }) is { AMOUNT($offset-ms, "ms") } { $direction ->
     [behind] behind
    *[ahead] ahead of
- } the laptop's clock, uncertainty { AMOUNT($bound-ms, "ms") }. The uncertainty reaches across the limit: nothing can be concluded.
+ } { NAME("clock", $clock) }, uncertainty { AMOUNT($bound-ms, "ms") }. The uncertainty reaches across the limit: nothing can be concluded.
     .next = Ask the service again; where the result is the same, state it in the act.
 tsp--time-without-limit = The time of the token of { $url } ({ $time }) is { AMOUNT($offset-ms, "ms") } { $direction ->
     [behind] behind
    *[ahead] ahead of
- } the laptop's clock, uncertainty { AMOUNT($bound-ms, "ms") }. No limit is set: measured only.
+ } { NAME("clock", $clock) }, uncertainty { AMOUNT($bound-ms, "ms") }. No limit is set: measured only.
     .next = Nothing further to do.
 tsp--time-far-from-inspector = The time of the token of { $url } ({ $time }) is { AMOUNT($offset-ms, "ms") } { $direction ->
     [behind] behind
    *[ahead] ahead of
- } the laptop's clock, uncertainty { AMOUNT($bound-ms, "ms") }. The difference is large; the laptop's clock is no reference.
+ } { NAME("clock", $clock) }, uncertainty { AMOUNT($bound-ms, "ms") }. The difference is large.
     .next = Check the laptop's clock and ask again.
+tsp--any-policy = { $url } gave a token under a policy that nobody serves ({ $policy }), which it has to refuse.
+    .next = Ask the service again; where the result is the same, state it in the act.
+tsp--certificate-revoked = { $url }: the certificate of the time-stamping service ({ $certificate }) is revoked (since { $date }).
+    .next = Ask the service again; where the result is the same, state it in the act.
+tsp--content-type = The media type of the answer of { $url } is not that of the protocol ({ $found }).
+    .next = Tell the recipient about it.
+tsp--order-broken = { $url } says that the order of its tokens is that of their times, but a later token ({ $other }) is not after the one before it ({ $one }; number { $serial }).
+    .next = Ask the service again; where the result is the same, state it in the act.
+tsp--policy-not-registered = The policy of the token of { $url } ({ $policy }) is not declared among the registered object identifiers.
+    .next = Check in the documents whether the policy is registered.
+tsp--serial-repeated = { $url } gave two tokens one number ({ $serial }; { $one } and { $other }).
+    .next = Ask the service again; where the result is the same, state it in the act.
+tsp--time-backwards = The times of the tokens of { $url } go back: a token of { $other } was given after one of { $one } (number { $serial }).
+    .next = Ask the service again; where the result is the same, state it in the act.
+tsp--time-outside-accuracy = The time of the token of { $url } ({ $time }) is { AMOUNT($offset-ms, "ms") } { $direction ->
+    [behind] behind
+   *[ahead] ahead of
+ } { NAME("clock", $clock) }, uncertainty { AMOUNT($bound-ms, "ms") }. That is more than the accuracy that the token itself states.
+    .next = Ask the service again; where the result is the same, state it in the act.
+tsp--token-played-again = Instead of a new token { $url } played an earlier one again (number { $serial }, { $one }).
+    .next = Ask the service again; where the result is the same, state it in the act.
+tsp--token-without-request = { $url } gave a token where nothing was sent: it was made for somebody else.
+    .next = Ask the service again; where the result is the same, state it in the act.
+tsp--unknown-policy-refused = { $url } refused a token under a policy that nobody serves ({ $policy }): { $status }, { $failures } { $text }
+    .next = Nothing further to do.
 tsp--unreachable = { $url } is not reachable: { NAME("failure", $failure) }. Technical message: { $message }.
     .next = Ask from another network; where the result is the same, enter the non-conformity in the act.
 tsp--unreachable-from-here = { $url } did not answer ({ NAME("failure", $failure) }), but from this network no address answered at all. Technical message: { $message }.

@@ -122,6 +122,7 @@ static SAYS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
             "crl.not-http",
             "crl.of-the-root",
             "crl.pem-instead-of-der",
+            "crl.private-key-served",
             "crl.truncated",
             "crl.unreachable",
             "crl.unreachable-from-here",
@@ -156,6 +157,10 @@ fn judge(exchange: &Exchange<'_>, network_seen: bool) -> Judgement {
     };
     if answered.status != 200 {
         let note = about("crl.http-status").fact("status", answered.status);
+        return Judgement::because(Verdict::Violates, note);
+    }
+    if answered.private_key {
+        let note = about("crl.private-key-served").fact("body", answered.body);
         return Judgement::because(Verdict::Violates, note);
     }
     match exchange.body {

@@ -5,7 +5,8 @@
 //! Interval between two issues: the difference of `thisUpdate` of lists with consecutive numbers, by
 //! the authority's own clock, to a second; over a gap of numbers, the least that one of the
 //! intervals in it can be. Delay from `thisUpdate` to the list being there, and overlap from there to
-//! `nextUpdate` of the list before: intervals of measured time, bounded by the last fetch that gave
+//! `nextUpdate` of the list before, and age of a list when it was last given: intervals of measured
+//! time, bounded by the last fetch that gave
 //! the old list and the first that gave the new one, widened by the uncertainty of the inspector's
 //! clock. The clock of the authority that stamped `thisUpdate` is part of the delay.
 //!
@@ -15,8 +16,8 @@
 //! have the same; an authority that issues deltas may number both in one sequence, so that numbers
 //! of deltas fill gaps between complete lists. [RFC 5280 section 3.3]: an entry leaves the list only
 //! when its certificate has expired; [section 5.3.1] lets go what was on hold. What the authority
-//! declares of its schedule is in the declaration; criteria of the commission stand beside it and
-//! are named so.
+//! declares of its schedule is in the declaration. How old a complete list may become before its
+//! successor is there the text does not say: the limit is a criterion of the commission.
 //!
 //! # Evidence
 //!
@@ -48,7 +49,7 @@ mod schedule;
 
 use std::sync::LazyLock;
 
-use model::{Cell, Evidence, EvidenceKind, Judgement, Note, TableHead, Verdict};
+use model::{Cell, Evidence, EvidenceKind, Judgement, Note, TableHead};
 
 use super::clock::Clock;
 use super::fetches::Fetches;
@@ -120,27 +121,26 @@ impl Probe for History {
             let own = named.get(url).is_none_or(|it| it.own);
             let look = address::Look { url, runs: &runs, clock: &clock };
             let mut of_address = Sum::default();
-            look.judge(own.then_some(&declaration), &mut of_address, &mut rows);
-            add(&mut sum, of_address, own);
+            let against = address::Own {
+                declaration: own.then_some(&declaration),
+                limit: question.requirement.limit.as_ref().filter(|_| own),
+            };
+            look.judge(against, &mut of_address, &mut rows);
+            sum.append(of(of_address, own));
         }
         for (line, urls) in line::lines(&fetches, &sound) {
             let own = urls.iter().any(|url| named.get(*url).is_none_or(|it| it.own));
             let mut of_line = Sum::default();
             line::judge(&line, &fetches, &certificates, &mut of_line);
-            add(&mut sum, of_line, own);
+            sum.append(of(of_line, own));
         }
         rows.finish(sum)
     }
 }
 
 /// What is wrong with lists of the Root CA is not the inspected authority's failure.
-fn add(sum: &mut Sum, part: Sum, own: bool) {
-    let mut judgement = part.finish();
-    if !own && judgement.verdict == Verdict::Violates {
-        judgement.verdict = Verdict::Undetermined;
-        judgement.notes.push(Note::new(content::OF_THE_ROOT));
-    }
-    sum.add(judgement);
+fn of(part: Sum, own: bool) -> Sum {
+    if own { part } else { part.excused(Note::new(content::OF_THE_ROOT)) }
 }
 
 /// Rows of the tables, up to a bound.
@@ -191,6 +191,9 @@ static SAYS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
             case::DECLARATION_UNREADABLE,
             content::OF_THE_ROOT,
             exchange::UNREADABLE,
+            "crl.age-beyond-limit",
+            "crl.age-straddles-limit",
+            "crl.age-within-limit",
             "crl.entries-compared",
             "crl.entries-lost",
             "crl.entries-vanished",

@@ -7,7 +7,7 @@ use clap_complete::Shell;
 
 use super::pki::PkiCommand;
 use super::selftest::Selftest;
-use crate::inspection::LogAnchor;
+use crate::inspection::{LogAnchor, Period};
 
 /// Inspection of certification authorities
 #[derive(Parser)]
@@ -49,6 +49,8 @@ pub(super) enum Verb {
     },
     /// Look at the site with every probe, and take in files
     Collect(Collect),
+    /// Sample the authority's services over a window
+    CrlWatch(Watch),
     /// List what people are asked
     Questions { dossier: PathBuf },
     /// Record what a member saw
@@ -159,6 +161,12 @@ pub(super) struct Collect {
     /// What the tool of a time service printed, with the server it ran on: ntp1=FILE
     #[arg(long, value_name = "HOST=FILE")]
     pub(super) time_status: Vec<String>,
+    /// How long the services are sampled then
+    #[arg(long, value_name = "TIME", conflicts_with = "offline")]
+    pub(super) window: Option<Period>,
+    /// How often each service is asked
+    #[arg(long, value_name = "TIME", conflicts_with = "offline")]
+    pub(super) every: Option<Period>,
 }
 
 /// `12=2026-01-15T06:00:00Z`
@@ -168,6 +176,23 @@ fn anchor(text: &str) -> Result<LogAnchor, String> {
     let line = line.trim().parse().map_err(|_| wrong())?;
     let at = at.trim().parse().map_err(|_| wrong())?;
     if line == 0 { Err(wrong()) } else { Ok(LogAnchor { line, at }) }
+}
+
+#[derive(Args)]
+pub(super) struct Watch {
+    pub(super) dossier: PathBuf,
+    /// How long the services are sampled
+    #[arg(long, value_name = "TIME")]
+    pub(super) window: Option<Period>,
+    /// How often each service is asked
+    #[arg(long, value_name = "TIME")]
+    pub(super) every: Option<Period>,
+    /// A channel of the case
+    #[arg(long, value_name = "NAME")]
+    pub(super) channel: Option<String>,
+    /// Begin a new window although one is under way
+    #[arg(long)]
+    pub(super) anew: bool,
 }
 
 #[derive(Args)]
