@@ -33,5 +33,6 @@ mod skip;
 mod tidy;
 mod time;
 mod time_daemons;
+mod time_servers;
 mod tls;
 mod words;

@@ -8,7 +8,6 @@ quantity-conduit-size = size of the conduit
 quantity-clock-offset = deviation of the clock from the reference
 quantity-time-stamp-offset = deviation of the time-stamp from measured time
 quantity-crl-age = age of the list when it was obtained
-quantity-time-stamp-offset = deviation of the time-stamp from the laptop's clock
 quantity-service-offset = correction that the time service states
 quantity-witness-offset = deviation that an answer shows
 quantity-servers = physical servers (main and reserve, of each)

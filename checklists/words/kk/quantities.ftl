@@ -8,7 +8,6 @@ quantity-conduit-size = кондуит мөлшері
 quantity-clock-offset = сағаттың эталоннан ауытқуы
 quantity-time-stamp-offset = уақыт белгісінің өлшенген уақыттан ауытқуы
 quantity-crl-age = тізімнің алынған кездегі жасы
-quantity-time-stamp-offset = уақыт белгісінің ноутбук сағатынан ауытқуы
 quantity-service-offset = уақыт қызметі хабарлайтын түзету
 quantity-witness-offset = жауаптан көрінетін ауытқу
 quantity-servers = физикалық серверлер саны (негізгі және резервтік, әр түрінен)

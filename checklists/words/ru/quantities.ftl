@@ -8,7 +8,6 @@ quantity-conduit-size = размер кондуита
 quantity-clock-offset = отклонение часов от эталона
 quantity-time-stamp-offset = отклонение метки времени от измеренного времени
 quantity-crl-age = возраст списка при получении
-quantity-time-stamp-offset = отклонение метки времени от часов ноутбука
 quantity-service-offset = поправка, о которой сообщает служба времени
 quantity-witness-offset = отклонение, видимое из ответа
 quantity-servers = число физических серверов (основных и резервных, каждого вида)
