@@ -232,10 +232,12 @@ const fn blame(failure: SiteFailure, network_seen: bool) -> Blame {
     match failure {
         SiteFailure::BadAnswer
         | SiteFailure::ConnectionRefused
+        | SiteFailure::RedirectRefused
         | SiteFailure::Tls
         | SiteFailure::TooManyRedirects => Blame::Address,
         SiteFailure::NameUnresolved if network_seen => Blame::Address,
         SiteFailure::AddressRefused
+        | SiteFailure::DeadlineOver
         | SiteFailure::NameUnresolved
         | SiteFailure::Other
         | SiteFailure::Silent

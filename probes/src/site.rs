@@ -186,7 +186,7 @@ pub struct SiteError {
     pub message: String,
 }
 
-/// How a look at the site failed. Six causes, six names.
+/// How a look at the site failed. Each cause has its name.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SiteFailure {
@@ -196,15 +196,19 @@ pub enum SiteFailure {
     BadAnswer,
     /// Nobody accepts the connection.
     ConnectionRefused,
+    /// The time for the whole collection was over before the answer was there.
+    DeadlineOver,
     /// The name has no address.
     NameUnresolved,
     /// Nothing came, or not all of it, in the time given.
     Silent,
     /// The secure connection could not be made.
     Tls,
+    /// Redirected to where the case does not let the tool go, or away from a secure connection.
+    RedirectRefused,
     /// The answer is larger than the limit.
     TooLarge,
-    /// Redirected too often, or to where the case does not let the tool go.
+    /// Redirected too often.
     TooManyRedirects,
     /// The operating system reported something else.
     Other,
@@ -218,8 +222,10 @@ impl SiteFailure {
             Self::AddressRefused => "address-refused",
             Self::BadAnswer => "bad-answer",
             Self::ConnectionRefused => "connection-refused",
+            Self::DeadlineOver => "deadline-over",
             Self::NameUnresolved => "name-unresolved",
             Self::Other => "other",
+            Self::RedirectRefused => "redirect-refused",
             Self::Silent => "silent",
             Self::Tls => "tls",
             Self::TooLarge => "too-large",

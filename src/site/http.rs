@@ -3,6 +3,7 @@ use std::error::Error;
 use std::fmt;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::time::Duration;
 
@@ -14,13 +15,11 @@ use reqwest::{Client, ClientBuilder, Response, Url};
 use tokio::runtime::Runtime;
 use tokio::time::{Instant, timeout, timeout_at};
 
+use super::spool::Spool;
 use super::{Hop, Limits, Networks, NoWorld, failed};
 
 /// Longest URL that is asked.
 const URL_BYTES: usize = 4096;
-
-/// Room made for a body before its first byte arrives, whatever length it announces.
-const FIRST_ROOM: u64 = 1 << 20;
 
 const USER_AGENT: &str = concat!("tekseru/", env!("CARGO_PKG_VERSION"), " (inspection)");
 
@@ -31,6 +30,7 @@ pub(super) struct Clients {
     /// on a machine that has none.
     secure: OnceLock<Result<Client, String>>,
     resolver: Resolver,
+    spool: Spool,
     runtime: Option<Runtime>,
 }
 
@@ -43,12 +43,18 @@ impl Clients {
             .build()
             .map_err(|error| NoWorld { message: error.to_string() })?;
         let resolver = Resolver { networks: networks.clone(), patience: limits.name() };
+        let spool = Spool::new(limits.spool_bytes);
         // No certificates: the client of plain addresses reads no trust store.
         let plain = builder(&resolver)
             .tls_certs_only([])
             .build()
             .map_err(|error| NoWorld { message: chain(&error) })?;
-        Ok(Self { plain, secure: OnceLock::new(), resolver, runtime: Some(runtime) })
+        Ok(Self { plain, secure: OnceLock::new(), resolver, spool, runtime: Some(runtime) })
+    }
+
+    /// Keeps large bodies in this folder until they are taken in.
+    pub(super) fn spool_in(&mut self, folder: PathBuf) {
+        self.spool = self.spool.clone().within(folder);
     }
 
     /// Runs one look to its end. The look runs beside the calling thread, so that a caller inside
@@ -102,7 +108,7 @@ impl Clients {
             let response = answer.map_err(|(failure, message)| {
                 // Where a redirect leads is the service's doing: it has its own name.
                 let refused = failure == SiteFailure::AddressRefused && redirects > 0;
-                let failure = if refused { SiteFailure::TooManyRedirects } else { failure };
+                let failure = if refused { SiteFailure::RedirectRefused } else { failure };
                 failed(peer, failure, message)
             })?;
             let status = response.status().as_u16();
@@ -113,7 +119,7 @@ impl Clients {
             let location = response.headers().get(LOCATION).map(|it| it.as_bytes().to_vec());
             let Some(location) = location.filter(|_| matches!(status, 301 | 302 | 303 | 307 | 308))
             else {
-                return take(response, peer, sent_at, begun, limits, deadline).await;
+                return self.take(response, peer, sent_at, begun, limits, deadline).await;
             };
             redirects += 1;
             if redirects > limits.redirects {
@@ -122,7 +128,7 @@ impl Clients {
             }
             let location = String::from_utf8_lossy(&location).into_owned();
             url = join(&url, &location).map_err(|it| {
-                failed(peer, SiteFailure::TooManyRedirects, format!("redirected: {it}"))
+                failed(peer, SiteFailure::RedirectRefused, format!("redirected: {it}"))
             })?;
             // RFC 9110 section 15.4: only 307 and 308 keep method and body.
             if !matches!(status, 307 | 308) {
@@ -179,6 +185,88 @@ impl Clients {
         });
         made.as_ref().map_err(|message| (SiteFailure::Tls, message.clone()))
     }
+
+    /// Reads the head and the body of an answer within the bounds.
+    async fn take(
+        &self,
+        mut response: Response,
+        peer: &str,
+        sent_at: Timestamp,
+        begun: Instant,
+        limits: &Limits,
+        deadline: Instant,
+    ) -> Result<HttpAnswer, SiteError> {
+        let too_large = || {
+            failed(peer, SiteFailure::TooLarge, format!("more than {} bytes", limits.body_bytes))
+        };
+        let announced = response.content_length().unwrap_or(0);
+        if announced > limits.body_bytes {
+            return Err(too_large());
+        }
+        let url = response.url().to_string();
+        let status = response.status().as_u16();
+        let mut headers = BTreeMap::<String, String>::new();
+        for (name, value) in response.headers() {
+            let value = String::from_utf8_lossy(value.as_bytes());
+            headers
+                .entry(name.as_str().to_owned())
+                .and_modify(|it| {
+                    it.push_str(", ");
+                    it.push_str(&value);
+                })
+                .or_insert_with(|| value.clone().into_owned());
+        }
+        let mut body = self.spool.body(announced);
+        let mut window = (Instant::now() + limits.rate_window(), 0_u64);
+        loop {
+            let silent = |what: &str| {
+                let message = format!("{what} after {} bytes of the body", body.length());
+                Err(failed(peer, SiteFailure::Silent, message))
+            };
+            let now = Instant::now();
+            if now >= deadline {
+                return silent("the time for the whole answer was over");
+            }
+            if now >= window.0 {
+                if window.1 < limits.window_bytes() {
+                    return silent("slower than the least rate");
+                }
+                window = (now + limits.rate_window(), 0);
+            }
+            let quiet = now + limits.quiet();
+            // Wake at the end of the window too: a slow body is cut there, not at the next byte.
+            let piece = match timeout_at(deadline.min(quiet).min(window.0), response.chunk()).await
+            {
+                Ok(Ok(piece)) => piece,
+                Ok(Err(error)) => {
+                    let (failure, message) = explain(&error, false);
+                    let message = format!("broken off after {} bytes: {message}", body.length());
+                    return Err(failed(peer, failure, message));
+                }
+                Err(_) if Instant::now() >= quiet => return silent("nothing came"),
+                Err(_) => continue,
+            };
+            let Some(piece) = piece else { break };
+            let length = super::count(&piece);
+            if body.length() + length > limits.body_bytes {
+                return Err(too_large());
+            }
+            window.1 += length;
+            body.take(&piece).map_err(|error| {
+                failed(peer, SiteFailure::Other, format!("the body cannot be kept: {error}"))
+            })?;
+        }
+        let elapsed = begun.elapsed();
+        Ok(HttpAnswer {
+            sent_at,
+            received_at: Timestamp::now(),
+            elapsed_us: u64::try_from(elapsed.as_micros()).unwrap_or(u64::MAX),
+            url,
+            status,
+            headers,
+            body: body.finish(),
+        })
+    }
 }
 
 impl Drop for Clients {
@@ -201,84 +289,6 @@ fn builder(resolver: &Resolver) -> ClientBuilder {
         .user_agent(USER_AGENT)
 }
 
-/// Reads the head and the body of an answer within the bounds.
-async fn take(
-    mut response: Response,
-    peer: &str,
-    sent_at: Timestamp,
-    begun: Instant,
-    limits: &Limits,
-    deadline: Instant,
-) -> Result<HttpAnswer, SiteError> {
-    let too_large =
-        || failed(peer, SiteFailure::TooLarge, format!("more than {} bytes", limits.body_bytes));
-    let announced = response.content_length().unwrap_or(0);
-    if announced > limits.body_bytes {
-        return Err(too_large());
-    }
-    let url = response.url().to_string();
-    let status = response.status().as_u16();
-    let mut headers = BTreeMap::<String, String>::new();
-    for (name, value) in response.headers() {
-        let value = String::from_utf8_lossy(value.as_bytes());
-        headers
-            .entry(name.as_str().to_owned())
-            .and_modify(|it| {
-                it.push_str(", ");
-                it.push_str(&value);
-            })
-            .or_insert_with(|| value.clone().into_owned());
-    }
-    let room = usize::try_from(announced.min(FIRST_ROOM)).unwrap_or(0);
-    let mut body = Vec::with_capacity(room);
-    let mut window = (Instant::now() + limits.rate_window(), 0_u64);
-    loop {
-        let silent = |what: &str| {
-            let message = format!("{what} after {} bytes of the body", body.len());
-            Err(failed(peer, SiteFailure::Silent, message))
-        };
-        let now = Instant::now();
-        if now >= deadline {
-            return silent("the time for the whole answer was over");
-        }
-        if now >= window.0 {
-            if window.1 < limits.window_bytes() {
-                return silent("slower than the least rate");
-            }
-            window = (now + limits.rate_window(), 0);
-        }
-        let quiet = now + limits.quiet();
-        // Wake at the end of the window too: a slow body is cut there, not at the next byte.
-        let piece = match timeout_at(deadline.min(quiet).min(window.0), response.chunk()).await {
-            Ok(Ok(piece)) => piece,
-            Ok(Err(error)) => {
-                let (failure, message) = explain(&error, false);
-                let message = format!("broken off after {} bytes: {message}", body.len());
-                return Err(failed(peer, failure, message));
-            }
-            Err(_) if Instant::now() >= quiet => return silent("nothing came"),
-            Err(_) => continue,
-        };
-        let Some(piece) = piece else { break };
-        let length = super::count(&piece);
-        if super::count(&body) + length > limits.body_bytes {
-            return Err(too_large());
-        }
-        window.1 += length;
-        body.extend_from_slice(&piece);
-    }
-    let elapsed = begun.elapsed();
-    Ok(HttpAnswer {
-        sent_at,
-        received_at: Timestamp::now(),
-        elapsed_us: u64::try_from(elapsed.as_micros()).unwrap_or(u64::MAX),
-        url,
-        status,
-        headers,
-        body: body.into(),
-    })
-}
-
 /// Reads an address strictly: what a lenient reader would mend silently is refused by name.
 fn parse(text: &str) -> Result<Url, String> {
     if text.len() > URL_BYTES {
@@ -296,6 +306,9 @@ fn join(base: &Url, location: &str) -> Result<Url, String> {
         return Err(format!("the address is longer than {URL_BYTES} bytes"));
     }
     let url = base.join(location).map_err(|error| format!("not an address: {error}"))?;
+    if base.scheme() == "https" && url.scheme() != "https" {
+        return Err(format!("away from a secure connection, to {}:", url.scheme()));
+    }
     scheme(url)
 }
 
