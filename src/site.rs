@@ -8,10 +8,11 @@
 //! collection that was given a time ends with it: what was not asked by then is recorded so.
 //!
 //! A proxy that the machine is set to is not used: it would connect in the tool's place, and the
-//! check of the addresses would not reach it.
+//! check of the addresses would not reach it. One that the case names is ([`Proxy`]).
 
 mod host;
 mod http;
+mod ldap;
 mod limits;
 mod network;
 mod ntp;
@@ -26,7 +27,7 @@ use probes::{HostFacts, HttpAnswer, HttpRequest, NtpAnswer, Site, SiteError, Sit
 use serde::Serialize;
 
 pub use limits::Limits;
-pub use network::{InvalidNetwork, Network, Networks};
+pub use network::{InvalidNetwork, Network, Networks, Proxy};
 
 /// A look that has less time than this is not begun.
 const SHORTEST_LOOK: Duration = Duration::from_millis(5);

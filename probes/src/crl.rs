@@ -59,9 +59,9 @@ fn addresses(certificates: &Certificates, declared: &Declaration) -> BTreeMap<St
 }
 
 /// Whether the tool can ask this address.
-fn is_http(url: &str) -> bool {
+fn is_askable(url: &str) -> bool {
     let scheme = url.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
-    matches!(scheme.as_deref(), Some("http" | "https"))
+    matches!(scheme.as_deref(), Some("http" | "https" | "ldap"))
 }
 
 /// Fetches every list that was not fetched yet.
@@ -76,7 +76,7 @@ fn fetch(
         return Err(CollectError::NothingToAsk { what: "address of a revocation list" });
     }
     let mut taken = Vec::new();
-    for url in addresses.keys().filter(|url| is_http(url)) {
+    for url in addresses.keys().filter(|url| is_askable(url)) {
         taken.extend(exchange::ask(site, Purpose::Crl, &HttpRequest::get(url))?);
     }
     Ok(taken)

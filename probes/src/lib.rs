@@ -32,6 +32,7 @@ pub use declaration::{
     Anchor, Asset, AssetKind, AssetRole, Declaration, Hierarchy, TimeReference, TimeSampling,
     TimeServer, TimeSourceClass,
 };
+pub use exchange::MOST_DECODED;
 pub use judge::{SAYS, judge};
 pub use probe::{CollectError, Probe, Question};
 pub use register::{OidRegister, RegisteredOid};

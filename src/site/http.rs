@@ -15,7 +15,7 @@ use reqwest::{Client, ClientBuilder, Response, Url};
 use tokio::runtime::Runtime;
 use tokio::time::{Instant, timeout, timeout_at};
 
-use super::spool::Spool;
+use super::spool::{Incoming, Spool};
 use super::{Hop, Limits, Networks, NoWorld, failed};
 
 /// Longest URL that is asked.
@@ -52,6 +52,21 @@ impl Clients {
         Ok(Self { plain, secure: OnceLock::new(), resolver, spool, runtime: Some(runtime) })
     }
 
+    /// A body that is about to come, of a length that nobody announced.
+    pub(super) fn body(&self) -> Incoming {
+        self.spool.body(0)
+    }
+
+    /// The addresses of a name that may be asked.
+    pub(super) async fn names(
+        &self,
+        host: &str,
+        limits: &Limits,
+    ) -> Result<Vec<IpAddr>, (SiteFailure, String)> {
+        let found = self.resolver.addresses(host, limits.name()).await;
+        found.map_err(|it| (it.failure(), it.message))
+    }
+
     /// Keeps large bodies in this folder until they are taken in.
     pub(super) fn spool_in(&mut self, folder: PathBuf) {
         self.spool = self.spool.clone().within(folder);
@@ -78,14 +93,19 @@ impl Clients {
         limits: &Limits,
         hops: &mut Vec<Hop>,
     ) -> Result<HttpAnswer, SiteError> {
-        self.run(&request.url, self.follow(request, networks, limits, hops))
+        self.run(&request.url, async {
+            if is_directory(&request.url) {
+                self.directory(&request.url, networks, limits, hops).await
+            } else {
+                self.follow(request, networks, limits, hops).await
+            }
+        })
     }
 
     /// The addresses of `host` that may be asked.
-    pub(super) fn resolve(&self, host: &str) -> Result<Vec<IpAddr>, SiteError> {
-        self.run(host, async {
-            self.resolver.addresses(host).await.map_err(|it| failed(host, it.failure(), it.message))
-        })
+    pub(super) fn resolve(&self, host: &str, limits: &Limits) -> Result<Vec<IpAddr>, SiteError> {
+        let found = self.resolver.addresses(host, limits.name());
+        self.run(host, async { found.await.map_err(|it| failed(host, it.failure(), it.message)) })
     }
 
     async fn follow(
@@ -147,6 +167,9 @@ impl Clients {
         deadline: Instant,
     ) -> Result<Response, (SiteFailure, String)> {
         check(url, networks).map_err(|it| (SiteFailure::AddressRefused, it))?;
+        if networks.proxy.is_some() {
+            self.resolver.check_behind_proxy(url, limits).await?;
+        }
         let secure = url.scheme() == "https";
         let client = if secure { self.secure()? } else { &self.plain };
         let asked = match method {
@@ -169,7 +192,8 @@ impl Clients {
         };
         // The addresses were checked before connecting; this one is the one that answered.
         match response.remote_addr() {
-            Some(address) if !networks.allow(address.ip()) => {
+            // Behind a proxy it is the proxy's.
+            Some(address) if networks.proxy.is_none() && !networks.allow(address.ip()) => {
                 let refused = format!("{} is not allowed", address.ip());
                 Err((SiteFailure::AddressRefused, refused))
             }
@@ -278,10 +302,15 @@ impl Drop for Clients {
 }
 
 fn builder(resolver: &Resolver) -> ClientBuilder {
-    Client::builder()
+    // What the machine is set to is never used.
+    let mut builder = Client::builder().no_proxy();
+    let proxy = resolver.networks.proxy.as_ref().map(|it| it.url().clone());
+    if let Some(proxy) = proxy.and_then(|it| reqwest::Proxy::all(it).ok()) {
+        builder = builder.proxy(proxy);
+    }
+    builder
         .dns_resolver(resolver.clone())
         .http1_only()
-        .no_proxy()
         .pool_max_idle_per_host(0)
         .redirect(reqwest::redirect::Policy::none())
         .referer(false)
@@ -291,14 +320,18 @@ fn builder(resolver: &Resolver) -> ClientBuilder {
 
 /// Reads an address strictly: what a lenient reader would mend silently is refused by name.
 fn parse(text: &str) -> Result<Url, String> {
+    scheme(strict(text)?)
+}
+
+/// The same of an address of any scheme.
+pub(super) fn strict(text: &str) -> Result<Url, String> {
     if text.len() > URL_BYTES {
         return Err(format!("the address is longer than {URL_BYTES} bytes"));
     }
     if text.chars().any(|it| it.is_control() || it.is_whitespace()) {
         return Err("the address has a space or a line break inside".into());
     }
-    let url = Url::parse(text).map_err(|error| format!("not an address: {error}"))?;
-    scheme(url)
+    Url::parse(text).map_err(|error| format!("not an address: {error}"))
 }
 
 fn join(base: &Url, location: &str) -> Result<Url, String> {
@@ -315,7 +348,7 @@ fn join(base: &Url, location: &str) -> Result<Url, String> {
 fn scheme(url: Url) -> Result<Url, String> {
     match url.scheme() {
         "http" | "https" => Ok(url),
-        other => Err(format!("{other}: is not asked, only http: and https:")),
+        other => Err(format!("{other}: is not asked, only http:, https: and ldap:")),
     }
 }
 
@@ -326,10 +359,20 @@ fn check(url: &Url, networks: &Networks) -> Result<(), String> {
         return Err("the address holds a user name".into());
     }
     let host = url.host_str().unwrap_or_default();
-    match host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>() {
-        Ok(address) if !networks.allow(address) => Err(format!("{address} is not allowed")),
-        Ok(_) | Err(_) => Ok(()),
+    match literal(host) {
+        Some(address) if !networks.allow(address) => Err(format!("{address} is not allowed")),
+        Some(_) | None => Ok(()),
     }
+}
+
+/// Whether an address is one of a directory.
+fn is_directory(text: &str) -> bool {
+    text.get(..5).is_some_and(|it| it.eq_ignore_ascii_case("ldap:"))
+}
+
+/// The address that stands in the place of a name.
+pub(super) fn literal(host: &str) -> Option<IpAddr> {
+    host.trim_start_matches('[').trim_end_matches(']').parse().ok()
 }
 
 /// What a failure of the library means.
@@ -414,9 +457,9 @@ struct Resolver {
 }
 
 impl Resolver {
-    async fn addresses(&self, host: &str) -> Result<Vec<IpAddr>, Unresolved> {
+    async fn addresses(&self, host: &str, patience: Duration) -> Result<Vec<IpAddr>, Unresolved> {
         let unresolved = |message: String| Unresolved { refused: false, message };
-        let found = match timeout(self.patience, tokio::net::lookup_host((host, 0))).await {
+        let found = match timeout(patience, tokio::net::lookup_host((host, 0))).await {
             Ok(Ok(found)) => found.map(|it| it.ip()).collect::<Vec<_>>(),
             Ok(Err(error)) => return Err(unresolved(error.to_string())),
             Err(_) => return Err(unresolved("the name service did not answer in time".into())),
@@ -431,13 +474,43 @@ impl Resolver {
             (Some(_), false) => Ok(allowed),
         }
     }
+
+    /// Holds a name against the networks as far as it can be resolved here: the proxy resolves it
+    /// again, and the tool does not see to what.
+    async fn check_behind_proxy(
+        &self,
+        url: &Url,
+        limits: &Limits,
+    ) -> Result<(), (SiteFailure, String)> {
+        let host = url.host_str().unwrap_or_default();
+        if literal(host).is_some() {
+            return Ok(());
+        }
+        match self.addresses(host, limits.name()).await {
+            Err(it) if it.refused => Err((SiteFailure::AddressRefused, it.message)),
+            Ok(_) | Err(_) => Ok(()),
+        }
+    }
+
+    /// The addresses of the proxy, wherever it stands: the case names it.
+    async fn proxy(&self, host: &str) -> Option<Vec<IpAddr>> {
+        let proxy = self.networks.proxy.as_ref()?;
+        if !proxy.host().eq_ignore_ascii_case(host) {
+            return None;
+        }
+        let found = timeout(self.patience, tokio::net::lookup_host((host, 0))).await.ok()?.ok()?;
+        Some(found.map(|it| it.ip()).collect())
+    }
 }
 
 impl Resolve for Resolver {
     fn resolve(&self, name: Name) -> Resolving {
         let resolver = self.clone();
         Box::pin(async move {
-            let addresses = resolver.addresses(name.as_str()).await?;
+            let addresses = match resolver.proxy(name.as_str()).await {
+                Some(addresses) => addresses,
+                None => resolver.addresses(name.as_str(), resolver.patience).await?,
+            };
             Ok(Box::new(addresses.into_iter().map(|it| SocketAddr::new(it, 0))) as Addrs)
         })
     }

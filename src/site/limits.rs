@@ -1,11 +1,11 @@
 use std::time::Duration;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The bounds of one look at a service. They are printed in the report: where a service did not
 /// answer within them, the reader must see what was waited for.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Limits {
     /// Most bytes of an HTTP body. Revocation lists of a hundred megabytes exist.
     pub body_bytes: u64,
@@ -27,6 +27,8 @@ pub struct Limits {
     /// Longest time of a collection with all its looks, in milliseconds; none where nobody waits
     /// for its end.
     pub collection_ms: Option<u64>,
+    /// Most bytes that a body is unpacked to which the service packed although nobody asked for it.
+    pub decoded_bytes: u64,
     /// Most bytes of bodies that wait on the disk to be taken in.
     pub spool_bytes: u64,
 }
@@ -43,6 +45,7 @@ impl Default for Limits {
             rate_window_ms: 10_000,
             ntp_ms: 2_000,
             collection_ms: None,
+            decoded_bytes: probes::MOST_DECODED,
             spool_bytes: 4 << 30,
         }
     }

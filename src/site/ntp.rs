@@ -63,7 +63,7 @@ pub(super) fn ask(
             return Err(failed(server, SiteFailure::AddressRefused, message));
         }
         Err(_) => names
-            .resolve(host)
+            .resolve(host, limits)
             .map_err(|it| failed(server, it.failure, it.message))?
             .first()
             .copied()

@@ -122,22 +122,18 @@ pub(crate) struct Fetched<L> {
 }
 
 /// Every list of the case that can be read, the last of each address, to be searched.
-pub(crate) fn lists<'a>(question: &Question<'a>, sum: &mut Sum) -> Vec<Fetched<List<'a>>> {
+pub(crate) fn lists(question: &Question<'_>, sum: &mut Sum) -> Vec<Fetched<List>> {
     fetched(question, sum, |list| list)
 }
 
-fn fetched<'a, L>(
-    question: &Question<'a>,
-    sum: &mut Sum,
-    keep: impl Fn(List<'a>) -> L,
-) -> Vec<Fetched<L>> {
+fn fetched<L>(question: &Question<'_>, sum: &mut Sum, keep: impl Fn(List) -> L) -> Vec<Fetched<L>> {
     let (exchanges, unreadable) = exchange::exchanges(question, Purpose::Crl);
     unreadable.into_iter().for_each(|note| sum.open(note));
     let mut found = Vec::new();
     for (url, exchange) in exchange::last_of_each(exchanges) {
         let at = exchange.record.at();
         let Some(body) = exchange.list_body() else { continue };
-        match List::read(body) {
+        match List::read(&body) {
             Ok(list) => found.push(Fetched { crl: keep(list), url, at }),
             Err(NoList::Unread(error)) => sum.open(error.note(&url, &body.id())),
             Err(NoList::Unreadable(reason)) => {

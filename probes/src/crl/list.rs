@@ -14,9 +14,9 @@ use model::{Content, Note, Unread};
 const MOST_PEM: u64 = 64 << 20;
 
 /// A list that was read, and where it is.
-pub(crate) struct List<'a> {
+pub(crate) struct List {
     survey: Survey,
-    content: &'a Content,
+    content: Content,
     /// The DER of a list in PEM.
     decoded: Option<Vec<u8>>,
 }
@@ -30,13 +30,13 @@ pub(crate) enum NoList {
     Unread(Unread),
 }
 
-impl<'a> List<'a> {
+impl List {
     /// Reads a list out of a body, in DER or in PEM. The octets are those that were seen: they are
     /// hashed while they are read.
-    pub(crate) fn read(content: &'a Content) -> Result<Self, NoList> {
+    pub(crate) fn read(content: &Content) -> Result<Self, NoList> {
         if starts_as_der(content)? {
             let survey = survey(content)?;
-            return Ok(Self { survey, content, decoded: None });
+            return Ok(Self { survey, content: content.clone(), decoded: None });
         }
         if content.length() > MOST_PEM {
             let (length, most) = (content.length(), MOST_PEM);
@@ -50,7 +50,7 @@ impl<'a> List<'a> {
             Cow::Owned(der) => der,
             Cow::Borrowed(part) => part.to_vec(),
         };
-        Ok(Self { survey, content, decoded: Some(decoded) })
+        Ok(Self { survey, content: content.clone(), decoded: Some(decoded) })
     }
 
     /// What was kept of the list, to name it by where it cannot be read again.
@@ -96,7 +96,7 @@ impl<'a> List<'a> {
     }
 }
 
-impl Deref for List<'_> {
+impl Deref for List {
     type Target = Survey;
 
     fn deref(&self) -> &Survey {

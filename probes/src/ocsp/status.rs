@@ -176,7 +176,7 @@ fn nonce(certificate: &Certificate, now: Timestamp) -> [u8; 16] {
 struct Look<'a> {
     certificates: &'a Certificates,
     exchanges: &'a [Exchange<'a>],
-    lists: Vec<List<'a>>,
+    lists: Vec<List>,
     network_seen: bool,
 }
 

@@ -60,6 +60,7 @@ pub(super) fn run(
     }
     inspection.take_file(&luggage.oid_register, EvidenceKind::OidRegister, world.now())?;
     inspection.take_file(&luggage.verifier_run, EvidenceKind::VerifierRun, world.now())?;
+    inspection.begin_collection(world.limits(), world.networks(), world.now())?;
     let collected = with_bar(context, |tell| inspection.collect(&Stage::new(&world), tell))?;
     for input in &AnswersFile::read(&luggage.answers)?.answer {
         inspection.answer(input, out, world.now())?;
@@ -72,7 +73,7 @@ pub(super) fn run(
         recommendations: sample.recommendations,
         despite: None,
         with_english: false,
-        bounds: bounds(world.limits()),
+        bounds: bounds(world.limits(), world.networks()),
     };
     let (sealed, files) = inspection.seal(&conclusion, world.now())?;
     write_act(&places.act, &files)?;
