@@ -8,6 +8,7 @@ mod args;
 pub mod context;
 mod demo;
 pub mod errors;
+mod exhibit;
 pub mod pki;
 mod selftest;
 mod show;

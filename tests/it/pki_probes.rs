@@ -44,7 +44,7 @@ fn every_made_case_is_judged_as_it_says() {
         (case.change)(&mut scene);
         let judgement = scene.judge(case.probe);
         let codes: Vec<_> = judgement.notes.iter().map(|it| it.code.to_string()).collect();
-        only_what_is_declared(probes::by_id(case.probe).unwrap(), &codes);
+        only_what_is_declared(probes::by_id(case.probe).unwrap(), &judgement);
         let said = case.says.iter().all(|code| codes.iter().any(|it| it == code));
         if judgement.verdict != case.verdict || !said {
             let Case { probe, what_happened, verdict, says, .. } = case;

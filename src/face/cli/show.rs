@@ -7,8 +7,8 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::context::{Context, Tone, put, visible};
-use super::errors;
 use super::verbs::VerbError;
+use super::{errors, exhibit};
 use crate::act::compose::{Composer, MemberLine, instant};
 use crate::act::record::Subject;
 use crate::dossier::{Damage, MergeReport};
@@ -252,7 +252,8 @@ pub(super) fn verdict(context: &Context<'_>, verdict: Verdict) -> String {
     context.paint(tone, &format!("{sign} {word}")).into_owned()
 }
 
-/// The table of subjects, then everything that is open, explained.
+/// The table of subjects, then everything that is open, explained, and everything that was
+/// measured.
 pub(super) fn judged(context: &Context<'_>, subjects: &[Subject]) {
     if context.json {
         json(&subjects);
@@ -261,12 +262,17 @@ pub(super) fn judged(context: &Context<'_>, subjects: &[Subject]) {
     subject_table(context, subjects);
     for judged in subjects.iter().flat_map(|it| &it.requirements) {
         let found = &judged.finding.judgement;
-        if found.verdict.closes_requirement() {
+        let closed = found.verdict.closes_requirement();
+        if closed && found.exhibits.is_empty() {
             continue;
         }
         put("\n");
         put(&format!("{}  {}\n", verdict(context, found.verdict), judged.finding.requirement));
         put(&context.wrap("  ", 2, judged.title.in_lang(context.lang)));
+        if closed {
+            exhibit::exhibits(context, found);
+            continue;
+        }
         // What asks for a step stands first; the rest is there to be read, not to be acted on.
         let (asking, other): (Vec<_>, Vec<_>) =
             judged.said.iter().partition(|it| it.next.is_some());
@@ -282,6 +288,7 @@ pub(super) fn judged(context: &Context<'_>, subjects: &[Subject]) {
             let text = visible(said.text.in_lang(context.lang)).into_owned();
             put(&context.paint(Tone::Quiet, &context.wrap("  · ", 4, &text)));
         }
+        exhibit::exhibits(context, found);
     }
 }
 
