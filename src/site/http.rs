@@ -42,7 +42,12 @@ impl Clients {
             .enable_all()
             .build()
             .map_err(|error| NoWorld { message: error.to_string() })?;
-        let resolver = Resolver { networks: networks.clone(), patience: limits.name() };
+        let resolver = Resolver {
+            networks: networks.clone(),
+            patience: limits.name(),
+            #[cfg(test)]
+            told: None,
+        };
         let spool = Spool::new(limits.spool_bytes);
         // No certificates: the client of plain addresses reads no trust store.
         let plain = builder(&resolver)
@@ -454,13 +459,16 @@ fn chain(error: &(dyn Error + 'static)) -> String {
 struct Resolver {
     networks: Networks,
     patience: Duration,
+    /// Answers of a name service that a test plays.
+    #[cfg(test)]
+    told: Option<std::sync::Arc<dyn Fn(&str) -> Vec<IpAddr> + Send + Sync>>,
 }
 
 impl Resolver {
     async fn addresses(&self, host: &str, patience: Duration) -> Result<Vec<IpAddr>, Unresolved> {
         let unresolved = |message: String| Unresolved { refused: false, message };
-        let found = match timeout(patience, tokio::net::lookup_host((host, 0))).await {
-            Ok(Ok(found)) => found.map(|it| it.ip()).collect::<Vec<_>>(),
+        let found = match timeout(patience, self.look_up(host)).await {
+            Ok(Ok(found)) => found,
             Ok(Err(error)) => return Err(unresolved(error.to_string())),
             Err(_) => return Err(unresolved("the name service did not answer in time".into())),
         };
@@ -473,6 +481,15 @@ impl Resolver {
             }
             (Some(_), false) => Ok(allowed),
         }
+    }
+
+    /// What the name service says.
+    async fn look_up(&self, host: &str) -> io::Result<Vec<IpAddr>> {
+        #[cfg(test)]
+        if let Some(told) = &self.told {
+            return Ok(told(host));
+        }
+        Ok(tokio::net::lookup_host((host, 0)).await?.map(|it| it.ip()).collect())
     }
 
     /// Holds a name against the networks as far as it can be resolved here: the proxy resolves it
@@ -498,8 +515,7 @@ impl Resolver {
         if !proxy.host().eq_ignore_ascii_case(host) {
             return None;
         }
-        let found = timeout(self.patience, tokio::net::lookup_host((host, 0))).await.ok()?.ok()?;
-        Some(found.map(|it| it.ip()).collect())
+        timeout(self.patience, self.look_up(host)).await.ok()?.ok()
     }
 }
 
@@ -536,3 +552,60 @@ impl fmt::Display for Unresolved {
 }
 
 impl Error for Unresolved {}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read, Write};
+    use std::net::{Ipv4Addr, TcpListener};
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+
+    /// A service on loopback that counts who connects.
+    fn service() -> (u16, Arc<AtomicUsize>) {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let asked = Arc::new(AtomicUsize::new(0));
+        let counter = Arc::clone(&asked);
+        std::thread::spawn(move || {
+            for stream in listener.incoming() {
+                let mut stream = stream.unwrap();
+                counter.fetch_add(1, Ordering::SeqCst);
+                let _ = stream.read(&mut [0; 4096]);
+                let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n");
+            }
+        });
+        (port, asked)
+    }
+
+    /// R04.
+    #[test]
+    fn a_name_that_changes_between_looks_leads_only_where_the_case_allows() {
+        const ALLOWED: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
+        const INSIDE: IpAddr = IpAddr::V4(Ipv4Addr::new(10, 0, 0, 1));
+        let (port, asked) = service();
+        let limits = Limits { quiet_ms: 500, total_ms: 500, ..Limits::default() };
+        let networks = Networks::loopback();
+        let mut clients = Clients::new(&networks, &limits).unwrap();
+        let answers = [vec![ALLOWED], vec![INSIDE], vec![INSIDE, ALLOWED], vec![]];
+        let look = Arc::new(AtomicUsize::new(0));
+        let counter = Arc::clone(&look);
+        clients.resolver.told = Some(Arc::new(move |_: &str| {
+            answers.get(counter.fetch_add(1, Ordering::SeqCst)).cloned().unwrap_or_default()
+        }));
+        clients.plain = builder(&clients.resolver).tls_certs_only([]).build().unwrap();
+        let request = HttpRequest::get(format!("http://changing.example:{port}/"));
+        let ask = || {
+            let answer = clients.ask(&request, &networks, &limits, &mut Vec::new());
+            answer.map(|it| it.status).map_err(|it| it.failure)
+        };
+        // Every connection is made to the very addresses that were compared.
+        assert_eq!(ask(), Ok(200));
+        assert_eq!(ask(), Err(SiteFailure::AddressRefused));
+        assert_eq!(ask(), Ok(200));
+        assert_eq!(ask(), Err(SiteFailure::NameUnresolved));
+        assert_eq!(look.load(Ordering::SeqCst), 4);
+        assert_eq!(asked.load(Ordering::SeqCst), 2);
+    }
+}

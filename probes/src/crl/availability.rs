@@ -198,7 +198,11 @@ fn look_into(
         Ok(list) => list,
         Err(NoList::Unread(error)) => return Err(error),
         Err(NoList::Unreadable(reason)) => {
-            return wrong(about("crl.unreadable").fact("reason", reason));
+            let mut judgement = wrong(about("crl.unreadable").fact("reason", reason))?;
+            if beginning.starts_with(b"-----BEGIN") {
+                judgement.notes.push(about("crl.pem-instead-of-der"));
+            }
+            return Ok(judgement);
         }
     };
     let media_type = answered.headers.get("content-type").map_or("-", String::as_str);
