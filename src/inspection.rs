@@ -12,6 +12,7 @@ mod pack;
 mod record;
 mod seal;
 mod sign;
+mod watch;
 
 use std::path::Path;
 
@@ -23,9 +24,11 @@ use model::{Evidence, EvidenceId, EvidenceKind, RequirementId};
 use crate::act::record::EvidenceRow;
 use crate::case::Case;
 use crate::catalog::Catalog;
+use crate::criteria;
 use crate::dossier::{Access, Dossier, Entry, MergeReport};
 use crate::words::Words;
 
+pub use probes::sampling::{InvalidPeriod, Period};
 pub use probes::{Answer, MeasureTaken, Seen, Site};
 
 pub use answers::{AnswerGiven, AnswerInput, AnswersFile};
@@ -37,6 +40,7 @@ pub use pack::{Check, ExportReport, Pack, SAYS as VERIFY_SAYS, Verification};
 pub use record::{Collection, SealedAct};
 pub use seal::ConclusionInput;
 pub use sign::{DissentFound, DissentStatement, MemberState, SignatureFound, Status};
+pub use watch::{WatchError, WatchProgress, WatchReport, WatchSettings};
 
 use record::{CaseOpened, EvidenceTaken, body};
 
@@ -62,6 +66,9 @@ impl<'a> Inspection<'a> {
         now: Timestamp,
     ) -> Result<Self, InspectionError> {
         case.check()?;
+        if let Some(defect) = criteria::defects(&case.criteria, catalog).into_iter().next() {
+            return Err(defect.into());
+        }
         let dossier = Dossier::create(path, now)?;
         let mut inspection = Self { dossier, case, catalog, words };
         let opened = CaseOpened {
@@ -147,6 +154,7 @@ impl<'a> Inspection<'a> {
             length,
             requirement: requirement.cloned(),
             probe: probe.map(str::to_owned),
+            plan: None,
         };
         self.dossier.append(evidence.collected_at, record::EVIDENCE_TAKEN, &[id], &taken)?;
         Ok(id)
@@ -177,6 +185,7 @@ impl<'a> Inspection<'a> {
                 });
             }
         }
+        rows.extend(self.loose_samples()?);
         Ok(rows)
     }
 

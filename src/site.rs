@@ -12,22 +12,31 @@
 
 mod host;
 mod http;
+mod interrupt;
 mod ldap;
 mod limits;
 mod network;
 mod ntp;
+mod route;
+mod sampler;
 mod spool;
+mod tls;
 
 use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
-use probes::{HostFacts, HttpAnswer, HttpRequest, NtpAnswer, Site, SiteError, SiteFailure};
+use probes::{
+    HostFacts, HttpAnswer, HttpRequest, NtpAnswer, NtpPlan, NtpSample, Site, SiteError,
+    SiteFailure, TlsAnswer, TlsRequest,
+};
 use serde::Serialize;
 
 pub use limits::Limits;
 pub use network::{InvalidNetwork, Network, Networks, Proxy};
+pub use route::{NoRoute, Route};
+pub use sampler::{Event, NoSampling, Sampled, Sampling};
 
 /// A look that has less time than this is not begun.
 const SHORTEST_LOOK: Duration = Duration::from_millis(5);
@@ -36,7 +45,7 @@ const SHORTEST_LOOK: Duration = Duration::from_millis(5);
 pub struct World {
     limits: Limits,
     networks: Networks,
-    http: http::Clients,
+    http: Arc<http::Clients>,
     began: ntp::Began,
     /// When the collection has to be over, once it began.
     deadline: Mutex<Option<Instant>>,
@@ -86,7 +95,7 @@ impl World {
     ///
     /// [`NoWorld`] if the operating system gives no threads or no sockets.
     pub fn new(networks: Networks, limits: Limits) -> Result<Self, NoWorld> {
-        let http = http::Clients::new(&networks, &limits)?;
+        let http = Arc::new(http::Clients::new(&networks, &limits, Route::default())?);
         let began = ntp::Began::now();
         let (deadline, looks) = (Mutex::default(), Mutex::default());
         Ok(Self { limits, networks, http, began, deadline, looks })
@@ -95,7 +104,10 @@ impl World {
     /// Keeps bodies that are too large for the memory in this folder, until they are taken in.
     #[must_use]
     pub fn spooling_in(mut self, folder: PathBuf) -> Self {
-        self.http.spool_in(folder);
+        // Nobody else has the clients yet.
+        if let Some(http) = Arc::get_mut(&mut self.http) {
+            http.spool_in(folder);
+        }
         self
     }
 
@@ -165,6 +177,27 @@ impl World {
         std::mem::take(&mut *self.looks.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// Calls `first` when a person asks the program to end (Ctrl-C, or the request of the system to
+    /// terminate), so that it can end by itself. A second request ends it at once.
+    pub fn on_interrupt(&self, first: impl FnOnce() + Send + 'static) {
+        self.http.begin(async move {
+            interrupt::asked().await;
+            first();
+            interrupt::asked().await;
+            std::process::exit(interrupt::EXIT);
+        });
+    }
+
+    fn ground<'a>(&'a self, limits: &'a Limits) -> ntp::Ground<'a> {
+        ntp::Ground {
+            names: &self.http,
+            networks: &self.networks,
+            limits,
+            began: self.began,
+            until: *self.deadline.lock().unwrap_or_else(PoisonError::into_inner),
+        }
+    }
+
     fn note(&self, look: Look) {
         self.looks.lock().unwrap_or_else(PoisonError::into_inner).push(look);
     }
@@ -187,8 +220,36 @@ impl Site for World {
         self.look(
             server,
             |answer: &NtpAnswer| count(&answer.reply),
-            |limits, hops| ntp::ask(server, &self.http, &self.networks, limits, self.began, hops),
+            |limits, hops| ntp::ask(self.ground(limits), server, hops),
         )
+    }
+
+    fn tls(&self, request: &TlsRequest) -> Result<TlsAnswer, SiteError> {
+        self.look(
+            &request.endpoint,
+            |answer: &TlsAnswer| answer.certificates.iter().map(|it| count(it)).sum(),
+            |limits, hops| tls::ask(request, &self.http, &self.networks, limits, hops),
+        )
+    }
+
+    fn ntp_samples(&self, plan: &NtpPlan) -> Vec<NtpSample> {
+        let limits =
+            self.time_left().map_or_else(|| self.limits.clone(), |left| self.limits.within(left));
+        let sampled = ntp::samples(self.ground(&limits), plan);
+        sampled
+            .into_iter()
+            .map(|it| {
+                let answer = &it.sample.answer;
+                self.note(Look {
+                    at: it.begun_at,
+                    asked: it.sample.peer.clone(),
+                    hops: it.hop.into_iter().collect(),
+                    bytes: answer.as_ref().map_or(0, |it| count(&it.reply)),
+                    failure: answer.as_ref().err().map(|it| it.failure),
+                });
+                it.sample
+            })
+            .collect()
     }
 
     fn host(&self) -> Result<HostFacts, SiteError> {

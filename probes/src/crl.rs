@@ -1,21 +1,31 @@
 //! Revocation lists.
 
 mod availability;
+mod clock;
 mod content;
+mod fetches;
+mod form;
+mod history;
 mod list;
+mod mirrors;
+mod scope;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::Evidence;
 
+pub(crate) use availability::{is_page, outer_length};
 pub(crate) use content::{issuer, lists};
-pub(crate) use list::{List, NoList};
+pub(crate) use list::{List, NoList, beginning};
 
 use crate::certificates::{self, Certificates};
 use crate::exchange::{self, Purpose};
 use crate::{CollectError, Declaration, HttpRequest, Probe, Site};
 
 pub(crate) const PROBES: &[&dyn Probe] = &[&availability::Availability, &content::Content];
+
+/// Those that ask every list once more when all others have looked.
+pub(crate) const AFTERWARDS: &[&dyn Probe] = &[&history::History];
 
 /// Who names an address of a list.
 #[derive(Clone, Debug, Default)]

@@ -9,7 +9,9 @@ use jiff::Timestamp;
 use model::{Content, Evidence, EvidenceId, EvidenceKind, Note, Unread, Verdict};
 use serde::{Deserialize, Serialize};
 
-use crate::{CollectError, HttpRequest, Method, Question, Site, SiteFailure, case};
+use crate::{
+    CollectError, HttpAnswer, HttpRequest, Method, Question, Site, SiteError, SiteFailure, case,
+};
 
 pub use packing::MOST_DECODED;
 pub(crate) use packing::{Packed, remark as packing_remark};
@@ -24,10 +26,18 @@ pub(crate) enum Purpose {
     Crl,
     /// To see whether anybody answers there.
     Endpoint,
-    /// For the status of one certificate.
+    /// For the status of certificates.
     Ocsp,
+    /// For the status of a serial number that nobody issued.
+    OcspNeverIssued,
     /// For a time stamp.
     Tsp,
+    /// For a time stamp under a policy that the service named itself.
+    TspPolicy,
+    /// To see that no time stamp is made under a policy that nobody serves.
+    TspUnknownPolicy,
+    /// To see that no time stamp is made where nothing was sent.
+    TspWithoutRequest,
 }
 
 /// The evidence file.
@@ -88,7 +98,16 @@ pub(crate) fn ask(
     request: &HttpRequest,
 ) -> Result<Vec<Evidence>, CollectError> {
     let asked_at = site.now();
-    let answer = site.http(request);
+    kept(purpose, request, asked_at, site.http(request))
+}
+
+/// What came of a request, as evidence: the exchange, and the body where there is one.
+pub(crate) fn kept(
+    purpose: Purpose,
+    request: &HttpRequest,
+    asked_at: Timestamp,
+    answer: Result<HttpAnswer, SiteError>,
+) -> Result<Vec<Evidence>, CollectError> {
     let mut body = None;
     let outcome = match answer {
         Ok(answer) => {
@@ -129,7 +148,7 @@ pub(crate) fn ask(
 impl Answered {
     /// Whether the service gave what it was asked for.
     pub(crate) fn is_good(&self) -> bool {
-        self.status == if is_directory(&self.url) { LDAP_SUCCESS } else { 200 }
+        self.status == 200
     }
 }
 
@@ -137,11 +156,6 @@ impl Answered {
 pub(crate) fn is_directory(url: &str) -> bool {
     url.get(..5).is_some_and(|it| it.eq_ignore_ascii_case("ldap:"))
 }
-
-/// The result code of a search that went well ([RFC 4511 section 4.1.9]).
-///
-/// [RFC 4511 section 4.1.9]: https://www.rfc-editor.org/rfc/rfc4511#section-4.1.9
-const LDAP_SUCCESS: u16 = 0;
 
 impl Record {
     /// When the answer came, or when the question was put.

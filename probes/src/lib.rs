@@ -14,6 +14,7 @@ mod declaration;
 mod exchange;
 mod host;
 mod judge;
+mod moment;
 mod net;
 mod ocsp;
 mod person;
@@ -21,6 +22,7 @@ mod pki;
 mod probe;
 mod register;
 mod registry;
+pub mod sampling;
 mod site;
 mod sum;
 mod time;
@@ -29,8 +31,8 @@ mod verifier;
 
 pub use answer::{Answer, AssetFound, MeasureTaken, Seen};
 pub use declaration::{
-    Anchor, Asset, AssetKind, AssetRole, Declaration, Hierarchy, TimeReference, TimeSampling,
-    TimeServer, TimeSourceClass,
+    Anchor, Asset, AssetKind, AssetRole, Declaration, Hierarchy, ListSchedule, TimeReference,
+    TimeSampling, TimeServer, TimeSourceClass,
 };
 pub use exchange::MOST_DECODED;
 pub use judge::{SAYS, judge};
@@ -39,7 +41,7 @@ pub use register::{OidRegister, RegisteredOid};
 pub use registry::{PROBES, by_id};
 pub use site::{
     HostFacts, HttpAnswer, HttpRequest, Interface, Method, NtpAnswer, Site, SiteError, SiteFailure,
-    SteadyInstants, Volume,
+    SteadyInstants, TlsAnswer, TlsOffer, TlsProof, TlsRequest, Volume,
 };
 pub use time::{NtpPacing, NtpPlan, NtpSample};
 pub use verifier::{TestVector, VectorRun, VerifierAnswer, VerifierRun};

@@ -1,6 +1,10 @@
 //! Status services.
 
+mod ask;
+mod hear;
+mod listed;
 mod status;
+mod unissued;
 
 use crate::Probe;
 

@@ -291,6 +291,7 @@ impl<'a> Composer<'a> {
             .collect();
         blocks.push(Block::Table(Table {
             caption: vec![],
+            dense: false,
             columns: vec![
                 self.column("act-column-number", 6, Align::Right),
                 self.column("act-column-name", 34, Align::Left),
@@ -335,6 +336,7 @@ impl<'a> Composer<'a> {
             .collect();
         blocks.push(Block::Table(Table {
             caption: vec![],
+            dense: false,
             columns: vec![
                 self.column("act-column-name", 36, Align::Left),
                 self.column("act-column-position", 32, Align::Left),
@@ -373,6 +375,7 @@ impl<'a> Composer<'a> {
             .collect();
         blocks.push(Block::Table(Table {
             caption: vec![],
+            dense: false,
             columns: vec![
                 self.column("act-column-subject", 44, Align::Left),
                 self.column("act-column-item", 28, Align::Left),
@@ -414,8 +417,14 @@ impl<'a> Composer<'a> {
                     Span::Strong(title.to_owned()),
                 ])];
                 self.found(*lang, judged, &mut column);
-                if judged.limit.is_some_and(|it| it.basis == Basis::Commission) {
-                    column.push(small(self.words.say(*lang, "act-criterion", &Facts::new())));
+                if let (Some(limit), Some(source)) = (&judged.limit, &judged.limit_source) {
+                    let limit = exhibit::limit(self.words, *lang, limit);
+                    let source = exhibit::limit_source(self.words, *lang, source);
+                    let label = self.words.say(*lang, "act-column-limit", &Facts::new());
+                    column.push(small(format!("{label}: {limit} – {source}.")));
+                    if limit_of_commission(judged) {
+                        column.push(small(self.words.say(*lang, "act-criterion", &Facts::new())));
+                    }
                 }
                 for reading in &judged.readings_of_law {
                     let used = facts([("reading", reading.clone())]);
@@ -499,6 +508,7 @@ impl<'a> Composer<'a> {
         if !rows.is_empty() {
             blocks.push(Block::Table(Table {
                 caption: vec![],
+                dense: false,
                 columns: vec![
                     self.column("act-column-quantity", 34, Align::Left),
                     self.column("act-column-value", 20, Align::Right),
@@ -515,18 +525,9 @@ impl<'a> Composer<'a> {
         let quantity = format!("quantity-{}", it.quantity);
         let lang = self.langs.first().copied().unwrap_or_default();
         let limit = judged.limit.map_or_else(Vec::new, |limit| {
-            let bound = |sign: &str, value: Option<i64>| {
-                value.map(|value| {
-                    format!("{sign} {value} {}", exhibit::unit(self.words, lang, unit))
-                })
-            };
-            let bounds: Vec<_> =
-                [bound("≥", limit.min), bound("≤", limit.max)].into_iter().flatten().collect();
-            let basis = match limit.basis {
-                Basis::Commission => "act-basis-commission",
-                Basis::Law => "act-basis-law",
-            };
-            vec![Block::text(bounds.join(", ")), small(self.joined(basis, &Facts::new()))]
+            let mut said = vec![Block::text(exhibit::limit(self.words, lang, &limit))];
+            said.extend(self.limit_source(judged).into_iter().map(small));
+            said
         });
         let value = exhibit::amount(self.words, lang, &it.measure, unit);
         let instrument = it.instrument.clone().unwrap_or_default();
@@ -536,6 +537,13 @@ impl<'a> Composer<'a> {
             limit,
             vec![Block::text(instrument)],
         ])
+    }
+
+    /// Who set the limit, once in each language.
+    fn limit_source(&self, judged: &Judged) -> Option<String> {
+        let source = judged.limit_source.as_ref()?;
+        let said = self.langs.iter().map(|lang| exhibit::limit_source(self.words, *lang, source));
+        Some(said.collect::<Vec<_>>().join(" / "))
     }
 
     fn conclusions(&self, record: &ActRecord, blocks: &mut Vec<Block>) {
@@ -610,6 +618,7 @@ impl<'a> Composer<'a> {
             .collect();
         blocks.push(Block::Table(Table {
             caption: vec![],
+            dense: false,
             columns: vec![
                 self.column("act-column-name", 34, Align::Left),
                 self.column("act-column-body", 30, Align::Left),
@@ -651,6 +660,7 @@ impl<'a> Composer<'a> {
             .collect();
         blocks.push(Block::Table(Table {
             caption: vec![],
+            dense: false,
             columns: vec![
                 self.column("act-column-number", 6, Align::Right),
                 self.column("act-column-source", 34, Align::Left),
@@ -748,6 +758,10 @@ impl<'a> Composer<'a> {
         let facts = facts([("number", number.to_owned()), ("date", date.to_owned())]);
         self.fact(key, self.joined("act-number-and-date", &facts))
     }
+}
+
+fn limit_of_commission(judged: &Judged) -> bool {
+    judged.limit.is_some_and(|it| it.basis == Basis::Commission)
 }
 
 fn small(text: impl Into<String>) -> Block {

@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
-use model::{Cell, Exhibit, Lane, Lang, Measure, SpanState, Table, Timeline, Unit};
+use model::{Cell, Exhibit, Lane, Lang, Limit, Measure, SpanState, Table, Timeline, Unit};
 
 use super::compose::{instant, kazakhstan};
+use crate::criteria::LimitSource;
 use crate::words::{Facts, Words};
 
 /// So many stretches of unavailability are named one by one; of the rest the number is told.
@@ -76,6 +77,42 @@ pub fn amount(words: &Words, lang: Lang, measure: &Measure, unit: Unit) -> Strin
     }
 }
 
+/// A limit as people read it: `≤ 1000 мс`.
+///
+/// It stands in its own unit; one that is counted in base units, because it is whole in no other,
+/// stands in the unit that reads best.
+#[must_use]
+pub fn limit(words: &Words, lang: Lang, limit: &Limit) -> String {
+    let most = limit.min.into_iter().chain(limit.max).max_by_key(|it| it.unsigned_abs());
+    let base = matches!(limit.unit, Unit::Micrometre | Unit::Nanosecond | Unit::PartPerMillion);
+    let measure = |value| Measure { value, uncertainty: 0, unit: limit.unit };
+    let fitting = most.filter(|_| base).map(|it| measure(it).fitting_unit());
+    let exact = |unit: &Unit| {
+        let bounds = limit.min.into_iter().chain(limit.max);
+        bounds.into_iter().all(|it| measure(it).value_in(*unit).is_some())
+    };
+    let unit = fitting.filter(exact).unwrap_or(limit.unit);
+    let bound = |sign: &str, value: Option<i64>| {
+        Some(format!("{sign} {}", amount(words, lang, &measure(value?), unit)))
+    };
+    let bounds = [bound("≥", limit.min), bound("≤", limit.max)];
+    bounds.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// Who set a limit. Wherever a limit is shown this stands beside it.
+#[must_use]
+pub fn limit_source(words: &Words, lang: Lang, source: &LimitSource) -> String {
+    match source {
+        LimitSource::Case { decision: None } => words.say(lang, "act-limit-case", &Facts::new()),
+        LimitSource::Case { decision: Some(paper) } => {
+            let facts = facts([("number", paper.number.clone()), ("date", paper.date.to_string())]);
+            words.say(lang, "act-limit-case-decision", &facts)
+        }
+        LimitSource::Checklist => words.say(lang, "act-limit-checklist", &Facts::new()),
+        LimitSource::Law => words.say(lang, "act-limit-law", &Facts::new()),
+    }
+}
+
 /// The sign of a unit; empty for a count, which is its own unit.
 #[must_use]
 pub fn unit(words: &Words, lang: Lang, unit: Unit) -> String {
@@ -99,8 +136,8 @@ pub fn unit(words: &Words, lang: Lang, unit: Unit) -> String {
     words.say(lang, name, &Facts::new())
 }
 
-/// Whether a column holds numbers: every cell that is not empty is a measure or begins with a
-/// digit, behind a sign at most, and some cell does.
+/// Whether a column holds numbers: every cell that is neither empty nor a dash is a measure or
+/// begins with a digit, behind a sign at most, and some cell does.
 #[must_use]
 pub fn is_numeric(table: &Table, column: usize) -> bool {
     let number = |text: &str| {
@@ -108,7 +145,8 @@ pub fn is_numeric(table: &Table, column: usize) -> bool {
         text.starts_with(|it: char| it.is_ascii_digit()) && text.chars().count() <= 32
     };
     let mut cells = table.rows.iter().filter_map(|row| row.get(column)).peekable();
-    let filled = |cell: &&Cell| !matches!(cell, Cell::Text(text) if text.trim().is_empty());
+    let empty = |text: &str| matches!(text.trim(), "" | "-" | "–" | "—");
+    let filled = |cell: &&Cell| !matches!(cell, Cell::Text(text) if empty(text));
     let all = cells.clone().filter(filled).all(|cell| match cell {
         Cell::Measure(_) => true,
         Cell::Text(text) => number(text),
@@ -172,6 +210,8 @@ fn facts<const N: usize>(pairs: [(&'static str, String); N]) -> Facts<'static> {
 
 #[cfg(test)]
 mod tests {
+    use model::Basis;
+
     use super::*;
 
     fn table(rows: &[&[&str]]) -> Table {
@@ -182,7 +222,7 @@ mod tests {
 
     #[test]
     fn a_column_of_numbers_is_known_by_its_cells() {
-        let it = table(&[&["12.5 ms", "http://1"], &["", "1"], &["-3 ± 2", "2"]]);
+        let it = table(&[&["12.5 ms", "http://1"], &["", "1"], &["–", "2"], &["-3 ± 2", "2"]]);
         assert!(is_numeric(&it, 0));
         assert!(!is_numeric(&it, 1));
         assert!(!is_numeric(&it, 2), "there is no such column");
@@ -199,6 +239,13 @@ mod tests {
         assert_eq!(amount(&words, Lang::En, &it, Unit::Metre), "-123500000 ± 1300000 ns");
         let share = Measure { value: 999_500, uncertainty: 310, unit: Unit::PartPerMillion };
         assert_eq!(amount(&words, Lang::Kk, &share, Unit::Percent), "99,950 ± 0,031 %");
+        let limit = |max, unit| Limit { min: None, max: Some(max), unit, basis: Basis::Commission };
+        let shown = |it: Limit| super::limit(&words, Lang::Ru, &it);
+        assert_eq!(shown(limit(1000, Unit::Millisecond)), "≤ 1000 мс");
+        assert_eq!(shown(limit(250_000, Unit::Nanosecond)), "≤ 250 мкс");
+        assert_eq!(shown(limit(995_000, Unit::PartPerMillion)), "≤ 99,5 %");
+        let both = Limit { min: Some(1), ..limit(2, Unit::Metre) };
+        assert_eq!(shown(both), "≥ 1 м, ≤ 2 м");
         let count = Measure { value: 7, uncertainty: 0, unit: Unit::One };
         assert_eq!(amount(&words, Lang::En, &count, Unit::One), "7");
     }

@@ -2,7 +2,10 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use probes::{HostFacts, HttpAnswer, HttpRequest, NtpAnswer, NtpPlan, NtpSample, Site, SiteError};
+use probes::{
+    HostFacts, HttpAnswer, HttpRequest, NtpAnswer, NtpPlan, NtpSample, Site, SiteError, TlsAnswer,
+    TlsRequest,
+};
 
 /// A site in which this machine plays a server of the demonstrated authority.
 ///
@@ -40,6 +43,10 @@ impl Site for Stage<'_> {
 
     fn ntp_samples(&self, plan: &NtpPlan) -> Vec<NtpSample> {
         self.site.ntp_samples(plan)
+    }
+
+    fn tls(&self, request: &TlsRequest) -> Result<TlsAnswer, SiteError> {
+        self.site.tls(request)
     }
 
     fn host(&self) -> Result<HostFacts, SiteError> {

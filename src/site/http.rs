@@ -13,8 +13,10 @@ use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::header::{ACCEPT_ENCODING, CONTENT_TYPE, LOCATION};
 use reqwest::{Client, ClientBuilder, Response, Url};
 use tokio::runtime::Runtime;
+use tokio::task::AbortHandle;
 use tokio::time::{Instant, timeout, timeout_at};
 
+use super::route::Route;
 use super::spool::{Incoming, Spool};
 use super::{Hop, Limits, Networks, NoWorld, failed};
 
@@ -30,12 +32,14 @@ pub(super) struct Clients {
     /// on a machine that has none.
     secure: OnceLock<Result<Client, String>>,
     resolver: Resolver,
+    route: Route,
     spool: Spool,
     runtime: Option<Runtime>,
 }
 
 impl Clients {
-    pub(super) fn new(networks: &Networks, limits: &Limits) -> Result<Self, NoWorld> {
+    /// Clients whose connections leave by `route`.
+    pub(super) fn new(networks: &Networks, limits: &Limits, route: Route) -> Result<Self, NoWorld> {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
             .thread_name("site")
@@ -50,11 +54,12 @@ impl Clients {
         };
         let spool = Spool::new(limits.spool_bytes);
         // No certificates: the client of plain addresses reads no trust store.
-        let plain = builder(&resolver)
+        let plain = route
+            .apply(builder(&resolver))
             .tls_certs_only([])
             .build()
             .map_err(|error| NoWorld { message: chain(&error) })?;
-        Ok(Self { plain, secure: OnceLock::new(), resolver, spool, runtime: Some(runtime) })
+        Ok(Self { plain, secure: OnceLock::new(), resolver, route, spool, runtime: Some(runtime) })
     }
 
     /// A body that is about to come, of a length that nobody announced.
@@ -98,13 +103,15 @@ impl Clients {
         limits: &Limits,
         hops: &mut Vec<Hop>,
     ) -> Result<HttpAnswer, SiteError> {
-        self.run(&request.url, async {
-            if is_directory(&request.url) {
-                self.directory(&request.url, networks, limits, hops).await
-            } else {
-                self.follow(request, networks, limits, hops).await
-            }
-        })
+        self.run(&request.url, self.follow(request, networks, limits, hops))
+    }
+
+    /// Begins a look that goes on beside the caller; it ends with the clients at the latest.
+    pub(super) fn begin(
+        &self,
+        look: impl Future<Output = ()> + Send + 'static,
+    ) -> Option<AbortHandle> {
+        Some(self.runtime.as_ref()?.spawn(look).abort_handle())
     }
 
     /// The addresses of `host` that may be asked.
@@ -113,7 +120,8 @@ impl Clients {
         self.run(host, async { found.await.map_err(|it| failed(host, it.failure(), it.message)) })
     }
 
-    async fn follow(
+    /// Sends one request, follows its redirects, and takes the whole answer.
+    pub(super) async fn follow(
         &self,
         request: &HttpRequest,
         networks: &Networks,
@@ -121,6 +129,9 @@ impl Clients {
         hops: &mut Vec<Hop>,
     ) -> Result<HttpAnswer, SiteError> {
         let peer = request.url.as_str();
+        if is_directory(peer) {
+            return self.directory(peer, networks, limits, hops).await;
+        }
         let sent_at = Timestamp::now();
         let begun = Instant::now();
         let deadline = begun + limits.total();
@@ -172,7 +183,7 @@ impl Clients {
         deadline: Instant,
     ) -> Result<Response, (SiteFailure, String)> {
         check(url, networks).map_err(|it| (SiteFailure::AddressRefused, it))?;
-        if networks.proxy.is_some() {
+        if networks.proxy.is_some() || self.route.is_proxied() {
             self.resolver.check_behind_proxy(url, limits).await?;
         }
         let secure = url.scheme() == "https";
@@ -208,7 +219,8 @@ impl Clients {
 
     fn secure(&self) -> Result<&Client, (SiteFailure, String)> {
         let made = self.secure.get_or_init(|| {
-            builder(&self.resolver)
+            self.route
+                .apply(builder(&self.resolver))
                 .build()
                 .map_err(|error| format!("this machine has no trust store: {}", chain(&error)))
         });
@@ -587,7 +599,7 @@ mod tests {
         let (port, asked) = service();
         let limits = Limits { quiet_ms: 500, total_ms: 500, ..Limits::default() };
         let networks = Networks::loopback();
-        let mut clients = Clients::new(&networks, &limits).unwrap();
+        let mut clients = Clients::new(&networks, &limits, Route::default()).unwrap();
         let answers = [vec![ALLOWED], vec![INSIDE], vec![INSIDE, ALLOWED], vec![]];
         let look = Arc::new(AtomicUsize::new(0));
         let counter = Arc::clone(&look);

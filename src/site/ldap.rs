@@ -158,7 +158,13 @@ impl Clients {
             hop.address = Some(address.to_string());
         }
         let found = talk.search(&wanted, || self.body()).await;
-        let (status, body) = found.map_err(|(failure, message)| failed(peer, failure, message))?;
+        let (code, body) = found.map_err(|(failure, message)| failed(peer, failure, message))?;
+        // As over HTTP, so that whoever asks for what lies at an address asks one question.
+        let status = match code {
+            0 => 200,
+            200 => return Err(failed(peer, SiteFailure::BadAnswer, "an unknown result code")),
+            other => other,
+        };
         if let Some(hop) = hops.last_mut() {
             hop.status = Some(status);
         }

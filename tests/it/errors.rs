@@ -5,22 +5,25 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
+use jiff::Timestamp;
 use model::{
     Basis, DecimalError, EvidenceId, Iin, Lang, Limit, Note, Reading, RequirementId, RosterError,
     Unit,
 };
 use pki::Certificate;
 use pki::key::KeyError;
+use probes::CollectError;
 use tekseru::act::render::RenderActError;
 use tekseru::case::{Case, CaseDefect, CaseError};
 use tekseru::catalog::{Catalog, CatalogError};
+use tekseru::criteria::CriterionDefect;
 use tekseru::demo::DemoError;
 use tekseru::document::pdf::RenderError;
 use tekseru::dossier::{CaseId, Damage, DeviceId, DossierError, Notice};
 use tekseru::face::cli::errors::{self, explain};
-use tekseru::inspection::{AnswersFile, InspectionError, VERIFY_SAYS};
+use tekseru::inspection::{AnswersFile, InspectionError, Period, VERIFY_SAYS, WatchError};
 use tekseru::signing::{self, SigningError};
-use tekseru::site::{InvalidNetwork, NoWorld};
+use tekseru::site::{InvalidNetwork, NoRoute, NoSampling, NoWorld};
 use tekseru::words::{Facts, Words};
 
 fn iin() -> Iin {
@@ -95,7 +98,10 @@ fn every_error() -> Vec<Note> {
         InspectionError::Render(RenderActError::Record(json())),
         InspectionError::Signing(SigningError::WrongPassword { path: path() }),
         InspectionError::Case(CaseDefect::NoCommission),
-    ] {
+    ]
+    .into_iter()
+    .chain(every_criterion().into_iter().map(InspectionError::Criterion))
+    {
         notes.push(explain(&error));
     }
     for source in [
@@ -215,11 +221,55 @@ fn every_error() -> Vec<Note> {
         notes.push(explain(&error));
     }
     notes.push(explain(&NoWorld { message: reason() }));
+    notes.extend(every_watch_error().into_iter().map(|it| explain(&InspectionError::from(it))));
+    for defect in [
+        CaseDefect::Channel(NoRoute::Interface { channel: "x".into() }),
+        CaseDefect::ChannelTwice { name: "x".into() },
+    ] {
+        notes.push(explain(&defect));
+    }
     notes.push(explain(&InvalidNetwork { text: "everything".into() }));
     notes.push(explain(&Iin::try_from("12".to_owned()).unwrap_err()));
     notes.push(explain(&broken(ErrorKind::NotFound)));
     notes.push(explain(&"nobody knows".parse::<u8>().unwrap_err()));
     notes
+}
+
+fn every_criterion() -> Vec<CriterionDefect> {
+    let item = || "x".to_owned();
+    let (unit, limit) = (Unit::Metre, Unit::Millisecond);
+    vec![
+        CriterionDefect::LimitOfLaw { item: item() },
+        CriterionDefect::NotMeasured { item: item() },
+        CriterionDefect::OtherSide { item: item(), sides: "max" },
+        CriterionDefect::OtherUnit { item: item(), unit, limit },
+        CriterionDefect::Reversed { item: item() },
+        CriterionDefect::Unknown { item: item() },
+        CriterionDefect::Unreadable {
+            item: item(),
+            source: DecimalError::UnitMissing { text: "2,44".into() },
+        },
+    ]
+}
+
+/// One of every reason for which no samples are taken.
+fn every_watch_error() -> Vec<WatchError> {
+    let (channel, text) = (|| "x".to_owned(), || "y".to_owned());
+    let period = Period::from_millis(10);
+    vec![
+        WatchError::ChannelUnknown { name: channel() },
+        WatchError::EveryTooShort { every: period },
+        WatchError::NothingToSample,
+        WatchError::PlanUnreadable { plan: EvidenceId::of(b"plan"), reason: text() },
+        NoSampling::from(NoRoute::Address { channel: channel(), text: text() }).into(),
+        NoSampling::from(NoRoute::Interface { channel: channel() }).into(),
+        NoSampling::from(NoRoute::Proxy { channel: channel(), text: text() }).into(),
+        NoSampling::from(NoWorld { message: text() }).into(),
+        WatchError::TooMany { samples: 7, lanes: 5 },
+        WatchError::UnderWay { until: Timestamp::UNIX_EPOCH, what: "every" },
+        CollectError::NothingToAsk { what: "time server" }.into(),
+        WatchError::WindowTooShort { window: period, every: period },
+    ]
 }
 
 /// An error of the library of key containers.

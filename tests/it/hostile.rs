@@ -242,7 +242,9 @@ fn visit<'a>(name: &str, urls: &[&str]) -> (Inspection<'a>, UdpSocket) {
         silent.local_addr().unwrap()
     );
     let case: tekseru::case::Case = toml::from_str(&text).unwrap();
-    let place = fresh(name).join("dossier");
+    let folder = fresh(name);
+    std::fs::create_dir_all(&folder).unwrap();
+    let place = folder.join("dossier");
     let now = jiff::Timestamp::now();
     (Inspection::new(&place, case, &CATALOG, &WORDS, now).unwrap(), silent)
 }

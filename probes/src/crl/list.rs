@@ -5,9 +5,9 @@ use std::io::{self, Cursor, Read};
 use std::ops::Deref;
 
 use ::pki::Survey;
-use ::pki::crl::{Crl, RevokedEntry, SurveyError, der_of};
+use ::pki::crl::{Comparison, Crl, Input, RevokedEntry, Stored, SurveyError, compare, der_of};
 use ::pki::name::Name;
-use model::{Content, Note, Unread};
+use model::{Content, Note, ReadSeek, Unread};
 
 /// The most of a list in PEM that is decoded, in octets: it has to be held. A list is fetched as
 /// DER, so that this bounds none that is as it should be.
@@ -59,23 +59,52 @@ impl List {
     }
 
     /// Without the index of its entries, of eight octets each: for whoever looks up nothing.
-    pub(crate) fn unindexed(self) -> Survey {
-        self.survey.without_index()
+    pub(super) fn unindexed(self) -> Self {
+        Self { survey: self.survey.without_index(), ..self }
     }
 
-    /// The list in memory, for whoever searches many.
+    /// How the entries of a later list differ, each that it lost shown to `vanished`.
     ///
     /// # Errors
     ///
-    /// [`NoList`] where the list cannot be read again.
-    pub(crate) fn whole(&self) -> Result<Crl, NoList> {
-        let read = |der: &[u8]| Crl::read(der).map_err(|it| NoList::Unreadable(it.to_string()));
-        if let Some(der) = &self.decoded {
-            return read(der);
+    /// [`Unread::Lost`] where a list cannot be looked into again.
+    pub(super) fn compare(
+        &self,
+        later: &Self,
+        vanished: impl FnMut(&RevokedEntry),
+    ) -> Result<Comparison, Unread> {
+        let (mut earlier_input, mut later_input) = (self.open()?, later.open()?);
+        let earlier = (&self.survey, &mut earlier_input);
+        Ok(compare(earlier, (&later.survey, &mut later_input), vanished)?)
+    }
+
+    /// The DER of the list.
+    fn open(&self) -> Result<Box<dyn ReadSeek + '_>, Unread> {
+        match &self.decoded {
+            Some(der) => Ok(Box::new(Cursor::new(der.as_slice()))),
+            None => self.content.open(),
         }
-        let mut octets = Vec::new();
-        self.content.stream()?.read_to_end(&mut octets).map_err(Unread::Lost)?;
-        read(&octets)
+    }
+
+    /// The body that the list came in.
+    pub(super) fn body(&self) -> &Content {
+        &self.content
+    }
+
+    /// Whether it came in PEM.
+    pub(super) fn is_armoured(&self) -> bool {
+        self.decoded.is_some()
+    }
+
+    /// The same for the engine that judges paths. Whoever gives it to the engine asks
+    /// [`Crl::lookup_failed`] afterwards.
+    pub(crate) fn for_paths(self) -> Crl {
+        let Self { survey, content, decoded } = self;
+        let store: Box<dyn Stored> = match decoded {
+            Some(der) => Box::new(Decoded(der)),
+            None => Box::new(Lying(content)),
+        };
+        Crl::stored(survey, store)
     }
 
     /// The entry of a certificate of `issuer`, by the serial's content octets.
@@ -88,11 +117,25 @@ impl List {
         serial: &[u8],
         issuer: &Name,
     ) -> Result<Option<RevokedEntry>, Unread> {
-        let found = match &self.decoded {
-            Some(der) => self.survey.find(&mut Cursor::new(der), serial, issuer),
-            None => self.survey.find(&mut self.content.open()?, serial, issuer),
-        };
-        Ok(found?)
+        Ok(self.survey.find(&mut self.open()?, serial, issuer)?)
+    }
+}
+
+/// The octets of a list where they lie.
+struct Lying(Content);
+
+impl Stored for Lying {
+    fn open(&self) -> io::Result<Box<dyn Input + '_>> {
+        Ok(Box::new(self.0.open().map_err(io::Error::other)?))
+    }
+}
+
+/// The octets of a list that came as PEM.
+struct Decoded(Vec<u8>);
+
+impl Stored for Decoded {
+    fn open(&self) -> io::Result<Box<dyn Input + '_>> {
+        Ok(Box::new(Cursor::new(&self.0)))
     }
 }
 
@@ -111,7 +154,7 @@ impl From<Unread> for NoList {
 }
 
 /// The first octets of a body, at most `most`. They prove nothing until the body was checked.
-pub(super) fn beginning(content: &Content, most: u64) -> Result<Vec<u8>, Unread> {
+pub(crate) fn beginning(content: &Content, most: u64) -> Result<Vec<u8>, Unread> {
     let mut octets = Vec::new();
     content.open()?.take(most).read_to_end(&mut octets)?;
     Ok(octets)

@@ -50,7 +50,7 @@ pub struct NtpPacing {
 
 impl NtpPacing {
     /// Requests to a server that has never answered.
-    pub const UNANSWERED: u32 = 4;
+    pub const UNANSWERED: u32 = 3;
     /// What is waited at least once the server has answered: more than any path but a path over
     /// several satellites takes.
     const LEAST_PATIENCE: Duration = Duration::from_millis(500);
@@ -165,6 +165,7 @@ mod tests {
         let cookie = [7; 8];
         Ok(NtpAnswer {
             peer: String::new(),
+            address: None,
             sent_at: Timestamp::UNIX_EPOCH,
             received_at: Timestamp::UNIX_EPOCH,
             steady: SteadyInstants {
@@ -240,7 +241,7 @@ mod tests {
         pacing.ended(ms(2_000), &silent());
         assert_eq!(pacing.due(), None);
         // The reply to a later request arrives after all.
-        pacing.ended(ms(2_100), &reply(1, b"GPS\0", 1_350));
+        pacing.ended(ms(2_100), &reply(1, b"GPS\0", 1_600));
         assert!(pacing.due().is_some());
     }
 

@@ -7,6 +7,7 @@ use clap_complete::Shell;
 
 use super::pki::PkiCommand;
 use super::selftest::Selftest;
+use crate::inspection::Period;
 
 /// Inspection of certification authorities
 #[derive(Parser)]
@@ -48,6 +49,8 @@ pub(super) enum Verb {
     },
     /// Look at the site with every probe, and take in files
     Collect(Collect),
+    /// Sample the authority's services over a window
+    CrlWatch(Watch),
     /// List what people are asked
     Questions { dossier: PathBuf },
     /// Record what a member saw
@@ -152,6 +155,29 @@ pub(super) struct Collect {
     /// Ask over HTTP through this proxy: http://host:port or socks5://host:port
     #[arg(long, value_name = "URL")]
     pub(super) proxy: Option<String>,
+    /// How long the services are sampled then
+    #[arg(long, value_name = "TIME", conflicts_with = "offline")]
+    pub(super) window: Option<Period>,
+    /// How often each service is asked
+    #[arg(long, value_name = "TIME", conflicts_with = "offline")]
+    pub(super) every: Option<Period>,
+}
+
+#[derive(Args)]
+pub(super) struct Watch {
+    pub(super) dossier: PathBuf,
+    /// How long the services are sampled
+    #[arg(long, value_name = "TIME")]
+    pub(super) window: Option<Period>,
+    /// How often each service is asked
+    #[arg(long, value_name = "TIME")]
+    pub(super) every: Option<Period>,
+    /// A channel of the case
+    #[arg(long, value_name = "NAME")]
+    pub(super) channel: Option<String>,
+    /// Begin a new window although one is under way
+    #[arg(long)]
+    pub(super) anew: bool,
 }
 
 #[derive(Args)]

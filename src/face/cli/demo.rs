@@ -14,12 +14,14 @@ use super::args;
 use super::context::{Context, Exit, Tone, put};
 use super::show;
 use super::verbs::{VerbError, bounds, exit_of, with_bar, worse, write_act, write_file};
+use super::watch;
 use crate::act::record::ConclusionKind;
 use crate::case::Case;
 use crate::catalog::Catalog;
 use crate::demo::{DemoSite, Luggage, PASSWORD, Sample, Scenario, Stage};
 use crate::inspection::{
-    AnswersFile, ConclusionInput, Inspection, InspectionError, Pack, Site, Status, legal_day,
+    AnswersFile, ConclusionInput, Inspection, InspectionError, Pack, Site, Status, WatchSettings,
+    legal_day,
 };
 use crate::signing::SigningKey;
 use crate::site::{Limits, Networks, World};
@@ -62,6 +64,8 @@ pub(super) fn run(
     inspection.take_file(&luggage.verifier_run, EvidenceKind::VerifierRun, world.now())?;
     inspection.begin_collection(world.limits(), world.networks(), world.now())?;
     let collected = with_bar(context, |tell| inspection.collect(&Stage::new(&world), tell))?;
+    let settings = WatchSettings::default();
+    let watched = watch::with_progress(context, &mut inspection, &world, &settings)?;
     for input in &AnswersFile::read(&luggage.answers)?.answer {
         inspection.answer(input, out, world.now())?;
     }
@@ -99,7 +103,7 @@ pub(super) fn run(
             "out": out,
         }));
     } else {
-        show::collected(context, luggage.certificates.len() + 2, &collected);
+        show::collected(context, luggage.certificates.len() + 2, &collected, Some(&watched));
         put("\n");
         show::judged(context, &judged.subjects);
         put("\n");

@@ -10,11 +10,12 @@ use super::context::{Context, Tone, put, visible};
 use super::verbs::VerbError;
 use super::{errors, exhibit};
 use crate::act::compose::{Composer, MemberLine, instant};
-use crate::act::record::Subject;
+use crate::act::exhibit as worded;
+use crate::act::record::{Judged, Subject};
 use crate::dossier::{Damage, MergeReport};
 use crate::inspection::{
     AnswerGiven, CollectReport, ExportReport, Inspection, InspectionError, MemberState, SealedAct,
-    SignatureFound, Status, Verification,
+    SignatureFound, Status, Verification, WatchReport,
 };
 use crate::words::Facts;
 
@@ -125,7 +126,12 @@ pub(super) fn taken(context: &Context<'_>, files: usize) {
     tell(context, "cli-taken", [("files", files.to_string())]);
 }
 
-pub(super) fn collected(context: &Context<'_>, files: usize, report: &CollectReport) {
+pub(super) fn collected(
+    context: &Context<'_>,
+    files: usize,
+    report: &CollectReport,
+    watched: Option<&WatchReport>,
+) {
     if context.json {
         let looked: Vec<_> = report
             .looked
@@ -137,7 +143,11 @@ pub(super) fn collected(context: &Context<'_>, files: usize, report: &CollectRep
             .iter()
             .map(|it| json!({ "probe": it.probe, "error": it.error }))
             .collect();
-        json(&json!({ "files": files, "looked": looked, "failed": failed }));
+        let mut whole = json!({ "files": files, "looked": looked, "failed": failed });
+        if let Some(watched) = watched {
+            whole["samples"] = json!(watched);
+        }
+        json(&whole);
         return;
     }
     if files > 0 {
@@ -156,6 +166,31 @@ pub(super) fn collected(context: &Context<'_>, files: usize, report: &CollectRep
             [("probe", failed.probe.clone()), ("error", failed.error.clone())],
         );
     }
+    if let Some(watched) = watched {
+        self::watched(context, watched);
+    }
+}
+
+pub(super) fn watched(context: &Context<'_>, report: &WatchReport) {
+    if context.json {
+        json(report);
+        return;
+    }
+    let progress = &report.progress;
+    let code = if report.over { "cli-watched" } else { "cli-watched-in-part" };
+    tell(
+        context,
+        code,
+        [
+            ("samples", progress.samples.to_string()),
+            ("available", progress.available.to_string()),
+            ("unsampled", progress.unsampled.to_string()),
+            ("targets", report.targets.to_string()),
+            ("channels", report.channels.join(", ")),
+            ("until", report.until.to_string()),
+            ("late", progress.latest_us.div_ceil(1_000).to_string()),
+        ],
+    );
 }
 
 pub(super) fn questions(
@@ -270,6 +305,7 @@ pub(super) fn judged(context: &Context<'_>, subjects: &[Subject]) {
         put(&format!("{}  {}\n", verdict(context, found.verdict), judged.finding.requirement));
         put(&context.wrap("  ", 2, judged.title.in_lang(context.lang)));
         if closed {
+            limit(context, judged);
             exhibit::exhibits(context, found);
             continue;
         }
@@ -288,8 +324,21 @@ pub(super) fn judged(context: &Context<'_>, subjects: &[Subject]) {
             let text = visible(said.text.in_lang(context.lang)).into_owned();
             put(&context.paint(Tone::Quiet, &context.wrap("  · ", 4, &text)));
         }
+        limit(context, judged);
         exhibit::exhibits(context, found);
     }
+}
+
+/// The limit that was judged by, and who set it.
+fn limit(context: &Context<'_>, judged: &Judged) {
+    let (Some(limit), Some(source)) = (&judged.limit, &judged.limit_source) else { return };
+    let said = format!(
+        "{}: {} – {}",
+        context.label("act-column-limit"),
+        worded::limit(context.words, context.lang, limit),
+        worded::limit_source(context.words, context.lang, source)
+    );
+    put(&context.paint(Tone::Quiet, &context.wrap("  ", 4, &visible(&said))));
 }
 
 pub(super) fn subject_table(context: &Context<'_>, subjects: &[Subject]) {

@@ -11,7 +11,7 @@ use super::args::{self, Collect, Conclusion, Dissent, Form, Key, Seal, Sign, Ver
 use super::context::{Context, Exit, put};
 use super::pki::CliError;
 use super::selftest::SelftestError;
-use super::{command, demo, errors, selftest, show};
+use super::{command, demo, errors, selftest, show, watch};
 use crate::act::record::{ActRecord, ConclusionKind};
 use crate::act::render::ActFiles;
 use crate::case::{self, Case, CaseError};
@@ -20,7 +20,7 @@ use crate::demo::DemoError;
 use crate::dossier::Access;
 use crate::inspection::{
     Answer, AnswerInput, AnswersFile, ConclusionInput, DissentStatement, Inspection,
-    InspectionError, MeasureTaken, Pack, Seen, Verification,
+    InspectionError, MeasureTaken, Pack, Seen, Verification, WatchSettings,
 };
 use crate::signing::{SigningError, SigningKey};
 use crate::site::{InvalidNetwork, Limits, Networks, NoWorld, World};
@@ -95,6 +95,7 @@ pub(super) fn run(verb: Verb, catalog: &Catalog, context: &Context<'_>) -> Resul
             Ok(Exit::AllClosed)
         }
         Verb::Collect(arguments) => collect(&arguments, catalog, context),
+        Verb::CrlWatch(arguments) => watch::run(&arguments, catalog, context),
         Verb::Questions { dossier } => {
             show::questions(context, &open(&dossier, Access::Read)?)?;
             Ok(Exit::AllClosed)
@@ -203,7 +204,7 @@ pub(super) const fn worse(one: Exit, other: Exit) -> Exit {
 const LONGEST_COLLECTION: u32 = 3_600;
 
 /// The real world, as far as the case lets the tool go.
-fn world(case: &Case) -> Result<World, VerbError> {
+pub(super) fn world(case: &Case) -> Result<World, VerbError> {
     looking(&case.network)
 }
 
@@ -268,7 +269,18 @@ fn collect(
     inspection.begin_collection(world.limits(), world.networks(), Timestamp::now())?;
     world.begin_collection();
     let report = with_bar(context, |tell| inspection.collect(&world, tell))?;
-    show::collected(context, taken, &report);
+    let settings = WatchSettings {
+        window: arguments.window,
+        every: arguments.every,
+        ..WatchSettings::default()
+    };
+    let wanted = inspection.samples_by_default() || settings != WatchSettings::default();
+    let watched = if wanted {
+        Some(watch::with_progress(context, &mut inspection, &world, &settings)?)
+    } else {
+        None
+    };
+    show::collected(context, taken, &report, watched.as_ref());
     Ok(if report.failed.is_empty() { Exit::AllClosed } else { Exit::Undetermined })
 }
 
