@@ -12,7 +12,7 @@ mod scope;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::Evidence;
+use model::{Evidence, EvidenceKind};
 
 pub(crate) use availability::{is_page, outer_length};
 pub(crate) use content::{issuer, lists};
@@ -86,8 +86,33 @@ fn fetch(
         return Err(CollectError::NothingToAsk { what: "address of a revocation list" });
     }
     let mut taken = Vec::new();
-    for url in addresses.keys().filter(|url| is_askable(url)) {
-        taken.extend(exchange::ask(site, Purpose::Crl, &HttpRequest::get(url))?);
+    let mut waiting: Vec<String> = addresses.into_keys().collect();
+    let mut asked = BTreeSet::new();
+    // A list may name deltas of its own, and those none: what it names is asked for once.
+    for _ in 0..2 {
+        let mut named = Vec::new();
+        for url in waiting.into_iter().filter(|url| is_askable(url)) {
+            if !asked.insert(url.clone()) {
+                continue;
+            }
+            let pieces = exchange::ask(site, Purpose::Crl, &HttpRequest::get(url))?;
+            for body in pieces.iter().filter(|it| it.kind == EvidenceKind::HttpBody) {
+                named.extend(deltas_named(&body.content));
+            }
+            taken.extend(pieces);
+        }
+        named.truncate(MOST_DELTAS);
+        waiting = named;
     }
     Ok(taken)
+}
+
+/// How many addresses of deltas are asked for that lists name.
+const MOST_DELTAS: usize = 64;
+
+/// The addresses of deltas that a list names.
+fn deltas_named(body: &model::Content) -> Vec<String> {
+    // What is no list is judged later.
+    let Ok(list) = List::read(body) else { return Vec::new() };
+    list.unindexed().freshest_urls().iter().map(|it| it.trim().to_owned()).collect()
 }

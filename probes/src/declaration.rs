@@ -18,8 +18,6 @@ pub struct Declaration {
     pub crl_urls: Vec<String>,
     /// How lists are published, as the documents say.
     pub lists_declared: ListSchedule,
-    /// How lists must be published. The text sets none of it: it is a criterion of the commission.
-    pub lists_criteria: ListSchedule,
     /// Addresses of status services besides those that the certificates name.
     pub ocsp_urls: Vec<String>,
     /// Addresses of time-stamping services.

@@ -4,6 +4,7 @@ mod packing;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::io::Read as _;
 
 use jiff::Timestamp;
 use model::{Content, Evidence, EvidenceId, EvidenceKind, Note, Unread, Verdict};
@@ -32,6 +33,8 @@ pub(crate) enum Purpose {
     OcspNeverIssued,
     /// For a time stamp.
     Tsp,
+    /// For another time stamp over what was stamped already.
+    TspAgain,
     /// For a time stamp under a policy that the service named itself.
     TspPolicy,
     /// To see that no time stamp is made under a policy that nobody serves.
@@ -82,6 +85,9 @@ pub(crate) struct Answered {
     pub(crate) headers: BTreeMap<String, String>,
     /// SHA-256 of the body, which is a piece of evidence of its own.
     pub(crate) body: EvidenceId,
+    /// Whether the body held a private key and was thrown away: no key gets into evidence.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) private_key: bool,
 }
 
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -120,13 +126,17 @@ pub(crate) fn kept(
                 status: answer.status,
                 headers: answer.headers,
                 body: evidence.id(),
+                private_key: holds_private_key(&evidence.content),
             };
-            body = Some(evidence);
+            body = (!answered.private_key).then_some(evidence);
             Outcome::Answered(answered)
         }
         Err(error) => Outcome::Failed(Failed { failure: error.failure, message: error.message }),
     };
-    let collected_at = body.as_ref().map_or(asked_at, |it| it.collected_at);
+    let collected_at = match &outcome {
+        Outcome::Answered(answered) => answered.received_at,
+        Outcome::Failed(_) => asked_at,
+    };
     let sent = request
         .body
         .as_ref()
@@ -155,6 +165,19 @@ impl Answered {
 /// Whether an address is one of a directory.
 pub(crate) fn is_directory(url: &str) -> bool {
     url.get(..5).is_some_and(|it| it.eq_ignore_ascii_case("ldap:"))
+}
+
+/// Whether a private key stands in a body. Keys are small, or stand among text.
+fn holds_private_key(body: &Content) -> bool {
+    const SMALL: u64 = 1 << 16;
+    let Ok(mut input) = body.open() else { return false };
+    let mut first = [0];
+    let der = input.read(&mut first).is_ok_and(|it| it == 1) && first == [0x30];
+    if der && body.length() > SMALL {
+        return false;
+    }
+    // What is larger than is read at once is no key, and what cannot be read is not kept either.
+    body.bytes().is_ok_and(|bytes| ::pki::read_certificates(&bytes).private_keys > 0)
 }
 
 impl Record {
@@ -252,6 +275,13 @@ pub(crate) fn exchanges<'a>(
 /// The last exchange with each address: one that was asked again is judged by what it said last.
 pub(crate) fn last_of_each<'a>(exchanges: Vec<Exchange<'a>>) -> BTreeMap<String, Exchange<'a>> {
     exchanges.into_iter().map(|it| (it.record.url.clone(), it)).collect()
+}
+
+/// The media type without its parameters, in lower case; a dash where none is named.
+pub(crate) fn media_type(headers: &BTreeMap<String, String>) -> String {
+    let kind = headers.get("content-type").map_or("", String::as_str);
+    let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    if kind.is_empty() { "-".to_owned() } else { kind }
 }
 
 /// Whether anything at all was answered over HTTP: without one answer, a name that has no address

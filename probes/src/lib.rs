@@ -14,6 +14,7 @@ mod declaration;
 mod exchange;
 mod host;
 mod judge;
+mod listed;
 mod moment;
 mod net;
 mod ocsp;

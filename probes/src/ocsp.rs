@@ -2,7 +2,6 @@
 
 mod ask;
 mod hear;
-mod listed;
 mod status;
 mod unissued;
 

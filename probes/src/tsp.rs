@@ -1,5 +1,8 @@
 //! Time-stamping services.
 
+mod ask;
+mod series;
+mod stamp;
 mod token;
 
 use crate::Probe;

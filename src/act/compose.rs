@@ -16,6 +16,7 @@ use crate::document::{
 use crate::words::Words;
 
 mod exhibits;
+mod looking;
 
 /// Renders a record into pages, in these languages, the first of which prevails.
 pub struct Composer<'a> {
@@ -416,6 +417,9 @@ impl<'a> Composer<'a> {
                     Span::Text("  ".into()),
                     Span::Strong(title.to_owned()),
                 ])];
+                let shown = &judged.finding.judgement.exhibits;
+                let glance = exhibit::at_a_glance(self.words, *lang, shown);
+                column.extend(glance.into_iter().map(Block::text));
                 self.found(*lang, judged, &mut column);
                 if let (Some(limit), Some(source)) = (&judged.limit, &judged.limit_source) {
                     let limit = exhibit::limit(self.words, *lang, limit);
@@ -634,6 +638,7 @@ impl<'a> Composer<'a> {
     fn annexes(&self, record: &ActRecord, blocks: &mut Vec<Block>) {
         blocks.push(self.heading(1, "act-section-annexes"));
         self.measurements(record, blocks);
+        self.looking(record, blocks);
         blocks.push(self.heading(2, "act-section-evidence"));
         let total = facts([("count", record.evidence.len().to_string())]);
         blocks.push(self.parallel("act-evidence-total", &total));

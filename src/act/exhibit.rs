@@ -45,7 +45,12 @@ pub fn column_unit(table: &Table, column: usize) -> Option<Unit> {
 #[must_use]
 pub fn cell(words: &Words, lang: Lang, cell: &Cell, unit: Option<Unit>) -> String {
     match cell {
-        Cell::At(at) => at.to_zoned(kazakhstan()).strftime("%Y-%m-%d %H:%M:%S%.f %:z").to_string(),
+        Cell::At(at) => {
+            // What is finer than a millisecond stands in the record.
+            let whole = at.subsec_nanosecond() == 0;
+            let form = if whole { "%Y-%m-%d %H:%M:%S %:z" } else { "%Y-%m-%d %H:%M:%S%.3f %:z" };
+            at.to_zoned(kazakhstan()).strftime(form).to_string()
+        }
         Cell::Measure(measure) => {
             amount(words, lang, measure, unit.unwrap_or_else(|| measure.fitting_unit()))
         }
@@ -134,6 +139,32 @@ pub fn unit(words: &Words, lang: Lang, unit: Unit) -> String {
         Unit::Second => "unit-s",
     };
     words.say(lang, name, &Facts::new())
+}
+
+/// The tables that say in a line or two how things stand. They are told near the top of the item,
+/// in words; the table itself stands with the others.
+const AT_A_GLANCE: &[&str] = &["time.state"];
+
+/// How things stand, one sentence for each row of the tables that say so.
+#[must_use]
+pub fn at_a_glance(words: &Words, lang: Lang, exhibits: &[Exhibit]) -> Vec<String> {
+    let mut lines = Vec::new();
+    for exhibit in exhibits {
+        let Exhibit::Table(table) = exhibit else { continue };
+        if !AT_A_GLANCE.contains(&table.code.as_str()) {
+            continue;
+        }
+        for row in &table.rows {
+            let named = table.columns.iter().zip(row).enumerate().filter_map(|(at, it)| {
+                let said = self::cell(words, lang, it.1, column_unit(table, at));
+                let head = head(words, lang, table, it.0);
+                (!said.is_empty()).then(|| format!("{head} – {said}"))
+            });
+            let named: Vec<_> = named.collect();
+            lines.push(format!("{}: {}.", title(words, lang, exhibit), named.join("; ")));
+        }
+    }
+    lines
 }
 
 /// Whether a column holds numbers: every cell that is neither empty nor a dash is a measure or

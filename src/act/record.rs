@@ -97,9 +97,44 @@ pub struct ActRecord {
     /// can be changed afterwards without showing.
     #[schemars(with = "BTreeMap<String, serde_json::Value>")]
     pub journal_heads: Heads,
+    /// Every time the site was asked over the network, and under what terms.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub collections: Vec<Collection>,
     /// Bounds under which the network was asked, as shown to people.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub bounds: Vec<Note>,
+}
+
+/// One collection over the network.
+#[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Collection {
+    /// When it began, by the clock of the machine that collected.
+    #[schemars(with = "String")]
+    pub at: Timestamp,
+    /// What collected, with its version.
+    pub tool: String,
+    /// Under what terms.
+    pub terms: Terms,
+}
+
+/// Within which bounds and on which ways the network was asked.
+#[derive(Clone, Debug, Default, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Terms {
+    /// The bounds by their names, which say the unit: `body-bytes`, `quiet-ms`.
+    pub bounds: BTreeMap<String, u64>,
+    /// Whether public addresses were allowed.
+    pub public: bool,
+    /// Networks allowed besides, as `10.1.0.0/16`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub networks: Vec<String>,
+    /// What stood between the tool and the services.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proxy: Option<String>,
+    /// Channels by which the network was reached; empty where the system chose the way.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub channels: Vec<String>,
 }
 
 /// The rules an act was judged by.

@@ -83,6 +83,7 @@ impl Inspection<'_> {
             evidence_root: ActRecord::root_of(&evidence)?,
             evidence,
             journal_heads: self.dossier.heads(),
+            collections: vec![],
             bounds: input.bounds.clone(),
         };
         if input.kind == ConclusionKind::Positive {

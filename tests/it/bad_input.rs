@@ -141,7 +141,7 @@ fn key() -> PrivateKey {
     PrivateKey::generate(PrivateKeyKind::EcdsaP256).unwrap()
 }
 
-fn pem(label: &str, der: &[u8]) -> String {
+pub(crate) fn pem(label: &str, der: &[u8]) -> String {
     const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut body = String::new();
     for chunk in der.chunks(3) {
@@ -184,7 +184,7 @@ fn a_pem_with_two_certificates_is_taken_whole() {
 }
 
 /// Whether any file below the folder holds these bytes.
-fn holds(folder: &Path, bytes: &[u8]) -> bool {
+pub(crate) fn holds(folder: &Path, bytes: &[u8]) -> bool {
     fs::read_dir(folder).unwrap().any(|entry| {
         let path = entry.unwrap().path();
         if path.is_dir() {

@@ -13,8 +13,8 @@ use model::{Evidence, EvidenceId, EvidenceKind, Judgement, Limit, Requirement, V
 use pki::Certificate;
 use pki::algorithm::{AlgorithmIdentifier, HashAlgorithm, PublicKey};
 use pki::issue::{
-    Addresses, CertificateState, CertificateTemplate, OcspTemplate, Profile, SingleAnswer,
-    distinguished_name, ocsp_refusal,
+    Addresses, CertificateState, CertificateTemplate, Extension, OcspTemplate, Profile,
+    SingleAnswer, distinguished_name, ocsp_refusal,
 };
 use pki::key::{KeyError, PrivateKey, PrivateKeyKind, Signer};
 use pki::ocsp::{CertId, OcspRequest};
@@ -63,6 +63,9 @@ struct Authority {
     /// A responder whose certificate begins now.
     newcomer: Holder,
     stamper: Holder,
+    /// A service whose purpose is not marked critical.
+    loose_stamper: Holder,
+    strange_stamper: Holder,
     user: Holder,
     stranger: Holder,
 }
@@ -85,10 +88,39 @@ impl Authority {
         let newcomer = of(&Profile::OcspResponder, "NEW OCSP", (now - SECOND * 60, now + DAY));
         let stamper = of(&Profile::TimestampAuthority, "TSA", validity);
         let user = of(&Profile::Person { purposes: vec![] }, "ТЕСТ", validity);
+        let mut loose = Holder::new(
+            &Profile::TimestampAuthority,
+            Some(&issuing),
+            named("LOOSE TSA"),
+            &none,
+            validity,
+        );
+        let mut template = CertificateTemplate::new(
+            &Profile::TimestampAuthority,
+            Some(&issuing.certificate),
+            named("LOOSE TSA"),
+            loose.key.public_key(),
+            validity,
+            &none,
+        );
+        template.set(Extension::purposes(&[&known::PURPOSE_TIME_STAMPING], false));
+        loose.certificate = template.issue(&issuing.key).unwrap();
         let unknown = Holder::new(&Profile::Root, None, named("CA"), &none, validity);
         let other = Profile::OcspResponder;
         let stranger = Holder::new(&other, Some(&unknown), named("OCSP"), &none, validity);
-        Self { root, issuing, responder, newcomer, stamper, user, stranger }
+        let other = Profile::TimestampAuthority;
+        let strange_stamper = Holder::new(&other, Some(&unknown), named("TSA"), &none, validity);
+        Self {
+            root,
+            issuing,
+            responder,
+            newcomer,
+            stamper,
+            loose_stamper: loose,
+            strange_stamper,
+            user,
+            stranger,
+        }
     }
 }
 
@@ -302,6 +334,10 @@ fn judged(probe: &str, mut declared: Declaration, clock: bool, limit: Option<Lim
     let looking = probes::by_id(probe).unwrap();
     let taken = looking.collect(&world(), &declared, &held).unwrap();
     held.extend(taken);
+    if !declared.crl_urls.is_empty() {
+        let lists = probes::by_id("crl.availability").unwrap();
+        held.extend(lists.collect(&world(), &declared, &held).unwrap());
+    }
     if clock {
         held.extend(measured().0.clone());
     }

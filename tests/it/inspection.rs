@@ -52,6 +52,7 @@ const DEFECTS: &[(&str, [&str; 3])] = &[
     ),
     ("224.clock-offset", ["артта", "отста", "behind"]),
     ("224.crl-content", ["мерзімі өткен", "просроч", "has expired"]),
+    ("224.crl-history", ["мерзімі өткен тізімді берді", "выдал просроченный", "had expired"]),
     (
         "224.main-and-reserve-key-protection",
         [

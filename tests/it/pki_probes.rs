@@ -636,10 +636,30 @@ cases! {
         it.declaration.lists_declared.interval_minutes = Some(120);
         it.later(&[issued_later(|list| list)]);
     };
-    "crl.history" "the criterion of the commission was not kept" Violates
-        ["crl.schedule-missed"] |it| {
-        it.declaration.lists_criteria.interval_minutes = Some(119);
+    "crl.history" "the declared interval was not kept" Violates ["crl.schedule-missed"] |it| {
+        it.declaration.lists_declared.interval_minutes = Some(119);
         it.later(&[issued_later(|list| list)]);
+    };
+    // The list was made an hour before the first fetch, and the second comes 3 661 s later: with
+    // the minute of the clock it is 7 201 to 7 321 s old.
+    "crl.history" "the list is as old as the commission lets it become" Complies
+        ["crl.age-within-limit"] |it| {
+        it.requirement.limit = Some(seconds(7_321));
+        it.later(&[]);
+    };
+    "crl.history" "the age of the list reaches across the criterion" Undetermined
+        ["crl.age-straddles-limit"] |it| {
+        it.requirement.limit = Some(seconds(7_320));
+        it.later(&[]);
+    };
+    "crl.history" "the age reaches down to the criterion" Undetermined
+        ["crl.age-straddles-limit"] |it| {
+        it.requirement.limit = Some(seconds(7_201));
+        it.later(&[]);
+    };
+    "crl.history" "the list is older than the criterion" Violates ["crl.age-beyond-limit"] |it| {
+        it.requirement.limit = Some(seconds(7_200));
+        it.later(&[]);
     };
     "crl.history" "an interval is declared and no new list came" Undetermined
         ["crl.schedule-not-measured"] |it| {
@@ -835,9 +855,9 @@ cases! {
     // Time stamps.
     "tsp.token" "a sound token" Complies ["tsp.token-sound", "tsp.time-without-limit"] |_| {};
     "tsp.token" "within the limit" Complies ["tsp.time-within-limit"]
-        |it| it.requirement.limit = Some(seconds(2));
+        |it| it.requirement.limit = Some(seconds(62));
     "tsp.token" "the bound reaches across the limit" Undetermined ["tsp.time-straddles-limit"]
-        |it| it.requirement.limit = Some(seconds(1));
+        |it| it.requirement.limit = Some(seconds(61));
     "tsp.token" "two minutes behind, and a limit of ten seconds" Violates
         ["tsp.time-beyond-limit"] |it| {
         it.requirement.limit = Some(seconds(10));
@@ -1116,6 +1136,7 @@ struct Secure {
 
 /// How the time-stamping service misbehaves.
 struct Stamper {
+    given: Cell<u8>,
     gen_time: Timestamp,
     imprint: Option<Vec<u8>>,
     nonce: Option<Vec<u8>>,
@@ -1209,6 +1230,7 @@ impl Scene {
                 failure: SiteFailure::Tls,
             },
             tsp: Stamper {
+                given: Cell::new(0),
                 gen_time: now(),
                 imprint: None,
                 nonce: None,
@@ -1481,8 +1503,14 @@ impl Scene {
             return timestamp_refused(0, "unknown algorithm");
         }
         let policy = &known::POLICY_TSA_GOST_2015;
+        if request.policy.as_ref().is_some_and(|it| it != policy) {
+            return timestamp_refused(15, "another policy");
+        }
+        // Each token has a number of its own.
+        self.tsp.given.set(self.tsp.given.get() + 1);
+        let number = vec![self.tsp.given.get()];
         let mut template =
-            TimestampTemplate::answering(&request, policy, vec![5], self.tsp.gen_time);
+            TimestampTemplate::answering(&request, policy, number, self.tsp.gen_time);
         if let Some(imprint) = &self.tsp.imprint {
             template.imprint = imprint.clone();
         }
@@ -1518,6 +1546,7 @@ impl Site for Scene {
             (None, Some((_, bytes))) if request.url.starts_with(OCSP) => {
                 (200, self.answer_status(bytes, Method::Post))
             }
+            (None, None) if request.url == TSP => (405, Vec::new()),
             (None, None) if request.url.starts_with(OCSP) => {
                 match self.answer_get(&request.url[OCSP.len()..]) {
                     Some(answer) => (200, answer),

@@ -179,15 +179,11 @@ use TimeSourceClass::{International, NationalStandard, Satellite};
 
 /// A server of the authority against three sound references.
 fn against_sound(server: &Server) -> Judgement {
-    against_sound_within(server, 1_000)
-}
-
-fn against_sound_within(server: &Server, limit_ms: i64) -> Judgement {
     let references = [SOUND.start(), SOUND.start(), SOUND.start()];
     let [a, b, c] = &references;
     let declaration =
         declared(server, &[(a, NationalStandard), (b, Satellite), (c, International)]);
-    judged(&declaration, collected(&declaration), limit_ms)
+    judged(&declaration, collected(&declaration), 1_000)
 }
 
 // Kisses of death.
@@ -462,31 +458,41 @@ fn the_inspected_server_is_no_reference_of_itself() {
 
 // Paths that differ there and back.
 
-/// A server whose replies take half a second, whose requests take nothing.
-fn lopsided(ahead_ms: i64) -> Server {
+/// A server to or from which half a second is lost on the way.
+fn lopsided(ahead_ms: i64, requests_are_slow: bool) -> Server {
     let says = SOUND.ahead(SignedDuration::from_millis(ahead_ms));
+    let slow = Duration::from_millis(500);
     start(move |_, request| {
-        let after = Duration::from_millis(500);
-        vec![Datagram { after, own_port: true, bytes: says.reply(request) }]
+        if requests_are_slow {
+            std::thread::sleep(slow);
+            return soon(says.reply(request));
+        }
+        vec![Datagram { after: slow, own_port: true, bytes: says.reply(request) }]
     })
 }
 
 #[test]
 fn an_unequal_path_widens_the_bound_and_never_passes_near_the_limit() {
-    // True offsets of 900 and 1100 ms look like 1150 and 1350 ms: the bound reaches back to each.
-    for (ahead_ms, verdict) in
-        [(900, Verdict::Undetermined), (1_100, Verdict::Undetermined), (100, Verdict::Complies)]
-    {
-        let judgement = against_sound(&lopsided(ahead_ms));
+    // What is lost on the way of the replies makes the server look 250 ms further ahead, on that
+    // of the requests 250 ms less: the bound reaches back to the truth, and across the limit.
+    for (ahead_ms, requests_are_slow, verdict) in [
+        (900, false, Verdict::Undetermined),
+        (1_001, true, Verdict::Undetermined),
+        (-1_001, false, Verdict::Undetermined),
+        (100, false, Verdict::Complies),
+        (100, true, Verdict::Complies),
+        (3_000, true, Verdict::Violates),
+    ] {
+        let judgement = against_sound(&lopsided(ahead_ms, requests_are_slow));
         assert_eq!(judgement.verdict, verdict, "{ahead_ms}: {judgement:#?}");
         let measure = judgement.measures[0].measure;
         let half = i64::try_from(measure.uncertainty).unwrap();
         assert!(half >= 250_000_000, "{measure:?}");
-        let truth = ahead_ms * 1_000_000;
+        let truth = ahead_ms.abs() * 1_000_000;
         assert!(measure.value - half <= truth && truth <= measure.value + half, "{measure:?}");
+        let straddles = codes(&judgement).contains(&"time.offset-straddles-limit");
+        assert_eq!(straddles, verdict == Verdict::Undetermined);
     }
-    let judgement = against_sound(&lopsided(900));
-    assert!(codes(&judgement).contains(&"time.offset-straddles-limit"));
 }
 
 // Days on which clocks are odd.

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use model::{Body, EvidenceKind, Lang, Role, Unit, Verdict};
 use tekseru::catalog::{Catalog, CatalogError};
+use tekseru::site::Limits;
 use tekseru::words::Words;
 
 use crate::catalog::copy;
@@ -250,6 +251,8 @@ fn what_people_are_shown_has_its_words() {
     for item in Catalog::embedded().unwrap().items() {
         wanted.extend(item.requirement.quantity.iter().map(|it| format!("quantity-{it}")));
     }
+    let bounds = serde_json::to_value(Limits::default()).unwrap();
+    wanted.extend(bounds.as_object().unwrap().keys().map(|it| format!("bound-{it}")));
     for alarm in [
         "counted-already",
         "no-person",

@@ -30,6 +30,7 @@ act-section-signatures = Signatures of the members of the commission
 act-section-adoption = Record of adoption
 act-section-annexes = Annexes
 act-section-measurements = Measurements
+act-section-looking = Terms of looking at services
 act-section-evidence = Evidence
 
 ## Fields of the general information and of the grounds
@@ -258,6 +259,30 @@ act-register-status-expired = expired
 act-register-revocation = Revocation: decision, ground, date
 act-register-root-registration = Registration at the Root CA
 act-register-note = Note
+
+## Bounds and ways of looking
+
+act-looking-note = Services were asked within these bounds: an answer that did not come within them was recorded as absent.
+act-looking-began = Collection began
+act-looking-bytes = { $bytes } bytes
+act-looking-channels = Channels used
+act-looking-channels-none = the way the system chose
+act-looking-networks = Other networks allowed
+act-looking-networks-none = none
+act-looking-proxy = Proxy
+act-looking-proxy-note = The tool did not see which addresses the proxy connected to
+act-looking-public = Public addresses allowed
+bound-body-bytes = Largest size of an answer
+bound-bytes-per-second = Least speed of an answer, per second
+bound-collection-ms = Longest time of the whole collection
+bound-decoded-bytes = Largest size of a packed answer when unpacked
+bound-name-ms = Longest wait for the name service
+bound-ntp-ms = Longest wait for a time server
+bound-quiet-ms = Longest wait for a connection, the head and each part of an answer
+bound-rate-window-ms = Time over which the speed is counted
+bound-redirects = Most redirects
+bound-spool-bytes = Largest size of answers waiting on the disk
+bound-total-ms = Longest time of one request
 
 ## Pictures and tables of measurements
 

@@ -458,10 +458,27 @@ crl--delta-base-missing = The complete list ({ $base }) of the delta { $url } (n
     .next = Collect the evidence again.
 crl--mirrors-differ = The list of { $issuer } differs between two addresses: { $one } (number { $one-number }, SHA-256 { $one-sha256 }) and { $other } (number { $other-number }, SHA-256 { $other-sha256 }).
     .next = Fetch the list again; where the result is the same, enter the non-conformity in the act.
+crl--age-beyond-limit = The age of the list number { $number } that { $url } gave ({ $least } to { $most } s) is beyond the limit of { AMOUNT($limit, $unit) } ({ $basis ->
+    [law] limit of the text
+   *[commission] commission criterion
+ }).
+    .next = Enter the non-conformity with its evidence in the act.
+crl--age-straddles-limit = The age of the list number { $number } that { $url } gave ({ $least } to { $most } s) reaches across the limit of { AMOUNT($limit, $unit) } ({ $basis ->
+    [law] limit of the text
+   *[commission] commission criterion
+ }), so nothing can be concluded.
+    .next = Measure time references and fetch the list again later.
+crl--age-within-limit = The age of the list number { $number } that { $url } gave ({ $least } to { $most } s) lies within the limit of { AMOUNT($limit, $unit) } ({ $basis ->
+    [law] limit of the text
+   *[commission] commission criterion
+ }).
+    .next = Nothing further to do.
 crl--complete-instead-of-delta = The address of a delta list gave a complete list: { $url } (issuer { $issuer }, SHA-256 { $sha256 }).
     .next = The commission weighs the remark.
 crl--delta-instead = The address of a complete list gave a delta list: { $url } (issuer { $issuer }, SHA-256 { $sha256 }).
     .next = Fetch the list again; where the result is the same, enter the non-conformity in the act.
+crl--delta-not-fetched = The delta that the list of { $named-in } names was not fetched: { $url }.
+    .next = Collect the evidence again.
 crl--entries-compared = The lists of { $issuer } with the numbers { $one-number } and { $other-number } were compared: { $added } entries added, { $vanished } gone (expired certificates among them: { $expired }, released from hold: { $released }). SHA-256: { $one-sha256 }, { $other-sha256 }.
     .next = Nothing further to do.
 crl--entries-lost = Entries ({ $count }) vanished from the list of { $issuer } although their certificates have not expired (number { $one-number }, SHA-256 { $one-sha256 }; then number { $other-number }, SHA-256 { $other-sha256 }). First serial numbers: { $serials }.
@@ -508,19 +525,24 @@ crl--of-the-root-defective = This list is of the root certification authority: w
     .next = Tell the root certification authority; it is not held against the inspected one.
 crl--other-point = The list is of no use for the certificates that name its address: it names another place as its own ({ $names }); { $answered-by } answered. { $url } (issuer { $issuer }, SHA-256 { $sha256 }).
     .next = Enter the non-conformity with its evidence in the act.
+crl--private-key-served = { $url } gives a private key. The content was not copied into the evidence (SHA-256 { $body }). The address is named by: { NAME("named-by", $named-by) } ({ $list ->
+    [delta] delta list
+   *[complete] complete list
+ }).
+    .next = Tell the authority at once: this key is no secret any more. Enter the non-conformity in the act.
 crl--reasons-incomplete = The lists that the certificate “{ $certificate }” names do not cover all reasons of revocation together.
     .next = Enter the non-conformity with its evidence in the act.
 crl--rolled-back = { $url } gave an older list after a newer one (number { $one-number }, SHA-256 { $one-sha256 }; then number { $other-number }, SHA-256 { $other-sha256 }); the older one was taken { $fetched-at }.
     .next = Enter the non-conformity with its evidence in the act.
 crl--rows-left-out = Rows that the tables do not hold: { $count }.
     .next = Nothing further to do.
-crl--schedule-kept = { NAME("span", $span) }: { $least } to { $most } s were measured; the limit of { $limit } min ({ NAME("basis", $basis) }) was kept. { $url }.
+crl--schedule-kept = { NAME("span", $span) }: { $least } to { $most } s were measured; the declared limit of { $limit } min was kept. { $url }.
     .next = Nothing further to do.
-crl--schedule-missed = { NAME("span", $span) }: { $least } to { $most } s were measured; the limit of { $limit } min ({ NAME("basis", $basis) }) was not kept. { $url }.
+crl--schedule-missed = { NAME("span", $span) }: { $least } to { $most } s were measured; the declared limit of { $limit } min was not kept. { $url }.
     .next = Enter the non-conformity with its evidence in the act.
-crl--schedule-not-measured = { NAME("span", $span) }: not measured, as no new list came out; the limit is { $limit } min ({ NAME("basis", $basis) }). { $url }.
+crl--schedule-not-measured = { NAME("span", $span) }: not measured, as no new list came out; the declared limit is { $limit } min. { $url }.
     .next = Collect the evidence again after the next list has come out.
-crl--schedule-straddles = { NAME("span", $span) }: { $least } to { $most } s were measured; the uncertainty reaches across the limit ({ $limit } min, { NAME("basis", $basis) }), so nothing can be concluded. { $url }.
+crl--schedule-straddles = { NAME("span", $span) }: { $least } to { $most } s were measured; the uncertainty reaches across the declared limit ({ $limit } min), so nothing can be concluded. { $url }.
     .next = Collect the evidence again after the next list has come out.
 crl--signer-unrelated = The certificate “{ $certificate }” that signed the list agrees in its name alone: its key is not that of the issuer, and no chain leads from it to a declared anchor (fingerprint { $fingerprint }). { $url } (issuer { $issuer }, SHA-256 { $sha256 }).
     .next = Enter the non-conformity with its evidence in the act.
@@ -624,35 +646,60 @@ tsp--body-missing = The body of the answer of { $url } is not among the evidence
     .next = Collect the evidence again.
 tsp--answer-unreadable = The answer of { $url } cannot be read. Technical cause: { $reason }.
     .next = Ask the service again; where the result is the same, state it in the act.
-tsp--refused = { $url } refused a token: { $status } { $text }
+tsp--refused = { $url } refused a token: { $status }, { $failures } { $text }
     .next = Ask the service again; where the result is the same, state it in the act.
 tsp--token-sound = { $url } gave a correct token: time { $time }, policy { $policy }, hash { $hash }, signed by { $signer }.
     .next = Nothing further to do.
 tsp--time-within-limit = The time of the token of { $url } ({ $time }) is { AMOUNT($offset-ms, "ms") } { $direction ->
     [behind] behind
    *[ahead] ahead of
- } the laptop's clock, uncertainty { AMOUNT($bound-ms, "ms") }. Within the limit.
+ } { NAME("clock", $clock) }, uncertainty { AMOUNT($bound-ms, "ms") }. Within the limit.
     .next = Nothing further to do.
 tsp--time-beyond-limit = The time of the token of { $url } ({ $time }) is { AMOUNT($offset-ms, "ms") } { $direction ->
     [behind] behind
    *[ahead] ahead of
- } the laptop's clock, uncertainty { AMOUNT($bound-ms, "ms") }. Beyond the limit.
+ } { NAME("clock", $clock) }, uncertainty { AMOUNT($bound-ms, "ms") }. Beyond the limit.
     .next = Ask the service again; where the result is the same, state it in the act.
 tsp--time-straddles-limit = The time of the token of { $url } ({ $time }) is { AMOUNT($offset-ms, "ms") } { $direction ->
     [behind] behind
    *[ahead] ahead of
- } the laptop's clock, uncertainty { AMOUNT($bound-ms, "ms") }. The uncertainty reaches across the limit: nothing can be concluded.
+ } { NAME("clock", $clock) }, uncertainty { AMOUNT($bound-ms, "ms") }. The uncertainty reaches across the limit: nothing can be concluded.
     .next = Ask the service again; where the result is the same, state it in the act.
 tsp--time-without-limit = The time of the token of { $url } ({ $time }) is { AMOUNT($offset-ms, "ms") } { $direction ->
     [behind] behind
    *[ahead] ahead of
- } the laptop's clock, uncertainty { AMOUNT($bound-ms, "ms") }. No limit is set: measured only.
+ } { NAME("clock", $clock) }, uncertainty { AMOUNT($bound-ms, "ms") }. No limit is set: measured only.
     .next = Nothing further to do.
 tsp--time-far-from-inspector = The time of the token of { $url } ({ $time }) is { AMOUNT($offset-ms, "ms") } { $direction ->
     [behind] behind
    *[ahead] ahead of
- } the laptop's clock, uncertainty { AMOUNT($bound-ms, "ms") }. The difference is large; the laptop's clock is no reference.
+ } { NAME("clock", $clock) }, uncertainty { AMOUNT($bound-ms, "ms") }. The difference is large.
     .next = Check the laptop's clock and ask again.
+tsp--any-policy = { $url } gave a token under a policy that nobody serves ({ $policy }), which it has to refuse.
+    .next = Ask the service again; where the result is the same, state it in the act.
+tsp--certificate-revoked = { $url }: the certificate of the time-stamping service ({ $certificate }) is revoked (since { $date }).
+    .next = Ask the service again; where the result is the same, state it in the act.
+tsp--content-type = The media type of the answer of { $url } is not that of the protocol ({ $found }).
+    .next = Tell the recipient about it.
+tsp--order-broken = { $url } says that the order of its tokens is that of their times, but a later token ({ $other }) is not after the one before it ({ $one }; number { $serial }).
+    .next = Ask the service again; where the result is the same, state it in the act.
+tsp--policy-not-registered = The policy of the token of { $url } ({ $policy }) is not declared among the registered object identifiers.
+    .next = Check in the documents whether the policy is registered.
+tsp--serial-repeated = { $url } gave two tokens one number ({ $serial }; { $one } and { $other }).
+    .next = Ask the service again; where the result is the same, state it in the act.
+tsp--time-backwards = The times of the tokens of { $url } go back: a token of { $other } was given after one of { $one } (number { $serial }).
+    .next = Ask the service again; where the result is the same, state it in the act.
+tsp--time-outside-accuracy = The time of the token of { $url } ({ $time }) is { AMOUNT($offset-ms, "ms") } { $direction ->
+    [behind] behind
+   *[ahead] ahead of
+ } { NAME("clock", $clock) }, uncertainty { AMOUNT($bound-ms, "ms") }. That is more than the accuracy that the token itself states.
+    .next = Ask the service again; where the result is the same, state it in the act.
+tsp--token-played-again = Instead of a new token { $url } played an earlier one again (number { $serial }, { $one }).
+    .next = Ask the service again; where the result is the same, state it in the act.
+tsp--token-without-request = { $url } gave a token where nothing was sent: it was made for somebody else.
+    .next = Ask the service again; where the result is the same, state it in the act.
+tsp--unknown-policy-refused = { $url } refused a token under a policy that nobody serves ({ $policy }): { $status }, { $failures } { $text }
+    .next = Nothing further to do.
 tsp--unreachable = { $url } is not reachable: { NAME("failure", $failure) }. Technical message: { $message }.
     .next = Ask from another network; where the result is the same, enter the non-conformity in the act.
 tsp--unreachable-from-here = { $url } did not answer ({ NAME("failure", $failure) }), but from this network no address answered at all. Technical message: { $message }.

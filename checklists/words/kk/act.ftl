@@ -30,6 +30,7 @@ act-section-signatures = Комиссия мүшелерінің қолдары
 act-section-adoption = Актіні қабылдау туралы белгі
 act-section-annexes = Қосымшалар
 act-section-measurements = Өлшеулер
+act-section-looking = Қызметтерге сұрау салу шарттары
 act-section-evidence = Дәлелдемелер
 
 ## Fields of the general information and of the grounds
@@ -258,6 +259,30 @@ act-register-status-expired = мерзімі өткен
 act-register-revocation = Кері қайтарып алу шешімі, негізі, күні
 act-register-root-registration = НКО-да тіркелген тіркеу куәлігі
 act-register-note = Ескертпе
+
+## Bounds and ways of looking
+
+act-looking-note = Қызметтер осы шектерде сұралды: шекте келмеген жауап жоқ деп жазылды.
+act-looking-began = Жинау басталған уақыт
+act-looking-bytes = { $bytes } байт
+act-looking-channels = Пайдаланылған арналар
+act-looking-channels-none = жүйенің өзі таңдаған жол
+act-looking-networks = Рұқсат етілген өзге желілер
+act-looking-networks-none = жоқ
+act-looking-proxy = Прокси-сервер
+act-looking-proxy-note = Прокси-сервер қай мекенжайларға қосылғанын құрал көрмеді
+act-looking-public = Жалпыға қолжетімді мекенжайларға рұқсат
+bound-body-bytes = Жауаптың ең үлкен көлемі
+bound-bytes-per-second = Жауаптың ең төмен жылдамдығы, бір секундта
+bound-collection-ms = Бүкіл жинаудың ең ұзақ уақыты
+bound-decoded-bytes = Сығылған жауаптың ашылғандағы ең үлкен көлемі
+bound-name-ms = Атаулар қызметін күтудің ең ұзақ уақыты
+bound-ntp-ms = Уақыт серверін күтудің ең ұзақ уақыты
+bound-quiet-ms = Қосылуды, жауаптың басын және әр бөлігін күтудің ең ұзақ уақыты
+bound-rate-window-ms = Жылдамдық есептелетін уақыт
+bound-redirects = Қайта бағыттаулардың ең көп саны
+bound-spool-bytes = Дискіде күтетін жауаптардың ең үлкен көлемі
+bound-total-ms = Бір сұраудың ең ұзақ уақыты
 
 ## Pictures and tables of measurements
 

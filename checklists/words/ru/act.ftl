@@ -30,6 +30,7 @@ act-section-signatures = Подписи членов комиссии
 act-section-adoption = Отметка о принятии акта
 act-section-annexes = Приложения
 act-section-measurements = Измерения
+act-section-looking = Условия обращения к службам
 act-section-evidence = Доказательства
 
 ## Fields of the general information and of the grounds
@@ -261,6 +262,30 @@ act-register-status-expired = истекло
 act-register-revocation = Решение, основание, дата отзыва
 act-register-root-registration = Регистрация регистрационного свидетельства в КУЦ РК
 act-register-note = Примечание
+
+## Bounds and ways of looking
+
+act-looking-note = Службы опрашивались в этих пределах: ответ, не пришедший в их рамках, записан как отсутствующий.
+act-looking-began = Начало сбора
+act-looking-bytes = { $bytes } байт
+act-looking-channels = Использованные каналы
+act-looking-channels-none = путь, выбранный системой
+act-looking-networks = Разрешены, кроме того, сети
+act-looking-networks-none = нет
+act-looking-proxy = Прокси-сервер
+act-looking-proxy-note = С какими адресами соединялся прокси-сервер, инструмент не видел
+act-looking-public = Разрешены общедоступные адреса
+bound-body-bytes = Наибольший объём ответа
+bound-bytes-per-second = Наименьшая скорость ответа, в секунду
+bound-collection-ms = Наибольшая длительность всего сбора
+bound-decoded-bytes = Наибольший объём сжатого ответа после распаковки
+bound-name-ms = Наибольшее ожидание службы имён
+bound-ntp-ms = Наибольшее ожидание сервера времени
+bound-quiet-ms = Наибольшее ожидание соединения, начала ответа и каждой его части
+bound-rate-window-ms = Время, за которое считается скорость
+bound-redirects = Наибольшее число перенаправлений
+bound-spool-bytes = Наибольший объём ответов, ожидающих на диске
+bound-total-ms = Наибольшая длительность одного запроса
 
 ## Pictures and tables of measurements
 

@@ -123,6 +123,7 @@ static SAYS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
             "crl.not-http",
             "crl.of-the-root",
             "crl.pem-instead-of-der",
+            "crl.private-key-served",
             "crl.truncated",
             "crl.unreachable",
             "crl.unreachable-from-here",
@@ -159,6 +160,10 @@ fn judge(exchange: &Exchange<'_>, network_seen: bool) -> Judgement {
         let directory = exchange::is_directory(&answered.url);
         let code = if directory { "crl.directory-result" } else { "crl.http-status" };
         let note = about(code).fact("status", answered.status);
+        return Judgement::because(Verdict::Violates, note);
+    }
+    if answered.private_key {
+        let note = about("crl.private-key-served").fact("body", answered.body);
         return Judgement::because(Verdict::Violates, note);
     }
     let mut judgement = match exchange.unpacked() {

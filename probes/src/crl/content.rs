@@ -121,6 +121,13 @@ impl Probe for Content {
         for (fetch, delta) in last.with_lists().filter(|(_, it)| it.delta_base().is_some()) {
             sum.add(look.belongs(fetch, delta, &last));
         }
+        for (fetch, list) in last.with_lists() {
+            let fetched = |url: &String| last.with_lists().any(|(it, _)| it.url == url.trim());
+            for url in list.freshest_urls().iter().filter(|url| !fetched(url)) {
+                let note = Note::new("crl.delta-not-fetched").fact("url", url);
+                sum.open(note.fact("named-in", &fetch.url));
+            }
+        }
         scope::reasons(&last, &certificates, &mut sum);
         mirrors::judge(&last, &Fetches::every(question, &mut Sum::default()), &mut sum);
         let mut judgement = sum.finish();
@@ -144,6 +151,7 @@ static SAYS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
             "crl.delta-base-missing",
             "crl.delta-belongs",
             "crl.delta-instead",
+            "crl.delta-not-fetched",
             "crl.excludes-authorities",
             "crl.excludes-users",
             "crl.expiry-straddles",

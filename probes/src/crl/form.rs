@@ -28,8 +28,6 @@ pub(crate) enum Form {
     Other,
     /// PEM.
     Pem,
-    /// A private key, alone or among other things.
-    PrivateKey,
     /// An element in DER that is longer than the body.
     Truncated {
         /// How many octets it should have.
@@ -52,7 +50,6 @@ impl Form {
             Self::Html => "html",
             Self::Other => "other",
             Self::Pem => "pem",
-            Self::PrivateKey => "private-key",
             Self::Truncated { .. } => "truncated",
             Self::Utf16 => "utf-16",
         }
@@ -66,9 +63,6 @@ impl Form {
         let form = Self::of_beginning(&start, body.length());
         if (text || body.length() <= SMALL) && body.length() <= Content::MOST_AT_ONCE {
             let reading = ::pki::read_certificates(&body.bytes()?);
-            if reading.private_keys > 0 {
-                return Ok(Self::PrivateKey);
-            }
             let list = matches!(form, Self::Pem) && holds(&body.bytes()?, ARMOUR);
             if !reading.certificates.is_empty() && !list {
                 return Ok(Self::Certificate);
@@ -158,16 +152,6 @@ mod tests {
         assert_eq!(form(b"-----BEGIN X509 CRL-----\nMIIB"), Form::Pem);
         assert_eq!(form(b"nothing of the kind"), Form::Other);
         assert_eq!(form(b"\xff\xfe-\0-\0"), Form::Utf16);
-    }
-
-    /// C08.
-    #[test]
-    fn a_private_key_is_seen_wherever_it_stands() {
-        let key = b"-----BEGIN PRIVATE KEY-----\nMAA=\n-----END PRIVATE KEY-----\n";
-        assert_eq!(form(key), Form::PrivateKey);
-        let list = b"-----BEGIN X509 CRL-----\nMAA=\n-----END X509 CRL-----\n";
-        assert_eq!(form(list), Form::Pem);
-        assert_eq!(form(&[&list[..], key].concat()), Form::PrivateKey);
     }
 
     /// R05.

@@ -5,7 +5,8 @@
 //! Interval between two issues: the difference of `thisUpdate` of lists with consecutive numbers, by
 //! the authority's own clock, to a second; over a gap of numbers, the least that one of the
 //! intervals in it can be. Delay from `thisUpdate` to the list being there, and overlap from there to
-//! `nextUpdate` of the list before: intervals of measured time, bounded by the last fetch that gave
+//! `nextUpdate` of the list before, and age of a list when it was last given: intervals of measured
+//! time, bounded by the last fetch that gave
 //! the old list and the first that gave the new one, widened by the uncertainty of the inspector's
 //! clock. The clock of the authority that stamped `thisUpdate` is part of the delay.
 //!
@@ -15,8 +16,8 @@
 //! have the same; an authority that issues deltas may number both in one sequence, so that numbers
 //! of deltas fill gaps between complete lists. [RFC 5280 section 3.3]: an entry leaves the list only
 //! when its certificate has expired; [section 5.3.1] lets go what was on hold. What the authority
-//! declares of its schedule is in the declaration; criteria of the commission stand beside it and
-//! are named so.
+//! declares of its schedule is in the declaration. How old a complete list may become before its
+//! successor is there the text does not say: the limit is a criterion of the commission.
 //!
 //! # Evidence
 //!
@@ -120,7 +121,11 @@ impl Probe for History {
             let own = named.get(url).is_none_or(|it| it.own);
             let look = address::Look { url, runs: &runs, clock: &clock };
             let mut of_address = Sum::default();
-            look.judge(own.then_some(&declaration), &mut of_address, &mut rows);
+            let against = address::Own {
+                declaration: own.then_some(&declaration),
+                limit: question.requirement.limit.as_ref().filter(|_| own),
+            };
+            look.judge(against, &mut of_address, &mut rows);
             sum.append(of(of_address, own));
         }
         for (line, urls) in line::lines(&fetches, &sound) {
@@ -186,6 +191,9 @@ static SAYS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
             case::DECLARATION_UNREADABLE,
             content::OF_THE_ROOT,
             exchange::UNREADABLE,
+            "crl.age-beyond-limit",
+            "crl.age-straddles-limit",
+            "crl.age-within-limit",
             "crl.entries-compared",
             "crl.entries-lost",
             "crl.entries-vanished",

@@ -1,14 +1,12 @@
 //! One answer of a status service: what it says, and what of it can be believed.
 
-use std::collections::BTreeMap;
-
 use ::pki::ocsp::{OcspQuestion, OcspReport, OcspRequest, OcspResponse, OcspStatus, refusal_name};
 use ::pki::{Certificate, Weight};
 use jiff::{SignedDuration, Timestamp};
 use model::{Cell, Judgement, Measure, Note, Unit, Verdict};
 
 use crate::certificates;
-use crate::exchange::{self, Answered, Exchange, Outcome};
+use crate::exchange::{self, Answered, Exchange, Outcome, media_type};
 use crate::moment::{Clock, Moment};
 use crate::sum::Sum;
 
@@ -206,13 +204,6 @@ fn believed(report: &OcspReport, subject: &Subject<'_>, found: &mut Sum) -> Ocsp
 fn other_type(answered: &Answered) -> Option<String> {
     let kind = media_type(&answered.headers);
     (kind != "application/ocsp-response").then_some(kind)
-}
-
-/// The media type without its parameters, in lower case; a dash where none is named.
-pub(crate) fn media_type(headers: &BTreeMap<String, String>) -> String {
-    let kind = headers.get("content-type").map_or("", String::as_str);
-    let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    if kind.is_empty() { "-".to_owned() } else { kind }
 }
 
 /// The word for a status.

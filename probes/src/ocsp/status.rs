@@ -56,11 +56,12 @@ use model::{Cell, Evidence, EvidenceKind, Judgement, Note, TableHead, Verdict};
 
 use super::ask::{everything, get_url, groups, services};
 use super::hear::{Heard, Subject, hear, row};
-use super::listed::{Listed, listed};
+
 use super::unissued;
 use crate::certificates::{self, Certificates};
 use crate::crl::{self, List};
 use crate::exchange::{self, Exchange, Purpose};
+use crate::listed::{Listed, listed};
 use crate::moment::Clock;
 use crate::sum::Sum;
 use crate::time::LAPTOP_CLOCK_UNCHECKED;

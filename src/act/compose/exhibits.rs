@@ -7,7 +7,7 @@ use crate::act::exhibit;
 use crate::act::record::{ActRecord, Judged};
 use crate::act::timescale::{self, Seen};
 use crate::document::timeline::{COLUMNS, Key, Pattern, Strip, Tick};
-use crate::document::{Align, Block, Column, Row, Span, Table, Timeline, Wording};
+use crate::document::{Align, Block, Column, Row, Table, Timeline, Wording};
 use crate::words::Facts;
 
 /// How many characters stand side by side on a page, and what the edges of a column take of them:
@@ -17,10 +17,12 @@ const LINES: [(bool, usize, usize); 2] = [(false, 96, 3), (true, 118, 2)];
 const NARROW: usize = 16;
 /// Narrower than a date no column gets that holds more.
 const LEAST: usize = 11;
+/// Words up to this length are not broken.
+const WORD: usize = 22;
 /// Beyond this a column gets no wider: its text is wrapped.
 const WIDE: usize = 44;
 /// So many rows of a table that is turned stand beside each other.
-const BESIDE: usize = 3;
+const BESIDE: usize = 4;
 /// So many marks of a scale have room beside each other.
 const MARKS: u16 = 9;
 
@@ -44,15 +46,11 @@ impl Composer<'_> {
             }
             let number = index.saturating_add(1);
             let titled = |lang: &Lang| {
-                Wording::new(lang.as_str(), format!("№ {number}. {}", judged.title.in_lang(*lang)))
+                let (title, id) = (judged.title.in_lang(*lang), &judged.finding.requirement);
+                Wording::new(lang.as_str(), format!("№ {number}. {title} ({id})"))
             };
             blocks
                 .push(Block::Heading { level: 3, texts: self.langs.iter().map(titled).collect() });
-            blocks.push(Block::Small(vec![
-                Span::Code(judged.finding.requirement.0.clone()),
-                Span::Text(" · ".into()),
-                self.verdict(judged.finding.judgement.verdict),
-            ]));
             self.exhibits(&judged.finding.judgement.exhibits, blocks);
         }
     }
@@ -132,7 +130,8 @@ impl Composer<'_> {
         blocks: &mut Vec<Block>,
     ) {
         let mut caption = caption;
-        for rows in table.rows.chunks(BESIDE) {
+        let many = table.rows.len().div_ceil(BESIDE).max(1);
+        for rows in table.rows.chunks(table.rows.len().div_ceil(many).max(1)) {
             let beside = rows.iter().map(|row| Column {
                 titles: row.first().map_or_else(Vec::new, |cell| {
                     let mut said = self.said(|lang| exhibit::cell(self.words, lang, cell, None));
@@ -159,7 +158,7 @@ impl Composer<'_> {
                     Row::new(std::iter::once(label.collect()).chain(cells).collect())
                 });
             let (caption, rows) = (std::mem::take(&mut caption), lines.collect());
-            blocks.push(Block::Table(Table { caption, dense: false, columns, rows }));
+            blocks.push(Block::Table(Table { caption, dense: true, columns, rows }));
         }
     }
 
@@ -171,26 +170,35 @@ impl Composer<'_> {
         heads: &[Vec<Wording>],
         units: &[Option<Unit>],
     ) -> Option<(bool, Vec<u16>)> {
-        let longest = |text: &str| text.split_whitespace().map(|it| it.chars().count()).max();
-        let natural: Vec<usize> = heads
-            .iter()
-            .enumerate()
-            .map(|(at, titles)| {
-                // Heads are bold and without serifs: wider than what stands under them.
-                let words = titles.iter().filter_map(|it| longest(&it.text)).map(|it| it + it / 6);
-                let cells = table.rows.iter().filter_map(|row| row.get(at));
-                let unit = units.get(at).copied().flatten();
-                let cells = cells.flat_map(|cell| {
-                    let said = self.langs.iter();
-                    said.map(move |lang| {
-                        exhibit::cell(self.words, *lang, cell, unit).chars().count()
-                    })
-                });
-                words.max().unwrap_or_default().max(cells.max().unwrap_or_default()).clamp(3, WIDE)
-            })
-            .collect();
+        let longest = |text: &str| {
+            text.split_whitespace().map(|it| it.chars().count()).max().unwrap_or_default()
+        };
+        let wish = |(at, titles): (usize, &Vec<Wording>)| {
+            // Heads are bold and without serifs: wider than what stands under them.
+            let head = titles.iter().map(|it| longest(&it.text)).map(|it| it + it / 6).max();
+            let head = head.unwrap_or_default().clamp(3, WIDE);
+            let unit = units.get(at).copied().flatten();
+            let mut wish = Wish { least: head, natural: head };
+            for cell in table.rows.iter().filter_map(|row| row.get(at)) {
+                for lang in self.langs {
+                    let said = exhibit::cell(self.words, *lang, cell, unit);
+                    let natural = said.chars().count().min(WIDE);
+                    // Words are not broken; addresses and hashes are no words.
+                    let word = longest(&said);
+                    let least = match (natural, word) {
+                        (0..=NARROW, _) => natural,
+                        (_, 0..=WORD) => word.max(LEAST),
+                        _ => LEAST,
+                    };
+                    wish.natural = wish.natural.max(natural);
+                    wish.least = wish.least.max(least);
+                }
+            }
+            wish
+        };
+        let wishes: Vec<Wish> = heads.iter().enumerate().map(wish).collect();
         LINES.into_iter().find_map(|(dense, line, edges)| {
-            let widths = widths(&natural, line.checked_sub(edges.checked_mul(heads.len())?)?)?;
+            let widths = widths(&wishes, line.checked_sub(edges.checked_mul(heads.len())?)?)?;
             let weights = widths.into_iter().map(|it| u16::try_from(it.saturating_add(edges)).ok());
             Some((dense, weights.collect::<Option<_>>()?))
         })
@@ -234,17 +242,21 @@ impl Composer<'_> {
     }
 }
 
-/// Divides the room between columns: narrow ones keep their width, wide ones share the rest.
-fn widths(natural: &[usize], room: usize) -> Option<Vec<usize>> {
-    let of = |wide: bool| natural.iter().filter(move |it| (**it > NARROW) == wide);
-    let wide: usize = of(true).sum();
-    let rest = room.checked_sub(of(false).sum())?;
-    let width = |it: usize| match it {
-        0..=NARROW => Some(it),
-        _ if wide <= rest => Some(it),
-        _ => Some(it * rest / wide).filter(|it| *it >= LEAST),
-    };
-    natural.iter().map(|it| width(*it)).collect()
+/// What a column needs and what it would like, in characters.
+#[derive(Clone, Copy)]
+struct Wish {
+    least: usize,
+    natural: usize,
+}
+
+/// Divides the room between columns: each gets what it needs, the rest goes to those that would
+/// like more.
+fn widths(wishes: &[Wish], room: usize) -> Option<Vec<usize>> {
+    let least: usize = wishes.iter().map(|it| it.least).sum();
+    let more: usize = wishes.iter().map(|it| it.natural - it.least).sum();
+    let rest = room.checked_sub(least)?.min(more);
+    let width = |it: &Wish| it.least + (it.natural - it.least) * rest / more.max(1);
+    Some(wishes.iter().map(width).collect())
 }
 
 const fn pattern(seen: Seen) -> Pattern {

@@ -302,8 +302,15 @@ pub(super) fn judged(context: &Context<'_>, subjects: &[Subject]) {
             continue;
         }
         put("\n");
-        put(&format!("{}  {}\n", verdict(context, found.verdict), judged.finding.requirement));
+        let word = context.label(&format!("act-verdict-{}", found.verdict.as_str()));
+        let id = judged.finding.requirement.to_string();
+        let apart = word.chars().count() + id.chars().count() + 4 > context.width;
+        let gap = if apart { "\n  " } else { "  " };
+        put(&format!("{}{gap}{id}\n", verdict(context, found.verdict)));
         put(&context.wrap("  ", 2, judged.title.in_lang(context.lang)));
+        for line in worded::at_a_glance(context.words, context.lang, &found.exhibits) {
+            put(&context.paint(Tone::Strong, &context.wrap("  ", 4, &visible(&line))));
+        }
         if closed {
             limit(context, judged);
             exhibit::exhibits(context, found);

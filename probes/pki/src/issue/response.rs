@@ -194,6 +194,10 @@ pub struct TimestampTemplate {
     pub serial: Vec<u8>,
     /// The moment.
     pub gen_time: Timestamp,
+    /// How exact it is said to be; the national authority does not say.
+    pub accuracy: Option<tsp::Accuracy>,
+    /// The order of the tokens is said to be that of their times.
+    pub ordering: bool,
     /// Content octets of the nonce of the request, to be repeated.
     pub nonce: Option<Vec<u8>>,
     /// How the authority states its certificate; the national one by SHA-1.
@@ -217,6 +221,8 @@ impl TimestampTemplate {
             imprint: request.imprint.clone(),
             serial,
             gen_time,
+            accuracy: None,
+            ordering: false,
             nonce: request.nonce.clone(),
             ess: EssVersion::V1,
             carries_certificate: request.wants_certificate,
@@ -240,6 +246,8 @@ impl TimestampTemplate {
             &tsp::imprint_der(&self.hash, &self.imprint),
             &encode::integer(&self.serial),
             &encode::generalized_time(self.gen_time),
+            &self.accuracy.map(accuracy).unwrap_or_default(),
+            &if self.ordering { encode::truth() } else { Vec::new() },
             &nonce,
         ]);
         let hash = signer.digest_algorithm();
@@ -251,6 +259,23 @@ impl TimestampTemplate {
         let digests = [AlgorithmIdentifier::with_null(hash.oid())];
         Ok(cms::assemble(3, &digests, &content, carried, vec![part]))
     }
+}
+
+/// Seconds, milliseconds and microseconds, each where it is not nothing.
+fn accuracy(accuracy: tsp::Accuracy) -> Vec<u8> {
+    let number = |value: u64| {
+        let whole = encode::integer(&value.to_be_bytes());
+        tlv::only(&whole, INTEGER).map_or_else(|_| Vec::new(), |it| it.content.to_vec())
+    };
+    let us = accuracy.microseconds;
+    let parts = [
+        (INTEGER, us / 1_000_000),
+        (tlv::context(0), us / 1_000 % 1_000),
+        (tlv::context(1), us % 1_000),
+    ];
+    let written = parts.into_iter().filter(|(_, value)| *value > 0);
+    let parts: Vec<_> = written.map(|(tag, value)| encode::element(tag, &number(value))).collect();
+    encode::element(SEQUENCE, &parts.concat())
 }
 
 /// The answer that grants a token.

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ::pki::crl::shown;
 use jiff::Timestamp;
-use model::{Cell, EvidenceId, Measure, Note, TableHead, Unit, Verdict};
+use model::{Cell, EvidenceId, Limit, Note, TableHead, Verdict};
 
 use super::Rows;
 use super::line::issues;
-use super::schedule::{Measured, Schedule, Span, seconds};
+use super::schedule::{Measured, Schedule, Span, age, seconds};
 use crate::Declaration;
 use crate::crl::clock::Clock;
 use crate::crl::fetches::{Fetch, Fetches};
@@ -68,6 +68,13 @@ pub(super) fn runs<'l>(
     found
 }
 
+/// What an address of the authority itself is held against; nothing of this concerns others.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Own<'l> {
+    pub(super) declaration: Option<&'l Declaration>,
+    pub(super) limit: Option<&'l Limit>,
+}
+
 /// One address, and what it is looked at with.
 pub(super) struct Look<'l> {
     pub(super) url: &'l str,
@@ -76,14 +83,19 @@ pub(super) struct Look<'l> {
 }
 
 impl Look<'_> {
-    /// `declaration` where the schedule is the authority's own.
-    pub(super) fn judge(&self, declaration: Option<&Declaration>, sum: &mut Sum, rows: &mut Rows) {
+    pub(super) fn judge(&self, own: Own<'_>, sum: &mut Sum, rows: &mut Rows) {
         let mut schedule = Schedule::default();
         let mut newest: Option<&Run<'_>> = None;
         let mut sound = true;
         for (place, run) in self.runs.iter().enumerate() {
             rows.fetch(self.row(run));
             sound &= self.served(run, sum);
+            if let Some(limit) = own.limit.filter(|_| run.list.delta_base().is_none()) {
+                let about = |code| {
+                    Note::new(code).fact("url", self.url).fact("number", shown(run.list.number()))
+                };
+                age(&about, self.age(run), limit, sum);
+            }
             let before = place.checked_sub(1).and_then(|it| self.runs.get(it));
             if let Some(newest) = newest.filter(|it| same_line(it.list, run.list))
                 && is_older(run.list, newest.list)
@@ -101,16 +113,24 @@ impl Look<'_> {
             }
         }
         self.concluded(sound, sum);
-        if let Some(declaration) = declaration
+        if let Some(declaration) = own.declaration
             && let Some(newest) = newest
         {
             let interval = interval_of(newest.list);
+            let oldest = self.age(newest);
             // How old the newest list has become without a successor.
-            let age =
-                milliseconds(newest.list.this_update(), self.clock.earliest(newest.last.asked));
-            schedule.spans.push((interval, Measured { least: age.max(0), most: None }));
+            schedule.spans.push((interval, Measured { least: oldest.least, most: None }));
             let wanted = [interval, Span::Delay, Span::Overlap];
             schedule.judge(self.url, &wanted, declaration, sum);
+        }
+    }
+
+    /// How old a list was when it was last given.
+    fn age(&self, run: &Run<'_>) -> Measured {
+        let issued = run.list.this_update();
+        Measured {
+            least: milliseconds(issued, self.clock.earliest(run.last.asked)).max(0),
+            most: Some(milliseconds(issued, self.clock.latest(run.last.received)).max(0)),
         }
     }
 
@@ -192,7 +212,7 @@ impl Look<'_> {
             let (least, most) = (overlap.least, overlap.most.unwrap_or(i64::MAX));
             schedule.spans.push((Span::Overlap, overlap));
             facts = facts.fact("overlap-least", seconds(least)).fact("overlap-most", seconds(most));
-            overlap_cell = measure(overlap);
+            overlap_cell = Cell::Measure(overlap.measure());
             let note = |code| {
                 self.pair(code, before, run)
                     .fact("next-update", next)
@@ -214,8 +234,8 @@ impl Look<'_> {
             Cell::text(self.url),
             Cell::text(shown(earlier.number())),
             Cell::text(shown(later.number())),
-            measure(Measured { least: between, most: Some(between) }),
-            measure(delay),
+            Cell::Measure(Measured { least: between, most: Some(between) }.measure()),
+            Cell::Measure(delay.measure()),
             overlap_cell,
         ]);
         sound
@@ -263,12 +283,4 @@ fn is_older(list: &List, than: &List) -> bool {
 
 fn milliseconds(from: Timestamp, to: Timestamp) -> i64 {
     i64::try_from(to.duration_since(from).as_millis()).unwrap_or(i64::MAX)
-}
-
-/// A span between two values as a value with its uncertainty.
-fn measure(span: Measured) -> Cell {
-    let most = span.most.unwrap_or(span.least);
-    let half = (most - span.least).unsigned_abs().div_ceil(2);
-    let value = span.least + (most - span.least) / 2;
-    Cell::Measure(Measure { value, uncertainty: half, unit: Unit::Millisecond })
 }

@@ -1,6 +1,7 @@
-//! How measured spans of time stand to what the authority declares and to what the commission set.
+//! How measured spans of time stand to what the authority declares, and how old a list may become by
+//! the criterion of the commission.
 
-use model::{Note, Verdict};
+use model::{Basis, Limit, Measure, Note, Unit, Verdict};
 
 use crate::sum::Sum;
 use crate::{Declaration, ListSchedule};
@@ -45,6 +46,51 @@ impl Span {
     }
 }
 
+impl Measured {
+    /// The span as a value with its uncertainty.
+    pub(super) fn measure(self) -> Measure {
+        let most = self.most.unwrap_or(self.least);
+        let width = most.saturating_sub(self.least);
+        let value = self.least.saturating_add(width / 2);
+        let uncertainty = width.unsigned_abs().div_ceil(2);
+        Measure { value, uncertainty, unit: Unit::Millisecond }
+    }
+}
+
+/// Holds the age of a list, at the last fetch that gave it, against the criterion: a list older
+/// than the interval between two should have had its successor.
+pub(super) fn age(
+    about: &dyn Fn(&'static str) -> Note,
+    age: Measured,
+    limit: &Limit,
+    sum: &mut Sum,
+) {
+    let measure = age.measure();
+    let most = age.most.map_or_else(|| "-".to_owned(), seconds);
+    let bound = limit.max.map_or_else(|| "-".to_owned(), |it| it.to_string());
+    let note = |code| {
+        about(code)
+            .fact("least", seconds(age.least))
+            .fact("most", most.clone())
+            .fact("limit", bound.clone())
+            .fact("unit", limit.unit)
+            .fact(
+                "basis",
+                match limit.basis {
+                    Basis::Commission => "commission",
+                    Basis::Law => "law",
+                },
+            )
+    };
+    match limit.judge(&measure) {
+        Ok(Verdict::Complies) => sum.say(Verdict::Complies, note("crl.age-within-limit")),
+        Ok(Verdict::Violates) => sum.say(Verdict::Violates, note("crl.age-beyond-limit")),
+        Ok(Verdict::NotInForce | Verdict::OutOfScope | Verdict::Undetermined) | Err(_) => {
+            sum.open(note("crl.age-straddles-limit"));
+        }
+    }
+}
+
 /// Every span that was measured at one address.
 #[derive(Default)]
 pub(super) struct Schedule {
@@ -52,8 +98,8 @@ pub(super) struct Schedule {
 }
 
 impl Schedule {
-    /// Holds what was measured against both schedules. `wanted` are the spans that concern the
-    /// address; of those that are bounded and were not measured nothing is known.
+    /// Holds what was measured against what is declared. `wanted` are the spans that concern the
+    /// address; of those that are declared and were not measured nothing is known.
     pub(super) fn judge(
         &self,
         url: &str,
@@ -61,39 +107,29 @@ impl Schedule {
         declaration: &Declaration,
         sum: &mut Sum,
     ) {
-        let both = [
-            ("declared", &declaration.lists_declared),
-            ("commission", &declaration.lists_criteria),
-        ];
-        for (basis, schedule) in both {
-            for span in wanted.iter().copied() {
-                let Some(minutes) = span.of(schedule) else { continue };
-                let about = |code| {
-                    Note::new(code)
-                        .fact("url", url)
-                        .fact("span", span.as_str())
-                        .fact("basis", basis)
-                        .fact("limit", minutes)
+        for span in wanted.iter().copied() {
+            let Some(minutes) = span.of(&declaration.lists_declared) else { continue };
+            let about = |code| {
+                Note::new(code).fact("url", url).fact("span", span.as_str()).fact("limit", minutes)
+            };
+            let limit = i64::from(minutes) * 60_000;
+            let measured: Vec<_> =
+                self.spans.iter().filter(|(it, _)| *it == span).map(|(_, it)| *it).collect();
+            if !measured.iter().any(|it| it.most.is_some()) {
+                sum.open(about("crl.schedule-not-measured"));
+            }
+            for it in measured {
+                let note = |code| {
+                    about(code)
+                        .fact("least", seconds(it.least))
+                        .fact("most", it.most.map_or_else(|| "-".to_owned(), seconds))
                 };
-                let limit = i64::from(minutes) * 60_000;
-                let measured: Vec<_> =
-                    self.spans.iter().filter(|(it, _)| *it == span).map(|(_, it)| *it).collect();
-                if !measured.iter().any(|it| it.most.is_some()) {
-                    sum.open(about("crl.schedule-not-measured"));
-                }
-                for it in measured {
-                    let note = |code| {
-                        about(code)
-                            .fact("least", seconds(it.least))
-                            .fact("most", it.most.map_or_else(|| "-".to_owned(), seconds))
-                    };
-                    match within(span, it, limit) {
-                        Some(true) => sum.say(Verdict::Complies, note("crl.schedule-kept")),
-                        Some(false) => sum.say(Verdict::Violates, note("crl.schedule-missed")),
-                        // What still goes on and is within the limit so far says nothing.
-                        None if it.most.is_none() => {}
-                        None => sum.open(note("crl.schedule-straddles")),
-                    }
+                match within(span, it, limit) {
+                    Some(true) => sum.say(Verdict::Complies, note("crl.schedule-kept")),
+                    Some(false) => sum.say(Verdict::Violates, note("crl.schedule-missed")),
+                    // What still goes on and is within the limit so far says nothing.
+                    None if it.most.is_none() => {}
+                    None => sum.open(note("crl.schedule-straddles")),
                 }
             }
         }

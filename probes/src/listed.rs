@@ -9,7 +9,7 @@ use crate::certificates::Certificates;
 use crate::crl::{self, List};
 
 /// What lists say of a certificate.
-pub(super) enum Listed {
+pub(crate) enum Listed {
     /// The latest that covers it does not name it.
     Good { this_update: Timestamp },
     /// One names it.
@@ -22,7 +22,7 @@ pub(super) enum Listed {
 /// # Errors
 ///
 /// The note where a list cannot be read back.
-pub(super) fn listed(
+pub(crate) fn listed(
     lists: &[List],
     certificate: &Certificate,
     issuer: &Certificate,
