@@ -29,7 +29,7 @@ use crate::dossier::{Access, Dossier, Entry, MergeReport};
 use crate::words::Words;
 
 pub use probes::sampling::{InvalidPeriod, Period};
-pub use probes::{Answer, MeasureTaken, Seen, Site};
+pub use probes::{Answer, LogAnchor, MeasureTaken, Seen, Site};
 
 pub use answers::{AnswerGiven, AnswerInput, AnswersFile};
 pub use collect::{CollectReport, LookFailed};

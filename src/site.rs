@@ -21,6 +21,8 @@ mod route;
 mod sampler;
 mod spool;
 mod tls;
+mod tools;
+mod zone_data;
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -29,7 +31,7 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use probes::{
     HostFacts, HttpAnswer, HttpRequest, NtpAnswer, NtpPlan, NtpSample, Site, SiteError,
-    SiteFailure, TlsAnswer, TlsRequest,
+    SiteFailure, TlsAnswer, TlsRequest, Transcript,
 };
 use serde::Serialize;
 
@@ -50,6 +52,7 @@ pub struct World {
     /// When the collection has to be over, once it began.
     deadline: Mutex<Option<Instant>>,
     looks: Mutex<Vec<Look>>,
+    on_server: bool,
 }
 
 /// One look at the world, for the journal: where it led, and what came of it.
@@ -98,7 +101,15 @@ impl World {
         let http = Arc::new(http::Clients::new(&networks, &limits, Route::default())?);
         let began = ntp::Began::now();
         let (deadline, looks) = (Mutex::default(), Mutex::default());
-        Ok(Self { limits, networks, http, began, deadline, looks })
+        Ok(Self { limits, networks, http, began, deadline, looks, on_server: false })
+    }
+
+    /// Tells that this machine is a server of the authority: what its time services print is then
+    /// evidence. Nothing is run otherwise.
+    #[must_use]
+    pub const fn on_server(mut self) -> Self {
+        self.on_server = true;
+        self
     }
 
     /// Keeps bodies that are too large for the memory in this folder, until they are taken in.
@@ -254,6 +265,10 @@ impl Site for World {
 
     fn host(&self) -> Result<HostFacts, SiteError> {
         host::facts(self.now())
+    }
+
+    fn run_time_tools(&self) -> Vec<Transcript> {
+        if self.on_server { tools::run() } else { Vec::new() }
     }
 }
 

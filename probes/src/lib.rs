@@ -42,7 +42,7 @@ pub use register::{OidRegister, RegisteredOid};
 pub use registry::{PROBES, by_id};
 pub use site::{
     HostFacts, HttpAnswer, HttpRequest, Interface, Method, NtpAnswer, Site, SiteError, SiteFailure,
-    SteadyInstants, TlsAnswer, TlsOffer, TlsProof, TlsRequest, Volume,
+    SteadyInstants, TlsAnswer, TlsOffer, TlsProof, TlsRequest, Volume, ZoneData, ZoneKeeper,
 };
-pub use time::{NtpPacing, NtpPlan, NtpSample};
+pub use time::{LogAnchor, LogSample, NtpPacing, NtpPlan, NtpSample, Transcript};
 pub use verifier::{TestVector, VectorRun, VerifierAnswer, VerifierRun};

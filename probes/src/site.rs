@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use model::Content;
 use serde::{Deserialize, Serialize};
 
-use crate::{NtpPlan, NtpSample};
+use crate::{NtpPlan, NtpSample, Transcript};
 
 /// The world as a probe may see it.
 ///
@@ -56,6 +56,13 @@ pub trait Site {
     ///
     /// [`SiteError`] if the operating system does not tell.
     fn host(&self) -> Result<HostFacts, SiteError>;
+
+    /// What the time services of this machine print about themselves, where the tool was told that
+    /// it runs on a server of the authority. Nothing otherwise: the inspector's own machine is no
+    /// object of the inspection.
+    fn run_time_tools(&self) -> Vec<Transcript> {
+        Vec::new()
+    }
 }
 
 /// One HTTP request.
@@ -228,6 +235,9 @@ pub struct HostFacts {
     pub time_zone: Option<String>,
     /// Local time minus UTC, in seconds, by the system's own zone data.
     pub utc_offset_s: i32,
+    /// The time zone data that lie on the machine, of the system and of what runs on it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub zone_data: Vec<ZoneData>,
     /// The machine's clock when the facts were taken.
     pub clock: Timestamp,
     /// Network interfaces.
@@ -256,6 +266,46 @@ pub struct Volume {
     pub size_mib: u64,
     /// Free space, in mebibytes.
     pub free_mib: u64,
+}
+
+/// Time zone data on a machine.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ZoneData {
+    /// The file or folder.
+    pub place: String,
+    /// Whose they are.
+    pub keeper: ZoneKeeper,
+    /// The edition that they name: `2024a`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    /// What they give for Almaty at [`HostFacts::clock`], in seconds to the east of UTC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub almaty_offset_s: Option<i32>,
+}
+
+/// Whose time zone data are.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ZoneKeeper {
+    /// A database server with data of its own.
+    Database,
+    /// A Java virtual machine.
+    Java,
+    /// The operating system.
+    System,
+}
+
+impl ZoneKeeper {
+    /// The name used in files.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Database => "database",
+            Self::Java => "java",
+            Self::System => "system",
+        }
+    }
 }
 
 /// The site gave no answer.

@@ -92,6 +92,8 @@ pub struct Luggage {
     pub oid_register: PathBuf,
     /// What the authority's verifier said to the test chains.
     pub verifier_run: PathBuf,
+    /// Lines of a log of the authority.
+    pub server_log: PathBuf,
     /// Key containers of the commission, in the order of the roster; a revoked one before the
     /// valid one of the same member.
     pub keys: Vec<PathBuf>,
@@ -123,6 +125,7 @@ impl DemoSite {
             certificates: files(&authority, &mut self.files().cloned())?,
             oid_register: put(&authority.join("oid-register.json"), &register)?,
             verifier_run: put(&authority.join("verifier-run.json"), &verifier_run)?,
+            server_log: put(&authority.join("server.log"), server_log(today).as_bytes())?,
             keys: self
                 .members()
                 .iter()
@@ -145,6 +148,16 @@ impl DemoSite {
             entries: self.registered_oids().into_iter().map(entry).collect(),
         }
     }
+}
+
+/// A log in the time of the Republic, as a status service and a server of pages would write it.
+fn server_log(today: Date) -> String {
+    format!(
+        "{today}T09:00:00.125+05:00 demo-srv-0001 ocsp: answered\n\
+         {today}T09:00:07.250+05:00 demo-srv-0001 tsp: answered\n\
+         192.0.2.7 - - [{}:09:00:09 +0500] \"GET /ca_gost.crl HTTP/1.1\" 200 1874\n",
+        today.strftime("%d/%b/%Y")
+    )
 }
 
 fn put(path: &Path, bytes: &[u8]) -> Result<PathBuf, DemoError> {

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use probes::{
     HostFacts, HttpAnswer, HttpRequest, NtpAnswer, NtpPlan, NtpSample, Site, SiteError, TlsAnswer,
-    TlsRequest,
+    TlsRequest, Transcript, ZoneData, ZoneKeeper,
 };
 
 /// A site in which this machine plays a server of the demonstrated authority.
@@ -57,7 +57,51 @@ impl Site for Stage<'_> {
             virtual_machine: None,
             time_zone: Some(ZONE.into()),
             utc_offset_s: zone.to_offset(facts.clock).seconds(),
+            zone_data: vec![
+                ZoneData {
+                    place: "/usr/share/zoneinfo".into(),
+                    keeper: ZoneKeeper::System,
+                    version: Some("2025b".into()),
+                    almaty_offset_s: Some(zone.to_offset(facts.clock).seconds()),
+                },
+                ZoneData {
+                    place: "/usr/lib/jvm/demo/lib/tzdb.dat".into(),
+                    keeper: ZoneKeeper::Java,
+                    version: Some("2025b".into()),
+                    almaty_offset_s: None,
+                },
+            ],
             ..facts
         })
+    }
+
+    /// The time service of the played server follows a receiver of satellites. Its clock is another
+    /// than that of the time server over the network, and is right.
+    fn run_time_tools(&self) -> Vec<Transcript> {
+        let now = self.now();
+        // chrony prints whole seconds and nanoseconds since 1970.
+        let set = now.as_second() - 16;
+        let printed = [
+            (
+                "chronyc -c -n tracking",
+                format!(
+                    "47505300,GPS,1,{set}.000000000,0.000001200,-0.000000800,0.000001500,11.470,\
+                     0.000,0.004,0.000000001,0.000012000,16.0,Normal\n"
+                ),
+            ),
+            (
+                "chronyc -c -n sources",
+                "#,*,GPS,0,4,377,12,-0.000000800,-0.000000900,0.000012000\n\
+                 ^,-,198.51.100.7,1,6,377,40,0.000210000,0.000209000,0.004100000\n"
+                    .to_owned(),
+            ),
+        ];
+        let host = || "demo-srv-0001".to_owned();
+        printed
+            .into_iter()
+            .map(|(command, text)| {
+                Transcript::new(host(), Some(command.into()), Some(now), text.into_bytes())
+            })
+            .collect()
     }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use model::{Evidence, EvidenceId, EvidenceKind};
-use probes::Site;
+use probes::{LogAnchor, LogSample, Site, Transcript};
 
 use super::answers::read_bounded;
 use super::record::{self, Collection, EvidenceTaken, LookFailedEntry, body};
@@ -168,6 +168,46 @@ impl Inspection<'_> {
         self.take(&Evidence::new(kind, now, source, bytes), None, None)
     }
 
+    /// Takes in what the tool of a time service printed on a server: a text file, or a record that
+    /// this tool wrote itself. `host` is the server as the documents name it; without it the name
+    /// of the file stands for it.
+    ///
+    /// # Errors
+    ///
+    /// [`InspectionError`] where the file cannot be read, is too large, or holds a private key.
+    pub fn take_time_status(
+        &mut self,
+        path: &Path,
+        host: Option<&str>,
+        now: Timestamp,
+    ) -> Result<EvidenceId, InspectionError> {
+        let bytes = harmless(path, Transcript::LARGEST)?;
+        let transcript = match serde_json::from_slice::<Transcript>(&bytes) {
+            Ok(transcript) => transcript,
+            Err(_) => {
+                let stem = path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy();
+                Transcript::new(host.unwrap_or(&stem), None, None, bytes)
+            }
+        };
+        self.take(&transcript.into_evidence(now)?, None, None)
+    }
+
+    /// Takes in lines of a log, with those of which somebody knows when they were written.
+    ///
+    /// # Errors
+    ///
+    /// [`InspectionError`] where the file cannot be read, is too large, or holds a private key.
+    pub fn take_log(
+        &mut self,
+        path: &Path,
+        anchors: Vec<LogAnchor>,
+        now: Timestamp,
+    ) -> Result<EvidenceId, InspectionError> {
+        let bytes = harmless(path, LogSample::LARGEST)?;
+        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+        self.take(&LogSample::new(name, anchors, bytes).into_evidence(now)?, None, None)
+    }
+
     /// The evidence of these kinds that concerns the whole authority, in the order of the record.
     pub(super) fn general_evidence(
         &self,
@@ -194,4 +234,13 @@ impl Inspection<'_> {
         let content = self.dossier.content(id, taken.length)?;
         Ok(Evidence::new(taken.kind, taken.collected_at, &taken.source, content))
     }
+}
+
+/// A file of at most `most` bytes that holds no private key.
+fn harmless(path: &Path, most: usize) -> Result<Vec<u8>, InspectionError> {
+    let bytes = read_bounded(path, u64::try_from(most).unwrap_or(u64::MAX))?;
+    if pki::read_certificates(&bytes).private_keys > 0 {
+        return Err(InspectionError::PrivateKey { path: path.into() });
+    }
+    Ok(bytes)
 }

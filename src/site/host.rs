@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use probes::{HostFacts, Interface, SiteError, SiteFailure, Volume};
 use sysinfo::{CpuRefreshKind, Disks, Motherboard, Networks, Product, RefreshKind, System};
 
-use super::failed;
+use super::{failed, zone_data};
 
 const MIB: u64 = 1 << 20;
 
@@ -55,6 +55,7 @@ pub(super) fn facts(clock: Timestamp) -> Result<HostFacts, SiteError> {
             .and_then(|it| it.iana_name().map(str::to_owned))
             .filter(|it| it != "Etc/Unknown"),
         utc_offset_s: utc_offset_s(clock).map_err(|it| untold("time zone", &it))?,
+        zone_data: zone_data::found(clock),
         clock,
         interfaces,
         volumes,

@@ -359,6 +359,119 @@ time--zone-declared-unknown = The time zone is not known: { $zone }.
 time--zone-not-declared = The documents name no time zone.
     .next = Recommend naming the zone in the regulations.
 
+## Time services on the servers
+
+time--service-follows-declared = { $host } follows { $source } (stratum { $stratum }): { NAME("time-class", $class) }, as the documents declare.
+    .next = Nothing further to do.
+time--service-offset-within-limit = { $host } says that its clock stands { AMOUNT($offset-ms, "ms") } from its source, and the source within { AMOUNT($bound-ms, "ms") }. The limit of { AMOUNT($limit, $unit) } ({ $basis ->
+    [law] norm of law
+   *[commission] criterion of the commission
+ }) is kept.
+    .next = Nothing further to do.
+time--service-offset-beyond-limit = { $host } says that its clock stands { AMOUNT($offset-ms, "ms") } from its source, and the source within { AMOUNT($bound-ms, "ms") }. The limit of { AMOUNT($limit, $unit) } ({ $basis ->
+    [law] norm of law
+   *[commission] criterion of the commission
+ }) is exceeded.
+    .next = Ask for the log of the time service, and enter the result in the act.
+time--service-offset-straddles-limit = { $host } says that its clock stands { AMOUNT($offset-ms, "ms") } from its source, and the source within { AMOUNT($bound-ms, "ms") }. The uncertainty reaches across the limit ({ AMOUNT($limit, $unit) }, { $basis ->
+    [law] norm of law
+   *[commission] criterion of the commission
+ }): nothing can be concluded.
+    .next = Take the status of the time service again later, or measure the server over the network.
+time--service-offset-untold = { $host }: what was printed does not tell how far the clock stands from its source.
+    .next = Take the full status of the time service, with its root delay and root dispersion.
+time--service-state-untold = { $host }: what was printed does not tell whether the clock follows a source.
+    .next = Take the status of the time service, not its list of sources alone.
+time--service-unsynchronised = { $host }: the time service ({ $tool }) says that its clock follows no source (named: { $source }).
+    .next = Ask for the time service to be repaired, and check again.
+time--source-class-unknown = { $host } follows { $source }, and neither the case nor the table of the tool says which of the sources of the text that is.
+    .next = Find out what the source is, enter it among the references of the case, and judge again.
+time--source-is-own-clock = { $host } follows its own clock ({ $source }): it has no source of time.
+    .next = Ask for the time service to be joined to a source that the text names, and check again.
+time--source-not-told = { $host }: what was printed names no source that the clock follows.
+    .next = Take the list of sources of the time service.
+time--source-other-than-declared = { $host } follows { $source }: { NAME("time-class", $class) }, which the documents do not declare for it.
+    .next = Obtain the recipient's explanation.
+time--source-silent = { $host } follows { $source }, which did not answer any of the last eight questions.
+    .next = Check the source and the way to it, and take the status again.
+time--sources-not-declared = { $host } follows { $source } ({ NAME("time-class", $class) }), but the documents declare no source for it.
+    .next = Enter the sources from the documents.
+time--status-line-unread = { $host }: line { $line } of what was printed cannot be read ({ NAME("status-defect", $reason) }): { $text }.
+    .next = Take the output again in English, without changing it, or enter the state by hand from the screen.
+time--status-missing = Nothing was taken from the time services of the authority's servers.
+    .next = Run the tool on the server, or take in what the program of the time service printed.
+time--status-stale = { $host }: the clock was last compared with its source { $hours } hours from when the output was taken.
+    .next = Take the status of the time service again.
+time--status-undated = { $host }: nothing tells when the output was printed.
+    .next = Take the output in the presence of the commission.
+time--status-unreadable = The record of a time service cannot be read ({ $source }). Technical cause: { $error }.
+    .next = Take the file again, or make sure that this version of the tool wrote it.
+
+## Witnesses of the clock
+
+time--witness-within-limit = { NAME("witness", $witness) }, { $service }: the clock stands between { AMOUNT($least, "ms") } and { AMOUNT($most, "ms") } ahead of the reference. The limit of { AMOUNT($limit, $unit) } ({ $basis ->
+    [law] norm of law
+   *[commission] criterion of the commission
+ }) is kept.
+    .next = Nothing further to do.
+time--witness-beyond-limit = { NAME("witness", $witness) }, { $service }: the clock stands between { AMOUNT($least, "ms") } and { AMOUNT($most, "ms") } ahead of the reference (behind where negative). The limit of { AMOUNT($limit, $unit) } ({ $basis ->
+    [law] norm of law
+   *[commission] criterion of the commission
+ }) is exceeded.
+    .next = Find out which clock the service uses, and enter the result in the act.
+time--witness-straddles-limit = { NAME("witness", $witness) }, { $service }: the clock stands between { AMOUNT($least, "ms") } and { AMOUNT($most, "ms") } ahead of the reference. The interval reaches across the limit ({ AMOUNT($limit, $unit) }, { $basis ->
+    [law] norm of law
+   *[commission] criterion of the commission
+ }): nothing can be concluded.
+    .next = Ask the service again over a faster line.
+time--witness-ahead = { NAME("witness", $witness) }, { $service }: the answer shows an instant that had not come yet; the clock is at least { AMOUNT($least, "ms") } ahead of the reference (upper end: { $most }). The limit of { AMOUNT($limit, $unit) } ({ $basis ->
+    [law] norm of law
+   *[commission] criterion of the commission
+ }) is exceeded.
+    .next = Find out which clock the service uses, and enter the result in the act.
+time--witness-unsteady = { NAME("witness", $witness) }, { $service }: the answers exclude one another. The clock was set meanwhile, or several machines with different clocks answer under one name.
+    .next = Find out which machines answer, and ask each of them.
+time--witnesses-agree = { COUNT($count) ->
+    [one] { $count } witness of the clock was compared; no two exclude one another.
+   *[other] { $count } witnesses of the clock were compared; no two exclude one another.
+ }
+    .next = Nothing further to do.
+time--witnesses-disagree = Two clocks of the authority exclude one another: { NAME("witness", $one-witness) }, { $one } (from { $one-least } to { $one-most } ms ahead) and { NAME("witness", $other-witness) }, { $other } (from { $other-least } to { $other-most } ms ahead).
+    .next = Find out from which source each of the two takes its time.
+time--witnesses-missing = No answer of the authority's services bounds a clock on both sides.
+    .next = Ask the services again, with a time-stamp and a status request that holds a nonce among them.
+
+## Zone data and logs
+
+time--zone-data-current = { $host }: the zone data of { NAME("zone-keeper", $keeper) } ({ $place }, edition { $version }) know of the single time of the country.
+    .next = Nothing further to do.
+time--zone-data-old = { $host }: the zone data of { NAME("zone-keeper", $keeper) } ({ $place }, edition { $version }) do not know of the single time of the country; edition 2024a or later is needed.
+    .next = Recommend updating the zone data.
+time--zone-data-unread = { $host }: the edition of the zone data of { NAME("zone-keeper", $keeper) } ({ $place }) cannot be read ({ $version }).
+    .next = Ask for the edition to be shown on the machine.
+time--log-of-republic = { $log }: the lines ({ $lines }, the first is { $line }; { NAME("log-form", $form) }) are written in the single time of the country ({ $found }).
+    .next = Nothing further to do.
+time--log-offset-outdated = { $log }: the lines ({ $lines }, the first is { $line }; { NAME("log-form", $form) }) are written at { $found }, which the country left on 1 March 2024: the zone data of the program are outdated. This is a matter of the zone, not of drift.
+    .next = Recommend updating the zone data of the program.
+time--log-offset-other = { $log }: the lines ({ $lines }, the first is { $line }; { NAME("log-form", $form) }) are written at { $found }, which is not the single time of the country. This is a matter of the zone, not of drift.
+    .next = Check the zone setting of the program and enter the mismatch in the act.
+time--log-in-utc = { $log }: the lines ({ $lines }, the first is { $line }; { NAME("log-form", $form) }) are written in UTC and say so ({ $found }).
+    .next = Find out whether these records serve for accounting and reporting.
+time--log-abbreviation = { $log }: the lines ({ $lines }, the first is { $line }; { NAME("log-form", $form) }) name their zone by the letters { $letters }, which stand for no single offset.
+    .next = Name a line of which the instant is known, or have the offset written.
+time--log-without-offset = { $log }: the lines ({ $lines }, the first is { $line }; { NAME("log-form", $form) }) do not tell their offset from UTC, so the zone cannot be judged.
+    .next = Name a line of which the instant is known, or have the offset written.
+time--log-without-time = { $log }: no line states a time in a form that is known.
+    .next = Take a sample that shows the time of its lines.
+time--log-before-single-zone = { $log }: lines written before 1 March 2024, when two times were kept: { $lines }. They are not judged.
+    .next = Nothing further to do.
+time--log-anchor-unclear = { $log }, line { $line }: no offset follows from the instant that is known of it.
+    .next = Check the number of the line and the instant.
+time--log-anchor-drift = { $log }, line { $line }: apart from the zone, the line stands { $seconds } s from the instant that is known of it.
+    .next = Measure the drift of the clock; it is no matter of the zone.
+time--log-unreadable = The sample of a log cannot be read ({ $log }). Technical cause: { $error }.
+    .next = Take the file again as text.
+
 ## Lists of revoked certificates
 
 crl--no-address = Neither the certificates nor the documents name an address of a list.

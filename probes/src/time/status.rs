@@ -19,10 +19,9 @@ use jiff::Timestamp;
 use model::{Evidence, EvidenceKind};
 use serde::{Deserialize, Serialize};
 
-pub(super) use text::decoded;
-use text::{Kept, shown};
+pub(super) use text::{Kept, decoded, month_of};
 
-use crate::CollectError;
+use text::shown;
 
 /// What a time service's own tool printed: evidence of the kind `time-status`.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -65,10 +64,9 @@ impl Transcript {
     ///
     /// # Errors
     ///
-    /// [`CollectError::Unrecordable`] if it has no form as JSON.
-    pub fn into_evidence(self, collected_at: Timestamp) -> Result<Evidence, CollectError> {
-        let bytes = serde_json::to_vec(&self)
-            .map_err(|source| CollectError::Unrecordable { peer: self.host.clone(), source })?;
+    /// What the serialiser reports; there is none that it refuses.
+    pub fn into_evidence(self, collected_at: Timestamp) -> Result<Evidence, serde_json::Error> {
+        let bytes = serde_json::to_vec(&self)?;
         Ok(Evidence::new(EvidenceKind::TimeStatus, collected_at, self.host, bytes))
     }
 }
@@ -239,6 +237,8 @@ impl Reason {
 /// A section of a transcript, read.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct Section {
+    /// What it looked like: a later section of a look supersedes an earlier one.
+    pub(super) shape: Shape,
     pub(super) tool: Tool,
     pub(super) status: Status,
     pub(super) defects: Vec<Defect>,
@@ -266,8 +266,8 @@ impl Line<'_> {
 }
 
 /// What a run of lines looks like.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum Shape {
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(super) enum Shape {
     ChronySources,
     ChronySourcesCsv,
     ChronyTracking,
@@ -360,7 +360,7 @@ fn section(shape: Shape, lines: &[Line<'_>]) -> Section {
         Shape::W32tmStripchart => (Tool::W32tm, w32tm::stripchart(lines, &mut defects)),
     };
     defects.truncate(MOST_DEFECTS);
-    Section { tool, status, defects }
+    Section { shape, tool, status, defects }
 }
 
 /// What a line begins, by its look alone; what was typed decides only where the look does not.

@@ -7,7 +7,7 @@ use clap_complete::Shell;
 
 use super::pki::PkiCommand;
 use super::selftest::Selftest;
-use crate::inspection::Period;
+use crate::inspection::{LogAnchor, Period};
 
 /// Inspection of certification authorities
 #[derive(Parser)]
@@ -149,12 +149,24 @@ pub(super) struct Collect {
     /// Longest time of the whole collection, in seconds
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..))]
     pub(super) deadline: Option<u32>,
+    /// This machine is a server of the authority: record what its time services print
+    #[arg(long, conflicts_with = "offline")]
+    pub(super) here: bool,
+    /// Lines of a log
+    #[arg(long, value_name = "FILE")]
+    pub(super) log: Vec<PathBuf>,
+    /// A line of the log of which it is known when it was written: 12=2026-01-15T06:00:00Z
+    #[arg(long, value_name = "LINE=TIME", requires = "log", value_parser = anchor)]
+    pub(super) log_anchor: Vec<LogAnchor>,
     /// Take in files only; ask nobody over the network
     #[arg(long)]
     pub(super) offline: bool,
     /// Ask over HTTP through this proxy: http://host:port or socks5://host:port
     #[arg(long, value_name = "URL")]
     pub(super) proxy: Option<String>,
+    /// What the tool of a time service printed, with the server it ran on: ntp1=FILE
+    #[arg(long, value_name = "HOST=FILE")]
+    pub(super) time_status: Vec<String>,
     /// How long the services are sampled then
     #[arg(long, value_name = "TIME", conflicts_with = "offline")]
     pub(super) window: Option<Period>,
@@ -178,6 +190,15 @@ pub(super) struct Watch {
     /// Begin a new window although one is under way
     #[arg(long)]
     pub(super) anew: bool,
+}
+
+/// `12=2026-01-15T06:00:00Z`
+fn anchor(text: &str) -> Result<LogAnchor, String> {
+    let wrong = || format!("{text:?} is not a number of a line, a sign of equality and an instant");
+    let (line, at) = text.split_once('=').ok_or_else(wrong)?;
+    let line = line.trim().parse().map_err(|_| wrong())?;
+    let at = at.trim().parse().map_err(|_| wrong())?;
+    if line == 0 { Err(wrong()) } else { Ok(LogAnchor { line, at }) }
 }
 
 #[derive(Args)]

@@ -63,6 +63,7 @@ pub(super) fn run(
     inspection.take_file(&luggage.oid_register, EvidenceKind::OidRegister, world.now())?;
     inspection.take_file(&luggage.verifier_run, EvidenceKind::VerifierRun, world.now())?;
     inspection.begin_collection(world.limits(), world.networks(), world.now())?;
+    inspection.take_log(&luggage.server_log, Vec::new(), world.now())?;
     let collected = with_bar(context, |tell| inspection.collect(&Stage::new(&world), tell))?;
     let settings = WatchSettings::default();
     let watched = watch::with_progress(context, &mut inspection, &world, &settings)?;
@@ -103,7 +104,7 @@ pub(super) fn run(
             "out": out,
         }));
     } else {
-        show::collected(context, luggage.certificates.len() + 2, &collected, Some(&watched));
+        show::collected(context, luggage.certificates.len() + 3, &collected, Some(&watched));
         put("\n");
         show::judged(context, &judged.subjects);
         put("\n");

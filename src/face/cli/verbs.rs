@@ -235,6 +235,19 @@ fn collect(
             taken += 1;
         }
     }
+    for file in &arguments.log {
+        inspection.take_log(file, arguments.log_anchor.clone(), Timestamp::now())?;
+        taken += 1;
+    }
+    for status in &arguments.time_status {
+        // A name of a file may hold a sign of equality of its own.
+        let (host, file) = match status.split_once('=') {
+            Some((host, file)) if !Path::new(status).exists() => (Some(host), file),
+            Some(_) | None => (None, status.as_str()),
+        };
+        inspection.take_time_status(Path::new(file), host, Timestamp::now())?;
+        taken += 1;
+    }
     for folder in &arguments.folder {
         let failed = |source| VerbError::Output { path: folder.clone(), source };
         let mut files = std::fs::read_dir(folder)
@@ -260,12 +273,15 @@ fn collect(
         return Ok(Exit::AllClosed);
     }
     let network = inspection.case().network.clone();
-    let world = looking(&case::Network {
+    let mut world = looking(&case::Network {
         deadline: arguments.deadline.or(network.deadline).or(Some(LONGEST_COLLECTION)),
         proxy: arguments.proxy.clone().or(network.proxy),
         ..network
     })?
     .spooling_in(inspection.spool());
+    if arguments.here {
+        world = world.on_server();
+    }
     inspection.begin_collection(world.limits(), world.networks(), Timestamp::now())?;
     world.begin_collection();
     let report = with_bar(context, |tell| inspection.collect(&world, tell))?;
