@@ -12,6 +12,7 @@ mod pack;
 mod record;
 mod seal;
 mod sign;
+mod terms;
 mod watch;
 
 use std::path::Path;

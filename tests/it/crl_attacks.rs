@@ -17,7 +17,7 @@ use pki::issue::{
     Addresses, CertificateTemplate, CrlTemplate, Extension, IssuingPoint, Profile,
     distinguished_name, person,
 };
-use pki::key::{PrivateKey, PrivateKeyKind};
+use pki::key::{PrivateKey, PrivateKeyKind, Signer as _};
 use pki::oid::known;
 use probes::{Anchor, Declaration, TimeReference, TimeSampling, TimeSourceClass};
 use tekseru::demo::{Sample, Scenario, TimeProfile, TimeServer};
@@ -161,7 +161,12 @@ impl Attacked {
                 address: attacked.reference.address().to_string(),
                 class: TimeSourceClass::NationalStandard,
             }],
-            time_sampling: TimeSampling { samples: 4, fewest: 2, spacing_ms: 1, drift_ppm: 15 },
+            time_sampling: TimeSampling {
+                samples: 4,
+                fewest: 2,
+                spacing_ms: 1,
+                ..TimeSampling::default()
+            },
             ..Declaration::default()
         };
         attacked
@@ -614,24 +619,15 @@ fn what_is_no_list_is_named() {
         let note = notes.find(|it| it.code == "crl.fetched-unreadable").unwrap();
         assert_eq!(note.facts["body-form"], form);
     }
-    let two = [&list[..], &list].concat();
-    for (body, code) in [
-        (two, "crl.two-lists"),
-        ([armoured.as_bytes(), armoured.as_bytes()].concat(), "crl.two-lists"),
-        ([&list[..], b"\n"].concat(), "crl.trailing-data"),
-    ] {
-        let attacked = Attacked { ..Attacked::new() };
-        let own = attacked.signed(&attacked.list(14));
-        // The same forms around a list of this very authority.
-        let own = match code {
-            "crl.trailing-data" => [&own[..], b"\n"].concat(),
-            _ if body.starts_with(b"-") => {
-                let own = pem("X509 CRL", &own);
-                [own.as_bytes(), own.as_bytes()].concat()
-            }
-            _ => [&own[..], &own].concat(),
-        };
-        attacked.serve("/a.crl", own);
+    let twice = |part: &[u8]| [part, part].concat();
+    let make: [(&dyn Fn(&[u8]) -> Vec<u8>, &str); 3] = [
+        (&|der| twice(der), "crl.two-lists"),
+        (&|der| twice(pem("X509 CRL", der).as_bytes()), "crl.two-lists"),
+        (&|der| [der, b"\n"].concat(), "crl.trailing-data"),
+    ];
+    for (body, code) in make {
+        let attacked = Attacked::new();
+        attacked.serve("/a.crl", body(&attacked.signed(&attacked.list(14))));
         attacked.inspect(&[]).content(Violates, &[code]);
     }
 }

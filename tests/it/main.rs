@@ -32,6 +32,7 @@ mod site;
 mod skip;
 mod tidy;
 mod time;
+mod time_daemons;
 mod time_servers;
 mod tls;
 mod words;

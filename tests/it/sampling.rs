@@ -16,7 +16,6 @@ use pki::key::{PrivateKey, PrivateKeyKind, Signer};
 use pki::oid::known;
 use probes::sampling::{Channel, Period, Plan, Service, SessionCause, Target, Unsampled};
 use serde_json::Value;
-use tekseru::case::Case;
 use tekseru::inspection::{Inspection, WatchReport, WatchSettings};
 use tekseru::site::{Event, Limits, Networks, Sampling, World};
 

@@ -19,10 +19,6 @@ cli-collect--verifier_run = The answers of the authority's own verifier, as JSON
 cli-collect--document = A document
 cli-collect--folder = A folder: its certificates are taken, private keys are named and left where they are
 cli-collect--offline = Take in files only; ask nobody over the network
-cli-collect--here = This machine is a server of the authority: record what its time services print
-cli-collect--log = Lines of a log
-cli-collect--log_anchor = A line of the log of which it is known when it was written: 12=2026-01-15T06:00:00Z
-cli-collect--time_status = What the program of a time service printed, with the server it ran on
 cli-collect--window = How long the services are sampled after that: 30s, 10m, 8h, 3d
 cli-collect--every = How often each service is asked then on each channel: 500ms, 10s, 1m
 cli-crl-watch = Sample lists, status, time-stamping and certificates of issuers over a window; taken up again after an interruption
@@ -31,6 +27,10 @@ cli-crl-watch--window = How long: 30s, 10m, 8h, 3d; else as the case says, else 
 cli-crl-watch--every = How often each service is asked on each channel: 500ms, 10s, 1m; else as the case says, else 10s
 cli-crl-watch--channel = On this channel of the case alone
 cli-crl-watch--anew = Begin a new window although one is under way
+cli-collect--here = This machine is a server of the authority: record what its time services print
+cli-collect--log = Lines of a log
+cli-collect--log_anchor = A line of the log of which it is known when it was written: 12=2026-01-15T06:00:00Z
+cli-collect--time_status = What the program of a time service printed, with the server it ran on
 cli-questions = List what people are asked, with the guidance
 cli-questions--dossier = Folder of the dossier
 cli-answer = Record what a member of the commission saw

@@ -8,7 +8,6 @@ quantity-conduit-size = size of the conduit
 quantity-clock-offset = deviation of the clock from the reference
 quantity-time-stamp-offset = deviation of the time-stamp from measured time
 quantity-crl-age = age of the list when it was obtained
-quantity-time-stamp-offset = deviation of the time-stamp from the laptop's clock
 quantity-service-offset = correction that the time service states
 quantity-witness-offset = deviation that an answer shows
 quantity-servers = physical servers (main and reserve, of each)
@@ -288,6 +287,37 @@ table-time--state = State of the clocks
     .holds-until = holds until
     .drift = drift reckoned with, millionths
 
+## Tables of secure sessions
+
+table-net--tls-endpoints = Https endpoints
+    .endpoint = endpoint
+    .peer = network address
+    .version = version
+    .older = old version
+    .suite = suite
+    .subject = subject
+    .key = key
+    .until = valid until
+    .time = time of the handshake
+
+## Tables of the status service
+
+table-ocsp--answers = Answers of the status services
+    .service = service
+    .certificate = certificate or number
+    .method = method
+    .hash = hash
+    .status = status
+    .time = time of the answer
+table-tsp--tokens = Time-stamps
+    .service = service
+    .serial = number
+    .time = time
+    .accuracy = stated accuracy
+    .policy = policy
+    .hash = hash
+    .offset = deviation
+    .duration = time of the answer
 ## Time services, witnesses, zone data and logs
 
 time-class-unknown = not known
@@ -358,37 +388,6 @@ table-time--zone-data = Time zone data on the servers
     .place = place
     .version = edition
     .almaty = Almaty
-## Tables of secure sessions
-
-table-net--tls-endpoints = Https endpoints
-    .endpoint = endpoint
-    .peer = network address
-    .version = version
-    .older = old version
-    .suite = suite
-    .subject = subject
-    .key = key
-    .until = valid until
-    .time = time of the handshake
-
-## Tables of the status service
-
-table-ocsp--answers = Answers of the status services
-    .service = service
-    .certificate = certificate or number
-    .method = method
-    .hash = hash
-    .status = status
-    .time = time of the answer
-table-tsp--tokens = Time-stamps
-    .service = service
-    .serial = number
-    .time = time
-    .accuracy = stated accuracy
-    .policy = policy
-    .hash = hash
-    .offset = deviation
-    .duration = time of the answer
 
 ## Names of facts that a sentence does not hold
 

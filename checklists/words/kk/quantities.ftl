@@ -8,7 +8,6 @@ quantity-conduit-size = кондуит мөлшері
 quantity-clock-offset = сағаттың эталоннан ауытқуы
 quantity-time-stamp-offset = уақыт белгісінің өлшенген уақыттан ауытқуы
 quantity-crl-age = тізімнің алынған кездегі жасы
-quantity-time-stamp-offset = уақыт белгісінің ноутбук сағатынан ауытқуы
 quantity-service-offset = уақыт қызметі хабарлайтын түзету
 quantity-witness-offset = жауаптан көрінетін ауытқу
 quantity-servers = физикалық серверлер саны (негізгі және резервтік, әр түрінен)
@@ -288,6 +287,37 @@ table-time--state = Сағаттардың күйі
     .holds-until = жарамды мерзімі
     .drift = есептелген ауытқу, миллиондық үлес
 
+## Tables of secure sessions
+
+table-net--tls-endpoints = Қорғалған мекенжайлар
+    .endpoint = торап
+    .peer = желілік мекенжай
+    .version = нұсқа
+    .older = ескі нұсқа
+    .suite = шифр
+    .subject = иесі
+    .key = кілт
+    .until = мерзімінің соңы
+    .time = қосылу уақыты
+
+## Tables of the status service
+
+table-ocsp--answers = Мәртебе қызметтерінің жауаптары
+    .service = қызмет
+    .certificate = тіркеу куәлігі немесе нөмір
+    .method = тәсіл
+    .hash = хэш
+    .status = мәртебе
+    .time = жауап уақыты
+table-tsp--tokens = Уақыт белгілері
+    .service = қызмет
+    .serial = нөмірі
+    .time = уақыты
+    .accuracy = мәлімделген дәлдігі
+    .policy = саясаты
+    .hash = хэш
+    .offset = ауытқуы
+    .duration = жауап уақыты
 ## Уақыт қызметтері, куәлар, уақыт белдеулерінің деректері және журналдар
 
 time-class-unknown = белгісіз
@@ -358,37 +388,6 @@ table-time--zone-data = Серверлердегі уақыт белдеулер
     .place = орны
     .version = шығарылым
     .almaty = Алматы
-## Tables of secure sessions
-
-table-net--tls-endpoints = Қорғалған мекенжайлар
-    .endpoint = торап
-    .peer = желілік мекенжай
-    .version = нұсқа
-    .older = ескі нұсқа
-    .suite = шифр
-    .subject = иесі
-    .key = кілт
-    .until = мерзімінің соңы
-    .time = қосылу уақыты
-
-## Tables of the status service
-
-table-ocsp--answers = Мәртебе қызметтерінің жауаптары
-    .service = қызмет
-    .certificate = тіркеу куәлігі немесе нөмір
-    .method = тәсіл
-    .hash = хэш
-    .status = мәртебе
-    .time = жауап уақыты
-table-tsp--tokens = Уақыт белгілері
-    .service = қызмет
-    .serial = нөмірі
-    .time = уақыты
-    .accuracy = мәлімделген дәлдігі
-    .policy = саясаты
-    .hash = хэш
-    .offset = ауытқуы
-    .duration = жауап уақыты
 
 ## Names of facts that a sentence does not hold
 

@@ -8,7 +8,6 @@ quantity-conduit-size = размер кондуита
 quantity-clock-offset = отклонение часов от эталона
 quantity-time-stamp-offset = отклонение метки времени от измеренного времени
 quantity-crl-age = возраст списка при получении
-quantity-time-stamp-offset = отклонение метки времени от часов ноутбука
 quantity-service-offset = поправка, о которой сообщает служба времени
 quantity-witness-offset = отклонение, видимое из ответа
 quantity-servers = число физических серверов (основных и резервных, каждого вида)
@@ -288,6 +287,37 @@ table-time--state = Состояние часов
     .holds-until = действительно до
     .drift = принятый уход, миллионные доли
 
+## Tables of secure sessions
+
+table-net--tls-endpoints = Защищённые адреса
+    .endpoint = узел
+    .peer = сетевой адрес
+    .version = версия
+    .older = старая версия
+    .suite = шифр
+    .subject = владелец
+    .key = ключ
+    .until = действует до
+    .time = время соединения
+
+## Tables of the status service
+
+table-ocsp--answers = Ответы служб статуса
+    .service = служба
+    .certificate = регистрационное свидетельство или номер
+    .method = способ
+    .hash = хэш
+    .status = статус
+    .time = время ответа
+table-tsp--tokens = Метки времени
+    .service = служба
+    .serial = номер
+    .time = время
+    .accuracy = заявленная точность
+    .policy = политика
+    .hash = хэш
+    .offset = отклонение
+    .duration = время ответа
 ## Службы времени, свидетели, данные часовых поясов и журналы
 
 time-class-unknown = неизвестно
@@ -358,37 +388,6 @@ table-time--zone-data = Данные часовых поясов на серве
     .place = место
     .version = выпуск
     .almaty = Алматы
-## Tables of secure sessions
-
-table-net--tls-endpoints = Защищённые адреса
-    .endpoint = узел
-    .peer = сетевой адрес
-    .version = версия
-    .older = старая версия
-    .suite = шифр
-    .subject = владелец
-    .key = ключ
-    .until = действует до
-    .time = время соединения
-
-## Tables of the status service
-
-table-ocsp--answers = Ответы служб статуса
-    .service = служба
-    .certificate = регистрационное свидетельство или номер
-    .method = способ
-    .hash = хэш
-    .status = статус
-    .time = время ответа
-table-tsp--tokens = Метки времени
-    .service = служба
-    .serial = номер
-    .time = время
-    .accuracy = заявленная точность
-    .policy = политика
-    .hash = хэш
-    .offset = отклонение
-    .duration = время ответа
 
 ## Names of facts that a sentence does not hold
 
