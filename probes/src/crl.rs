@@ -2,6 +2,7 @@
 
 mod availability;
 mod content;
+mod revocation_drill;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +14,8 @@ use crate::certificates::{self, Certificates};
 use crate::exchange::{self, Purpose};
 use crate::{CollectError, Declaration, HttpRequest, Probe, Site};
 
-pub(crate) const PROBES: &[&dyn Probe] = &[&availability::Availability, &content::Content];
+pub(crate) const PROBES: &[&dyn Probe] =
+    &[&availability::Availability, &content::Content, &revocation_drill::RevocationDrill];
 
 /// Who names an address of a list.
 #[derive(Clone, Debug, Default)]
@@ -57,7 +59,7 @@ fn addresses(certificates: &Certificates, declared: &Declaration) -> BTreeMap<St
 }
 
 /// Whether the tool can ask this address.
-fn is_http(url: &str) -> bool {
+pub(crate) fn is_http(url: &str) -> bool {
     let scheme = url.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
     matches!(scheme.as_deref(), Some("http" | "https"))
 }

@@ -11,6 +11,7 @@ mod case;
 mod certificates;
 mod crl;
 mod declaration;
+mod drill;
 mod exchange;
 mod host;
 mod judge;
@@ -31,6 +32,10 @@ pub use answer::{Answer, AssetFound, MeasureTaken, Seen};
 pub use declaration::{
     Anchor, Asset, AssetKind, AssetRole, Declaration, Hierarchy, TimeReference, TimeServer,
     TimeSourceClass,
+};
+pub use drill::{
+    CableEvent, CableStep, DrillStep, Moment, Refusal, RevocationEvent, RevocationPlan,
+    RevocationStep, Saw, Service, Target, When,
 };
 pub use judge::{SAYS, judge};
 pub use probe::{CollectError, Probe, Question};

@@ -2,6 +2,8 @@
 
 mod status;
 
+pub(crate) use status::nonce;
+
 use crate::Probe;
 
 pub(crate) const PROBES: &[&dyn Probe] = &[&status::Status];

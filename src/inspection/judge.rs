@@ -107,7 +107,7 @@ fn verdicts_below(subjects: &[Subject], id: &SubjectId) -> Vec<Verdict> {
         .collect()
 }
 
-fn judged(
+pub(super) fn judged(
     catalog: &Catalog,
     words: &Words,
     item: &Item,

@@ -165,7 +165,7 @@ fn services<'a>(certificate: &'a Certificate, declared: &'a Declaration) -> BTre
 }
 
 /// Octets that an answer made beforehand cannot contain: the instant is not known before.
-fn nonce(certificate: &Certificate, now: Timestamp) -> [u8; 16] {
+pub(crate) fn nonce(certificate: &Certificate, now: Timestamp) -> [u8; 16] {
     let seed = format!("{} {now}", certificate.fingerprint());
     let mut nonce = [0; 16];
     let digest = EvidenceId::of(seed.as_bytes()).0;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use super::drill::Drill;
 use super::pki::PkiCommand;
 use super::selftest::Selftest;
 
@@ -48,6 +49,9 @@ pub(super) enum Verb {
     },
     /// Look at the site with every probe, and take in files
     Collect(Collect),
+    /// Let something happen, and time until it is seen
+    #[command(subcommand)]
+    Drill(Drill),
     /// List what people are asked
     Questions { dossier: PathBuf },
     /// Record what a member saw

@@ -10,7 +10,7 @@ use super::context::{Context, Tone, put, visible};
 use super::errors;
 use super::verbs::VerbError;
 use crate::act::compose::{Composer, MemberLine, instant};
-use crate::act::record::Subject;
+use crate::act::record::{Judged, Subject};
 use crate::dossier::{Damage, MergeReport};
 use crate::inspection::{
     AnswerGiven, CollectReport, ExportReport, Inspection, InspectionError, MemberState, SealedAct,
@@ -19,7 +19,7 @@ use crate::inspection::{
 use crate::words::Facts;
 
 /// Facts for a sentence.
-pub(super) fn facts<const N: usize>(pairs: [(&'static str, String); N]) -> Facts<'static> {
+pub(super) fn facts(pairs: impl IntoIterator<Item = (&'static str, String)>) -> Facts<'static> {
     pairs.into_iter().map(|(name, value)| (name.into(), value)).collect()
 }
 
@@ -261,27 +261,31 @@ pub(super) fn judged(context: &Context<'_>, subjects: &[Subject]) {
     subject_table(context, subjects);
     for judged in subjects.iter().flat_map(|it| &it.requirements) {
         let found = &judged.finding.judgement;
-        if found.verdict.closes_requirement() {
-            continue;
+        if !found.verdict.closes_requirement() {
+            requirement(context, judged);
         }
-        put("\n");
-        put(&format!("{}  {}\n", verdict(context, found.verdict), judged.finding.requirement));
-        put(&context.wrap("  ", 2, judged.title.in_lang(context.lang)));
-        // What asks for a step stands first; the rest is there to be read, not to be acted on.
-        let (asking, other): (Vec<_>, Vec<_>) =
-            judged.said.iter().partition(|it| it.next.is_some());
-        for said in asking {
-            let text = visible(said.text.in_lang(context.lang)).into_owned();
-            put(&context.wrap("  · ", 4, &text));
-            if let Some(next) = &said.next {
-                let next = visible(next.in_lang(context.lang)).into_owned();
-                put(&context.wrap("    → ", 6, &next));
-            }
+    }
+}
+
+/// One requirement with everything that is said of it.
+pub(super) fn requirement(context: &Context<'_>, judged: &Judged) {
+    let found = &judged.finding.judgement;
+    put("\n");
+    put(&format!("{}  {}\n", verdict(context, found.verdict), judged.finding.requirement));
+    put(&context.wrap("  ", 2, judged.title.in_lang(context.lang)));
+    // What asks for a step stands first; the rest is there to be read, not to be acted on.
+    let (asking, other): (Vec<_>, Vec<_>) = judged.said.iter().partition(|it| it.next.is_some());
+    for said in asking {
+        let text = visible(said.text.in_lang(context.lang)).into_owned();
+        put(&context.wrap("  · ", 4, &text));
+        if let Some(next) = &said.next {
+            let next = visible(next.in_lang(context.lang)).into_owned();
+            put(&context.wrap("    → ", 6, &next));
         }
-        for said in other {
-            let text = visible(said.text.in_lang(context.lang)).into_owned();
-            put(&context.paint(Tone::Quiet, &context.wrap("  · ", 4, &text)));
-        }
+    }
+    for said in other {
+        let text = visible(said.text.in_lang(context.lang)).into_owned();
+        put(&context.paint(Tone::Quiet, &context.wrap("  · ", 4, &text)));
     }
 }
 

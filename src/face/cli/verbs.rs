@@ -11,7 +11,7 @@ use super::args::{self, Collect, Conclusion, Dissent, Form, Key, Seal, Sign, Ver
 use super::context::{Context, Exit, put};
 use super::pki::CliError;
 use super::selftest::SelftestError;
-use super::{command, demo, errors, selftest, show};
+use super::{command, demo, drill, errors, selftest, show};
 use crate::act::record::{ActRecord, ConclusionKind};
 use crate::act::render::ActFiles;
 use crate::case::{Case, CaseError};
@@ -95,6 +95,7 @@ pub(super) fn run(verb: Verb, catalog: &Catalog, context: &Context<'_>) -> Resul
             Ok(Exit::AllClosed)
         }
         Verb::Collect(arguments) => collect(&arguments, catalog, context),
+        Verb::Drill(drill) => drill::run(&drill, catalog, context),
         Verb::Questions { dossier } => {
             show::questions(context, &open(&dossier, Access::Read)?)?;
             Ok(Exit::AllClosed)
@@ -199,7 +200,7 @@ pub(super) const fn worse(one: Exit, other: Exit) -> Exit {
 }
 
 /// The real world, as far as the case lets the tool go.
-fn world(case: &Case) -> Result<World, VerbError> {
+pub(super) fn world(case: &Case) -> Result<World, VerbError> {
     Ok(World::new(Networks::try_from(&case.network)?, Limits::default())?)
 }
 
