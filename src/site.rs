@@ -29,6 +29,7 @@ pub struct World {
     limits: Limits,
     networks: Networks,
     http: http::Clients,
+    began: ntp::Began,
     looks: Mutex<Vec<Look>>,
 }
 
@@ -76,7 +77,8 @@ impl World {
     /// [`NoWorld`] if the operating system gives no threads or no sockets.
     pub fn new(networks: Networks, limits: Limits) -> Result<Self, NoWorld> {
         let http = http::Clients::new(&networks, &limits)?;
-        Ok(Self { limits, networks, http, looks: Mutex::new(Vec::new()) })
+        let began = ntp::Began::now();
+        Ok(Self { limits, networks, http, began, looks: Mutex::new(Vec::new()) })
     }
 
     /// The bounds of every look, for the report.
@@ -124,7 +126,8 @@ impl Site for World {
     fn ntp(&self, server: &str) -> Result<NtpAnswer, SiteError> {
         let at = self.now();
         let mut hops = Vec::new();
-        let result = ntp::ask(server, &self.http, &self.networks, &self.limits, &mut hops);
+        let result =
+            ntp::ask(server, &self.http, &self.networks, &self.limits, self.began, &mut hops);
         self.note(Look {
             at,
             asked: server.to_owned(),

@@ -24,6 +24,8 @@ pub struct Declaration {
     pub time_servers: Vec<TimeServer>,
     /// Time servers that the commission compares with.
     pub time_references: Vec<TimeReference>,
+    /// How time servers are sampled.
+    pub time_sampling: TimeSampling,
     /// Time zone that the documents name, as an IANA name: `Asia/Almaty`.
     pub time_zone: Option<String>,
     /// Object identifiers that the authority has registered, dotted.
@@ -89,6 +91,32 @@ pub struct TimeReference {
     pub address: String,
     /// Which of the sources that the text names it speaks for.
     pub class: TimeSourceClass,
+}
+
+/// How time servers are sampled, and what is assumed of clocks between samples. None of it is set
+/// by the text: all of it is a criterion of the commission.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct TimeSampling {
+    /// Requests to each server.
+    pub samples: u32,
+    /// Sound samples without which nothing is said of a server.
+    pub fewest: u32,
+    /// The least time between two requests to one server, in milliseconds. The default lets eight
+    /// samples end within three seconds. A server of the public that limits its clients drops
+    /// requests that come faster than one in two seconds: where references are such, 2000.
+    pub spacing_ms: u32,
+    /// How much faster or slower than true time a clock may run between two samples, in parts in
+    /// a million. The default is that of [RFC 5905 section 7.2].
+    ///
+    /// [RFC 5905 section 7.2]: https://www.rfc-editor.org/rfc/rfc5905#section-7.2
+    pub drift_ppm: u32,
+}
+
+impl Default for TimeSampling {
+    fn default() -> Self {
+        Self { samples: 8, fewest: 4, spacing_ms: 250, drift_ppm: 15 }
+    }
 }
 
 /// The sources of time that the text names.

@@ -30,8 +30,8 @@ mod verifier;
 
 pub use answer::{Answer, AssetFound, MeasureTaken, Seen};
 pub use declaration::{
-    Anchor, Asset, AssetKind, AssetRole, Declaration, Hierarchy, TimeReference, TimeServer,
-    TimeSourceClass,
+    Anchor, Asset, AssetKind, AssetRole, Declaration, Hierarchy, TimeReference, TimeSampling,
+    TimeServer, TimeSourceClass,
 };
 pub use drill::{
     CableEvent, CableStep, DrillStep, Moment, Refusal, RevocationEvent, RevocationPlan,
@@ -43,6 +43,7 @@ pub use register::{OidRegister, RegisteredOid};
 pub use registry::{PROBES, by_id};
 pub use site::{
     HostFacts, HttpAnswer, HttpRequest, Interface, Method, NtpAnswer, Site, SiteError, SiteFailure,
-    Volume,
+    SteadyInstants, Volume,
 };
+pub use time::{NtpPacing, NtpPlan, NtpSample};
 pub use verifier::{TestVector, VectorRun, VerifierAnswer, VerifierRun};

@@ -3,6 +3,8 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::{NtpPlan, NtpSample};
+
 /// The world as a probe may see it.
 ///
 /// The application supplies the real one; tests supply one that answers from memory. Every look
@@ -24,6 +26,14 @@ pub trait Site {
     ///
     /// [`SiteError`] if no datagram arrives within the bounds.
     fn ntp(&self, server: &str) -> Result<NtpAnswer, SiteError>;
+
+    /// Samples several time servers at once and waits until every sample has ended.
+    ///
+    /// Samples come in the order in which they ended. What is provided here asks one server after
+    /// the other without a pause.
+    fn ntp_samples(&self, plan: &NtpPlan) -> Vec<NtpSample> {
+        crate::time::in_turn(self, plan)
+    }
 
     /// What this machine says about itself.
     ///
@@ -96,10 +106,23 @@ pub struct NtpAnswer {
     pub sent_at: Timestamp,
     /// `sent_at` plus the time that passed by a clock that does not step.
     pub received_at: Timestamp,
+    /// When the request left and the reply came, by a clock that does not step.
+    pub steady: SteadyInstants,
     /// The request.
     pub request: Vec<u8>,
     /// The reply.
     pub reply: Vec<u8>,
+}
+
+/// Two instants by a clock that does not step, counted from when the run of the tool began.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct SteadyInstants {
+    /// What [`Site::now`] showed where this clock showed nothing.
+    pub began_at: Timestamp,
+    /// When the request left, in nanoseconds.
+    pub sent_ns: u64,
+    /// When the reply came, in nanoseconds.
+    pub received_ns: u64,
 }
 
 /// What a machine says about itself.

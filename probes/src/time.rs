@@ -1,7 +1,18 @@
 //! Clocks and zones.
 
+mod bound;
+mod exchange;
 mod ntp_offset;
+mod pacing;
+mod packet;
+mod reference;
+mod select;
 mod zone;
+
+pub(crate) use pacing::in_turn;
+pub use pacing::{NtpPacing, NtpPlan, NtpSample};
+#[allow(unused_imports, reason = "taken by the probes that compare instants")]
+pub(crate) use reference::{LAPTOP_CLOCK_UNCHECKED, Reference, reference};
 
 use crate::Probe;
 

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use probes::{HostFacts, HttpAnswer, HttpRequest, NtpAnswer, Site, SiteError};
+use probes::{HostFacts, HttpAnswer, HttpRequest, NtpAnswer, NtpPlan, NtpSample, Site, SiteError};
 
 /// A site in which this machine plays a server of the demonstrated authority.
 ///
@@ -36,6 +36,10 @@ impl Site for Stage<'_> {
 
     fn ntp(&self, server: &str) -> Result<NtpAnswer, SiteError> {
         self.site.ntp(server)
+    }
+
+    fn ntp_samples(&self, plan: &NtpPlan) -> Vec<NtpSample> {
+        self.site.ntp_samples(plan)
     }
 
     fn host(&self) -> Result<HostFacts, SiteError> {

@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
 use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
-use probes::{NtpAnswer, SiteError, SiteFailure};
+use probes::{NtpAnswer, SiteError, SiteFailure, SteadyInstants};
 use sntpc::{NtpContext, NtpTimestampGenerator, NtpUdpSocket};
 use sntpc_net_std::UdpSocketWrapper;
 
@@ -18,6 +18,28 @@ const PORT: u16 = 123;
 /// with extension fields.
 const DATAGRAM: usize = 4096;
 
+/// When the run of the tool began, by both clocks.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Began {
+    at: Timestamp,
+    instant: Instant,
+}
+
+impl Began {
+    /// Now. The steady clock is read first: what passes until the other is read then widens no
+    /// interval.
+    pub(super) fn now() -> Self {
+        let instant = Instant::now();
+        Self { at: Timestamp::now(), instant }
+    }
+
+    /// Nanoseconds since then.
+    fn nanos(&self, instant: Instant) -> u64 {
+        u64::try_from(instant.saturating_duration_since(self.instant).as_nanos())
+            .unwrap_or(u64::MAX)
+    }
+}
+
 /// Sends one request and waits for its reply.
 ///
 /// sntpc makes the request and reads the reply; the socket under it keeps both. A reply that
@@ -28,6 +50,7 @@ pub(super) fn ask(
     names: &Clients,
     networks: &Networks,
     limits: &Limits,
+    began: Began,
     hops: &mut Vec<Hop>,
 ) -> Result<NtpAnswer, SiteError> {
     let other = |error: &io::Error| failed(server, SiteFailure::Other, error.to_string());
@@ -86,6 +109,11 @@ pub(super) fn ask(
         peer: server.to_owned(),
         sent_at: sent.at,
         received_at,
+        steady: SteadyInstants {
+            began_at: began.at,
+            sent_ns: began.nanos(sent.instant),
+            received_ns: began.nanos(sent.instant + elapsed),
+        },
         request: sent.request,
         reply,
     })
