@@ -9,6 +9,7 @@
 //! authority alone stands apart from it.
 
 mod authority;
+mod drill;
 mod member;
 mod photo;
 mod sample;

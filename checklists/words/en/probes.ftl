@@ -114,6 +114,68 @@ host--facts-unreadable = The facts about the server cannot be read ({ $source })
 host--virtual = { $host } says that it is a virtual machine: { $machine }. It does not count as a physical server.
     .next = Ask to be shown the physical machine.
 
+## Drills
+
+crl--drill-none = No revocation drill was made.
+    .next = Ask the authority for a test certificate and make the drill.
+crl--drill-no-word = The drill with { $certificate } ({ $fingerprint }), begun at { $begun }, has no word: the authority was not told to revoke.
+    .next = Go on with the drill and press the key at the word.
+crl--drill-before-word = { $certificate } ({ $fingerprint }) was shown as revoked before the word: { NAME("drill-service", $service) } ({ $url }). The drill measures nothing.
+    .next = Make the drill again with another test certificate.
+crl--drill-certificate-missing = The test certificate { $fingerprint } of the drill begun at { $begun } is not among the evidence.
+    .next = Take the test certificate in, or make the drill again.
+crl--drill-issuer-missing = No certificate among the evidence signed the test certificate { $fingerprint } of the drill begun at { $begun }: its revocation cannot be verified.
+    .next = Take the certificate of the issuer in and judge again.
+crl--drill-made-again = The drill begun at { $begun } ({ $fingerprint }) was broken off; what it left open is answered by a later one.
+    .next = Nothing further to do.
+crl--drill-left-out = { $url } says nothing of the test certificate and was left out of the drill. Technical cause: { $reason }.
+    .next = Nothing further to do.
+crl--drill-shown = { NAME("drill-service", $service) } ({ $url }) showed the revocation of { $certificate } between { $from } s and { $until } s after the word. The limit ({ AMOUNT($limit, $unit) }, { $basis ->
+    [law] a limit of the text
+   *[commission] a criterion of the commission, not a norm of law
+ }) is kept.
+    .next = Nothing further to do.
+crl--drill-late = { NAME("drill-service", $service) } ({ $url }) showed the revocation of { $certificate } only between { $from } s and { $until } s after the word. The limit ({ AMOUNT($limit, $unit) }, { $basis ->
+    [law] a limit of the text
+   *[commission] a criterion of the commission, not a norm of law
+ }) is exceeded.
+    .next = Ask how the authority publishes revocations, and enter the result in the act.
+crl--drill-straddles = { NAME("drill-service", $service) } ({ $url }) showed the revocation of { $certificate } between { $from } s and { $until } s after the word. The interval reaches across the limit ({ AMOUNT($limit, $unit) }, { $basis ->
+    [law] a limit of the text
+   *[commission] a criterion of the commission, not a norm of law
+ }): nothing can be concluded.
+    .next = Make the drill again with a shorter time between looks.
+crl--drill-without-criterion = { NAME("drill-service", $service) } ({ $url }) showed the revocation of { $certificate } between { $from } s and { $until } s after the word. No limit is set: measured only.
+    .next = Whether to set a criterion is for the commission to say.
+crl--drill-not-shown = { NAME("drill-service", $service) } ({ $url }) did not show the revocation of { $certificate } within { $looked } s after the word. The limit ({ AMOUNT($limit, $unit) }, { $basis ->
+    [law] a limit of the text
+   *[commission] a criterion of the commission, not a norm of law
+ }) is exceeded.
+    .next = Ask why the revocation is not published, and enter the result in the act.
+crl--drill-not-shown-yet = { NAME("drill-service", $service) } ({ $url }) did not show the revocation of { $certificate } within { $looked } s after the word; the tool looked no longer. The limit is { AMOUNT($limit, $unit) } ({ $basis ->
+    [law] a limit of the text
+   *[commission] a criterion of the commission, not a norm of law
+ }).
+    .next = Go on with the drill, or make it again and look for longer.
+crl--drill-nothing-seen = { NAME("drill-service", $service) } ({ $url }) gave no answer about { $certificate } that can be believed during the whole drill. Technical cause of the last one: { $reason }.
+    .next = Find out why the service does not answer, and make the drill again.
+crl--drill-withdrawn = { NAME("drill-service", $service) } ({ $url }) showed the revocation of { $certificate } and then, { $after } s after the word, did not show it any more. A revocation is not undone.
+    .next = State in the act that the service contradicts itself; ask for the records of its changes.
+crl--drill-hold-released = { NAME("drill-service", $service) } ({ $url }) showed { $certificate } as on hold and then, { $after } s after the word, as good again. A hold is no revocation.
+    .next = Make the drill again and ask for a revocation, not for a hold.
+crl--drill-backdated = { NAME("drill-service", $service) } ({ $url }) states { $date } as the date of revocation of { $certificate }: at least { $seconds } s before the word on measured time. The authority's clock is behind, or the date was put back.
+    .next = Compare with the offset of the authority's clock, and state the result in the act.
+crl--drill-backdated-unchecked = { NAME("drill-service", $service) } ({ $url }) states { $date } as the date of revocation of { $certificate }: { $seconds } s before the word on the laptop's clock, which no reference has checked.
+    .next = Measure the time with references and judge again.
+crl--drill-dates-differ = The services state different dates of revocation of { $certificate } ({ $fingerprint }): { $dates }.
+    .next = Ask which of the dates is the right one.
+drill--step-unreadable = A step of a drill cannot be read ({ $source }). Technical cause: { $error }.
+    .next = Make the drill again, or make sure that this version of the tool wrote it.
+drill--clock-stepped = The clock of the laptop was set by { $seconds } s while the drill ran; intervals rest on a clock that does not step.
+    .next = Nothing further to do.
+drill--across-restart = The program was started again during the drill ({ $count }); intervals across a start rest on the laptop's clock, and while the program stood still nobody looked.
+    .next = Nothing further to do.
+
 ## Addresses
 
 net--answered = { $url } answered: status code { $status }, { $microseconds } µs.

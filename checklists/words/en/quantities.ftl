@@ -6,6 +6,7 @@ quantity-ceiling-height = ceiling height
 quantity-conduit-size = size of the conduit
 quantity-clock-offset = deviation of the clock from the reference
 quantity-time-stamp-offset = deviation of the time-stamp from the laptop's clock
+quantity-revocation-delay = time from the word to the revocation being shown
 quantity-servers = physical servers (main and reserve, of each)
 quantity-key-protection-complexes = key-protection complexes (main and reserve, of each)
 quantity-strk-1073-level = level by ST RK 1073-2007
@@ -45,6 +46,22 @@ evidence-sample-series = samples of services over time
 evidence-time-status = what a time service's own tool printed
 evidence-tls-session = TLS handshake
 evidence-verifier-run = answers of the verifier to the test chains
+
+## Drills
+
+drill-not-shown = not shown
+drill-service-crl = complete list
+drill-service-delta = delta list
+drill-service-ocsp = status service
+table-crl--revocation-drill = Revocation drill: from the word to each service, in seconds
+    .service = Service
+    .address = Address
+    .from = Not shown until, s
+    .until = Shown by, s
+    .date = Date of revocation
+    .word-to-date = From the word to that date
+    .date-to-shown = From that date to publication
+timeline-crl--revocation-drill = Revocation drill: whether each service shows the revocation
 
 ## Assets, sources of time, failures, answers
 

@@ -6,6 +6,7 @@ quantity-ceiling-height = төбе биіктігі
 quantity-conduit-size = кондуит мөлшері
 quantity-clock-offset = сағаттың эталоннан ауытқуы
 quantity-time-stamp-offset = уақыт белгісінің ноутбук сағатынан ауытқуы
+quantity-revocation-delay = сөзден кері қайтарып алу көрсетілгенге дейінгі уақыт
 quantity-servers = физикалық серверлер саны (негізгі және резервтік, әр түрінен)
 quantity-key-protection-complexes = кілттерді қорғау кешендерінің саны (негізгі және резервтік, әр түрінен)
 quantity-strk-1073-level = ҚР СТ 1073-2007 бойынша деңгей
@@ -45,6 +46,22 @@ evidence-sample-series = қызметтер жауаптарының уақыт 
 evidence-time-status = уақыт қызметінің өз құралы шығарған мәтін
 evidence-tls-session = TLS қосылысын келісу
 evidence-verifier-run = тексеру механизмінің сынақ тізбектеріне жауаптары
+
+## Оқу-жаттығулар
+
+drill-not-shown = көрсетілмеді
+drill-service-crl = толық тізім
+drill-service-delta = айырма тізім
+drill-service-ocsp = мәртебе қызметі
+table-crl--revocation-drill = Кері қайтарып алу оқу-жаттығуы: сөзден әр қызметке дейін, секундпен
+    .service = Қызмет
+    .address = Мекенжай
+    .from = Осыған дейін көрсетілмеді, с
+    .until = Осы уақытқа көрсетілді, с
+    .date = Кері қайтарып алынған күн
+    .word-to-date = Сөзден осы күнге дейін
+    .date-to-shown = Осы күннен жариялануға дейін
+timeline-crl--revocation-drill = Кері қайтарып алу оқу-жаттығуы: әр қызмет кері қайтарып алуды көрсете ме
 
 ## Assets, sources of time, failures, answers
 

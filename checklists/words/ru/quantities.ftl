@@ -6,6 +6,7 @@ quantity-ceiling-height = высота потолка
 quantity-conduit-size = размер кондуита
 quantity-clock-offset = отклонение часов от эталона
 quantity-time-stamp-offset = отклонение метки времени от часов ноутбука
+quantity-revocation-delay = время от слова до показа отзыва
 quantity-servers = число физических серверов (основных и резервных, каждого вида)
 quantity-key-protection-complexes = число комплексов защиты ключей (основных и резервных, каждого вида)
 quantity-strk-1073-level = уровень по СТ РК 1073-2007
@@ -45,6 +46,22 @@ evidence-sample-series = выборки ответов служб во врем�
 evidence-time-status = вывод собственного средства службы времени
 evidence-tls-session = согласование соединения TLS
 evidence-verifier-run = ответы механизма проверки на тестовые цепочки
+
+## Учения
+
+drill-not-shown = не показан
+drill-service-crl = полный список
+drill-service-delta = разностный список
+drill-service-ocsp = служба статуса
+table-crl--revocation-drill = Учение по отзыву: от слова до каждой службы, в секундах
+    .service = Служба
+    .address = Адрес
+    .from = Не показан до, с
+    .until = Показан к, с
+    .date = Дата отзыва
+    .word-to-date = От слова до этой даты
+    .date-to-shown = От этой даты до публикации
+timeline-crl--revocation-drill = Учение по отзыву: показывает ли каждая служба отзыв
 
 ## Assets, sources of time, failures, answers
 

@@ -54,6 +54,7 @@ use crate::drill::{
     Target, seconds,
 };
 use crate::sum::Sum;
+use crate::time::{self, LAPTOP_CLOCK_UNCHECKED, Reference};
 use crate::{DrillStep, Probe, Question};
 
 /// The probe.
@@ -103,7 +104,7 @@ impl Probe for RevocationDrill {
         }
         let certificates = Certificates::of(question);
         let answers = Answers::of(question);
-        let time = Time { reference: None };
+        let time = Time { reference: time::reference(question) };
         let last_ended = drills
             .iter()
             .filter(|(_, steps)| steps.iter().any(|it| it.event == drill::RevocationEvent::Ended))
@@ -159,17 +160,19 @@ const SAYS: &[&str] = &[
     "crl.drill-straddles",
     "crl.drill-withdrawn",
     "crl.drill-without-criterion",
+    LAPTOP_CLOCK_UNCHECKED,
 ];
 
 /// Measured time.
 struct Time {
-    reference: Option<()>,
+    reference: Option<Reference>,
 }
 
 impl Time {
     /// The earliest and the latest true instant for one of the laptop's clock, in nanoseconds.
     fn true_time(&self, at: Timestamp) -> (i128, i128) {
-        (at.as_nanosecond(), at.as_nanosecond())
+        let (low, high) = self.reference.as_ref().map_or((at, at), |it| it.true_time(at));
+        (low.as_nanosecond(), high.as_nanosecond())
     }
 }
 
@@ -198,6 +201,9 @@ fn judge(drill: &Drill, time: &Time, limit: Option<Limit>) -> Judgement {
             let note = about("crl.drill-before-word");
             sum.open(note.fact("url", &target.url).fact("service", target.service.as_str()));
         }
+    }
+    if time.reference.is_none() {
+        sum.remark(Note::new(LAPTOP_CLOCK_UNCHECKED));
     }
     let mut rows = Vec::new();
     let mut dates = BTreeSet::new();
