@@ -15,6 +15,9 @@ use jiff::Timestamp;
 pub mod html;
 pub mod pdf;
 mod picture;
+pub mod timeline;
+
+pub use timeline::Timeline;
 
 /// A whole document, ready to be rendered.
 #[derive(Clone, Debug, PartialEq)]
@@ -107,6 +110,8 @@ pub enum Block {
     Small(Vec<Span>),
     /// A table whose head is repeated on every page.
     Table(Table),
+    /// What was seen of several things over time.
+    Timeline(Timeline),
     /// The title of the document.
     Title {
         /// Lines over the title: the issuing body.
@@ -162,6 +167,8 @@ pub struct Strand {
 /// A table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
+    /// What it shows, in each language, the main one first; empty where the text around says it.
+    pub caption: Vec<Wording>,
     /// The columns with their heads.
     pub columns: Vec<Column>,
     /// The rows. Cells beyond the last column are added to the last one: none is dropped.

@@ -28,9 +28,10 @@ use std::fmt;
 use std::fs::{self, File};
 use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::Timestamp;
-use model::EvidenceId;
+use model::{Content, EvidenceId, ReadSeek, Store};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -60,6 +61,9 @@ pub const FORMAT: u64 = 1;
 /// The most that [`Dossier::evidence`] reads into memory, in bytes; larger evidence is read
 /// from [`Dossier::evidence_path`].
 pub const MAX_EVIDENCE_IN_MEMORY: u64 = 512 << 20;
+/// Up to how many bytes a piece is held in memory while it is looked at; larger ones stay where
+/// they lie.
+const MOST_HELD: u64 = 1 << 20;
 /// The largest `dossier.toml` that is read, in bytes.
 const MAX_HEADER: u64 = 64 << 10;
 /// The most journals of one dossier: laptops, and moves of a dossier between places.
@@ -554,6 +558,16 @@ impl Dossier {
         Ok(id)
     }
 
+    /// Stores bytes that are in memory or lie in another store, which are hashed as they come.
+    ///
+    /// # Errors
+    ///
+    /// As [`Dossier::put_evidence`]; bytes that changed in their store cannot be read.
+    pub fn put_content(&mut self, content: &Content) -> Result<EvidenceId, DossierError> {
+        let mut stream = content.stream().map_err(DossierError::unread)?;
+        self.put_evidence(&mut stream, content.length())
+    }
+
     /// Writes the source to a temporary file, hashing it.
     fn take_in(
         &self,
@@ -647,6 +661,42 @@ impl Dossier {
         }
     }
 
+    /// The bytes of this address: in memory and hashed again where they are few, otherwise where
+    /// they lie, to be checked by whoever reads them. `length` is what was recorded of it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Dossier::evidence`] for bytes that are few; [`DossierError::EvidenceAbsent`].
+    pub fn content(&self, id: &EvidenceId, length: u64) -> Result<Content, DossierError> {
+        if length <= MOST_HELD {
+            return Ok(self.evidence(id)?.into());
+        }
+        let path = self.evidence_path(id);
+        if !is_file(&path) {
+            return Err(DossierError::EvidenceAbsent { path, id: *id });
+        }
+        Ok(Content::stored(*id, length, Arc::new(Shelf { root: self.root.clone() })))
+    }
+
+    /// Hashes the bytes of this address where they lie.
+    ///
+    /// # Errors
+    ///
+    /// [`DossierError::EvidenceAbsent`], [`DossierError::EvidenceEdited`], or that the file cannot
+    /// be read.
+    pub fn intact(&self, id: &EvidenceId) -> Result<(), DossierError> {
+        let path = self.evidence_path(id);
+        if !is_file(&path) {
+            return Err(DossierError::EvidenceAbsent { path, id: *id });
+        }
+        let found = hash_file(&path)?;
+        if found == *id {
+            Ok(())
+        } else {
+            Err(DossierError::EvidenceEdited { path, id: *id, found })
+        }
+    }
+
     /// The device to record under, if recording is possible.
     fn writing(&self) -> Result<DeviceId, DossierError> {
         match &self.writer {
@@ -660,6 +710,22 @@ impl Dossier {
 
     fn journal_path(&self, device: DeviceId) -> PathBuf {
         self.root.join(journal_name(device))
+    }
+}
+
+/// The evidence of a dossier, to be opened one piece at a time.
+struct Shelf {
+    root: PathBuf,
+}
+
+impl Store for Shelf {
+    fn open(&self, id: &EvidenceId) -> std::io::Result<Box<dyn ReadSeek>> {
+        let path = self.root.join(evidence_name(id));
+        if is_file(&path) {
+            Ok(Box::new(File::open(path)?))
+        } else {
+            Err(std::io::ErrorKind::NotFound.into())
+        }
     }
 }
 

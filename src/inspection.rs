@@ -76,16 +76,8 @@ impl<'a> Inspection<'a> {
         };
         inspection.dossier.append(now, record::CASE_OPENED, &[], &opened)?;
         let declared = serde_json::to_vec_pretty(&inspection.case.declaration)?;
-        inspection.take(
-            &Evidence {
-                kind: EvidenceKind::Declaration,
-                collected_at: now,
-                source: "case.toml".into(),
-                bytes: declared,
-            },
-            None,
-            None,
-        )?;
+        let kind = EvidenceKind::Declaration;
+        inspection.take(&Evidence::new(kind, now, "case.toml", declared), None, None)?;
         Ok(inspection)
     }
 
@@ -144,15 +136,15 @@ impl<'a> Inspection<'a> {
         Ok(self.dossier.merge(&other)?)
     }
 
-    /// Stores bytes and records what they are.
+    /// Stores a piece and records what it is.
     fn take(
         &mut self,
         evidence: &Evidence,
         requirement: Option<&RequirementId>,
         probe: Option<&str>,
     ) -> Result<EvidenceId, InspectionError> {
-        let id = self.keep(&evidence.bytes)?;
-        let length = u64::try_from(evidence.bytes.len()).unwrap_or(u64::MAX);
+        let length = evidence.content.length();
+        let id = self.dossier.put_content(&evidence.content)?;
         let taken = EvidenceTaken {
             kind: evidence.kind,
             source: evidence.source.clone(),

@@ -117,7 +117,7 @@ impl Site for World {
             at,
             asked: request.url.clone(),
             hops,
-            bytes: result.as_ref().map_or(0, |it| count(&it.body)),
+            bytes: result.as_ref().map_or(0, |it| it.body.length()),
             failure: result.as_ref().err().map(|it| it.failure),
         });
         result

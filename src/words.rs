@@ -113,6 +113,18 @@ impl Words {
         self.tongues.get(&lang)?.format(&message_id(code), Some("next"), facts)
     }
 
+    /// An attribute of the message for a code: the head of a column of a table.
+    #[must_use]
+    pub fn attribute(
+        &self,
+        lang: Lang,
+        code: &str,
+        name: &str,
+        facts: &Facts<'_>,
+    ) -> Option<String> {
+        self.tongues.get(&lang)?.format(&message_id(code), Some(name), facts)
+    }
+
     /// Whether there is a sentence for a code.
     #[must_use]
     pub fn has(&self, lang: Lang, code: &str) -> bool {

@@ -1,6 +1,6 @@
 //! What several probes read: the declaration and the answers.
 
-use model::{EvidenceKind, Note};
+use model::{Evidence, EvidenceKind, Note};
 use serde::de::DeserializeOwned;
 
 use crate::{Answer, Declaration, Question};
@@ -22,14 +22,17 @@ pub(crate) fn records<T: DeserializeOwned>(
     kind: EvidenceKind,
     unreadable: &'static str,
 ) -> Result<Vec<T>, Note> {
-    question
-        .of(kind)
-        .map(|evidence| {
-            serde_json::from_slice(&evidence.bytes).map_err(|error| {
-                Note::new(unreadable).fact("source", &evidence.source).fact("error", error)
-            })
-        })
-        .collect()
+    question.of(kind).map(|evidence| record(evidence, unreadable)).collect()
+}
+
+/// The JSON record that a piece is; where it is none, the note by the code `unreadable`.
+pub(crate) fn record<T: DeserializeOwned>(
+    evidence: &Evidence,
+    unreadable: &'static str,
+) -> Result<T, Note> {
+    serde_json::from_slice(&evidence.bytes()?).map_err(|error| {
+        Note::new(unreadable).fact("source", &evidence.source).fact("error", error)
+    })
 }
 
 /// No declaration is among the evidence.

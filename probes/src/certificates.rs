@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use ::pki::oid::known;
 use ::pki::{Certificate, Finding, Weight};
-use model::{EvidenceId, EvidenceKind, Note};
+use model::{Evidence, EvidenceId, EvidenceKind, Note};
 
 use crate::sum::Sum;
 use crate::{Declaration, Question};
@@ -20,18 +20,24 @@ pub(crate) struct Certificates {
 impl Certificates {
     /// Reads every certificate of the case.
     pub(crate) fn of(question: &Question<'_>) -> Self {
-        let files = question.of(EvidenceKind::Certificate);
-        Self::read(files.map(|it| (it.source.as_str(), it.bytes.as_slice())))
+        Self::read(question.evidence)
     }
 
-    /// Reads every certificate of these files, each with its name.
-    pub(crate) fn read<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])>) -> Self {
+    /// Reads every certificate among these pieces.
+    pub(crate) fn read(evidence: &[Evidence]) -> Self {
         let mut seen = BTreeSet::new();
         let mut found = Self { all: Vec::new(), reading: Sum::default() };
-        for (source, bytes) in files {
-            let reading = ::pki::read_certificates(bytes);
+        for file in evidence.iter().filter(|it| it.kind == EvidenceKind::Certificate) {
+            let bytes = match file.bytes() {
+                Ok(bytes) => bytes,
+                Err(note) => {
+                    found.reading.open(note);
+                    continue;
+                }
+            };
+            let reading = ::pki::read_certificates(&bytes);
             for defect in &reading.defects {
-                let note = note(defect).fact("source", source);
+                let note = note(defect).fact("source", &file.source);
                 match defect.weight {
                     Weight::Remark => found.reading.remark(note),
                     Weight::Fatal | Weight::Undetermined => found.reading.open(note),

@@ -2,13 +2,15 @@
 
 mod availability;
 mod content;
+mod list;
 mod revocation_drill;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{Evidence, EvidenceKind};
+use model::Evidence;
 
 pub(crate) use content::{issuer, lists};
+pub(crate) use list::{List, NoList};
 
 use crate::certificates::{self, Certificates};
 use crate::exchange::{self, Purpose};
@@ -70,9 +72,7 @@ fn fetch(
     declared: &Declaration,
     have: &[Evidence],
 ) -> Result<Vec<Evidence>, CollectError> {
-    let of = |kind| have.iter().filter(move |it: &&Evidence| it.kind == kind);
-    let files = of(EvidenceKind::Certificate);
-    let certificates = Certificates::read(files.map(|it| (&*it.source, &*it.bytes)));
+    let certificates = Certificates::read(have);
     let addresses = addresses(&certificates, declared);
     if addresses.is_empty() {
         return Err(CollectError::NothingToAsk { what: "address of a revocation list" });

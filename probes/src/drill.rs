@@ -20,7 +20,7 @@ pub use revocation::{
     Refusal, RevocationEvent, RevocationPlan, RevocationStep, Saw, Service, Target,
 };
 
-use crate::Question;
+use crate::{Question, case};
 
 /// One step of a drill.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -50,9 +50,9 @@ impl DrillStep {
     ///
     /// # Errors
     ///
-    /// What the reader reports where the bytes are no step of a drill.
-    pub fn read(evidence: &Evidence) -> Result<Self, serde_json::Error> {
-        serde_json::from_slice(&evidence.bytes)
+    /// The note to make of it where the bytes cannot be read back or are no step of a drill.
+    pub fn read(evidence: &Evidence) -> Result<Self, Note> {
+        case::record(evidence, STEP_UNREADABLE)
     }
 }
 
@@ -167,9 +167,7 @@ pub(crate) fn steps(question: &Question<'_>) -> (Vec<DrillStep>, Vec<Note>) {
     for evidence in question.of(EvidenceKind::Drill) {
         match DrillStep::read(evidence) {
             Ok(step) => found.push(step),
-            Err(error) => notes.push(
-                Note::new(STEP_UNREADABLE).fact("source", &evidence.source).fact("error", error),
-            ),
+            Err(note) => notes.push(note),
         }
     }
     (found, notes)

@@ -1,12 +1,13 @@
 //! One HTTP request and what came of it, as kept in evidence of the kind `http-exchange`.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use model::{Evidence, EvidenceId, EvidenceKind, Note, Verdict};
+use model::{Content, Evidence, EvidenceId, EvidenceKind, Note, Verdict};
 use serde::{Deserialize, Serialize};
 
-use crate::{CollectError, HttpRequest, Method, Question, Site, SiteFailure};
+use crate::{CollectError, HttpRequest, Method, Question, Site, SiteFailure, case};
 
 /// Why an address was asked.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
@@ -86,12 +87,8 @@ pub(crate) fn ask(
     let mut body = None;
     let outcome = match answer {
         Ok(answer) => {
-            let evidence = Evidence {
-                kind: EvidenceKind::HttpBody,
-                collected_at: answer.received_at,
-                source: request.url.clone(),
-                bytes: answer.body,
-            };
+            let (kind, at) = (EvidenceKind::HttpBody, answer.received_at);
+            let evidence = Evidence::new(kind, at, &request.url, answer.body);
             let answered = Answered {
                 received_at: answer.received_at,
                 elapsed_us: answer.elapsed_us,
@@ -120,12 +117,7 @@ pub(crate) fn ask(
     };
     let bytes = serde_json::to_vec(&record)
         .map_err(|source| CollectError::Unrecordable { peer: request.url.clone(), source })?;
-    let exchange = Evidence {
-        kind: EvidenceKind::HttpExchange,
-        collected_at,
-        source: request.url.clone(),
-        bytes,
-    };
+    let exchange = Evidence::new(EvidenceKind::HttpExchange, collected_at, &request.url, bytes);
     Ok([exchange].into_iter().chain(body).collect())
 }
 
@@ -144,12 +136,19 @@ impl Record {
 pub(crate) struct Exchange<'a> {
     pub(crate) record: Record,
     /// Absent where nothing was answered, or where the body is not among the evidence.
-    pub(crate) body: Option<&'a [u8]>,
+    pub(crate) body: Option<&'a Content>,
 }
 
 impl<'a> Exchange<'a> {
+    /// All bytes of a body that is small, as the answer of a status service is; the note where they
+    /// cannot be read back, or `missing` where the body is not among the evidence.
+    pub(crate) fn whole(&self, missing: Note) -> Result<Cow<'a, [u8]>, Note> {
+        let body = self.body.ok_or(missing)?;
+        body.bytes().map_err(|error| error.note(&self.record.url, &body.id()))
+    }
+
     /// The body of a good answer to a request for a list.
-    pub(crate) fn list_body(&self) -> Option<&'a [u8]> {
+    pub(crate) fn list_body(&self) -> Option<&'a Content> {
         match &self.record.outcome {
             Outcome::Answered(answered) if answered.status == 200 => self.body,
             Outcome::Answered(_) | Outcome::Failed(_) => None,
@@ -160,7 +159,7 @@ impl<'a> Exchange<'a> {
 /// Whether a piece of evidence is an exchange of this purpose.
 pub(crate) fn is_of(evidence: &Evidence, purpose: Purpose) -> bool {
     evidence.kind == EvidenceKind::HttpExchange
-        && serde_json::from_slice::<Record>(&evidence.bytes).is_ok_and(|it| it.purpose == purpose)
+        && case::record::<Record>(evidence, UNREADABLE).is_ok_and(|it| it.purpose == purpose)
 }
 
 /// Every exchange, in the order in which they took place, and a note for each that cannot be read.
@@ -168,10 +167,9 @@ pub(crate) fn records(question: &Question<'_>) -> (Vec<Record>, Vec<Note>) {
     let mut found = Vec::new();
     let mut notes = Vec::new();
     for evidence in question.of(EvidenceKind::HttpExchange) {
-        match serde_json::from_slice::<Record>(&evidence.bytes) {
+        match case::record(evidence, UNREADABLE) {
             Ok(record) => found.push(record),
-            Err(error) => notes
-                .push(Note::new(UNREADABLE).fact("source", &evidence.source).fact("error", error)),
+            Err(note) => notes.push(note),
         }
     }
     found.sort_by_key(Record::at);
@@ -184,8 +182,8 @@ pub(crate) fn exchanges<'a>(
     question: &Question<'a>,
     purpose: Purpose,
 ) -> (Vec<Exchange<'a>>, Vec<Note>) {
-    let bodies: BTreeMap<EvidenceId, &'a [u8]> =
-        question.of(EvidenceKind::HttpBody).map(|it| (it.id(), it.bytes.as_slice())).collect();
+    let bodies: BTreeMap<EvidenceId, &'a Content> =
+        question.of(EvidenceKind::HttpBody).map(|it| (it.id(), &it.content)).collect();
     let (records, notes) = records(question);
     let with_body = |record: Record| {
         let body = match &record.outcome {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use model::{Evidence, EvidenceKind, Note};
 
-use crate::{CollectError, HostFacts, Probe, Question, Site};
+use crate::{CollectError, HostFacts, Probe, Question, Site, case};
 
 pub(crate) const PROBES: &[&dyn Probe] = &[&inventory::Inventory];
 
@@ -17,7 +17,7 @@ pub(crate) fn take(site: &dyn Site) -> Result<Vec<Evidence>, CollectError> {
     let bytes = serde_json::to_vec(&facts)
         .map_err(|source| CollectError::Unrecordable { peer: peer(), source })?;
     let kind = EvidenceKind::HostInventory;
-    Ok(vec![Evidence { kind, collected_at: facts.clock, source: facts.name, bytes }])
+    Ok(vec![Evidence::new(kind, facts.clock, facts.name, bytes)])
 }
 
 /// What each machine said about itself last.
@@ -31,9 +31,7 @@ pub(crate) fn last_of_each<'a>(question: &Question<'a>) -> Vec<&'a Evidence> {
 
 /// Reads what a machine said about itself.
 pub(crate) fn facts(evidence: &Evidence) -> Result<HostFacts, Note> {
-    serde_json::from_slice(&evidence.bytes).map_err(|error| {
-        Note::new(UNREADABLE).fact("source", &evidence.source).fact("error", error)
-    })
+    case::record(evidence, UNREADABLE)
 }
 
 /// No machine was asked.

@@ -38,10 +38,14 @@ pub fn judge(question: &Question<'_>) -> Judgement {
     })
 }
 
-/// Every code that [`judge`] itself may put into a note.
+/// Every code that [`judge`] itself, or any reader of evidence, may put into a note.
 pub const SAYS: &[&str] = &[
     "judge.clause-not-in-force",
     "judge.evidence-missing",
     "judge.probe-failed",
     "judge.probe-unknown",
+    // Of any probe whose evidence cannot be read back.
+    "evidence.piece-changed",
+    "evidence.piece-lost",
+    "evidence.piece-too-large",
 ];

@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use model::Content;
 use serde::{Deserialize, Serialize};
 
 use crate::{NtpPlan, NtpSample};
@@ -93,8 +94,8 @@ pub struct HttpAnswer {
     pub status: u16,
     /// The header fields, names in lower case.
     pub headers: BTreeMap<String, String>,
-    /// The body.
-    pub body: Vec<u8>,
+    /// The body, in memory where it is small.
+    pub body: Content,
 }
 
 /// An NTP request, the datagram that came back, and when.

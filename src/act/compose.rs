@@ -5,14 +5,17 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use model::{Basis, EvidenceId, Lang, Localized, Measured, Note, Tally, Unit, Verdict, VisitKind};
+use model::{Basis, EvidenceId, Lang, Localized, Measured, Note, Tally, Verdict, VisitKind};
 
+use super::exhibit;
 use super::record::{ActRecord, ConclusionKind, Judged, Said, Section, Subject};
 use crate::case::Purpose;
 use crate::document::{
     Align, Block, Column, Document, Fact, Line, Row, Signature, Span, Strand, Table, Tone, Wording,
 };
 use crate::words::Words;
+
+mod exhibits;
 
 /// Renders a record into pages, in these languages, the first of which prevails.
 pub struct Composer<'a> {
@@ -287,6 +290,7 @@ impl<'a> Composer<'a> {
             })
             .collect();
         blocks.push(Block::Table(Table {
+            caption: vec![],
             columns: vec![
                 self.column("act-column-number", 6, Align::Right),
                 self.column("act-column-name", 34, Align::Left),
@@ -330,6 +334,7 @@ impl<'a> Composer<'a> {
             })
             .collect();
         blocks.push(Block::Table(Table {
+            caption: vec![],
             columns: vec![
                 self.column("act-column-name", 36, Align::Left),
                 self.column("act-column-position", 32, Align::Left),
@@ -367,6 +372,7 @@ impl<'a> Composer<'a> {
             })
             .collect();
         blocks.push(Block::Table(Table {
+            caption: vec![],
             columns: vec![
                 self.column("act-column-subject", 44, Align::Left),
                 self.column("act-column-item", 28, Align::Left),
@@ -431,6 +437,10 @@ impl<'a> Composer<'a> {
             let label = self.joined("act-column-evidence", &Facts::new());
             line.push(Span::Text(format!(" · {label}: № {}", numbers.join(", "))));
         }
+        if let Some(number) = self.measurement(record, judged) {
+            let label = self.joined("act-section-measurements", &Facts::new());
+            line.push(Span::Text(format!(" · {label}: № {number}")));
+        }
         blocks.push(Block::Small(line));
     }
 
@@ -488,6 +498,7 @@ impl<'a> Composer<'a> {
         let rows: Vec<Row> = measured.map(|(judged, it)| self.measured(judged, it)).collect();
         if !rows.is_empty() {
             blocks.push(Block::Table(Table {
+                caption: vec![],
                 columns: vec![
                     self.column("act-column-quantity", 34, Align::Left),
                     self.column("act-column-value", 20, Align::Right),
@@ -500,11 +511,14 @@ impl<'a> Composer<'a> {
     }
 
     fn measured(&self, judged: &Judged, it: &Measured) -> Row {
-        let unit = judged.limit.map_or(it.measure.unit, |limit| limit.unit);
+        let unit = judged.limit.map_or_else(|| it.measure.fitting_unit(), |limit| limit.unit);
         let quantity = format!("quantity-{}", it.quantity);
+        let lang = self.langs.first().copied().unwrap_or_default();
         let limit = judged.limit.map_or_else(Vec::new, |limit| {
             let bound = |sign: &str, value: Option<i64>| {
-                value.map(|value| format!("{sign} {value} {}", self.unit(unit)))
+                value.map(|value| {
+                    format!("{sign} {value} {}", exhibit::unit(self.words, lang, unit))
+                })
             };
             let bounds: Vec<_> =
                 [bound("≥", limit.min), bound("≤", limit.max)].into_iter().flatten().collect();
@@ -514,13 +528,7 @@ impl<'a> Composer<'a> {
             };
             vec![Block::text(bounds.join(", ")), small(self.joined(basis, &Facts::new()))]
         });
-        let shown = |exact: Option<String>| exact.unwrap_or_else(|| "?".into());
-        let value = format!(
-            "{} ± {} {}",
-            shown(it.measure.value_in(unit)),
-            shown(it.measure.uncertainty_in(unit)),
-            self.unit(unit)
-        );
+        let value = exhibit::amount(self.words, lang, &it.measure, unit);
         let instrument = it.instrument.clone().unwrap_or_default();
         Row::new(vec![
             self.stacked(&quantity, &Facts::new()),
@@ -528,28 +536,6 @@ impl<'a> Composer<'a> {
             limit,
             vec![Block::text(instrument)],
         ])
-    }
-
-    fn unit(&self, unit: Unit) -> String {
-        let lang = self.langs.first().copied().unwrap_or_default();
-        let name = match unit {
-            Unit::Centimetre => "unit-cm",
-            Unit::Day => "unit-d",
-            Unit::Hour => "unit-h",
-            Unit::Inch => "unit-in-i",
-            Unit::Metre => "unit-m",
-            Unit::Micrometre => "unit-um",
-            Unit::Microsecond => "unit-us",
-            Unit::Millimetre => "unit-mm",
-            Unit::Millisecond => "unit-ms",
-            Unit::Minute => "unit-min",
-            Unit::Nanosecond => "unit-ns",
-            Unit::One => return String::new(),
-            Unit::PartPerMillion => "unit-ppm",
-            Unit::Percent => "unit-percent",
-            Unit::Second => "unit-s",
-        };
-        self.words.say(lang, name, &Facts::new())
     }
 
     fn conclusions(&self, record: &ActRecord, blocks: &mut Vec<Block>) {
@@ -623,6 +609,7 @@ impl<'a> Composer<'a> {
             })
             .collect();
         blocks.push(Block::Table(Table {
+            caption: vec![],
             columns: vec![
                 self.column("act-column-name", 34, Align::Left),
                 self.column("act-column-body", 30, Align::Left),
@@ -637,6 +624,8 @@ impl<'a> Composer<'a> {
 
     fn annexes(&self, record: &ActRecord, blocks: &mut Vec<Block>) {
         blocks.push(self.heading(1, "act-section-annexes"));
+        self.measurements(record, blocks);
+        blocks.push(self.heading(2, "act-section-evidence"));
         let total = facts([("count", record.evidence.len().to_string())]);
         blocks.push(self.parallel("act-evidence-total", &total));
         blocks.push(Block::Facts(vec![
@@ -661,6 +650,7 @@ impl<'a> Composer<'a> {
             })
             .collect();
         blocks.push(Block::Table(Table {
+            caption: vec![],
             columns: vec![
                 self.column("act-column-number", 6, Align::Right),
                 self.column("act-column-source", 34, Align::Left),
@@ -768,9 +758,13 @@ fn owned(note: &Note) -> Facts {
     note.facts.clone()
 }
 
+/// The zone of the whole country, from the time zone database that is built in.
+pub(super) fn kazakhstan() -> TimeZone {
+    TimeZone::get("Asia/Almaty").unwrap_or(TimeZone::UTC)
+}
+
 /// An instant as people in Kazakhstan read it, with its offset.
 #[must_use]
 pub fn instant(at: Timestamp) -> String {
-    let zone = TimeZone::get("Asia/Almaty").unwrap_or(TimeZone::UTC);
-    at.to_zoned(zone).strftime("%Y-%m-%d %H:%M:%S %:z").to_string()
+    at.to_zoned(kazakhstan()).strftime("%Y-%m-%d %H:%M:%S %:z").to_string()
 }

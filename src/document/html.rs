@@ -9,9 +9,10 @@ use std::fmt::Write as _;
 use sha2::{Digest, Sha256};
 
 use super::picture::{self, Kind};
+use super::timeline::{self, COLUMNS, HEIGHT, Pattern};
 use super::{
-    Align, Block, Document, Fact, Figure, Line, Signature, Span, Strand, Table, Tone, Wording,
-    plain, printable,
+    Align, Block, Document, Fact, Figure, Line, Signature, Span, Strand, Table, Timeline, Tone,
+    Wording, plain, printable,
 };
 
 const STYLE: &str = include_str!("html/style.css");
@@ -178,6 +179,7 @@ impl Page {
             Block::Signatures(signatures) => self.signatures(signatures),
             Block::Small(spans) => self.element("p", "small", |page| page.spans(spans)),
             Block::Table(table) => self.table(table),
+            Block::Timeline(timeline) => self.timeline(timeline),
             Block::Title { over, texts, under } => {
                 self.element("div", "title", |page| {
                     page.element("p", "over", |page| page.wordings(over));
@@ -219,7 +221,11 @@ impl Page {
         let total: u32 =
             table.columns.iter().map(|column| u32::from(column.weight.max(1))).sum::<u32>().max(1);
         // A table wider than a phone scrolls by itself, not with the page.
-        self.raw("<div class=\"wide\"><table class=\"grid\"><colgroup>");
+        self.raw("<div class=\"wide\"><table class=\"grid\">");
+        if !table.caption.is_empty() {
+            self.element("caption", "", |page| page.wordings(&table.caption));
+        }
+        self.raw("<colgroup>");
         for column in &table.columns {
             let share = u32::from(column.weight.max(1)) * 100 / total;
             let _ = write!(self.out, "<col width=\"{share}%\">");
@@ -248,6 +254,90 @@ impl Page {
             self.raw("\n");
         }
         self.raw("</tbody></table></div>");
+    }
+
+    fn timeline(&mut self, timeline: &Timeline) {
+        self.element("figure", "timeline", |page| {
+            page.element("figcaption", "", |page| {
+                page.element("p", "", |page| page.wordings(&timeline.titles));
+                for remark in &timeline.remarks {
+                    page.element("p", "remark", |page| page.wordings(remark));
+                }
+            });
+            page.element("ul", "legend", |page| {
+                for key in &timeline.legend {
+                    page.element("li", "", |page| {
+                        page.raw("<svg class=\"key\" aria-hidden=\"true\" viewBox=\"0 0 20 10\">");
+                        page.pattern(&[key.pattern; 20], 20, key.pattern);
+                        page.raw("</svg> ");
+                        page.wordings(&key.texts);
+                    });
+                }
+            });
+            page.raw("\n");
+            for strip in &timeline.strips {
+                page.element("div", "strip", |page| {
+                    page.element("code", "", |page| page.text(&strip.label));
+                    let _ = write!(
+                        page.out,
+                        "<svg role=\"img\" viewBox=\"0 0 {COLUMNS} {HEIGHT}\" \
+                         preserveAspectRatio=\"none\">"
+                    );
+                    page.element("title", "", |page| page.text(&strip.alternative));
+                    for pattern in Pattern::ALL {
+                        page.pattern(&strip.columns, COLUMNS, pattern);
+                    }
+                    page.raw("</svg>");
+                });
+                page.raw("\n");
+            }
+            if !timeline.strips.is_empty() {
+                page.scale(&timeline.ticks);
+            }
+        });
+    }
+
+    /// All columns of one pattern as one path.
+    fn pattern(&mut self, columns: &[Pattern], count: u16, pattern: Pattern) {
+        let rects = timeline::rects(columns, count, pattern);
+        if rects.is_empty() {
+            return;
+        }
+        let class = match pattern {
+            Pattern::Full => "bad",
+            Pattern::Line => "neutral",
+            Pattern::Low => "good",
+            Pattern::Stripes => "open",
+        };
+        let _ = write!(self.out, "<path class=\"{class}\" d=\"");
+        for it in rects {
+            let (left, top, width, height) = (it.left, it.top, it.width, it.height);
+            let _ = write!(self.out, "M{left} {top}h{width}v{height}h-{width}z");
+        }
+        self.raw("\"></path>");
+    }
+
+    /// Marks at shares of the width, so that their labels keep their size on a phone.
+    fn scale(&mut self, ticks: &[timeline::Tick]) {
+        self.raw("<svg class=\"scale\" aria-hidden=\"true\">");
+        for (index, tick) in ticks.iter().enumerate() {
+            let thousandths = u32::from(tick.at) * 1_000 / u32::from(COLUMNS);
+            let share = format!("{}.{}%", thousandths / 10, thousandths % 10);
+            let anchor = match thousandths {
+                0..60 => "start",
+                60..940 => "middle",
+                _ => "end",
+            };
+            let class = if index % 2 == 1 { " class=\"second\"" } else { "" };
+            let _ = write!(
+                self.out,
+                "<line x1=\"{share}\" x2=\"{share}\" y1=\"0\" y2=\"5\"></line>\
+                 <text x=\"{share}\" y=\"17\" text-anchor=\"{anchor}\"{class}>"
+            );
+            self.text(&tick.label);
+            self.raw("</text>");
+        }
+        self.raw("</svg>");
     }
 
     fn signatures(&mut self, signatures: &[Signature]) {
@@ -403,6 +493,7 @@ mod tests {
                     note: span(),
                 }]),
                 Block::Table(Table {
+                    caption: vec![],
                     columns: vec![crate::document::Column {
                         titles: words(),
                         weight: 0,

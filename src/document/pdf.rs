@@ -400,6 +400,26 @@ fn draw_mark(
             Ok(())
         }
         What::Line { lines, index } => setter.draw(surface, lines, *index, mark.x, mark.y),
+        What::Rects { rects, unit, ink } => {
+            let mut path = PathBuilder::new();
+            for it in rects.iter() {
+                let place = |at: u16, unit: f32| f32::from(at) * unit;
+                let rect = Rect::from_xywh(
+                    mark.x + place(it.left, unit.0),
+                    mark.y + place(it.top, unit.1),
+                    place(it.width, unit.0),
+                    place(it.height, unit.1),
+                );
+                if let Some(rect) = rect {
+                    path.push_rect(rect);
+                }
+            }
+            if let Some(path) = path.finish() {
+                surface.set_fill(Some(ink.fill()));
+                surface.draw_path(&path);
+            }
+            Ok(())
+        }
     }
 }
 
@@ -415,7 +435,7 @@ fn bar(surface: &mut Surface<'_>, x: f32, y: f32, width: f32, height: f32, ink: 
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use std::io::Write as _;
     use std::process::{Command, Stdio};
 
@@ -438,7 +458,7 @@ mod tests {
     }
 
     /// The text of each page as `pdftotext` reads it; `None`, aloud, where there is no such tool.
-    fn pages(pdf: &[u8]) -> Option<Vec<String>> {
+    pub(crate) fn pages(pdf: &[u8]) -> Option<Vec<String>> {
         let tool = Command::new("pdftotext")
             .args(["-layout", "-enc", "UTF-8", "-", "-"])
             .stdin(Stdio::piped())
@@ -571,6 +591,7 @@ mod tests {
             align: Align::Left,
         };
         let table = Table {
+            caption: vec![],
             columns: vec![column(1), column(3)],
             rows: vec![Row::new(vec![
                 vec![Block::text("қысқа")],
@@ -647,7 +668,7 @@ mod tests {
 
     #[test]
     fn tables_and_columns_that_cannot_hold_text_are_refused() {
-        let empty = Table { columns: vec![], rows: vec![] };
+        let empty = Table { caption: vec![], columns: vec![], rows: vec![] };
         let strand = Strand { language: "kk", blocks: vec![] };
         for block in [Block::Table(empty), Block::Parallel(vec![strand; 100])] {
             let error = render(&sample::around(vec![block]), &[]).unwrap_err();
@@ -774,6 +795,7 @@ mod tests {
         });
         // Sans and bold sans, and bold italic, which only spans in a slanted heading use.
         document.blocks.push(Block::Table(Table {
+            caption: vec![],
             columns: vec![Column {
                 titles: vec![Wording::new("en", all.clone()), Wording::new("en", all.clone())],
                 weight: 1,

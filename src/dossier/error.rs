@@ -172,6 +172,11 @@ pub enum DossierError {
 }
 
 impl DossierError {
+    /// Bytes that could not be read out of where they are stored.
+    pub(crate) fn unread(error: model::Unread) -> Self {
+        Self::EvidenceSource { source: std::io::Error::other(error) }
+    }
+
     pub(super) fn read(path: &Path, source: io::Error) -> Self {
         Self::Read { path: path.into(), source }
     }

@@ -9,6 +9,7 @@ pub mod context;
 mod demo;
 mod drill;
 pub mod errors;
+mod exhibit;
 pub mod pki;
 mod selftest;
 mod show;

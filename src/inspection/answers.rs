@@ -117,12 +117,9 @@ impl Inspection<'_> {
             assets: input.assets.clone(),
             attached: attached.iter().map(|(id, _)| *id).collect(),
         };
-        let evidence = Evidence {
-            kind: EvidenceKind::Answer,
-            collected_at: now,
-            source: input.member.as_ref().map_or_else(|| "self-check".into(), ToString::to_string),
-            bytes: serde_json::to_vec_pretty(&answer)?,
-        };
+        let source = input.member.as_ref().map_or_else(|| "self-check".into(), ToString::to_string);
+        let bytes = serde_json::to_vec_pretty(&answer)?;
+        let evidence = Evidence::new(EvidenceKind::Answer, now, source, bytes);
         let answer = self.take(&evidence, Some(&id), None)?;
         Ok(AnswerGiven { requirement: id, answer, attached })
     }
@@ -234,7 +231,7 @@ fn attachment(path: &Path, now: Timestamp) -> Result<Evidence, InspectionError> 
         EvidenceKind::Document
     };
     let source = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-    Ok(Evidence { kind, collected_at: now, source, bytes })
+    Ok(Evidence::new(kind, now, source, bytes))
 }
 
 /// Reads a file of at most `most` bytes.

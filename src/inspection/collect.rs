@@ -124,7 +124,7 @@ impl Inspection<'_> {
             | EvidenceKind::TlsSession => {}
         }
         let source = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-        self.take(&Evidence { kind, collected_at: now, source, bytes }, None, None)
+        self.take(&Evidence::new(kind, now, source, bytes), None, None)
     }
 
     /// The evidence of these kinds that concerns the whole authority, in the order of the record.
@@ -144,17 +144,13 @@ impl Inspection<'_> {
         Ok(found)
     }
 
-    /// A piece with its bytes.
+    /// A piece with its bytes, or with where they lie.
     pub(super) fn piece(
         &self,
         taken: &EvidenceTaken,
         id: &EvidenceId,
     ) -> Result<Evidence, InspectionError> {
-        Ok(Evidence {
-            kind: taken.kind,
-            collected_at: taken.collected_at,
-            source: taken.source.clone(),
-            bytes: self.dossier.evidence(id)?,
-        })
+        let content = self.dossier.content(id, taken.length)?;
+        Ok(Evidence::new(taken.kind, taken.collected_at, &taken.source, content))
     }
 }

@@ -5,8 +5,7 @@
 
 use jiff::civil::Date;
 use model::{
-    Evidence, EvidenceId, EvidenceKind, Finding, Judgement, Lang, Localized, Note, SubjectId,
-    Verdict,
+    Content, Evidence, EvidenceKind, Finding, Judgement, Lang, Localized, Note, SubjectId, Verdict,
 };
 use probes::Question;
 
@@ -48,13 +47,13 @@ impl Inspection<'_> {
     pub fn judge(&self) -> Result<JudgedCase, InspectionError> {
         let day = self.case.visit.end;
         let rows = self.evidence_rows()?;
-        let fetch = |id: &EvidenceId| Ok(self.dossier.evidence(id)?);
+        let fetch = |row: &EvidenceRow| Ok(self.dossier.content(&row.sha256, row.length)?);
         Ok(JudgedCase { day, subjects: subjects(self.catalog, self.words, &rows, &fetch, day)? })
     }
 }
 
-/// Gives the bytes of a piece.
-pub(super) type Fetch<'a> = dyn Fn(&EvidenceId) -> Result<Vec<u8>, InspectionError> + 'a;
+/// Gives the bytes of a piece, or where they lie.
+pub(super) type Fetch<'a> = dyn Fn(&EvidenceRow) -> Result<Content, InspectionError> + 'a;
 
 /// The rows of the act, judged.
 pub(super) fn subjects(
@@ -118,12 +117,7 @@ pub(super) fn judged(
     let requirement = &item.requirement;
     let mut evidence = Vec::new();
     for row in rows.iter().filter(|row| concerns(catalog, item, row)) {
-        evidence.push(Evidence {
-            kind: row.kind,
-            collected_at: row.collected_at,
-            source: row.source.clone(),
-            bytes: fetch(&row.sha256)?,
-        });
+        evidence.push(Evidence::new(row.kind, row.collected_at, &row.source, fetch(row)?));
     }
     let judgement = probes::judge(&Question { requirement, evidence: &evidence, day });
     Ok(Judged {

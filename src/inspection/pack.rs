@@ -6,12 +6,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
-use std::io::{Read, Write};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use model::{EvidenceId, Iin, Note, Signature, Tally, Verdict};
+use model::{Content, EvidenceId, Iin, Note, ReadSeek, Signature, Store, Tally, Verdict};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
@@ -24,10 +26,13 @@ use crate::act::render::{ActFiles, RenderActError, render};
 use crate::case::Purpose;
 use crate::catalog::Catalog;
 use crate::document::pdf;
+use crate::dossier::DossierError;
 use crate::words::Words;
 
 /// The largest file of a pack that is read, in bytes.
 const LARGEST_FILE: u64 = 1 << 30;
+/// Up to how many bytes a piece is held in memory while it is judged.
+const MOST_HELD: u64 = 1 << 20;
 /// The most names that a ZIP file may hold.
 const MOST_NAMES: usize = 100_000;
 /// The folders of a pack.
@@ -119,7 +124,13 @@ impl Inspection<'_> {
         pack.put("act.json", &files.json)?;
         pack.put("act.html", files.html.as_bytes())?;
         for row in distinct(&act.evidence) {
-            pack.put(&evidence_name(row), &self.dossier.evidence(&row.sha256)?)?;
+            let name = evidence_name(row);
+            let content = self.dossier.content(&row.sha256, row.length)?;
+            let mut stream = content.stream().map_err(DossierError::unread)?;
+            pack.copy(&name, content.length(), &mut stream).map_err(|error| {
+                // Where the piece is not what it was, that is the cause.
+                self.dossier.intact(&row.sha256).err().map_or(error, InspectionError::from)
+            })?;
         }
         let mut signatures = Vec::new();
         for (index, signature) in self.signature_files()?.into_iter().enumerate() {
@@ -258,6 +269,61 @@ impl Pack {
         Ok(bytes)
     }
 
+    /// SHA-256 of a file, which is not held.
+    fn hash(&mut self, name: &str) -> Result<EvidenceId, InspectionError> {
+        let path = self.place.join(name);
+        let failed = |source| InspectionError::File { path: path.clone(), source };
+        let mut file: Box<dyn Read> = match &mut self.zip {
+            None => Box::new(File::open(&path).map_err(failed)?),
+            Some(zip) => Box::new(zip.by_name(name).map_err(|error| {
+                InspectionError::FileMalformed { path: path.clone(), reason: error.to_string() }
+            })?),
+        };
+        let mut hash = Sha256::new();
+        let mut buffer = vec![0; 64 << 10];
+        let mut length = 0_u64;
+        loop {
+            let count = match file.read(&mut buffer) {
+                Ok(count) => count,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => return Err(failed(error)),
+            };
+            let Some(part) = buffer.get(..count).filter(|it| !it.is_empty()) else { break };
+            hash.update(part);
+            length = length.saturating_add(u64::try_from(count).unwrap_or(u64::MAX));
+            if length > LARGEST_FILE {
+                drop(file);
+                return Err(InspectionError::FileTooLarge { path, length, most: LARGEST_FILE });
+            }
+        }
+        Ok(EvidenceId(hash.finalize().into()))
+    }
+
+    /// A piece of evidence: in memory where it is small, otherwise where it lies in the pack.
+    fn content(&mut self, row: &EvidenceRow) -> Result<Content, InspectionError> {
+        let name = evidence_name(row);
+        if row.length <= MOST_HELD {
+            return Ok(self.read(&name)?.into());
+        }
+        let path = self.place.join(&name);
+        let place = match &mut self.zip {
+            None => Place { file: path, part: None },
+            Some(zip) => {
+                let malformed =
+                    |reason: String| InspectionError::FileMalformed { path: path.clone(), reason };
+                let file = zip.by_name(&name).map_err(|error| malformed(error.to_string()))?;
+                if file.compression() != CompressionMethod::Stored {
+                    return Err(malformed("is compressed".into()));
+                }
+                let start = file
+                    .data_start()
+                    .ok_or_else(|| malformed("its place in the pack is not known".into()))?;
+                Place { file: self.place.clone(), part: Some((start, file.size())) }
+            }
+        };
+        Ok(Content::stored(row.sha256, row.length, Arc::new(place)))
+    }
+
     fn below(&self, folder: &str) -> Vec<String> {
         self.names.iter().filter(|it| it.starts_with(folder)).cloned().collect()
     }
@@ -357,7 +423,7 @@ impl Pack {
         for row in distinct(&act.evidence) {
             let name = evidence_name(row);
             if self.names.contains(&name) {
-                let found = EvidenceId::of(&self.read(&name)?);
+                let found = self.hash(&name)?;
                 if found == row.sha256 {
                     whole.insert(row.sha256);
                 } else {
@@ -393,12 +459,15 @@ impl Pack {
             ));
             return Ok(());
         }
-        let mut bytes = BTreeMap::new();
+        let mut pieces = BTreeMap::new();
         for row in distinct(&act.evidence).filter(|it| whole.contains(&it.sha256)) {
-            bytes.insert(row.sha256, self.read(&evidence_name(row))?);
+            pieces.insert(row.sha256, self.content(row)?);
         }
         // What is missing or changed is named above; judging goes on without it.
-        let fetch = |id: &EvidenceId| Ok(bytes.get(id).cloned().unwrap_or_default());
+        let fetch = |row: &EvidenceRow| {
+            let lost = || Content::lost(row.sha256, row.length);
+            Ok(pieces.get(&row.sha256).cloned().unwrap_or_else(lost))
+        };
         let subjects = judge::subjects(catalog, words, &act.evidence, &fetch, act.visit.end)?;
         let differing: Vec<_> = act
             .judged()
@@ -468,6 +537,52 @@ impl Pack {
             bad(count("verify.act-not-adopted"))
         });
         Ok(counted)
+    }
+}
+
+/// Where a large piece of a pack lies: a file, or a part of the ZIP file.
+struct Place {
+    file: PathBuf,
+    /// Where the part begins, and its length.
+    part: Option<(u64, u64)>,
+}
+
+impl Store for Place {
+    fn open(&self, _: &EvidenceId) -> io::Result<Box<dyn ReadSeek>> {
+        let file = File::open(&self.file)?;
+        Ok(match self.part {
+            None => Box::new(file),
+            Some((start, length)) => Box::new(Part { file, start, length, at: 0 }),
+        })
+    }
+}
+
+/// A part of a file, as a file of its own.
+struct Part {
+    file: File,
+    start: u64,
+    length: u64,
+    at: u64,
+}
+
+impl Read for Part {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.file.seek(SeekFrom::Start(self.start.saturating_add(self.at)))?;
+        let count = (&self.file).take(self.length.saturating_sub(self.at)).read(buffer)?;
+        self.at = self.at.saturating_add(u64::try_from(count).unwrap_or(u64::MAX));
+        Ok(count)
+    }
+}
+
+impl Seek for Part {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let (base, along) = match to {
+            SeekFrom::Start(at) => (at, 0),
+            SeekFrom::Current(along) => (self.at, along),
+            SeekFrom::End(along) => (self.length, along),
+        };
+        self.at = base.checked_add_signed(along).ok_or(io::ErrorKind::InvalidInput)?;
+        Ok(self.at)
     }
 }
 
@@ -606,6 +721,16 @@ impl PackWriter {
     }
 
     fn put(&mut self, name: &str, bytes: &[u8]) -> Result<(), InspectionError> {
+        self.copy(name, u64::try_from(bytes.len()).unwrap_or(u64::MAX), &mut &*bytes)
+    }
+
+    /// Writes what comes from a reader, without holding it.
+    fn copy(
+        &mut self,
+        name: &str,
+        length: u64,
+        bytes: &mut dyn Read,
+    ) -> Result<(), InspectionError> {
         let path = self.place.join(name);
         let failed = |source| InspectionError::File { path: path.clone(), source };
         match &mut self.zip {
@@ -613,15 +738,16 @@ impl PackWriter {
                 if let Some(folder) = path.parent() {
                     std::fs::create_dir_all(folder).map_err(failed)?;
                 }
-                std::fs::write(&path, bytes).map_err(failed)?;
+                let mut file = File::create(&path).map_err(failed)?;
+                std::io::copy(bytes, &mut file).map_err(failed)?;
             }
             Some(zip) => {
                 let options = SimpleFileOptions::default()
                     .compression_method(CompressionMethod::Stored)
-                    .large_file(bytes.len() > u32::MAX as usize);
+                    .large_file(length > u64::from(u32::MAX));
                 zip.start_file(name, options)
                     .map_err(std::io::Error::from)
-                    .and_then(|()| zip.write_all(bytes))
+                    .and_then(|()| std::io::copy(bytes, zip))
                     .map_err(failed)?;
             }
         }

@@ -1,11 +1,13 @@
 //! Signatures, dissents and the count.
 
 use std::collections::BTreeMap;
+use std::io::Read;
 use std::path::Path;
 
 use jiff::Timestamp;
 use model::{
-    Act, EvidenceId, Iin, NotAdopted, Quorum, RequirementId, Role, Signature, Tally, VisitKind,
+    Act, Content, EvidenceId, Iin, NotAdopted, Quorum, RequirementId, Role, Signature, Tally,
+    VisitKind,
 };
 use pki::crl::read_crl;
 use pki::{Certificate, read_certificates};
@@ -96,6 +98,15 @@ pub struct DissentStatement {
     /// The requirements it is about.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub items: Vec<RequirementId>,
+}
+
+/// All bytes of an answer, where they can be read. A signature is judged with whole lists at hand.
+fn held(body: &Content) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let most = body.length() <= LARGEST_TRUST;
+    most.then_some(())?;
+    body.stream().ok()?.read_to_end(&mut bytes).ok()?;
+    Some(bytes)
 }
 
 /// Who dissents, the statement and its signature.
@@ -241,12 +252,13 @@ impl Inspection<'_> {
         let mut taken = 0;
         for (kind, url) in urls {
             let Ok(answer) = site.http(&HttpRequest::get(url.clone())) else { continue };
+            let Some(bytes) = held(&answer.body) else { continue };
             let readable = match kind {
-                TrustKind::Certificate => !read_certificates(&answer.body).certificates.is_empty(),
-                TrustKind::Crl => read_crl(&answer.body).0.is_some(),
+                TrustKind::Certificate => !read_certificates(&bytes).certificates.is_empty(),
+                TrustKind::Crl => read_crl(&bytes).0.is_some(),
             };
             if answer.status == 200 && readable {
-                self.trust_bytes(kind, &answer.body, &url, answer.received_at)?;
+                self.trust_bytes(kind, &bytes, &url, answer.received_at)?;
                 taken += 1;
             }
         }

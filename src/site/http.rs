@@ -275,7 +275,7 @@ async fn take(
         url,
         status,
         headers,
-        body,
+        body: body.into(),
     })
 }
 

@@ -75,7 +75,7 @@ fn get(url: &str, media_type: &str) -> Vec<u8> {
     let answer = world().http(&HttpRequest::get(url)).unwrap();
     assert_eq!(answer.status, 200, "{url}");
     assert_eq!(answer.headers["content-type"], media_type, "{url}");
-    answer.body
+    answer.body.bytes().unwrap().into_owned()
 }
 
 fn signed_by(certificate: &Certificate, issuer: &Certificate) -> bool {
@@ -279,7 +279,7 @@ fn status(demo: &DemoSite, family: &str, certificate: &Certificate) -> OcspStatu
     let kind = "application/ocsp-request";
     let answer = world().http(&HttpRequest::post(url, kind, request)).unwrap();
     assert_eq!(answer.status, 200);
-    let (response, defects) = OcspResponse::read(&answer.body).unwrap();
+    let (response, defects) = OcspResponse::read(&answer.body.bytes().unwrap()).unwrap();
     assert!(defects.is_empty(), "{defects:?}");
     let report = response.check(&OcspQuestion {
         certificate,
@@ -316,7 +316,8 @@ fn the_status_service_tells_good_from_revoked_and_never_issued() {
     request.certificates[0].serial = vec![1, 2, 3];
     let url = demo.url("/ocsp_gost");
     let asked = HttpRequest::post(url, "application/ocsp-request", request.to_der());
-    let (response, _) = OcspResponse::read(&world().http(&asked).unwrap().body).unwrap();
+    let body = world().http(&asked).unwrap().body;
+    let (response, _) = OcspResponse::read(&body.bytes().unwrap()).unwrap();
     let OcspResponse::Answered(response) = response else { panic!("refused") };
     let answers = &response.answers;
     let never = OcspStatus::Revoked { at: Timestamp::UNIX_EPOCH, reason: Some(6) };
@@ -334,7 +335,7 @@ fn the_time_stamping_services_stamp_what_they_are_sent() {
         let kind = "application/timestamp-query";
         let answer = world().http(&HttpRequest::post(url, kind, request.to_der())).unwrap();
         assert_eq!(answer.headers["content-type"], "application/timestamp-reply");
-        let (response, defects) = TspResponse::read(&answer.body).unwrap();
+        let (response, defects) = TspResponse::read(&answer.body.bytes().unwrap()).unwrap();
         assert!(defects.is_empty() && response.is_granted(), "{defects:?}");
         let report = response.check(&request, &[], None).unwrap();
         assert!(report.valid);

@@ -7,16 +7,18 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use model::{
-    Consequence, Evidence, EvidenceKind, LegalRef, Limit, Localized, Measure, ProbeId, Requirement,
-    RequirementId, SubjectId, Verdict,
+    Cell, Consequence, Evidence, EvidenceKind, Exhibit, Judgement, Lang, LegalRef, Limit,
+    Localized, Measure, ProbeId, Requirement, RequirementId, SubjectId, Verdict,
 };
 use probes::Question;
 use serde::Deserialize;
+use tekseru::words::Words;
 
 use crate::pki_probes;
 
@@ -72,7 +74,7 @@ fn every_case_is_judged_as_its_name_says() {
             if (judgement.verdict, &codes, &measures) != (expected, &case.codes, &case.measures) {
                 wrong.push(format!("{}: {judgement:#?}", path.display()));
             }
-            only_what_is_declared(probe, &codes);
+            only_what_is_declared(probe, &judgement);
             judged += 1;
         }
     }
@@ -94,17 +96,45 @@ fn every_probe_has_a_case_for_each_verdict_it_can_reach() {
     }
 }
 
-/// A probe says nothing that has no words.
-pub(crate) fn only_what_is_declared(probe: &dyn probes::Probe, codes: &[String]) {
-    for code in codes {
-        let declared = probe.says().contains(&code.as_str());
+/// A probe says and shows nothing that has no words.
+pub(crate) fn only_what_is_declared(probe: &dyn probes::Probe, judgement: &Judgement) {
+    for code in judgement.notes.iter().map(|it| &*it.code) {
         assert!(
-            declared || probes::SAYS.contains(&code.as_str()),
+            probe.says().contains(&code) || probes::SAYS.contains(&code),
             "{}: says {code}, which it does not declare",
             probe.id()
         );
     }
+    for exhibit in &judgement.exhibits {
+        match exhibit {
+            Exhibit::Table(table) => {
+                let code = &table.code;
+                let head = probe.tables().iter().find(|it| it.code == *code);
+                let head = head.unwrap_or_else(|| {
+                    panic!("{}: shows the table {code}, which it does not declare", probe.id())
+                });
+                assert_eq!(table.columns, head.columns, "{}: {code}", probe.id());
+                for row in &table.rows {
+                    assert_eq!(row.len(), head.columns.len(), "{}: {code}: {row:?}", probe.id());
+                    for cell in row {
+                        if let Cell::Word(key) = cell {
+                            let words = Lang::ALL.iter().all(|lang| WORDS.has(*lang, key));
+                            assert!(words, "{}: {code}: there are no words for {key}", probe.id());
+                        }
+                    }
+                }
+            }
+            Exhibit::Timeline(timeline) => assert!(
+                probe.timelines().contains(&timeline.code.as_str()),
+                "{}: shows the timeline {}, which it does not declare",
+                probe.id(),
+                timeline.code
+            ),
+        }
+    }
 }
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| Words::embedded().unwrap());
 
 /// A requirement without wording: probes never see more of it.
 pub(crate) fn requirement(probe: &str) -> Requirement {
@@ -152,7 +182,7 @@ fn take(path: &Path, day: Date) -> Evidence {
         .find(|it| it.as_str() == extension)
         .unwrap_or_else(|| panic!("{}: unknown kind of evidence", path.display()));
     let collected_at: Timestamp = day.at(6, 0, 0, 0).to_zoned(TimeZone::UTC).unwrap().timestamp();
-    Evidence { kind, collected_at, source: name(path), bytes: fs::read(path).unwrap() }
+    Evidence::new(kind, collected_at, name(path), fs::read(path).unwrap())
 }
 
 fn entries(directory: &Path) -> Vec<PathBuf> {

@@ -80,6 +80,63 @@ fn latin_words_of_lints_are_those_of_the_standards() {
     assert!(left.is_empty(), "{left:#?}");
 }
 
+/// The identifiers of the messages for every exhibit that a probe may show, with their attributes.
+fn exhibits() -> BTreeMap<String, BTreeSet<&'static str>> {
+    let mut wanted = BTreeMap::new();
+    for probe in probes::PROBES.iter().copied().flatten() {
+        for table in probe.tables() {
+            let columns = table.columns.iter().copied().collect();
+            wanted.insert(format!("table-{}", table.code.replace('.', "--")), columns);
+        }
+        for code in probe.timelines() {
+            wanted.insert(format!("timeline-{}", code.replace('.', "--")), BTreeSet::new());
+        }
+    }
+    wanted
+}
+
+#[test]
+fn every_exhibit_has_its_title_and_every_column_its_head_in_every_language() {
+    let words = Words::embedded().unwrap();
+    let mut missing = Vec::new();
+    for (id, columns) in exhibits() {
+        for lang in Lang::ALL {
+            if !words.has(lang, &id) {
+                missing.push(format!("{id} ({})", lang.as_str()));
+            }
+            for column in &columns {
+                let head = words.attribute(lang, &id, column, &Facts::new());
+                if head.is_none_or(|it| it.trim().is_empty() || it.contains(['{', '}'])) {
+                    missing.push(format!("{id}.{column} ({})", lang.as_str()));
+                }
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{missing:#?}");
+}
+
+#[test]
+fn no_title_and_no_head_of_an_exhibit_is_left_over() {
+    let wanted = exhibits();
+    for lang in Lang::ALL {
+        let text = read(lang, "quantities");
+        let mut columns: Option<&BTreeSet<&str>> = None;
+        for line in text.lines() {
+            if let Some((id, _)) = line.split_once(" = ") {
+                if let Some(column) = id.strip_prefix("    .") {
+                    let known = columns.is_none_or(|it| it.contains(column));
+                    assert!(known, "quantities.ftl: {line}: no column is called {column}");
+                    continue;
+                }
+                let exhibit = id.starts_with("table-") || id.starts_with("timeline-");
+                columns = exhibit.then(|| {
+                    wanted.get(id).unwrap_or_else(|| panic!("quantities.ftl: nothing shows {id}"))
+                });
+            }
+        }
+    }
+}
+
 #[test]
 fn no_sentence_is_left_over() {
     let codes: BTreeSet<_> = codes().into_iter().map(|it| it.replace('.', "--")).collect();
@@ -122,7 +179,8 @@ fn a_sentence_names_no_fact_that_the_engine_does_not_give() {
 fn a_sentence_names_no_fact_that_no_probe_gives() {
     let words = Words::embedded().unwrap();
     let mut literals = BTreeSet::new();
-    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("probes/src")];
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut folders = vec![root.join("probes/src"), root.join("probes/model/src")];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
@@ -407,7 +465,7 @@ fn prose(text: &str) -> Vec<(String, String)> {
                 found.push((id.to_owned(), String::new()));
                 said
             }
-            Some((_, said)) if line.starts_with("    .next") => said,
+            Some((_, said)) if line.starts_with("    .") => said,
             Some(_) | None => line,
         };
         let Some((_, whole)) = found.last_mut() else { continue };

@@ -29,6 +29,8 @@ act-section-recommendations = Recommendations
 act-section-signatures = Signatures of the members of the commission
 act-section-adoption = Record of adoption
 act-section-annexes = Annexes
+act-section-measurements = Measurements
+act-section-evidence = Evidence
 
 ## Fields of the general information and of the grounds
 
@@ -254,6 +256,26 @@ act-register-status-expired = expired
 act-register-revocation = Revocation: decision, ground, date
 act-register-root-registration = Registration at the Root CA
 act-register-note = Note
+
+## Pictures and tables of measurements
+
+act-table-empty = There are no entries.
+act-timeline-window = Window of observation (time of Kazakhstan): { $from } – { $until }.
+act-timeline-available = available
+act-timeline-unavailable = unavailable
+act-timeline-unknown = unknown
+act-timeline-not-sampled = not sampled
+act-timeline-not-counted = Time that was not sampled never counts as available.
+act-timeline-column = One column of the picture stands for about { $length } and shows the worst state within it; the exact stretches are in the file act.json.
+act-timeline-empty = No service was sampled.
+act-timeline-no-length = The window of observation has no length, so nothing is drawn.
+act-timeline-lane = { $label }. { $sampled ->
+    [true] { COUNT($unavailable) ->
+        [0] No stretch of unavailability was recorded.
+       *[other] Stretches of unavailability: { $unavailable } ({ $when }).
+    } Stretches of unknown state: { $unknown }.
+   *[other] The service was not sampled.
+}
 
 ## Steps
 

@@ -10,6 +10,12 @@ judge--probe-failed = The probe { $probe } stopped by a defect of its own; the r
     .next = Keep the case, report it to the makers of the tool, and check the requirement by hand.
 judge--probe-unknown = This version of the tool has no probe { $probe }.
     .next = Use the version for which the checklists were written.
+evidence--piece-changed = Evidence changed where it is stored: { $source } (SHA-256 { $sha256 }); the SHA-256 is now { $found }. What rests on it stays unchecked.
+    .next = Establish who changed it, restore it from an intact copy of the dossier, and judge again.
+evidence--piece-lost = Evidence cannot be read where it is stored: { $source } (SHA-256 { $sha256 }). What rests on it stays unchecked. Technical cause: { $message }.
+    .next = Restore it from an intact copy of the dossier, and judge again.
+evidence--piece-too-large = Evidence is larger than this check reads: { $source } (SHA-256 { $sha256 }), { $length } bytes with a limit of { $most }. What rests on it stays unchecked.
+    .next = Look into it by hand, and state in the act what was found.
 
 ## What the case holds
 

@@ -29,6 +29,8 @@ act-section-recommendations = Ұсынымдар
 act-section-signatures = Комиссия мүшелерінің қолдары
 act-section-adoption = Актіні қабылдау туралы белгі
 act-section-annexes = Қосымшалар
+act-section-measurements = Өлшеулер
+act-section-evidence = Дәлелдемелер
 
 ## Fields of the general information and of the grounds
 
@@ -254,6 +256,26 @@ act-register-status-expired = мерзімі өткен
 act-register-revocation = Кері қайтарып алу шешімі, негізі, күні
 act-register-root-registration = НКО-да тіркелген тіркеу куәлігі
 act-register-note = Ескертпе
+
+## Pictures and tables of measurements
+
+act-table-empty = Жазбалар жоқ.
+act-timeline-window = Бақылау аралығы (Қазақстан уақыты): { $from } – { $until }.
+act-timeline-available = қолжетімді
+act-timeline-unavailable = қолжетімсіз
+act-timeline-unknown = белгісіз
+act-timeline-not-sampled = сұралмаған
+act-timeline-not-counted = Сұралмаған уақыт қолжетімді уақытқа есептелмейді.
+act-timeline-column = Суреттің бір бағаны шамамен { $length } уақытқа сәйкес келеді және осы уақыттағы ең нашар күйді көрсетеді; нақты аралықтар act.json файлында.
+act-timeline-empty = Бірде-бір қызмет сұралмаған.
+act-timeline-no-length = Бақылау аралығының ұзақтығы жоқ, сондықтан сурет салынбады.
+act-timeline-lane = { $label }. { $sampled ->
+    [true] { COUNT($unavailable) ->
+        [0] Қолжетімсіз аралықтар тіркелмеген.
+       *[other] Қолжетімсіз аралықтар: { $unavailable } ({ $when }).
+    } Күйі белгісіз аралықтар: { $unknown }.
+   *[other] Қызмет сұралмаған.
+}
 
 ## Steps
 

@@ -29,6 +29,8 @@ act-section-recommendations = Рекомендации
 act-section-signatures = Подписи членов комиссии
 act-section-adoption = Отметка о принятии акта
 act-section-annexes = Приложения
+act-section-measurements = Измерения
+act-section-evidence = Доказательства
 
 ## Fields of the general information and of the grounds
 
@@ -257,6 +259,26 @@ act-register-status-expired = истекло
 act-register-revocation = Решение, основание, дата отзыва
 act-register-root-registration = Регистрация регистрационного свидетельства в КУЦ РК
 act-register-note = Примечание
+
+## Pictures and tables of measurements
+
+act-table-empty = Записей нет.
+act-timeline-window = Промежуток наблюдения (время Казахстана): { $from } – { $until }.
+act-timeline-available = доступно
+act-timeline-unavailable = недоступно
+act-timeline-unknown = неизвестно
+act-timeline-not-sampled = не опрашивалось
+act-timeline-not-counted = Время, в которое опроса не было, временем доступности не считается.
+act-timeline-column = Один столбец рисунка соответствует приблизительно { $length } и показывает худшее из состояний за это время; точные промежутки – в файле act.json.
+act-timeline-empty = Ни одна служба не опрашивалась.
+act-timeline-no-length = Промежуток наблюдения не имеет длительности, поэтому рисунка нет.
+act-timeline-lane = { $label }. { $sampled ->
+    [true] { COUNT($unavailable) ->
+        [0] Промежутков недоступности не записано.
+       *[other] Промежутков недоступности: { $unavailable } ({ $when }).
+    } Промежутков с неизвестным состоянием: { $unknown }.
+   *[other] Служба не опрашивалась.
+}
 
 ## Steps
 

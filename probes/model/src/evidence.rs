@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
@@ -5,6 +6,8 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+
+use crate::{Content, Note, Unread};
 
 /// Bytes seen at the inspected site, kept exactly as they were seen.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -15,8 +18,8 @@ pub struct Evidence {
     pub collected_at: Timestamp,
     /// Where the bytes come from: a URL, a file name, a host, a person.
     pub source: String,
-    /// The bytes.
-    pub bytes: Vec<u8>,
+    /// The bytes, in memory or where they are stored.
+    pub content: Content,
 }
 
 impl Evidence {
@@ -26,15 +29,31 @@ impl Evidence {
         kind: EvidenceKind,
         collected_at: Timestamp,
         source: impl Into<String>,
-        bytes: Vec<u8>,
+        content: impl Into<Content>,
     ) -> Self {
-        Self { kind, collected_at, source: source.into(), bytes }
+        Self { kind, collected_at, source: source.into(), content: content.into() }
     }
 
     /// The content address: SHA-256 of the bytes.
     #[must_use]
-    pub fn id(&self) -> EvidenceId {
-        EvidenceId::of(&self.bytes)
+    pub const fn id(&self) -> EvidenceId {
+        self.content.id()
+    }
+
+    /// All bytes at once: for records, certificates and other small pieces. What may be longer
+    /// than [`Content::MOST_AT_ONCE`] is read by [`Content::stream`] or [`Content::open`].
+    ///
+    /// # Errors
+    ///
+    /// The note to make of it, one of [`Unread::SAYS`]: what rests on the piece is undetermined.
+    pub fn bytes(&self) -> Result<Cow<'_, [u8]>, Note> {
+        self.content.bytes().map_err(|error| self.unread(&error))
+    }
+
+    /// The note about this piece not being read.
+    #[must_use]
+    pub fn unread(&self, error: &Unread) -> Note {
+        error.note(&self.source, &self.id())
     }
 }
 

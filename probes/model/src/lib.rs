@@ -5,6 +5,7 @@
 
 mod act;
 mod commission;
+mod content;
 mod decimal;
 mod evidence;
 mod exhibit;
@@ -18,6 +19,7 @@ pub use act::{Act, Adopted, Draft, Sealed};
 pub use commission::{
     Body, CompositionDefect, Iin, InvalidIin, Member, Order, Role, Roster, RosterError, VisitKind,
 };
+pub use content::{Content, ReadSeek, Store, Stream, Unread};
 pub use decimal::{DecimalError, Reading};
 pub use evidence::{Evidence, EvidenceId, EvidenceKind, InvalidEvidenceId};
 pub use exhibit::{Cell, Exhibit, Lane, Span, SpanState, Table, TableHead, Timeline};

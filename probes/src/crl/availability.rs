@@ -31,8 +31,9 @@
 
 use std::sync::LazyLock;
 
-use model::{Evidence, EvidenceKind, Judgement, Note, Verdict};
+use model::{Content, Evidence, EvidenceKind, Judgement, Note, Unread, Verdict};
 
+use super::list::{List, NoList, beginning};
 use super::{NamedBy, addresses, fetch, is_http};
 use crate::certificates::{self, Certificates};
 use crate::exchange::{self, Answered, Exchange, Outcome, Purpose};
@@ -158,42 +159,58 @@ fn judge(exchange: &Exchange<'_>, network_seen: bool) -> Judgement {
         return Judgement::because(Verdict::Violates, note);
     }
     match exchange.body {
-        Some(body) => look_into(body, answered, about),
+        Some(body) => look_into(body, answered, about).unwrap_or_else(|error| {
+            Judgement::undetermined(error.note(&exchange.record.url, &body.id()))
+        }),
         None => Judgement::undetermined(about("crl.body-missing").fact("body", answered.body)),
     }
 }
 
-fn look_into(body: &[u8], answered: &Answered, about: impl Fn(&'static str) -> Note) -> Judgement {
-    let wrong = |note: Note| Judgement::because(Verdict::Violates, note.fact("octets", body.len()));
-    if body.is_empty() {
+/// Looks into a body where it lies: a list may be larger than the memory that it is worth.
+fn look_into(
+    body: &Content,
+    answered: &Answered,
+    about: impl Fn(&'static str) -> Note,
+) -> Result<Judgement, Unread> {
+    let octets = body.length();
+    let wrong = |note: Note| {
+        // What speaks against the authority rests on the octets that were seen, and on no others.
+        body.check()?;
+        Ok(Judgement::because(Verdict::Violates, note.fact("octets", octets)))
+    };
+    let beginning = beginning(body, BEGINNING)?;
+    if octets == 0 {
         return wrong(about("crl.empty"));
     }
-    if is_page(body) {
+    if is_page(&beginning) {
         return wrong(about("crl.html-instead"));
     }
-    if let Some(promised) = outer_length(body).filter(|promised| *promised > body.len()) {
+    if let Some(promised) = outer_length(&beginning).filter(|promised| *promised > octets) {
         return wrong(about("crl.truncated").fact("promised", promised));
     }
-    let (list, findings) = ::pki::read_crl(body);
-    let Some(list) = list else {
-        let reason = findings.iter().filter_map(|it| it.facts.get("reason")).next();
-        let reason = reason.map_or("-", String::as_str);
-        return wrong(about("crl.unreadable").fact("reason", reason));
+    let list = match List::read(body) {
+        Ok(list) => list,
+        Err(NoList::Unread(error)) => return Err(error),
+        Err(NoList::Unreadable(reason)) => {
+            return wrong(about("crl.unreadable").fact("reason", reason));
+        }
     };
     let media_type = answered.headers.get("content-type").map_or("-", String::as_str);
     let note = about("crl.fetched")
-        .fact("octets", body.len())
+        .fact("octets", octets)
         .fact("sha256", answered.body)
         .fact("entries", list.entries())
         .fact("microseconds", answered.elapsed_us)
         .fact("media-type", media_type);
     let mut judgement = Judgement::because(Verdict::Complies, note);
-    if body.first() != Some(&0x30) {
+    if beginning.first() != Some(&0x30) {
         judgement.notes.push(about("crl.pem-instead-of-der"));
     }
-    judgement.notes.extend(findings.iter().map(certificates::note));
-    judgement
+    Ok(judgement)
 }
+
+/// How much of a body tells what it is, in octets.
+const BEGINNING: u64 = 4096;
 
 /// Whether the bytes begin as a web page does.
 fn is_page(body: &[u8]) -> bool {
@@ -202,13 +219,13 @@ fn is_page(body: &[u8]) -> bool {
 }
 
 /// The length that the outermost DER element promises, with its head.
-fn outer_length(body: &[u8]) -> Option<usize> {
+fn outer_length(body: &[u8]) -> Option<u64> {
     match body {
-        [0x30, short @ 0..=0x7f, ..] => Some(2 + usize::from(*short)),
+        [0x30, short @ 0..=0x7f, ..] => Some(2 + u64::from(*short)),
         [0x30, long @ 0x81..=0x84, rest @ ..] => {
             let octets = rest.get(..usize::from(*long & 0x7f))?;
-            let length = octets.iter().fold(0_usize, |sum, it| sum << 8 | usize::from(*it));
-            length.checked_add(2 + octets.len())
+            let length = octets.iter().fold(0_u64, |sum, it| sum << 8 | u64::from(*it));
+            length.checked_add(2 + u64::from(*long & 0x7f))
         }
         _ => None,
     }

@@ -34,12 +34,13 @@
 use std::sync::LazyLock;
 
 use ::pki::certificate::DistributionPointName;
-use ::pki::crl::{Listed, RevocationStatus, Survey, read_survey, status_of};
-use ::pki::{Certificate, Crl, Finding, Weight};
+use ::pki::crl::{Listed, RevocationStatus, Survey, status_of};
+use ::pki::{Certificate, Finding, Weight};
 use jiff::Timestamp;
 use model::{Evidence, EvidenceKind, Judgement, Note, Verdict};
 
 use super::fetch;
+use super::list::{List, NoList};
 use crate::certificates::{self, Certificates};
 use crate::exchange::{self, Purpose};
 use crate::sum::Sum;
@@ -78,7 +79,7 @@ impl Probe for Content {
         let certificates = Certificates::of(question);
         let mut sum = certificates.reading.clone();
         // Lists are looked at where they lie: a national one has some twenty million octets.
-        let lists = fetched(question, &mut sum, read_survey);
+        let lists = fetched(question, &mut sum, List::unindexed);
         if lists.is_empty() {
             sum.open(Note::new("crl.none-fetched"));
         }
@@ -121,14 +122,14 @@ pub(crate) struct Fetched<L> {
 }
 
 /// Every list of the case that can be read, the last of each address, to be searched.
-pub(crate) fn lists(question: &Question<'_>, sum: &mut Sum) -> Vec<Fetched<Crl>> {
-    fetched(question, sum, ::pki::read_crl)
+pub(crate) fn lists<'a>(question: &Question<'a>, sum: &mut Sum) -> Vec<Fetched<List<'a>>> {
+    fetched(question, sum, |list| list)
 }
 
-fn fetched<L>(
-    question: &Question<'_>,
+fn fetched<'a, L>(
+    question: &Question<'a>,
     sum: &mut Sum,
-    read: impl Fn(&[u8]) -> (Option<L>, Vec<Finding>),
+    keep: impl Fn(List<'a>) -> L,
 ) -> Vec<Fetched<L>> {
     let (exchanges, unreadable) = exchange::exchanges(question, Purpose::Crl);
     unreadable.into_iter().for_each(|note| sum.open(note));
@@ -136,15 +137,12 @@ fn fetched<L>(
     for (url, exchange) in exchange::last_of_each(exchanges) {
         let at = exchange.record.at();
         let Some(body) = exchange.list_body() else { continue };
-        match read(body) {
-            (Some(crl), _) => found.push(Fetched { crl, url, at }),
-            (None, findings) => {
-                let reason = findings.iter().find_map(|it| it.facts.get("reason").cloned());
-                sum.open(
-                    Note::new("crl.fetched-unreadable")
-                        .fact("url", url)
-                        .fact("reason", reason.unwrap_or_else(|| "-".into())),
-                );
+        match List::read(body) {
+            Ok(list) => found.push(Fetched { crl: keep(list), url, at }),
+            Err(NoList::Unread(error)) => sum.open(error.note(&url, &body.id())),
+            Err(NoList::Unreadable(reason)) => {
+                let note = Note::new("crl.fetched-unreadable");
+                sum.open(note.fact("url", url).fact("reason", reason));
             }
         }
     }

@@ -20,7 +20,8 @@ pub(crate) struct Answers<'a> {
 
 impl<'a> Answers<'a> {
     pub(crate) fn of(question: &Question<'a>) -> Self {
-        let exchange = |it: &Evidence| Some((it.id(), serde_json::from_slice(&it.bytes).ok()?));
+        let exchange =
+            |it: &Evidence| Some((it.id(), serde_json::from_slice(&it.bytes().ok()?).ok()?));
         Self {
             exchanges: question.of(EvidenceKind::HttpExchange).filter_map(exchange).collect(),
             bodies: question.of(EvidenceKind::HttpBody).map(|it| (it.id(), it)).collect(),

@@ -1,18 +1,18 @@
 //! The revocation drill: what is asked, and what an answer shows of the test certificate.
 
 use std::collections::BTreeMap;
-use std::io::Cursor;
 
 use ::pki::algorithm::{self, HashAlgorithm};
-use ::pki::crl::{Reason, Survey};
+use ::pki::crl::Reason;
 use ::pki::ocsp::{OcspQuestion, OcspReport, OcspRequest, OcspResponse, OcspStatus};
 use ::pki::{Certificate, Finding, Weight};
 use jiff::{SignedDuration, Timestamp};
-use model::{Evidence, EvidenceId, EvidenceKind};
+use model::{Content, Evidence, EvidenceId, EvidenceKind};
 use serde::{Deserialize, Serialize};
 
 use super::{ExchangeId, Moment, When};
 use crate::certificates::{self, Certificates};
+use crate::crl::{List, NoList};
 use crate::exchange::{self, Outcome, Purpose, Record};
 use crate::{CollectError, Declaration, HttpRequest, Site, crl, ocsp};
 
@@ -222,8 +222,7 @@ impl RevocationPlan {
         if certificates::is_authority(&certificate) {
             return Err(Refusal::OfAnAuthority);
         }
-        let files = have.iter().filter(|it| it.kind == EvidenceKind::Certificate);
-        let certificates = Certificates::read(files.map(|it| (&*it.source, &*it.bytes)));
+        let certificates = Certificates::read(have);
         let issuer = issuer_of(&certificate, &certificates).cloned().ok_or_else(|| {
             Refusal::NotOfThisAuthority { issuer: certificate.issuer().to_string() }
         })?;
@@ -300,7 +299,7 @@ impl RevocationPlan {
     pub fn saw(&self, target: &Target, evidence: &[Evidence]) -> Saw {
         let record = evidence.iter().find(|it| it.kind == EvidenceKind::HttpExchange);
         let body = evidence.iter().find(|it| it.kind == EvidenceKind::HttpBody);
-        let record = record.and_then(|it| serde_json::from_slice(&it.bytes).ok());
+        let record = record.and_then(|it| serde_json::from_slice(&it.bytes().ok()?).ok());
         let Some(record) = record else {
             return Saw::Nothing { reason: "the exchange was not recorded".into() };
         };
@@ -335,15 +334,17 @@ impl Subject<'_> {
         }
         let Some(body) = body else { return nothing("the body was not kept".into()) };
         let read = match service {
-            Service::Crl | Service::Delta => self.read_list(&body.bytes, answered.received_at),
-            Service::Ocsp => self.read_status(&body.bytes, record, answered.received_at),
+            Service::Crl | Service::Delta => self.read_list(&body.content, answered.received_at),
+            Service::Ocsp => self.read_status(body, record, answered.received_at),
         };
         read.unwrap_or_else(nothing)
     }
 
-    fn read_list(&self, body: &[u8], at: Timestamp) -> Result<Saw, String> {
-        let der = ::pki::crl::der_of(body).map_err(str::to_owned)?;
-        let list = Survey::read(Cursor::new(&*der)).map_err(|error| error.to_string())?;
+    fn read_list(&self, body: &Content, at: Timestamp) -> Result<Saw, String> {
+        let list = List::read(body).map_err(|error| match error {
+            NoList::Unreadable(reason) => reason,
+            NoList::Unread(error) => error.to_string(),
+        })?;
         let Some(signer) = crl::issuer(&list, self.certificates) else {
             return Err(format!("no certificate of its issuer is at hand: {}", list.issuer()));
         };
@@ -355,9 +356,8 @@ impl Subject<'_> {
             return Err(format!("{}: {}", OTHER_ISSUER, list.issuer()));
         }
         let issuer = self.certificate.issuer();
-        let entry = list
-            .find(&mut Cursor::new(&*der), self.certificate.serial(), issuer)
-            .map_err(|error| error.to_string())?;
+        let entry =
+            list.find(self.certificate.serial(), issuer).map_err(|error| error.to_string())?;
         let base = list.delta_base().map(hex::encode);
         Ok(match entry {
             Some(entry) if entry.reason != Some(Reason::RemoveFromCrl) => Saw::Revoked {
@@ -369,8 +369,9 @@ impl Subject<'_> {
         })
     }
 
-    fn read_status(&self, body: &[u8], record: &Record, at: Timestamp) -> Result<Saw, String> {
-        let (response, _) = OcspResponse::read(body).map_err(|error| error.to_string())?;
+    fn read_status(&self, body: &Evidence, record: &Record, at: Timestamp) -> Result<Saw, String> {
+        let body = body.content.bytes().map_err(|error| error.to_string())?;
+        let (response, _) = OcspResponse::read(&body).map_err(|error| error.to_string())?;
         let request = record.sent.as_ref().and_then(|it| OcspRequest::read(&it.bytes).ok());
         let sent = request.and_then(|it| it.nonce);
         let made = match &response {

@@ -36,16 +36,17 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use ::pki::algorithm::HashAlgorithm;
-use ::pki::crl::{Crl, RevocationStatus};
+use ::pki::crl::{self as revocation, RevocationStatus, status_of};
 use ::pki::ocsp::{CertId, OcspQuestion, OcspReport, OcspRequest, OcspResponse, OcspStatus};
 use ::pki::{Certificate, Weight};
 use jiff::{SignedDuration, Timestamp};
 use model::{Evidence, EvidenceId, EvidenceKind, Judgement, Note, Verdict};
 
 use crate::certificates::{self, Certificates};
+use crate::crl::{self, List};
 use crate::exchange::{self, Exchange, Outcome, Purpose};
 use crate::sum::Sum;
-use crate::{CollectError, Declaration, HttpRequest, Probe, Question, Site, case, crl};
+use crate::{CollectError, Declaration, HttpRequest, Probe, Question, Site, case};
 
 /// The probe.
 pub(crate) struct Status;
@@ -74,8 +75,7 @@ impl Probe for Status {
         declared: &Declaration,
         have: &[Evidence],
     ) -> Result<Vec<Evidence>, CollectError> {
-        let files = have.iter().filter(|it| it.kind == EvidenceKind::Certificate);
-        let certificates = Certificates::read(files.map(|it| (&*it.source, &*it.bytes)));
+        let certificates = Certificates::read(have);
         let mut taken = Vec::new();
         for certificate in certificates.users() {
             let Some(issuer) = certificates.issuer_of(certificate) else { continue };
@@ -176,7 +176,7 @@ pub(crate) fn nonce(certificate: &Certificate, now: Timestamp) -> [u8; 16] {
 struct Look<'a> {
     certificates: &'a Certificates,
     exchanges: &'a [Exchange<'a>],
-    lists: Vec<Crl>,
+    lists: Vec<List<'a>>,
     network_seen: bool,
 }
 
@@ -204,10 +204,12 @@ impl Look<'_> {
             let note = about("ocsp.http-status").fact("status", answered.status);
             return Judgement::because(Verdict::Violates, note);
         }
-        let Some(body) = exchange.body else {
-            return Judgement::undetermined(about("ocsp.body-missing").fact("body", answered.body));
+        let missing = about("ocsp.body-missing").fact("body", answered.body);
+        let body = match exchange.whole(missing) {
+            Ok(body) => body,
+            Err(note) => return Judgement::undetermined(note),
         };
-        let (response, oddities) = match OcspResponse::read(body) {
+        let (response, oddities) = match OcspResponse::read(&body) {
             Ok(read) => read,
             Err(error) => {
                 let note = about("ocsp.answer-unreadable").fact("reason", error);
@@ -257,7 +259,13 @@ impl Look<'_> {
             sum.say(Verdict::Violates, about("ocsp.denies-certificate"));
             return;
         }
-        let listed = self.listed(certificate, issuer, at);
+        let listed = match self.listed(certificate, issuer, at) {
+            Ok(listed) => listed,
+            Err(note) => {
+                sum.open(note);
+                return;
+            }
+        };
         match report.status {
             OcspStatus::NotAnswered => {}
             OcspStatus::Unknown => {
@@ -295,26 +303,34 @@ impl Look<'_> {
         certificate: &Certificate,
         issuer: &Certificate,
         at: Timestamp,
-    ) -> Option<Listed> {
-        let of_issuer: Vec<_> =
-            self.lists.iter().filter(|it| it.issuer() == certificate.issuer()).collect();
-        let deltas: Vec<Crl> = of_issuer
-            .iter()
-            .filter(|it| it.delta_base().is_some())
-            .map(|it| (*it).clone())
-            .collect();
+    ) -> Result<Option<Listed>, Note> {
+        let of_issuer = self.lists.iter().filter(|it| it.issuer() == certificate.issuer());
+        let mut complete = Vec::new();
+        let mut deltas = Vec::new();
+        for list in of_issuer {
+            let entry = list
+                .find(certificate.serial(), certificate.issuer())
+                .map_err(|error| list.unread(&error))?;
+            let found = revocation::Listed { list, entry };
+            if list.delta_base().is_some() {
+                deltas.push(found);
+            } else {
+                complete.push(found);
+            }
+        }
         let mut good = None;
-        for base in of_issuer.iter().filter(|it| it.delta_base().is_none()) {
+        for found in complete {
+            let base = found.list;
             let signer = crl::issuer(base, self.certificates).unwrap_or(issuer);
-            match ::pki::crl::status(certificate.serial(), signer, base, &deltas, at) {
-                RevocationStatus::Revoked { .. } => return Some(Listed::Revoked),
+            match status_of(signer, found, deltas.clone(), at) {
+                RevocationStatus::Revoked { .. } => return Ok(Some(Listed::Revoked)),
                 RevocationStatus::Good { .. } => {
                     good = good.max(Some(base.this_update()));
                 }
                 RevocationStatus::Unknown { .. } => {}
             }
         }
-        good.map(|this_update| Listed::Good { this_update })
+        Ok(good.map(|this_update| Listed::Good { this_update }))
     }
 }
 

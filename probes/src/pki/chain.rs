@@ -35,13 +35,14 @@
 use std::sync::LazyLock;
 
 use ::pki::path::{CandidatePath, PathQuestion, PathReport, PathVerdict, Session, validate_in};
-use ::pki::{Certificate, Crl, Weight};
+use ::pki::{Certificate, Weight};
 use jiff::Timestamp;
 use model::{EvidenceKind, Judgement, Note, Verdict};
 
 use crate::certificates::{self, Certificates, about, called};
+use crate::crl::{self, NoList};
 use crate::sum::Sum;
-use crate::{Probe, Question, case, crl};
+use crate::{Probe, Question, case};
 
 /// The probe.
 pub(crate) struct Chain;
@@ -76,7 +77,15 @@ impl Probe for Chain {
         sum.remark(Note::new("pki.hierarchy").fact("hierarchy", declaration.hierarchy.as_str()));
         // What is wrong with lists is said where lists are judged.
         let lists = crl::lists(question, &mut Sum::default());
-        let crls: Vec<Crl> = lists.into_iter().map(|it| it.crl).collect();
+        let mut crls = Vec::new();
+        for list in lists {
+            match list.crl.whole() {
+                Ok(crl) => crls.push(crl),
+                Err(NoList::Unread(error)) => sum.open(list.crl.unread(&error)),
+                // That no list is there is said where lists are judged.
+                Err(NoList::Unreadable(_)) => {}
+            }
+        }
         let mut chained = 0_usize;
         if let (Some(at), false) = (moment(question), anchors.is_empty()) {
             let services = certificates.services().map(|it| (it, false));

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::packet::{MODE_SERVER, Packet, nanos};
 use crate::exchange::hexed;
-use crate::{CollectError, NtpAnswer, Question, SiteError, SiteFailure};
+use crate::{CollectError, NtpAnswer, Question, SiteError, SiteFailure, case};
 
 /// The evidence file.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -170,16 +170,12 @@ pub(super) fn runs(question: &Question<'_>) -> (Vec<Run>, Vec<Note>) {
     let mut by_run: BTreeMap<Option<Timestamp>, Run> = BTreeMap::new();
     let mut unreadable = Vec::new();
     for evidence in question.of(EvidenceKind::NtpExchange) {
-        match serde_json::from_slice::<Record>(&evidence.bytes) {
+        match case::record::<Record>(evidence, "time.exchange-unreadable") {
             Ok(record) => {
                 let run = by_run.entry(record.began_at()).or_default();
                 run.by_peer.entry(record.peer.trim().to_owned()).or_default().push(record);
             }
-            Err(error) => unreadable.push(
-                Note::new("time.exchange-unreadable")
-                    .fact("source", &evidence.source)
-                    .fact("error", error),
-            ),
+            Err(note) => unreadable.push(note),
         }
     }
     if let Some(run) = by_run.get_mut(&None) {

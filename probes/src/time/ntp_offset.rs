@@ -322,7 +322,7 @@ mod tests {
         let of = |peer| {
             let records = evidence.iter().filter(|it| it.source == peer);
             let records: Vec<Record> =
-                records.map(|it| serde_json::from_slice(&it.bytes).unwrap()).collect();
+                records.map(|it| serde_json::from_slice(&it.bytes().unwrap()).unwrap()).collect();
             look_at(peer, &records, &declared.time_sampling).unwrap()
         };
         assert_eq!(of("ca:9").offset - of("reference:5").offset, 4_000_000_000);

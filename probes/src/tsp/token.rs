@@ -89,8 +89,11 @@ impl Probe for Token {
                 let request = HttpRequest::post(url.trim(), "application/timestamp-query", request);
                 let exchange = exchange::ask(site, Purpose::Tsp, &request)?;
                 let granted = exchange.iter().any(|it| {
+                    let body = it.bytes();
                     it.kind == EvidenceKind::HttpBody
-                        && TspResponse::read(&it.bytes).is_ok_and(|(it, _)| it.is_granted())
+                        && body.is_ok_and(|body| {
+                            TspResponse::read(&body).is_ok_and(|(it, _)| it.is_granted())
+                        })
                 });
                 let answered = exchange.iter().any(|it| it.kind == EvidenceKind::HttpBody);
                 taken.extend(exchange);
@@ -205,10 +208,12 @@ fn look_at(
         let note = about("tsp.http-status").fact("status", answered.status);
         return Judgement::because(Verdict::Violates, note);
     }
-    let Some(body) = exchange.body else {
-        return Judgement::undetermined(about("tsp.body-missing").fact("body", answered.body));
+    let missing = about("tsp.body-missing").fact("body", answered.body);
+    let body = match exchange.whole(missing) {
+        Ok(body) => body,
+        Err(note) => return Judgement::undetermined(note),
     };
-    let (response, oddities) = match TspResponse::read(body) {
+    let (response, oddities) = match TspResponse::read(&body) {
         Ok(read) => read,
         Err(error) => {
             let note = about("tsp.answer-unreadable").fact("reason", error);

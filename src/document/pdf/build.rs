@@ -18,6 +18,8 @@ use crate::document::{
     Align, Block, Fact, Figure, Signature, Span, Strand, Table, Tone, Wording, plain, printable,
 };
 
+mod timeline;
+
 /// Blocks may stand in blocks this deep.
 const MAX_DEPTH: usize = 12;
 /// Between the columns of parallel text.
@@ -199,6 +201,10 @@ impl<'a> Builder<'a> {
                 Ok(())
             }
             Block::Table(table) => self.table(table, width, inner, items),
+            Block::Timeline(timeline) => {
+                self.timeline(timeline, width, inner, items);
+                Ok(())
+            }
             Block::Title { over, texts, under } => {
                 self.title(over, texts, under, width, scope, items);
                 Ok(())
@@ -501,6 +507,10 @@ impl<'a> Builder<'a> {
             return Err(RenderError::Columns { count });
         }
         let node = self.tree.add(scope.node, Tag::Table);
+        if !table.caption.is_empty() {
+            let caption = self.tree.add(node, Tag::Caption);
+            self.caption(&table.caption, width, caption, items);
+        }
         let head_node = self.tree.add(node, Tag::THead);
         let body_node = self.tree.add(node, Tag::TBody);
 
@@ -562,6 +572,14 @@ impl<'a> Builder<'a> {
             items.push_back(Item::Row(out));
         }
         Ok(())
+    }
+
+    /// What stands over a table or a timeline; never parted from it.
+    fn caption(&mut self, texts: &[Wording], width: f32, node: usize, items: &mut VecDeque<Item>) {
+        let main = Style::CELL.bold().ink(Ink::HEADING);
+        let mut lines = self.wordings(texts, (main, Style::SMALL), width, Align::Left, node, true);
+        pad(&mut lines, 12.0, 4.0);
+        items.append(&mut lines);
     }
 
     fn signatures(
@@ -720,6 +738,12 @@ fn joined(texts: &[Wording]) -> String {
         .collect();
     // PDF/UA asks every heading for a name.
     if texts.is_empty() { "—".to_owned() } else { texts.join(" · ").replace('\n', " ") }
+}
+
+/// Words that a reader of the file speaks in place of a picture. PDF/UA asks for some.
+fn spoken(alternative: &str) -> String {
+    let text = printable(alternative).replace('\n', " ");
+    if text.trim().is_empty() { "—".to_owned() } else { text }
 }
 
 fn rule(width: f32, thickness: f32, ink: Ink) -> Mark {

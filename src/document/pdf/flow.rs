@@ -11,6 +11,7 @@ use image::metadata::Orientation;
 use krilla::image::Image;
 
 use super::text::{Ink, Lines};
+use crate::document::timeline::Rect as Bar;
 
 /// Something drawn, relative to its piece, or to the page once placed. Points, from the top left.
 #[derive(Clone)]
@@ -25,9 +26,27 @@ pub(super) struct Mark {
 /// What a mark draws.
 #[derive(Clone)]
 pub(super) enum What {
-    Fill { width: f32, height: f32, ink: Ink },
-    Image { image: Image, width: f32, height: f32, orientation: Orientation },
-    Line { lines: Rc<Lines>, index: usize },
+    Fill {
+        width: f32,
+        height: f32,
+        ink: Ink,
+    },
+    Image {
+        image: Image,
+        width: f32,
+        height: f32,
+        orientation: Orientation,
+    },
+    Line {
+        lines: Rc<Lines>,
+        index: usize,
+    },
+    /// Rectangles of a strip; `unit` is the size of one column and of one tenth of its height.
+    Rects {
+        rects: Rc<[Bar]>,
+        unit: (f32, f32),
+        ink: Ink,
+    },
 }
 
 /// An entry of the outline.

@@ -33,6 +33,8 @@ impl Ink {
     pub(super) const RULE: Self = Self(0xc3, 0xc9, 0xd0);
     /// A word across the page, behind the text.
     pub(super) const MARK: Self = Self(0xea, 0xec, 0xef);
+    /// What is as it should be, in a picture: lighter in black and white than what is not.
+    pub(super) const BAR: Self = Self(0x6f, 0xae, 0x87);
     /// The ground of a table's head.
     pub(super) const HEAD: Self = Self(0xf1, 0xf3, 0xf6);
 

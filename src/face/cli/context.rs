@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 
 use clap::{Arg, ArgAction, Command};
-use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width, presets};
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width, presets};
 use model::Lang;
 
 use crate::words::{Facts, Words};
@@ -136,6 +136,12 @@ impl Context<'_> {
     /// A table with a heading row and rules, fitted to the width.
     #[must_use]
     pub fn table(&self, heading: &[String], rows: &[Vec<String>]) -> String {
+        self.aligned(heading, rows, &[])
+    }
+
+    /// As [`Self::table`]; the columns for which `right` says so are set to the right.
+    #[must_use]
+    pub fn aligned(&self, heading: &[String], rows: &[Vec<String>], right: &[bool]) -> String {
         let mut table = Table::new();
         table
             .load_style(presets::UTF8_HORIZONTAL_ONLY)
@@ -144,6 +150,9 @@ impl Context<'_> {
             .set_header(heading);
         for row in rows {
             table.add_row(row);
+        }
+        for (column, _) in table.column_iter_mut().zip(right).filter(|(_, right)| **right) {
+            column.set_cell_alignment(CellAlignment::Right);
         }
         let mut text = table.to_string();
         text.push('\n');

@@ -7,8 +7,8 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::context::{Context, Tone, put, visible};
-use super::errors;
 use super::verbs::VerbError;
+use super::{errors, exhibit};
 use crate::act::compose::{Composer, MemberLine, instant};
 use crate::act::record::{Judged, Subject};
 use crate::dossier::{Damage, MergeReport};
@@ -252,7 +252,8 @@ pub(super) fn verdict(context: &Context<'_>, verdict: Verdict) -> String {
     context.paint(tone, &format!("{sign} {word}")).into_owned()
 }
 
-/// The table of subjects, then everything that is open, explained.
+/// The table of subjects, then everything that is open, explained, and everything that was
+/// measured.
 pub(super) fn judged(context: &Context<'_>, subjects: &[Subject]) {
     if context.json {
         json(&subjects);
@@ -261,18 +262,19 @@ pub(super) fn judged(context: &Context<'_>, subjects: &[Subject]) {
     subject_table(context, subjects);
     for judged in subjects.iter().flat_map(|it| &it.requirements) {
         let found = &judged.finding.judgement;
-        if !found.verdict.closes_requirement() {
+        let closed = found.verdict.closes_requirement();
+        if !closed {
             requirement(context, judged);
+        } else if !found.exhibits.is_empty() {
+            heading(context, judged);
+            exhibit::exhibits(context, found);
         }
     }
 }
 
-/// One requirement with everything that is said of it.
+/// One requirement with everything that is said of it and was measured for it.
 pub(super) fn requirement(context: &Context<'_>, judged: &Judged) {
-    let found = &judged.finding.judgement;
-    put("\n");
-    put(&format!("{}  {}\n", verdict(context, found.verdict), judged.finding.requirement));
-    put(&context.wrap("  ", 2, judged.title.in_lang(context.lang)));
+    heading(context, judged);
     // What asks for a step stands first; the rest is there to be read, not to be acted on.
     let (asking, other): (Vec<_>, Vec<_>) = judged.said.iter().partition(|it| it.next.is_some());
     for said in asking {
@@ -287,6 +289,13 @@ pub(super) fn requirement(context: &Context<'_>, judged: &Judged) {
         let text = visible(said.text.in_lang(context.lang)).into_owned();
         put(&context.paint(Tone::Quiet, &context.wrap("  · ", 4, &text)));
     }
+    exhibit::exhibits(context, &judged.finding.judgement);
+}
+
+fn heading(context: &Context<'_>, judged: &Judged) {
+    let found = verdict(context, judged.finding.judgement.verdict);
+    put(&format!("\n{found}  {}\n", judged.finding.requirement));
+    put(&context.wrap("  ", 2, judged.title.in_lang(context.lang)));
 }
 
 pub(super) fn subject_table(context: &Context<'_>, subjects: &[Subject]) {

@@ -82,6 +82,14 @@ impl Survey {
         reading::read(input, CHUNK, Some(fingerprint))
     }
 
+    /// The same without the index of its entries, which is the greater part of what it holds:
+    /// [`Survey::find`] then goes through the list from its beginning.
+    #[must_use]
+    pub fn without_index(mut self) -> Self {
+        self.index = None;
+        self
+    }
+
     /// The entry of a certificate of `issuer`, by the serial's content octets, out of the same
     /// input that was read. On an indirect list entries belong to the issuer last named
     /// ([RFC 5280 section 5.3.3](https://www.rfc-editor.org/rfc/rfc5280#section-5.3.3)).

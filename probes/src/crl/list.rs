@@ -1,0 +1,145 @@
+//! A list where it lies: surveyed in one pass, looked up in place, held in memory only as PEM.
+
+use std::borrow::Cow;
+use std::io::{self, Cursor, Read};
+use std::ops::Deref;
+
+use ::pki::Survey;
+use ::pki::crl::{Crl, RevokedEntry, SurveyError, der_of};
+use ::pki::name::Name;
+use model::{Content, Note, Unread};
+
+/// The most of a list in PEM that is decoded, in octets: it has to be held. A list is fetched as
+/// DER, so that this bounds none that is as it should be.
+const MOST_PEM: u64 = 64 << 20;
+
+/// A list that was read, and where it is.
+pub(crate) struct List<'a> {
+    survey: Survey,
+    content: &'a Content,
+    /// The DER of a list in PEM.
+    decoded: Option<Vec<u8>>,
+}
+
+/// Why there is no list.
+#[derive(Debug)]
+pub(crate) enum NoList {
+    /// The octets are none, for this reason.
+    Unreadable(String),
+    /// What was kept could not be read back.
+    Unread(Unread),
+}
+
+impl<'a> List<'a> {
+    /// Reads a list out of a body, in DER or in PEM. The octets are those that were seen: they are
+    /// hashed while they are read.
+    pub(crate) fn read(content: &'a Content) -> Result<Self, NoList> {
+        if starts_as_der(content)? {
+            let survey = survey(content)?;
+            return Ok(Self { survey, content, decoded: None });
+        }
+        if content.length() > MOST_PEM {
+            let (length, most) = (content.length(), MOST_PEM);
+            return Err(NoList::Unread(Unread::Large { length, most }));
+        }
+        let mut octets = Vec::new();
+        content.stream()?.read_to_end(&mut octets).map_err(Unread::Lost)?;
+        let der = der_of(&octets).map_err(|reason| NoList::Unreadable(reason.to_owned()))?;
+        let survey = Survey::read(Cursor::new(&*der)).map_err(|it| unreadable(&it))?;
+        let decoded = match der {
+            Cow::Owned(der) => der,
+            Cow::Borrowed(part) => part.to_vec(),
+        };
+        Ok(Self { survey, content, decoded: Some(decoded) })
+    }
+
+    /// What was kept of the list, to name it by where it cannot be read again.
+    pub(crate) fn unread(&self, error: &Unread) -> Note {
+        error.note(&self.survey.issuer().to_string(), &self.content.id())
+    }
+
+    /// Without the index of its entries, of eight octets each: for whoever looks up nothing.
+    pub(crate) fn unindexed(self) -> Survey {
+        self.survey.without_index()
+    }
+
+    /// The list in memory, for whoever searches many.
+    ///
+    /// # Errors
+    ///
+    /// [`NoList`] where the list cannot be read again.
+    pub(crate) fn whole(&self) -> Result<Crl, NoList> {
+        let read = |der: &[u8]| Crl::read(der).map_err(|it| NoList::Unreadable(it.to_string()));
+        if let Some(der) = &self.decoded {
+            return read(der);
+        }
+        let mut octets = Vec::new();
+        self.content.stream()?.read_to_end(&mut octets).map_err(Unread::Lost)?;
+        read(&octets)
+    }
+
+    /// The entry of a certificate of `issuer`, by the serial's content octets.
+    ///
+    /// # Errors
+    ///
+    /// [`Unread::Lost`] where the list cannot be looked into again.
+    pub(crate) fn find(
+        &self,
+        serial: &[u8],
+        issuer: &Name,
+    ) -> Result<Option<RevokedEntry>, Unread> {
+        let found = match &self.decoded {
+            Some(der) => self.survey.find(&mut Cursor::new(der), serial, issuer),
+            None => self.survey.find(&mut self.content.open()?, serial, issuer),
+        };
+        Ok(found?)
+    }
+}
+
+impl Deref for List<'_> {
+    type Target = Survey;
+
+    fn deref(&self) -> &Survey {
+        &self.survey
+    }
+}
+
+impl From<Unread> for NoList {
+    fn from(error: Unread) -> Self {
+        Self::Unread(error)
+    }
+}
+
+/// The first octets of a body, at most `most`. They prove nothing until the body was checked.
+pub(super) fn beginning(content: &Content, most: u64) -> Result<Vec<u8>, Unread> {
+    let mut octets = Vec::new();
+    content.open()?.take(most).read_to_end(&mut octets)?;
+    Ok(octets)
+}
+
+fn starts_as_der(content: &Content) -> Result<bool, Unread> {
+    Ok(beginning(content, 1)? == [0x30])
+}
+
+fn survey(content: &Content) -> Result<Survey, NoList> {
+    let read = Survey::read(content.open()?);
+    // The digest of the list is that of the body, unless something follows the list.
+    if read.as_ref().is_ok_and(|it| it.fingerprint().as_bytes() == &content.id().0) {
+        return read.map_err(|it| unreadable(&it));
+    }
+    content.check()?;
+    read.map_err(|error| match error {
+        SurveyError::Input(error) if error.kind() != io::ErrorKind::UnexpectedEof => {
+            NoList::Unread(Unread::Lost(error))
+        }
+        SurveyError::Input(_) | SurveyError::Unreadable(_) => unreadable(&error),
+    })
+}
+
+fn unreadable(error: &SurveyError) -> NoList {
+    NoList::Unreadable(match error {
+        SurveyError::Unreadable(reason) => reason.to_string(),
+        // The octets are those that were seen: what ends before its end is cut short.
+        SurveyError::Input(error) => error.to_string(),
+    })
+}
