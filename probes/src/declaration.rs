@@ -32,6 +32,9 @@ pub struct Declaration {
     pub registered_oids: Vec<String>,
     /// Servers and key-protection complexes, with their serial numbers.
     pub assets: Vec<Asset>,
+    /// Ways by which the authority is reached, as the documents name them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub channels: Vec<DeclaredChannel>,
     /// Services offered, as the documents call them.
     pub services: Vec<String>,
 }
@@ -47,6 +50,13 @@ pub enum Hierarchy {
     /// One made for the examination.
     #[default]
     Test,
+}
+
+impl Declaration {
+    /// Whether the documents declare a reserve channel.
+    pub(crate) fn has_reserve_channel(&self) -> bool {
+        self.channels.iter().any(|it| it.role == AssetRole::Reserve)
+    }
 }
 
 impl Hierarchy {
@@ -161,6 +171,19 @@ pub struct Asset {
     pub manufacturer: String,
     /// The room it stands in.
     pub room: String,
+}
+
+/// A way by which the authority is reached, as declared.
+#[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct DeclaredChannel {
+    /// What the documents call it.
+    pub name: String,
+    /// Whether it carries the service or waits for the other to fail.
+    pub role: AssetRole,
+    /// Who provides it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provider: Option<String>,
 }
 
 /// What an asset is.

@@ -16,6 +16,7 @@ mod exchange;
 mod host;
 mod judge;
 mod net;
+mod network;
 mod ocsp;
 mod person;
 mod pki;
@@ -30,14 +31,15 @@ mod verifier;
 
 pub use answer::{Answer, AssetFound, MeasureTaken, Seen};
 pub use declaration::{
-    Anchor, Asset, AssetKind, AssetRole, Declaration, Hierarchy, TimeReference, TimeSampling,
-    TimeServer, TimeSourceClass,
+    Anchor, Asset, AssetKind, AssetRole, Declaration, DeclaredChannel, Hierarchy, TimeReference,
+    TimeSampling, TimeServer, TimeSourceClass,
 };
 pub use drill::{
     CableEvent, CableStep, DrillStep, Moment, Refusal, RevocationEvent, RevocationPlan,
     RevocationStep, Saw, Service, Target, When,
 };
 pub use judge::{SAYS, judge};
+pub use network::{DefaultRoute, Link, NetworkFacts, Resolver};
 pub use probe::{CollectError, Probe, Question};
 pub use register::{OidRegister, RegisteredOid};
 pub use registry::{PROBES, by_id};

@@ -1,7 +1,8 @@
 //! Addresses of services.
 
 mod endpoints;
+mod paths;
 
 use crate::Probe;
 
-pub(crate) const PROBES: &[&dyn Probe] = &[&endpoints::Endpoints];
+pub(crate) const PROBES: &[&dyn Probe] = &[&endpoints::Endpoints, &paths::Paths];

@@ -4,6 +4,8 @@ use jiff::Timestamp;
 use model::Content;
 use serde::{Deserialize, Serialize};
 
+use crate::{Link, NetworkFacts};
+
 use crate::{NtpPlan, NtpSample};
 
 /// The world as a probe may see it.
@@ -148,6 +150,9 @@ pub struct HostFacts {
     pub clock: Timestamp,
     /// Network interfaces.
     pub interfaces: Vec<Interface>,
+    /// Default routes and resolvers; absent in facts that an earlier version took.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub network: Option<NetworkFacts>,
     /// Disks.
     pub volumes: Vec<Volume>,
 }
@@ -160,6 +165,9 @@ pub struct Interface {
     pub name: String,
     /// Addresses with their prefix lengths.
     pub addresses: Vec<String>,
+    /// What lies below, where the system tells.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<Link>,
 }
 
 /// One disk.

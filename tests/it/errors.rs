@@ -5,12 +5,14 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
+use jiff::Timestamp;
 use model::{
     Basis, DecimalError, EvidenceId, Iin, Lang, Limit, Note, Reading, RequirementId, RosterError,
     Unit,
 };
 use pki::Certificate;
 use pki::key::KeyError;
+use probes::{CollectError, Service};
 use tekseru::act::render::RenderActError;
 use tekseru::case::{Case, CaseDefect, CaseError};
 use tekseru::catalog::{Catalog, CatalogError};
@@ -18,7 +20,7 @@ use tekseru::demo::DemoError;
 use tekseru::document::pdf::RenderError;
 use tekseru::dossier::{CaseId, Damage, DeviceId, DossierError, Notice};
 use tekseru::face::cli::errors::{self, explain};
-use tekseru::inspection::{AnswersFile, InspectionError, VERIFY_SAYS};
+use tekseru::inspection::{AnswersFile, InspectionError, Refusal, VERIFY_SAYS};
 use tekseru::signing::{self, SigningError};
 use tekseru::site::{InvalidNetwork, NoWorld};
 use tekseru::words::{Facts, Words};
@@ -75,6 +77,7 @@ fn every_error() -> Vec<Note> {
         InspectionError::PrivateKey { path: path() },
         InspectionError::FileTooLarge { path: path(), length: 7, most: 5 },
         InspectionError::FileMalformed { path: path(), reason: reason() },
+        InspectionError::DrillLook(CollectError::NothingToAsk { what: "certificate" }),
         InspectionError::NoCase { path: path() },
         InspectionError::EntryUnreadable {
             entry: "ab/7".into(),
@@ -97,6 +100,21 @@ fn every_error() -> Vec<Note> {
         InspectionError::Case(CaseDefect::NoCommission),
     ] {
         notes.push(explain(&error));
+    }
+    for refusal in [
+        Refusal::Expired { not_after: Timestamp::UNIX_EPOCH },
+        Refusal::NamesNoService,
+        Refusal::NotOneCertificate { found: 2 },
+        Refusal::NotOfThisAuthority { issuer: "CN=X".into() },
+        Refusal::NotYetValid { not_before: Timestamp::UNIX_EPOCH },
+        Refusal::OfAnAuthority,
+        Refusal::RevokedAlready {
+            service: Service::Crl,
+            url: "http://ca.example/ca.crl".into(),
+            date: None,
+        },
+    ] {
+        notes.push(explain(&InspectionError::DrillRefused { path: path(), refusal }));
     }
     for source in [
         DecimalError::NotANumber { text: "NaN".into() },

@@ -13,6 +13,7 @@ mod catalog;
 mod cli;
 mod demo_site;
 mod dossier;
+mod drills;
 mod errors;
 mod fixtures;
 mod inspection;

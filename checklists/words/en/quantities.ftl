@@ -61,6 +61,20 @@ table-crl--revocation-drill = Revocation drill: from the word to each service, i
     .date = Date of revocation
     .word-to-date = From the word to that date
     .date-to-shown = From that date to publication
+link-down = down
+link-up = up
+table-net--paths = Default routes
+    .host = Machine
+    .interface = Interface
+    .ports = Ports below
+    .gateway = Router
+    .metric = Metric
+    .link = Link
+    .speed = Speed, Mbit/s
+table-net--resolvers = Resolvers
+    .host = Machine
+    .address = Address
+    .named-by = Named by
 timeline-crl--revocation-drill = Revocation drill: whether each service shows the revocation
 
 ## Assets, sources of time, failures, answers

@@ -61,6 +61,20 @@ table-crl--revocation-drill = Кері қайтарып алу оқу-жатты
     .date = Кері қайтарып алынған күн
     .word-to-date = Сөзден осы күнге дейін
     .date-to-shown = Осы күннен жариялануға дейін
+link-down = жоқ
+link-up = бар
+table-net--paths = Негізгі бағыттар
+    .host = Машина
+    .interface = Интерфейс
+    .ports = Астындағы порттар
+    .gateway = Бағдарлауыш
+    .metric = Өлшемі
+    .link = Байланыс
+    .speed = Жылдамдығы, Мбит/с
+table-net--resolvers = Атауларды анықтау серверлері
+    .host = Машина
+    .address = Мекенжайы
+    .named-by = Қайда көрсетілген
 timeline-crl--revocation-drill = Кері қайтарып алу оқу-жаттығуы: әр қызмет кері қайтарып алуды көрсете ме
 
 ## Assets, sources of time, failures, answers

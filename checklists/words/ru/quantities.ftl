@@ -61,6 +61,20 @@ table-crl--revocation-drill = Учение по отзыву: от слова д
     .date = Дата отзыва
     .word-to-date = От слова до этой даты
     .date-to-shown = От этой даты до публикации
+link-down = нет
+link-up = есть
+table-net--paths = Маршруты по умолчанию
+    .host = Машина
+    .interface = Интерфейс
+    .ports = Порты под ним
+    .gateway = Маршрутизатор
+    .metric = Метрика
+    .link = Связь
+    .speed = Скорость, Мбит/с
+table-net--resolvers = Серверы имён
+    .host = Машина
+    .address = Адрес
+    .named-by = Где указан
 timeline-crl--revocation-drill = Учение по отзыву: показывает ли каждая служба отзыв
 
 ## Assets, sources of time, failures, answers

@@ -28,7 +28,7 @@
 //! |---|---|
 //! | complies | every address showed the revocation, each within the criterion with its whole interval |
 //! | violates | an address showed it later than the criterion with its whole interval, or not at all until then; it stopped showing it; the date of revocation lies before the word on measured time |
-//! | undetermined | an interval reaches across the criterion, the time of looking was shorter, an address gave nothing that can be believed, the certificate was revoked before the word, a hold was released, no drill was made or finished, no criterion is set |
+//! | undetermined | an interval reaches across the criterion, the time of looking was shorter, an address gave nothing that can be believed, the certificate was revoked before the word, it was put on hold only or a hold was released, no drill was made or finished, no criterion is set |
 //!
 //! # Cannot see
 //!
@@ -156,6 +156,7 @@ const SAYS: &[&str] = &[
     "crl.drill-not-shown",
     "crl.drill-not-shown-yet",
     "crl.drill-nothing-seen",
+    "crl.drill-on-hold",
     "crl.drill-shown",
     "crl.drill-straddles",
     "crl.drill-withdrawn",
@@ -240,6 +241,8 @@ struct Seen<'a> {
     date: Option<Timestamp>,
     /// A sound answer that did not show it any more, and whether it had been a hold.
     withdrawn: Option<(&'a Look, bool)>,
+    /// Whether it was a hold that the last such answer showed.
+    held: bool,
     /// For how long it was not shown at least, in nanoseconds; none where nothing was seen.
     hidden: Option<i128>,
     /// Why the last look gave nothing.
@@ -253,20 +256,20 @@ impl<'a> Seen<'a> {
             between: None,
             date: None,
             withdrawn: None,
+            held: false,
             hidden: None,
             nothing: None,
         };
         let mut last_without = None;
-        let mut held = false;
         for look in looks {
             match &look.saw {
                 Saw::Nothing { reason } => seen.nothing = Some(reason),
                 Saw::NotRevoked { .. } if seen.between.is_some() => {
-                    seen.withdrawn = seen.withdrawn.or(Some((look, held)));
+                    seen.withdrawn = seen.withdrawn.or(Some((look, seen.held)));
                 }
                 Saw::NotRevoked { .. } => last_without = Some(look),
                 Saw::Revoked { date, hold, .. } => {
-                    held = *hold;
+                    seen.held = *hold;
                     if seen.between.is_none() {
                         seen.between = Some((last_without, look));
                         seen.date = *date;
@@ -355,6 +358,9 @@ fn lies(
         } else {
             sum.say(Verdict::Violates, note("crl.drill-withdrawn").fact("after", after));
         }
+    }
+    if seen.held && seen.withdrawn.is_none() {
+        sum.open(note("crl.drill-on-hold"));
     }
     let Some(date) = seen.date else { return };
     let (earliest, _) = time.true_time(word.when.at);

@@ -315,15 +315,7 @@ impl Running<'_> {
         let mut left_out = BTreeMap::new();
         for look in &looks {
             let Ok((_, saw)) = &look.brought else { continue };
-            if let Saw::Revoked { date, .. } = saw {
-                let refusal = Refusal::RevokedAlready {
-                    service: look.key.service,
-                    url: look.key.url.clone(),
-                    date: *date,
-                };
-                let path = self.drill.file.clone().into();
-                return Err(InspectionError::DrillRefused { path, refusal });
-            }
+            self.not_revoked_already(&look.key, saw)?;
             if let Some(reason) = self.drill.plan.leaves_out(&look.key, saw) {
                 left_out.insert(look.key.url.clone(), reason);
             }
@@ -349,6 +341,19 @@ impl Running<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Refuses a certificate that is revoked before the word: with it nothing can be timed.
+    fn not_revoked_already(&self, target: &Target, saw: &Saw) -> Result<(), InspectionError> {
+        match (saw, self.drill.word) {
+            (Saw::Revoked { date, .. }, None) => {
+                let Target { service, url } = target.clone();
+                let refusal = Refusal::RevokedAlready { service, url, date: *date };
+                let path = self.drill.file.clone().into();
+                Err(InspectionError::DrillRefused { path, refusal })
+            }
+            (Saw::Nothing { .. } | Saw::NotRevoked { .. } | Saw::Revoked { .. }, _) => Ok(()),
+        }
     }
 
     fn watch(
@@ -442,8 +447,9 @@ impl Running<'_> {
         });
         let changed = first || shows(&state.saw) != shown;
         state.saw = saw;
+        let target = look.key.clone();
         let event = DrillEvent::Changed {
-            target: look.key.clone(),
+            target: target.clone(),
             at: look.answered.at,
             after_us: self.drill.word.map(|it| look.answered.run_us - it.when.run_us),
             state: shown,
@@ -452,12 +458,13 @@ impl Running<'_> {
         for look in kept {
             self.keep_look(look, keep)?;
         }
+        if let Some(state) = self.states.get(&target) {
+            self.not_revoked_already(&target, &state.saw)?;
+        }
         if changed {
             tell(&event);
             self.states.values_mut().for_each(|it| it.confirmed = 0);
-        } else if let DrillEvent::Changed { target, .. } = &event
-            && let Some(state) = self.states.get_mut(target)
-        {
+        } else if let Some(state) = self.states.get_mut(&target) {
             state.confirmed = state.confirmed.saturating_add(1);
         }
         Ok(())
@@ -468,7 +475,9 @@ impl Running<'_> {
     fn all_shown(&self) -> bool {
         let shows = |it: &State| {
             let complete = || self.states.values().map(|it| &it.saw);
-            matches!(it.saw, Saw::Revoked { .. }) || complete().any(|list| it.saw.rests_on(list))
+            // A hold may still become a revocation, or be released.
+            matches!(it.saw, Saw::Revoked { hold: false, .. })
+                || complete().any(|list| it.saw.rests_on(list))
         };
         self.drill.targets.iter().all(|target| {
             let state = self.states.get(target);
@@ -508,7 +517,7 @@ impl Running<'_> {
 }
 
 /// How long the first look at everything may take together.
-const FIRST_LOOKS: Duration = Duration::from_secs(60);
+const FIRST_LOOKS: Duration = Duration::from_secs(5);
 
 /// Whether two looks show the same; why there was nothing to see may differ.
 fn same(one: &Saw, other: &Saw) -> bool {
