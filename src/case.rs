@@ -12,6 +12,8 @@ use probes::{Anchor, Declaration};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::criteria::Criteria;
+
 /// Everything that is known before the first look at the site.
 #[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -41,6 +43,9 @@ pub struct Case {
     /// The anchors under which the members' own certificates are judged.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub signing_anchors: Vec<Anchor>,
+    /// Limits that the commission sets where the text sets none, by the short name of the item.
+    #[serde(default, skip_serializing_if = "Criteria::is_empty")]
+    pub criteria: Criteria,
     /// Which addresses the tool may ask.
     #[serde(default)]
     pub network: Network,

@@ -24,6 +24,7 @@ use model::{Evidence, EvidenceId, EvidenceKind, RequirementId};
 use crate::act::record::EvidenceRow;
 use crate::case::Case;
 use crate::catalog::Catalog;
+use crate::criteria;
 use crate::dossier::{Access, Dossier, Entry, MergeReport};
 use crate::words::Words;
 
@@ -67,6 +68,9 @@ impl<'a> Inspection<'a> {
         now: Timestamp,
     ) -> Result<Self, InspectionError> {
         case.check()?;
+        if let Some(defect) = criteria::defects(&case.criteria, catalog).into_iter().next() {
+            return Err(defect.into());
+        }
         let dossier = Dossier::create(path, now)?;
         let mut inspection = Self { dossier, case, catalog, words };
         let opened = CaseOpened {

@@ -18,7 +18,9 @@ mod ntp;
 use std::sync::{Mutex, PoisonError};
 
 use jiff::Timestamp;
-use probes::{HostFacts, HttpAnswer, HttpRequest, NtpAnswer, Site, SiteError, SiteFailure};
+use probes::{
+    HostFacts, HttpAnswer, HttpRequest, NtpAnswer, NtpPlan, NtpSample, Site, SiteError, SiteFailure,
+};
 use serde::Serialize;
 
 pub use limits::Limits;
@@ -99,6 +101,15 @@ impl World {
         std::mem::take(&mut *self.looks.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
+    fn ground(&self) -> ntp::Ground<'_> {
+        ntp::Ground {
+            names: &self.http,
+            networks: &self.networks,
+            limits: &self.limits,
+            began: self.began,
+        }
+    }
+
     fn note(&self, look: Look) {
         self.looks.lock().unwrap_or_else(PoisonError::into_inner).push(look);
     }
@@ -126,8 +137,7 @@ impl Site for World {
     fn ntp(&self, server: &str) -> Result<NtpAnswer, SiteError> {
         let at = self.now();
         let mut hops = Vec::new();
-        let result =
-            ntp::ask(server, &self.http, &self.networks, &self.limits, self.began, &mut hops);
+        let result = ntp::ask(self.ground(), server, &mut hops);
         self.note(Look {
             at,
             asked: server.to_owned(),
@@ -136,6 +146,24 @@ impl Site for World {
             failure: result.as_ref().err().map(|it| it.failure),
         });
         result
+    }
+
+    fn ntp_samples(&self, plan: &NtpPlan) -> Vec<NtpSample> {
+        let sampled = ntp::samples(self.ground(), plan);
+        sampled
+            .into_iter()
+            .map(|it| {
+                let answer = &it.sample.answer;
+                self.note(Look {
+                    at: it.begun_at,
+                    asked: it.sample.peer.clone(),
+                    hops: it.hop.into_iter().collect(),
+                    bytes: answer.as_ref().map_or(0, |it| count(&it.reply)),
+                    failure: answer.as_ref().err().map(|it| it.failure),
+                });
+                it.sample
+            })
+            .collect()
     }
 
     fn host(&self) -> Result<HostFacts, SiteError> {

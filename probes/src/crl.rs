@@ -1,9 +1,15 @@
 //! Revocation lists.
 
 mod availability;
+mod clock;
 mod content;
+mod fetches;
+mod form;
+mod history;
 mod list;
+mod mirrors;
 mod revocation_drill;
+mod scope;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,6 +24,9 @@ use crate::{CollectError, Declaration, HttpRequest, Probe, Site};
 
 pub(crate) const PROBES: &[&dyn Probe] =
     &[&availability::Availability, &content::Content, &revocation_drill::RevocationDrill];
+
+/// Those that ask every list once more when all others have looked.
+pub(crate) const AFTERWARDS: &[&dyn Probe] = &[&history::History];
 
 /// Who names an address of a list.
 #[derive(Clone, Debug, Default)]

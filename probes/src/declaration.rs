@@ -16,6 +16,10 @@ pub struct Declaration {
     pub anchors: Vec<Anchor>,
     /// Addresses of revocation lists besides those that the certificates name.
     pub crl_urls: Vec<String>,
+    /// How lists are published, as the documents say.
+    pub lists_declared: ListSchedule,
+    /// How lists must be published. The text sets none of it: it is a criterion of the commission.
+    pub lists_criteria: ListSchedule,
     /// Addresses of status services besides those that the certificates name.
     pub ocsp_urls: Vec<String>,
     /// Addresses of time-stamping services.
@@ -80,6 +84,20 @@ pub struct Anchor {
     pub obtained_from: String,
 }
 
+/// How revocation lists are published; what is absent is not said.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ListSchedule {
+    /// At most so many minutes from the issue of a complete list to that of the next.
+    pub interval_minutes: Option<u32>,
+    /// The same of deltas.
+    pub delta_interval_minutes: Option<u32>,
+    /// At most so many minutes from the issue of a list until it can be fetched.
+    pub delay_minutes: Option<u32>,
+    /// At least so many minutes before a list expires its successor can be fetched.
+    pub overlap_minutes: Option<u32>,
+}
+
 /// A time server of the authority.
 #[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -121,11 +139,29 @@ pub struct TimeSampling {
     ///
     /// [RFC 5905 section 7.2]: https://www.rfc-editor.org/rfc/rfc5905#section-7.2
     pub drift_ppm: u32,
+    /// How long ago a server may have set its clock last, in seconds, to be believed. The default
+    /// is the longest interval between two polls of the protocol, 2^17 s or 36 hours
+    /// ([RFC 5905 section 7.2]).
+    pub stale_after_s: u32,
+    /// How much faster or slower than true time a server's clock is taken to run once its sources
+    /// are gone, in parts in a million: until when a measured offset holds follows from it.
+    pub holdover_ppm: u32,
+    /// A clock that may leave its limit within so many hours is soon out of sync. The default is a
+    /// working day.
+    pub soon_hours: u32,
 }
 
 impl Default for TimeSampling {
     fn default() -> Self {
-        Self { samples: 8, fewest: 4, spacing_ms: 250, drift_ppm: 15 }
+        Self {
+            samples: 8,
+            fewest: 4,
+            spacing_ms: 250,
+            drift_ppm: 15,
+            stale_after_s: 1 << 17,
+            holdover_ppm: 15,
+            soon_hours: 8,
+        }
     }
 }
 

@@ -31,8 +31,8 @@ mod verifier;
 
 pub use answer::{Answer, AssetFound, MeasureTaken, Seen};
 pub use declaration::{
-    Anchor, Asset, AssetKind, AssetRole, Declaration, DeclaredChannel, Hierarchy, TimeReference,
-    TimeSampling, TimeServer, TimeSourceClass,
+    Anchor, Asset, AssetKind, AssetRole, Declaration, DeclaredChannel, Hierarchy, ListSchedule,
+    TimeReference, TimeSampling, TimeServer, TimeSourceClass,
 };
 pub use drill::{
     CableEvent, CableStep, DrillStep, Moment, Refusal, RevocationEvent, RevocationPlan,

@@ -12,6 +12,8 @@ pub const PROBES: &[&[&dyn Probe]] = &[
     tsp::PROBES,
     // Last: what other probes asked already is not asked again.
     net::PROBES,
+    // After everything: what was asked at the beginning is asked again at the end.
+    crl::AFTERWARDS,
 ];
 
 /// Finds a probe by its identifier.

@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 
 use jiff::Timestamp;
 use model::Content;
@@ -103,8 +104,10 @@ pub struct HttpAnswer {
 /// An NTP request, the datagram that came back, and when.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct NtpAnswer {
-    /// The address that was asked.
+    /// The server that was asked, as it was named.
     pub peer: String,
+    /// The address that its name led to; absent where the site does not tell.
+    pub address: Option<SocketAddr>,
     /// When the request left, by [`Site::now`].
     pub sent_at: Timestamp,
     /// `sent_at` plus the time that passed by a clock that does not step.

@@ -25,6 +25,11 @@ impl Sum {
         self.remarks.push(note);
     }
 
+    /// Whether no look so far gave any verdict but that all is as demanded.
+    pub(crate) fn is_sound(&self) -> bool {
+        self.parts.iter().all(|it| it.verdict == Verdict::Complies)
+    }
+
     /// A look judged elsewhere.
     pub(crate) fn add(&mut self, judgement: Judgement) {
         self.parts.push(judgement);

@@ -2,11 +2,16 @@
 
 mod bound;
 mod exchange;
+mod independence;
 mod ntp_offset;
 mod pacing;
 mod packet;
 mod reference;
 mod select;
+mod state;
+mod status;
+mod survey;
+mod table;
 mod zone;
 
 pub(crate) use pacing::in_turn;

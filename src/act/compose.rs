@@ -414,8 +414,14 @@ impl<'a> Composer<'a> {
                     Span::Strong(title.to_owned()),
                 ])];
                 self.found(*lang, judged, &mut column);
-                if judged.limit.is_some_and(|it| it.basis == Basis::Commission) {
-                    column.push(small(self.words.say(*lang, "act-criterion", &Facts::new())));
+                if let (Some(limit), Some(source)) = (&judged.limit, &judged.limit_source) {
+                    let limit = exhibit::limit(self.words, *lang, limit);
+                    let source = exhibit::limit_source(self.words, *lang, source);
+                    let label = self.words.say(*lang, "act-column-limit", &Facts::new());
+                    column.push(small(format!("{label}: {limit} – {source}.")));
+                    if limit_of_commission(judged) {
+                        column.push(small(self.words.say(*lang, "act-criterion", &Facts::new())));
+                    }
                 }
                 for reading in &judged.readings_of_law {
                     let used = facts([("reading", reading.clone())]);
@@ -515,18 +521,9 @@ impl<'a> Composer<'a> {
         let quantity = format!("quantity-{}", it.quantity);
         let lang = self.langs.first().copied().unwrap_or_default();
         let limit = judged.limit.map_or_else(Vec::new, |limit| {
-            let bound = |sign: &str, value: Option<i64>| {
-                value.map(|value| {
-                    format!("{sign} {value} {}", exhibit::unit(self.words, lang, unit))
-                })
-            };
-            let bounds: Vec<_> =
-                [bound("≥", limit.min), bound("≤", limit.max)].into_iter().flatten().collect();
-            let basis = match limit.basis {
-                Basis::Commission => "act-basis-commission",
-                Basis::Law => "act-basis-law",
-            };
-            vec![Block::text(bounds.join(", ")), small(self.joined(basis, &Facts::new()))]
+            let mut said = vec![Block::text(exhibit::limit(self.words, lang, &limit))];
+            said.extend(self.limit_source(judged).into_iter().map(small));
+            said
         });
         let value = exhibit::amount(self.words, lang, &it.measure, unit);
         let instrument = it.instrument.clone().unwrap_or_default();
@@ -536,6 +533,13 @@ impl<'a> Composer<'a> {
             limit,
             vec![Block::text(instrument)],
         ])
+    }
+
+    /// Who set the limit, once in each language.
+    fn limit_source(&self, judged: &Judged) -> Option<String> {
+        let source = judged.limit_source.as_ref()?;
+        let said = self.langs.iter().map(|lang| exhibit::limit_source(self.words, *lang, source));
+        Some(said.collect::<Vec<_>>().join(" / "))
     }
 
     fn conclusions(&self, record: &ActRecord, blocks: &mut Vec<Block>) {
@@ -748,6 +752,10 @@ impl<'a> Composer<'a> {
         let facts = facts([("number", number.to_owned()), ("date", date.to_owned())]);
         self.fact(key, self.joined("act-number-and-date", &facts))
     }
+}
+
+fn limit_of_commission(judged: &Judged) -> bool {
+    judged.limit.is_some_and(|it| it.basis == Basis::Commission)
 }
 
 fn small(text: impl Into<String>) -> Block {

@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
-use model::{Cell, Exhibit, Lane, Lang, Measure, SpanState, Table, Timeline, Unit};
+use model::{Cell, Exhibit, Lane, Lang, Limit, Measure, SpanState, Table, Timeline, Unit};
 
 use super::compose::{instant, kazakhstan};
+use crate::criteria::LimitSource;
 use crate::words::{Facts, Words};
 
 /// So many stretches of unavailability are named one by one; of the rest the number is told.
@@ -73,6 +74,42 @@ pub fn amount(words: &Words, lang: Lang, measure: &Measure, unit: Unit) -> Strin
     match self::unit(words, lang, unit) {
         name if name.is_empty() => text,
         name => format!("{text} {name}"),
+    }
+}
+
+/// A limit as people read it: `≤ 1000 мс`.
+///
+/// It stands in its own unit; one that is counted in base units, because it is whole in no other,
+/// stands in the unit that reads best.
+#[must_use]
+pub fn limit(words: &Words, lang: Lang, limit: &Limit) -> String {
+    let most = limit.min.into_iter().chain(limit.max).max_by_key(|it| it.unsigned_abs());
+    let base = matches!(limit.unit, Unit::Micrometre | Unit::Nanosecond | Unit::PartPerMillion);
+    let measure = |value| Measure { value, uncertainty: 0, unit: limit.unit };
+    let fitting = most.filter(|_| base).map(|it| measure(it).fitting_unit());
+    let exact = |unit: &Unit| {
+        let bounds = limit.min.into_iter().chain(limit.max);
+        bounds.into_iter().all(|it| measure(it).value_in(*unit).is_some())
+    };
+    let unit = fitting.filter(exact).unwrap_or(limit.unit);
+    let bound = |sign: &str, value: Option<i64>| {
+        Some(format!("{sign} {}", amount(words, lang, &measure(value?), unit)))
+    };
+    let bounds = [bound("≥", limit.min), bound("≤", limit.max)];
+    bounds.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// Who set a limit. Wherever a limit is shown this stands beside it.
+#[must_use]
+pub fn limit_source(words: &Words, lang: Lang, source: &LimitSource) -> String {
+    match source {
+        LimitSource::Case { decision: None } => words.say(lang, "act-limit-case", &Facts::new()),
+        LimitSource::Case { decision: Some(paper) } => {
+            let facts = facts([("number", paper.number.clone()), ("date", paper.date.to_string())]);
+            words.say(lang, "act-limit-case-decision", &facts)
+        }
+        LimitSource::Checklist => words.say(lang, "act-limit-checklist", &Facts::new()),
+        LimitSource::Law => words.say(lang, "act-limit-law", &Facts::new()),
     }
 }
 
@@ -172,6 +209,8 @@ fn facts<const N: usize>(pairs: [(&'static str, String); N]) -> Facts<'static> {
 
 #[cfg(test)]
 mod tests {
+    use model::Basis;
+
     use super::*;
 
     fn table(rows: &[&[&str]]) -> Table {
@@ -199,6 +238,13 @@ mod tests {
         assert_eq!(amount(&words, Lang::En, &it, Unit::Metre), "-123500000 ± 1300000 ns");
         let share = Measure { value: 999_500, uncertainty: 310, unit: Unit::PartPerMillion };
         assert_eq!(amount(&words, Lang::Kk, &share, Unit::Percent), "99,950 ± 0,031 %");
+        let limit = |max, unit| Limit { min: None, max: Some(max), unit, basis: Basis::Commission };
+        let shown = |it: Limit| super::limit(&words, Lang::Ru, &it);
+        assert_eq!(shown(limit(1000, Unit::Millisecond)), "≤ 1000 мс");
+        assert_eq!(shown(limit(250_000, Unit::Nanosecond)), "≤ 250 мкс");
+        assert_eq!(shown(limit(995_000, Unit::PartPerMillion)), "≤ 99,5 %");
+        let both = Limit { min: Some(1), ..limit(2, Unit::Metre) };
+        assert_eq!(shown(both), "≥ 1 м, ≤ 2 м");
         let count = Measure { value: 7, uncertainty: 0, unit: Unit::One };
         assert_eq!(amount(&words, Lang::En, &count, Unit::One), "7");
     }

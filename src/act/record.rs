@@ -18,6 +18,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::case::{Paper, Purpose, Recipient, Representative, Visit};
+use crate::criteria::{Criteria, LimitSource};
 use crate::dossier::Heads;
 
 /// The form of this record. Another number is another form.
@@ -69,6 +70,9 @@ pub struct ActRecord {
     /// What is wrong or doubtful about the composition, as keys into the words.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub composition: Vec<Note>,
+    /// Limits that the commission set in the case, as it wrote them.
+    #[serde(default, skip_serializing_if = "Criteria::is_empty")]
+    pub criteria: Criteria,
     /// People of the authority who were present.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub representatives: Vec<Representative>,
@@ -172,6 +176,9 @@ pub struct Judged {
     /// The permitted interval.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<Limit>,
+    /// Who set it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit_source: Option<LimitSource>,
     /// Recorded readings of ambiguous words that the verdict rests on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub readings_of_law: Vec<String>,

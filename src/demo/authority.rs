@@ -318,6 +318,9 @@ pub(super) struct Inspected {
     states: States,
 }
 
+/// Lets the status service say it.
+type Telling = Box<dyn FnOnce() + Send>;
+
 /// What the status service says of each certificate, by serial number.
 type States = Arc<RwLock<BTreeMap<Vec<u8>, CertificateState>>>;
 
@@ -386,7 +389,7 @@ impl Inspected {
     pub(super) fn revoke_test(
         &self,
         at: Timestamp,
-    ) -> Result<(impl FnOnce() + Send + use<>, [(String, Page); 2]), DemoError> {
+    ) -> Result<(Telling, [(String, Page); 2]), DemoError> {
         let (states, serial) = (Arc::clone(&self.states), self.test.serial().to_vec());
         let reason = Some(4);
         let tell = move || {
@@ -403,7 +406,7 @@ impl Inspected {
             let path = format!("{PATH}/{name}_{}.crl", self.pair.family.slug());
             Ok::<_, DemoError>((path, Page::File(DER_CRL, bytes)))
         };
-        Ok((tell, [renewed(delta, "ca_d", 16, 6)?, renewed(list, "ca", 17, 22)?]))
+        Ok((Box::new(tell), [renewed(delta, "ca_d", 16, 6)?, renewed(list, "ca", 17, 22)?]))
     }
 
     fn service(&self, common_name: &str) -> Vec<u8> {

@@ -4,6 +4,7 @@ use model::{Iin, RequirementId};
 
 use crate::act::render::RenderActError;
 use crate::case::CaseDefect;
+use crate::criteria::CriterionDefect;
 use crate::dossier::DossierError;
 use crate::signing::SigningError;
 
@@ -171,6 +172,9 @@ pub enum InspectionError {
     /// The case cannot be used.
     #[error("case: {0}")]
     Case(#[from] CaseDefect),
+    /// A criterion of the commission cannot be used.
+    #[error(transparent)]
+    Criterion(#[from] CriterionDefect),
     /// The store.
     #[error(transparent)]
     Dossier(#[from] DossierError),

@@ -5,13 +5,15 @@
 
 use jiff::civil::Date;
 use model::{
-    Content, Evidence, EvidenceKind, Finding, Judgement, Lang, Localized, Note, SubjectId, Verdict,
+    Content, Evidence, EvidenceKind, Finding, Judgement, Lang, Localized, Note, Requirement,
+    SubjectId, Verdict,
 };
 use probes::Question;
 
 use super::{Inspection, InspectionError};
 use crate::act::record::{EvidenceRow, Judged, Said, Section, Subject};
 use crate::catalog::{self, Catalog, Item};
+use crate::criteria::{self, Criteria};
 use crate::words::{Facts, Words};
 
 /// Every requirement of a case with its verdict.
@@ -48,27 +50,36 @@ impl Inspection<'_> {
         let day = self.case.visit.end;
         let rows = self.evidence_rows()?;
         let fetch = |row: &EvidenceRow| Ok(self.dossier.content(&row.sha256, row.length)?);
-        Ok(JudgedCase { day, subjects: subjects(self.catalog, self.words, &rows, &fetch, day)? })
+        let law = Law { catalog: self.catalog, criteria: &self.case.criteria };
+        Ok(JudgedCase { day, subjects: subjects(law, self.words, &rows, &fetch, day)? })
     }
 }
 
 /// Gives the bytes of a piece, or where they lie.
 pub(super) type Fetch<'a> = dyn Fn(&EvidenceRow) -> Result<Content, InspectionError> + 'a;
 
+/// By what a case is judged.
+#[derive(Clone, Copy)]
+pub(super) struct Law<'a> {
+    /// What the Rules demand.
+    pub(super) catalog: &'a Catalog,
+    /// The limits that the commission set.
+    pub(super) criteria: &'a Criteria,
+}
+
 /// The rows of the act, judged.
 pub(super) fn subjects(
-    catalog: &Catalog,
+    law: Law<'_>,
     words: &Words,
     rows: &[EvidenceRow],
     fetch: &Fetch<'_>,
     day: Date,
 ) -> Result<Vec<Subject>, InspectionError> {
     let mut subjects = Vec::new();
-    for subject in catalog.subjects() {
-        let items = catalog.items().iter().filter(|it| it.requirement.subject == subject.id);
-        let requirements: Vec<Judged> = items
-            .map(|it| judged(catalog, words, it, rows, fetch, day))
-            .collect::<Result<_, _>>()?;
+    for subject in law.catalog.subjects() {
+        let items = law.catalog.items().iter().filter(|it| it.requirement.subject == subject.id);
+        let requirements: Vec<Judged> =
+            items.map(|it| judged(law, words, it, rows, fetch, day)).collect::<Result<_, _>>()?;
         subjects.push(Subject {
             id: subject.id.clone(),
             parent: subject.parent.clone(),
@@ -107,16 +118,17 @@ fn verdicts_below(subjects: &[Subject], id: &SubjectId) -> Vec<Verdict> {
 }
 
 pub(super) fn judged(
-    catalog: &Catalog,
+    law: Law<'_>,
     words: &Words,
     item: &Item,
     rows: &[EvidenceRow],
     fetch: &Fetch<'_>,
     day: Date,
 ) -> Result<Judged, InspectionError> {
-    let requirement = &item.requirement;
+    let (limit, limit_source) = criteria::limit(law.criteria, &item.requirement).unzip();
+    let requirement = &Requirement { limit, ..item.requirement.clone() };
     let mut evidence = Vec::new();
-    for row in rows.iter().filter(|row| concerns(catalog, item, row)) {
+    for row in rows.iter().filter(|row| concerns(law.catalog, item, row)) {
         evidence.push(Evidence::new(row.kind, row.collected_at, &row.source, fetch(row)?));
     }
     let judgement = probes::judge(&Question { requirement, evidence: &evidence, day });
@@ -124,7 +136,8 @@ pub(super) fn judged(
         title: requirement.title.clone(),
         legal: requirement.legal.clone(),
         consequence: requirement.consequence,
-        limit: requirement.limit,
+        limit,
+        limit_source,
         readings_of_law: item.readings_of_law.clone(),
         said: said(words, &judgement),
         finding: Finding {

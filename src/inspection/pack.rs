@@ -25,6 +25,7 @@ use crate::act::record::{ActRecord, EvidenceRow, FORMAT};
 use crate::act::render::{ActFiles, RenderActError, render};
 use crate::case::Purpose;
 use crate::catalog::Catalog;
+use crate::criteria;
 use crate::document::pdf;
 use crate::dossier::DossierError;
 use crate::words::Words;
@@ -468,13 +469,17 @@ impl Pack {
             let lost = || Content::lost(row.sha256, row.length);
             Ok(pieces.get(&row.sha256).cloned().unwrap_or_else(lost))
         };
-        let subjects = judge::subjects(catalog, words, &act.evidence, &fetch, act.visit.end)?;
-        let differing: Vec<_> = act
+        let law = judge::Law { catalog, criteria: &act.criteria };
+        let subjects = judge::subjects(law, words, &act.evidence, &fetch, act.visit.end)?;
+        // A criterion that no case can be opened with bound nobody: its item is judged by none.
+        let defects = criteria::defects(&act.criteria, catalog);
+        let mut differing: Vec<_> = defects.iter().map(ToString::to_string).collect();
+        let judged = act
             .judged()
             .zip(subjects.iter().flat_map(|it| &it.requirements))
             .filter(|(sealed, again)| sealed != again)
-            .map(|(sealed, _)| sealed.finding.requirement.0.clone())
-            .collect();
+            .map(|(sealed, _)| sealed.finding.requirement.0.clone());
+        differing.extend(judged);
         let count = act.judged().count();
         checks.push(if differing.is_empty() && subjects == act.subjects {
             good(Note::new("verify.verdicts-as-recorded").fact("count", count))

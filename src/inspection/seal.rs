@@ -67,6 +67,7 @@ impl Inspection<'_> {
             visit: self.case.visit.clone(),
             commission: self.case.commission.clone(),
             composition: self.composition(now),
+            criteria: self.case.criteria.clone(),
             representatives: self.case.representatives.clone(),
             hierarchy: self.case.declaration.hierarchy,
             anchors: self.case.declaration.anchors.clone(),

@@ -1,10 +1,11 @@
 use std::cell::RefCell;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
+use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
-use probes::{NtpAnswer, SiteError, SiteFailure, SteadyInstants};
+use probes::{NtpAnswer, NtpPacing, NtpPlan, NtpSample, SiteError, SiteFailure, SteadyInstants};
 use sntpc::{NtpContext, NtpTimestampGenerator, NtpUdpSocket};
 use sntpc_net_std::UdpSocketWrapper;
 
@@ -40,54 +41,181 @@ impl Began {
     }
 }
 
-/// Sends one request and waits for its reply.
+/// What every look at a time server needs of the site.
+#[derive(Clone, Copy)]
+pub(super) struct Ground<'a> {
+    pub(super) names: &'a Clients,
+    pub(super) networks: &'a Networks,
+    pub(super) limits: &'a Limits,
+    pub(super) began: Began,
+}
+
+/// One sample, and the address that was asked.
+pub(super) struct Sampled {
+    pub(super) sample: NtpSample,
+    pub(super) begun_at: Timestamp,
+    pub(super) hop: Option<Hop>,
+}
+
+/// Most servers that are sampled at once. Each has a thread of its own and one for each request
+/// that awaits its reply.
+const AT_ONCE: usize = 32;
+
+/// Carries out a plan: the servers beside one another, the requests to each as its pacing says.
 ///
-/// sntpc makes the request and reads the reply; the socket under it keeps both. A reply that
-/// sntpc refuses (a kiss of death, an unsynchronised server) is returned as well: the probe
-/// judges.
+/// A request that awaits its reply does not hold up the next one: a lost datagram costs nothing but
+/// itself.
+pub(super) fn samples(ground: Ground<'_>, plan: &NtpPlan) -> Vec<Sampled> {
+    let mut taken: Vec<Sampled> = Vec::new();
+    for servers in plan.servers.chunks(AT_ONCE) {
+        let (done, arriving) = mpsc::channel();
+        std::thread::scope(|scope| {
+            for server in servers {
+                let told = done.clone();
+                let driver = move || drive(ground, plan, server, &told);
+                if let Err(error) = thread("time").spawn_scoped(scope, driver) {
+                    let _ = done.send(Sampled::failed(server, &other(server, &error)));
+                }
+            }
+            drop(done);
+            taken.extend(arriving);
+        });
+    }
+    taken
+}
+
+/// Sends the requests to one server until its pacing ends.
+fn drive(ground: Ground<'_>, plan: &NtpPlan, server: &str, told: &mpsc::Sender<Sampled>) {
+    let peer = match resolve(ground, server) {
+        Ok(peer) => peer,
+        Err(error) => {
+            let _ = told.send(Sampled::failed(server, &error));
+            return;
+        }
+    };
+    let mut pacing = NtpPacing::new(plan);
+    let begun = Instant::now();
+    let (done, arriving) = mpsc::channel::<Sampled>();
+    let mut awaited = 0_usize;
+    std::thread::scope(|scope| {
+        loop {
+            let arrived = match pacing.due() {
+                Some(due) => {
+                    let left = due.saturating_sub(begun.elapsed());
+                    if left.is_zero() {
+                        pacing.sent(begun.elapsed());
+                        awaited += 1;
+                        let patience = pacing.patience(ground.limits.ntp());
+                        let done = done.clone();
+                        let exchange = move || {
+                            let begun_at = Timestamp::now();
+                            let answer = exchange(ground.began, server, peer, patience);
+                            let sample =
+                                NtpSample { peer: server.to_owned(), at: Timestamp::now(), answer };
+                            let _ = done.send(Sampled { sample, begun_at, hop: hop(server, peer) });
+                        };
+                        if let Err(error) = thread("time-sample").spawn_scoped(scope, exchange) {
+                            let failed = Sampled::failed(server, &other(server, &error));
+                            pacing.ended(begun.elapsed(), &failed.sample.answer);
+                            awaited -= 1;
+                            let _ = told.send(failed);
+                        }
+                        continue;
+                    }
+                    arriving.recv_timeout(left).ok()
+                }
+                None if awaited > 0 => arriving.recv().ok(),
+                None => return,
+            };
+            if let Some(sampled) = arrived {
+                awaited -= 1;
+                pacing.ended(begun.elapsed(), &sampled.sample.answer);
+                let _ = told.send(sampled);
+            }
+        }
+    });
+}
+
+impl Sampled {
+    fn failed(server: &str, error: &SiteError) -> Self {
+        let at = Timestamp::now();
+        let sample = NtpSample { peer: server.to_owned(), at, answer: Err(error.clone()) };
+        Self { sample, begun_at: at, hop: None }
+    }
+}
+
+fn thread(name: &str) -> std::thread::Builder {
+    std::thread::Builder::new().name(name.to_owned())
+}
+
+fn other(server: &str, error: &io::Error) -> SiteError {
+    failed(server, SiteFailure::Other, error.to_string())
+}
+
+fn hop(server: &str, peer: SocketAddr) -> Option<Hop> {
+    Some(Hop { url: server.to_owned(), address: Some(peer.to_string()), status: None })
+}
+
+/// Sends one request and waits for its reply.
 pub(super) fn ask(
+    ground: Ground<'_>,
     server: &str,
-    names: &Clients,
-    networks: &Networks,
-    limits: &Limits,
-    began: Began,
     hops: &mut Vec<Hop>,
 ) -> Result<NtpAnswer, SiteError> {
-    let other = |error: &io::Error| failed(server, SiteFailure::Other, error.to_string());
+    let peer = resolve(ground, server)?;
+    hops.extend(hop(server, peer));
+    exchange(ground.began, server, peer, ground.limits.ntp())
+}
+
+/// The address of a server, if it may be asked.
+fn resolve(ground: Ground<'_>, server: &str) -> Result<SocketAddr, SiteError> {
     let (host, port) = split(server)
         .ok_or_else(|| failed(server, SiteFailure::AddressRefused, "not host or host:port"))?;
     let address = match host.parse::<IpAddr>() {
-        Ok(address) if networks.allow(address) => address,
+        Ok(address) if ground.networks.allow(address) => address,
         Ok(address) => {
             let message = format!("{address} is not allowed");
             return Err(failed(server, SiteFailure::AddressRefused, message));
         }
-        Err(_) => names
+        Err(_) => ground
+            .names
             .resolve(host)
             .map_err(|it| failed(server, it.failure, it.message))?
             .first()
             .copied()
             .ok_or_else(|| failed(server, SiteFailure::NameUnresolved, "no address"))?,
     };
-    let peer = SocketAddr::new(address, port);
-    hops.push(Hop { url: server.to_owned(), address: Some(peer.to_string()), status: None });
+    Ok(SocketAddr::new(address, port))
+}
 
-    let any: IpAddr = match address {
-        IpAddr::V4(_) => Ipv4Addr::UNSPECIFIED.into(),
-        IpAddr::V6(_) => Ipv6Addr::UNSPECIFIED.into(),
+/// One request to one address.
+///
+/// sntpc makes the request and reads the reply; the socket under it keeps both. A reply that
+/// sntpc refuses (a kiss of death, an unsynchronised server) is returned as well: the probe
+/// judges.
+fn exchange(
+    began: Began,
+    server: &str,
+    peer: SocketAddr,
+    patience: Duration,
+) -> Result<NtpAnswer, SiteError> {
+    let other = |error: io::Error| other(server, &error);
+    let any: IpAddr = match peer {
+        SocketAddr::V4(_) => Ipv4Addr::UNSPECIFIED.into(),
+        SocketAddr::V6(_) => Ipv6Addr::UNSPECIFIED.into(),
     };
-    let socket = UdpSocket::bind((any, 0)).map_err(|error| other(&error))?;
+    let socket = UdpSocket::bind((any, 0)).map_err(other)?;
     // A connected socket learns that nobody listens at the port. Sending to a named address over
     // one is an error on Apple's systems alone; there it stays silent.
     if !cfg!(target_vendor = "apple") {
-        socket.connect(peer).map_err(|error| other(&error))?;
+        socket.connect(peer).map_err(other)?;
     }
-    let receiver = socket.try_clone().map_err(|error| other(&error))?;
+    let receiver = socket.try_clone().map_err(other)?;
     let recorder = Recorder {
         peer,
         sender: UdpSocketWrapper::new(socket),
         receiver,
-        patience: limits.ntp(),
+        patience,
         record: RefCell::default(),
     };
     // Whatever sntpc says of the reply, the record has what happened.
@@ -107,6 +235,7 @@ pub(super) fn ask(
         .ok_or_else(|| failed(server, SiteFailure::Other, "the clock is out of its range"))?;
     Ok(NtpAnswer {
         peer: server.to_owned(),
+        address: Some(peer),
         sent_at: sent.at,
         received_at,
         steady: SteadyInstants {
@@ -150,9 +279,9 @@ struct Recorder {
 #[derive(Default)]
 struct Record {
     sent: Option<Sent>,
-    /// The reply that repeats the request's transmit timestamp, and when it came.
+    /// The reply to the request, and when it came.
     matching: Option<(Duration, Vec<u8>)>,
-    /// The first datagram of the server that does not.
+    /// The first datagram of the server that is none.
     other: Option<(Duration, Vec<u8>)>,
     failure: Option<(SiteFailure, String)>,
 }
@@ -164,9 +293,9 @@ struct Sent {
 }
 
 impl Recorder {
-    /// Waits for a datagram from the server that repeats the request's transmit timestamp
-    /// ([RFC 5905 section 8](https://www.rfc-editor.org/rfc/rfc5905#section-8)). Others are passed
-    /// over until the deadline, so that a forged or late one does not shut out the true one.
+    /// Waits for a datagram from the server that answers the request ([`answers`]). Others are
+    /// passed over until the deadline, so that a forged or late one does not shut out the true
+    /// one.
     fn wait(&self, buffer: &mut [u8]) -> Option<usize> {
         let mut record = self.record.borrow_mut();
         let Record { sent: Some(sent), matching, other, failure } = &mut *record else {
@@ -202,7 +331,7 @@ impl Recorder {
                 continue;
             }
             let bytes = datagram.get(..length)?.to_vec();
-            if bytes.get(24..32) == Some(origin) {
+            if answers(&bytes, origin) {
                 let copied = bytes.len().min(buffer.len());
                 buffer.get_mut(..copied)?.copy_from_slice(bytes.get(..copied)?);
                 *matching = Some((elapsed, bytes));
@@ -211,6 +340,18 @@ impl Recorder {
             other.get_or_insert((elapsed, bytes));
         }
     }
+}
+
+/// Whether a datagram is a whole packet of a known version, in server mode, that repeats the
+/// transmit timestamp of the request
+/// ([RFC 5905 section 8](https://www.rfc-editor.org/rfc/rfc5905#section-8)). Extension fields and a
+/// digest may follow.
+fn answers(bytes: &[u8], origin: &[u8]) -> bool {
+    let head = bytes.first().copied().unwrap_or_default();
+    bytes.len() >= 48
+        && head & 0b111 == 4
+        && (1..=4).contains(&(head >> 3 & 0b111))
+        && bytes.get(24..32) == Some(origin)
 }
 
 impl NtpUdpSocket for Recorder {

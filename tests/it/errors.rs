@@ -16,6 +16,7 @@ use probes::{CollectError, Service};
 use tekseru::act::render::RenderActError;
 use tekseru::case::{Case, CaseDefect, CaseError};
 use tekseru::catalog::{Catalog, CatalogError};
+use tekseru::criteria::CriterionDefect;
 use tekseru::demo::DemoError;
 use tekseru::document::pdf::RenderError;
 use tekseru::dossier::{CaseId, Damage, DeviceId, DossierError, Notice};
@@ -98,7 +99,10 @@ fn every_error() -> Vec<Note> {
         InspectionError::Render(RenderActError::Record(json())),
         InspectionError::Signing(SigningError::WrongPassword { path: path() }),
         InspectionError::Case(CaseDefect::NoCommission),
-    ] {
+    ]
+    .into_iter()
+    .chain(every_criterion().into_iter().map(InspectionError::Criterion))
+    {
         notes.push(explain(&error));
     }
     for refusal in [
@@ -238,6 +242,23 @@ fn every_error() -> Vec<Note> {
     notes.push(explain(&broken(ErrorKind::NotFound)));
     notes.push(explain(&"nobody knows".parse::<u8>().unwrap_err()));
     notes
+}
+
+fn every_criterion() -> Vec<CriterionDefect> {
+    let item = || "x".to_owned();
+    let (unit, limit) = (Unit::Metre, Unit::Millisecond);
+    vec![
+        CriterionDefect::LimitOfLaw { item: item() },
+        CriterionDefect::NotMeasured { item: item() },
+        CriterionDefect::OtherSide { item: item(), sides: "max" },
+        CriterionDefect::OtherUnit { item: item(), unit, limit },
+        CriterionDefect::Reversed { item: item() },
+        CriterionDefect::Unknown { item: item() },
+        CriterionDefect::Unreadable {
+            item: item(),
+            source: DecimalError::UnitMissing { text: "2,44".into() },
+        },
+    ]
 }
 
 /// An error of the library of key containers.

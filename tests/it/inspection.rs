@@ -357,13 +357,13 @@ fn a_demonstration_runs_again_over_its_own_output_and_nowhere_else() {
 }
 
 /// The verification of a pack that was changed by hand, as JSON, with the exit code.
-fn verify(pack: &Path) -> (Option<i32>, Value) {
+pub(crate) fn verify(pack: &Path) -> (Option<i32>, Value) {
     let output = tekseru(&["--json", "verify", text(pack)]);
     (output.status.code(), json(&output))
 }
 
 /// The codes of all checks that do not comply, with the file they name.
-fn against(verification: &Value) -> Vec<(String, String)> {
+pub(crate) fn against(verification: &Value) -> Vec<(String, String)> {
     let checks = verification["checks"].as_array().unwrap().iter();
     checks
         .filter(|it| it["verdict"] != "complies")
@@ -375,7 +375,7 @@ fn against(verification: &Value) -> Vec<(String, String)> {
 }
 
 /// A copy of the clean pack, for a test to change.
-fn pack(name: &str) -> PathBuf {
+pub(crate) fn pack(name: &str) -> PathBuf {
     let place = fresh(&format!("pack-{name}"));
     copy(&clean().pack(), &place);
     place

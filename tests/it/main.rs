@@ -15,6 +15,7 @@ mod demo_site;
 mod dossier;
 mod drills;
 mod errors;
+mod exhibits;
 mod fixtures;
 mod inspection;
 mod kz_pki;

@@ -146,8 +146,10 @@ act-verdict-out-of-scope = does not apply
 act-verdict-not-in-force = not in force
 act-consequence-blocks = bars accreditation
 act-consequence-remarks = remark
-act-basis-law = limit of the text
-act-basis-commission = commission criterion
+act-limit-case = criterion set by the commission for this case
+act-limit-case-decision = criterion set by decision of the commission No. { $number } of { $date }
+act-limit-checklist = default of the checklist, proposed as a commission criterion
+act-limit-law = limit set by the text
 
 ## Bodies, roles, kinds of visit
 

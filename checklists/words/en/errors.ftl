@@ -60,6 +60,18 @@ error--network-invalid = The case allows the network "{ $text }", which is no ne
 
 error--item-unknown = { $item }: no checklist has such an item.
     .next = See the items with `tekseru questions` and correct the name.
+error--criterion-not-measured = Section `criteria` of the case: nothing is measured for the item { $item }, so it has no limit.
+    .next = Take the entry out of the section `criteria` or correct the name of the item.
+error--criterion-of-law = Section `criteria` of the case: the limit of the item { $item } is set by the text of the law; the commission cannot change it.
+    .next = Take the entry out of the section `criteria`.
+error--criterion-other-side = Section `criteria` of the case: the entry for { $item } must set exactly: { $sides }.
+    .next = Write the bound under the name that the message gives, as `max = "500 ms"`.
+error--criterion-other-unit = Section `criteria` of the case: for { $item } a value in { NAME("unit", $unit) } was written, while its limit is counted in { NAME("unit", $limit) }.
+    .next = Write the limit in a unit of the same quantity.
+error--criterion-reversed = Section `criteria` of the case: for { $item } the least permitted value is above the greatest.
+    .next = Correct the two values.
+error--criterion-unknown = Section `criteria` of the case: there is no item { $item }.
+    .next = Take the short name of the item from the checklist, without the number of the Rules before it.
 error--item-not-asked = { $item }: the probe { $probe } establishes this item, nobody is asked about it.
     .next = Use `tekseru collect`; attach what you saw to an item that is asked.
 error--member-unknown = { $member }: this person is not a member of the commission.
@@ -75,7 +87,7 @@ error--reading-out-of-range = { $item }: "{ $text }" has more digits than can be
 error--reading-unit-missing = { $item }: the reading "{ $text }" has no unit.
     .next = Write the unit as well: 2,44 m or 244 cm.
 error--reading-unit-unknown = { $item }: "{ $text }" is not a unit known here.
-    .next = Use m, cm, mm, um, in, s, ms, us, ns or pcs.
+    .next = Use m, cm, mm, um, in, d, h, min, s, ms, us, ns, %, ppm or pcs.
 
 ## Dossier
 

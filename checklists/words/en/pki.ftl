@@ -366,6 +366,8 @@ crl--trailing-data = Extra data follow the list: { $octets } bytes.
     .next = Fetch the list again; where the result is the same, enter the non-conformity in the act.
 crl--version-unexpected = The version of the list is unexpected: { $version }.
     .next = Fetch the list again; where the result is the same, enter the non-conformity in the act.
+crl--not-der = The list is not written in DER: the first element whose length has another form stands at octet { $offset } from the beginning.
+    .next = Fetch the list again; where the result is the same, enter the non-conformity in the act.
 crl--algorithms-differ = The list names two signature algorithms: { $inner } and { $outer }.
     .next = Fetch the list again; where the result is the same, enter the non-conformity in the act.
 crl--name-defective = The name of the list's issuer cannot be read. Technical cause: { $reason }.
@@ -401,6 +403,8 @@ crl--entry-serial-form = Serial numbers on the list ({ $count }) { $form ->
  }. The first is “{ $serial }”; first places, in octets from the beginning: { $offsets }.
     .next = The commission weighs the remark.
 crl--entry-reason-unknown = Reasons of revocation have no meaning in the profile ({ $count }). The first is { $reason } of { $serial }; first places, in octets from the beginning: { $offsets }.
+    .next = The commission weighs the remark.
+crl--entry-reason-unspecified = Entries of the list ({ $count }) write the reason “unspecified”, which is to be left out. The first is { $serial }; first places, in octets from the beginning: { $offsets }.
     .next = The commission weighs the remark.
 crl--entry-removal-outside-delta = The list is complete, and yet entries ({ $count }) say “removed from the list”, which only a delta list may. The first is { $serial }; first places, in octets from the beginning: { $offsets }.
     .next = The commission weighs the remark.

@@ -92,6 +92,12 @@ asset-detail-room = room
 time-class-international = recognised international source
 time-class-national-standard = national standard of the unit of time
 time-class-satellite = satellite positioning system
+time-role-falseticker = left out: disagrees
+time-role-inspected = inspected server
+time-state-in-sync = in sync
+time-state-out-of-sync = out of sync
+time-state-soon-out-of-sync = soon out of sync
+time-state-unknown = unknown
 failure-address-refused = the case does not allow the address
 failure-bad-answer = the answer broke off or was not the protocol
 failure-connection-refused = the connection was refused
@@ -152,6 +158,41 @@ ntp-field-length = length
 ntp-field-delay = delay
 ntp-field-precision = precision
 ntp-field-offset = offset
+ntp-field-order = order of its timestamps
+ntp-field-reference = time of the last setting
+
+## Tables
+
+table-time--bound-terms = Terms of the uncertainty, in milliseconds
+    .peer = server
+    .class = kind
+    .stratum = stratum
+    .source = its source
+    .samples = sound samples
+    .offset = offset from the laptop
+    .half-delay = half the delay
+    .precision = reading of the clock
+    .drift = drift
+    .rounding = rounding
+    .root-dispersion = dispersion to its source
+    .half-root-delay = half the delay to its source
+    .sum = sum
+table-time--interval = How the interval of a server is made up, in milliseconds
+    .server = server
+    .offset-from-laptop = offset from the laptop
+    .bound = its uncertainty
+    .reference-low = references from the laptop, at least
+    .reference-high = at most
+    .drift-between = drift of the laptop between them
+    .offset = offset from the references
+    .half-width = uncertainty
+table-time--state = State of the clocks
+    .server = server
+    .state = state
+    .offset = deviation
+    .measured-at = measured at
+    .holds-until = holds until
+    .drift = drift reckoned with, millionths
 
 ## Names of facts that a sentence does not hold
 

@@ -146,8 +146,10 @@ act-verdict-out-of-scope = қатысты емес
 act-verdict-not-in-force = қолданыста болған жоқ
 act-consequence-blocks = аккредиттеуге кедергі
 act-consequence-remarks = ескерту
-act-basis-law = мәтінде белгіленген шек
-act-basis-commission = комиссияның критерийі
+act-limit-case = комиссияның осы іс үшін белгілеген критерийі
+act-limit-case-decision = комиссияның { $date } № { $number } шешімімен белгіленген критерийі
+act-limit-checklist = әдепкі тексеру парағында комиссия критерийі ретінде ұсынылған шек
+act-limit-law = мәтінде белгіленген шек
 
 ## Bodies, roles, kinds of visit
 

@@ -92,6 +92,12 @@ asset-detail-room = үй-жайы
 time-class-international = жалпыға бірдей танылған халықаралық көз
 time-class-national-standard = Қазақстан Республикасының уақыт бірлігінің эталоны
 time-class-satellite = позициялаудың спутниктік жаһандық жүйесі
+time-role-falseticker = есепке алынбады: келіспейді
+time-role-inspected = тексерілетін сервер
+time-state-in-sync = үйлестірілген
+time-state-out-of-sync = үйлестірілмеген
+time-state-soon-out-of-sync = жақында шектен шығады
+time-state-unknown = белгісіз
 failure-address-refused = істе бұл мекенжайға сұрау жіберуге рұқсат берілмеген
 failure-bad-answer = жауап үзіліп қалды немесе желілік хаттамаға сай емес
 failure-connection-refused = қосылым қабылданбады
@@ -152,6 +158,41 @@ ntp-field-length = ұзындығы
 ntp-field-delay = кідірісі
 ntp-field-precision = дәлдігі
 ntp-field-offset = ауытқуы
+ntp-field-order = уақыт белгілерінің реті
+ntp-field-reference = соңғы қойылған уақыты
+
+## Кестелер
+
+table-time--bound-terms = Белгісіздіктің құрамдастары, миллисекундпен
+    .peer = сервер
+    .class = түрі
+    .stratum = деңгейі
+    .source = оның көзі
+    .samples = жарамды өлшемдер
+    .offset = ноутбуктен ауытқуы
+    .half-delay = кідірістің жартысы
+    .precision = сағат көрсетімі
+    .drift = сағат ауытқуы
+    .rounding = дөңгелектеу
+    .root-dispersion = көзіне дейінгі дисперсия
+    .half-root-delay = көзіне дейінгі кідірістің жартысы
+    .sum = қосындысы
+table-time--interval = Сервер аралығы қалай құралады, миллисекундпен
+    .server = сервер
+    .offset-from-laptop = ноутбуктен ауытқуы
+    .bound = оның белгісіздігі
+    .reference-low = эталондар ноутбуктен, кемінде
+    .reference-high = көп дегенде
+    .drift-between = арадағы ноутбук ауытқуы
+    .offset = эталондардан ауытқуы
+    .half-width = белгісіздігі
+table-time--state = Сағаттардың күйі
+    .server = сервер
+    .state = күйі
+    .offset = ауытқуы
+    .measured-at = өлшенген уақыты
+    .holds-until = жарамды мерзімі
+    .drift = есептелген ауытқу, миллиондық үлес
 
 ## Names of facts that a sentence does not hold
 

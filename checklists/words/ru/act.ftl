@@ -148,8 +148,10 @@ act-verdict-out-of-scope = не относится
 act-verdict-not-in-force = не действовало
 act-consequence-blocks = препятствует аккредитации
 act-consequence-remarks = замечание
-act-basis-law = предел установлен текстом
-act-basis-commission = критерий комиссии
+act-limit-case = критерий, установленный комиссией по этому делу
+act-limit-case-decision = критерий, установленный решением комиссии от { $date } № { $number }
+act-limit-checklist = предел по умолчанию из контрольного листа, предложенный как критерий комиссии
+act-limit-law = предел, установленный текстом
 
 ## Bodies, roles, kinds of visit
 

@@ -92,6 +92,12 @@ asset-detail-room = помещение
 time-class-international = общепризнанный международный источник
 time-class-national-standard = эталон единицы времени Республики Казахстан
 time-class-satellite = спутниковая глобальная система позиционирования
+time-role-falseticker = не учтён: расходится
+time-role-inspected = проверяемый сервер
+time-state-in-sync = синхронизирован
+time-state-out-of-sync = не синхронизирован
+time-state-soon-out-of-sync = скоро выйдет за предел
+time-state-unknown = не установлено
 failure-address-refused = дело не разрешает запрос к этому адресу
 failure-bad-answer = ответ оборвался или не соответствует сетевому протоколу
 failure-connection-refused = соединение отклонено
@@ -152,6 +158,41 @@ ntp-field-length = длина
 ntp-field-delay = задержка
 ntp-field-precision = точность
 ntp-field-offset = отклонение
+ntp-field-order = порядок меток времени
+ntp-field-reference = время последней установки
+
+## Таблицы
+
+table-time--bound-terms = Составляющие неопределённости, в миллисекундах
+    .peer = сервер
+    .class = вид
+    .stratum = уровень
+    .source = его источник
+    .samples = годные измерения
+    .offset = отклонение от ноутбука
+    .half-delay = половина задержки
+    .precision = отсчёт часов
+    .drift = уход часов
+    .rounding = округление
+    .root-dispersion = дисперсия до источника
+    .half-root-delay = половина задержки до источника
+    .sum = сумма
+table-time--interval = Как складывается интервал сервера, в миллисекундах
+    .server = сервер
+    .offset-from-laptop = отклонение от ноутбука
+    .bound = его неопределённость
+    .reference-low = эталоны от ноутбука, не менее
+    .reference-high = не более
+    .drift-between = уход ноутбука между ними
+    .offset = отклонение от эталонов
+    .half-width = неопределённость
+table-time--state = Состояние часов
+    .server = сервер
+    .state = состояние
+    .offset = отклонение
+    .measured-at = измерено
+    .holds-until = действительно до
+    .drift = принятый уход, миллионные доли
 
 ## Names of facts that a sentence does not hold
 

@@ -62,7 +62,9 @@ pub enum DecimalError {
         text: String,
     },
     /// A unit that is not known here.
-    #[error("{unit:?} is not a unit known here; known are m, cm, mm, um, in, s, ms, us, ns, pcs")]
+    #[error(
+        "{unit:?} is not a unit known here; known are m, cm, mm, um, in, d, h, min, s, ms, us, ns, %, ppm, pcs"
+    )]
     UnitUnknown {
         /// What stood there.
         unit: String,
@@ -79,6 +81,9 @@ fn unit(name: &str) -> Option<Unit> {
         "in" | "[in_i]" | "″" | "дюйм" => Unit::Inch,
         "%" => Unit::Percent,
         "ppm" => Unit::PartPerMillion,
+        "d" | "тәул" | "сут" => Unit::Day,
+        "h" | "сағ" | "ч" => Unit::Hour,
+        "min" | "мин" => Unit::Minute,
         "s" | "с" => Unit::Second,
         "ms" | "мс" => Unit::Millisecond,
         "us" | "µs" | "мкс" => Unit::Microsecond,

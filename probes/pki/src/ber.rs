@@ -88,7 +88,7 @@ pub(crate) struct Header {
     pub(crate) size: usize,
     /// `None` for the indefinite form.
     pub(crate) length: Option<usize>,
-    der: bool,
+    pub(crate) der: bool,
 }
 
 impl Header {

@@ -32,7 +32,7 @@ pub use extension::{
     ReasonFlags,
 };
 pub(crate) use extension::{
-    authority_key_id, distribution_point_name, general_names, reason_flags,
+    authority_key_id, distribution_point_name, freshest_urls, general_names, reason_flags,
 };
 pub(crate) use reading::base64;
 pub use reading::{FILE_LIMIT, OBJECTS_LIMIT, Reading, read_certificates};

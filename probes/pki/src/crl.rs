@@ -14,6 +14,7 @@ use crate::finding::{Finding, codes};
 use crate::name::Name;
 use crate::tlv::{self, Malformed, Slice};
 
+mod compare;
 mod entry;
 mod extensions;
 mod index;
@@ -23,10 +24,11 @@ mod status;
 mod survey;
 mod tally;
 
+pub use compare::{Comparison, compare};
 pub use entry::{Reason, RevokedEntry};
 pub use index::INDEX_LIMIT;
-pub use status::{Listed, RevocationStatus, status, status_of};
-pub(crate) use status::{accepts_delta, look_up, shown};
+pub use status::{Listed, RevocationStatus, shown, status, status_of};
+pub(crate) use status::{accepts_delta, look_up};
 pub use survey::{Survey, SurveyError};
 
 use entry::Entries;

@@ -549,6 +549,8 @@ codes! {
     CRL_TRAILING_DATA = "crl.trailing-data", "RFC 5280 section 5.1", ["octets"];
     /// Extensions in a list that is not of version 2.
     CRL_VERSION = "crl.version-unexpected", "RFC 5280 section 5.1.2.1", ["version"];
+    /// A length of the list is not in the one form that DER allows.
+    CRL_NOT_DER = "crl.not-der", "RFC 5280 section 5.1.1.3", ["offset"];
     /// The two algorithm identifiers of the list differ.
     CRL_ALGORITHM_MISMATCH = "crl.algorithms-differ", "RFC 5280 section 5.1.1.2", ["inner", "outer"];
     /// The issuer's name cannot be read.
@@ -579,6 +581,8 @@ codes! {
     CRL_ENTRY_SERIAL = "crl.entry-serial-form", "RFC 5280 section 4.1.2.2", ["count", "form", "offsets", "serial"];
     /// A reason of revocation has no meaning.
     CRL_ENTRY_REASON_UNKNOWN = "crl.entry-reason-unknown", "RFC 5280 section 5.3.1", ["count", "offsets", "reason", "serial"];
+    /// A reason of revocation is written that says nothing and should be left out.
+    CRL_ENTRY_REASON_UNSPECIFIED = "crl.entry-reason-unspecified", "RFC 5280 section 5.3.1", ["count", "offsets", "serial"];
     /// A complete list removes entries, which only a delta may.
     CRL_ENTRY_REMOVAL = "crl.entry-removal-outside-delta", "RFC 5280 section 5.3.1", ["count", "offsets", "serial"];
     /// Entries name an issuer of their own though the list is not indirect.

@@ -34,7 +34,7 @@ use std::sync::LazyLock;
 use model::{Content, Evidence, EvidenceKind, Judgement, Note, Unread, Verdict};
 
 use super::list::{List, NoList, beginning};
-use super::{NamedBy, addresses, fetch, is_http};
+use super::{NamedBy, addresses, fetch, form, is_http};
 use crate::certificates::{self, Certificates};
 use crate::exchange::{self, Answered, Exchange, Outcome, Purpose};
 use crate::{CollectError, Declaration, Probe, Question, Site, case};
@@ -192,7 +192,9 @@ fn look_into(
         Ok(list) => list,
         Err(NoList::Unread(error)) => return Err(error),
         Err(NoList::Unreadable(reason)) => {
-            return wrong(about("crl.unreadable").fact("reason", reason));
+            let form = form::Form::of(body)?;
+            let note = about("crl.unreadable").fact("body-form", form.as_str());
+            return wrong(note.fact("reason", reason));
         }
     };
     let media_type = answered.headers.get("content-type").map_or("-", String::as_str);
@@ -213,13 +215,13 @@ fn look_into(
 const BEGINNING: u64 = 4096;
 
 /// Whether the bytes begin as a web page does.
-fn is_page(body: &[u8]) -> bool {
+pub(crate) fn is_page(body: &[u8]) -> bool {
     let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body).trim_ascii_start();
     body.first() == Some(&b'<')
 }
 
 /// The length that the outermost DER element promises, with its head.
-fn outer_length(body: &[u8]) -> Option<u64> {
+pub(crate) fn outer_length(body: &[u8]) -> Option<u64> {
     match body {
         [0x30, short @ 0..=0x7f, ..] => Some(2 + u64::from(*short)),
         [0x30, long @ 0x81..=0x84, rest @ ..] => {

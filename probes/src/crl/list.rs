@@ -5,9 +5,9 @@ use std::io::{self, Cursor, Read};
 use std::ops::Deref;
 
 use ::pki::Survey;
-use ::pki::crl::{Crl, RevokedEntry, SurveyError, der_of};
+use ::pki::crl::{Comparison, Crl, RevokedEntry, SurveyError, compare, der_of};
 use ::pki::name::Name;
-use model::{Content, Note, Unread};
+use model::{Content, Note, ReadSeek, Unread};
 
 /// The most of a list in PEM that is decoded, in octets: it has to be held. A list is fetched as
 /// DER, so that this bounds none that is as it should be.
@@ -59,8 +59,41 @@ impl<'a> List<'a> {
     }
 
     /// Without the index of its entries, of eight octets each: for whoever looks up nothing.
-    pub(crate) fn unindexed(self) -> Survey {
-        self.survey.without_index()
+    pub(super) fn unindexed(self) -> Self {
+        Self { survey: self.survey.without_index(), ..self }
+    }
+
+    /// How the entries of a later list differ, each that it lost shown to `vanished`.
+    ///
+    /// # Errors
+    ///
+    /// [`Unread::Lost`] where a list cannot be looked into again.
+    pub(super) fn compare(
+        &self,
+        later: &List<'_>,
+        vanished: impl FnMut(&RevokedEntry),
+    ) -> Result<Comparison, Unread> {
+        let (mut earlier_input, mut later_input) = (self.open()?, later.open()?);
+        let earlier = (&self.survey, &mut earlier_input);
+        Ok(compare(earlier, (&later.survey, &mut later_input), vanished)?)
+    }
+
+    /// The DER of the list.
+    fn open(&self) -> Result<Box<dyn ReadSeek + '_>, Unread> {
+        match &self.decoded {
+            Some(der) => Ok(Box::new(Cursor::new(der.as_slice()))),
+            None => self.content.open(),
+        }
+    }
+
+    /// The body that the list came in.
+    pub(super) fn body(&self) -> &'a Content {
+        self.content
+    }
+
+    /// Whether it came in PEM.
+    pub(super) fn is_armoured(&self) -> bool {
+        self.decoded.is_some()
     }
 
     /// The list in memory, for whoever searches many.
@@ -88,11 +121,7 @@ impl<'a> List<'a> {
         serial: &[u8],
         issuer: &Name,
     ) -> Result<Option<RevokedEntry>, Unread> {
-        let found = match &self.decoded {
-            Some(der) => self.survey.find(&mut Cursor::new(der), serial, issuer),
-            None => self.survey.find(&mut self.content.open()?, serial, issuer),
-        };
-        Ok(found?)
+        Ok(self.survey.find(&mut self.open()?, serial, issuer)?)
     }
 }
 

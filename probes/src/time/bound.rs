@@ -19,6 +19,8 @@
 //! [RFC 5905 section 7.2]: https://www.rfc-editor.org/rfc/rfc5905#section-7.2
 //! [RFC 5905 section 8]: https://www.rfc-editor.org/rfc/rfc5905#section-8
 
+use std::net::SocketAddr;
+
 use model::Note;
 
 use super::exchange::{Answered, Outcome, Record};
@@ -43,6 +45,10 @@ pub(super) struct Comparison {
     /// How many of the samples were sound, and how many there were.
     pub(super) sound: usize,
     pub(super) asked: usize,
+    /// The address that the server's name led to, where the record tells.
+    pub(super) address: Option<SocketAddr>,
+    /// What else was seen of the server and decides nothing.
+    pub(super) remarks: Vec<Note>,
 }
 
 /// By how much an offset may be wrong, in nanoseconds, term by term.
@@ -99,7 +105,7 @@ pub(super) fn look_at(
         return Err(vec![Note::new("time.server-not-asked").fact("peer", peer)]);
     }
     let mut sound = Vec::new();
-    let mut notes = Vec::new();
+    let mut notes: Vec<Note> = Vec::new();
     for record in records {
         match compare(record, sampling) {
             Ok(comparison) => sound.push(comparison),
@@ -114,6 +120,16 @@ pub(super) fn look_at(
     let Some(best) = sound.iter().min_by_key(|it| it.terms.half_width()) else {
         return Err(notes);
     };
+    let fewest = usize::try_from(sampling.fewest).unwrap_or(usize::MAX);
+    if sound.len() < fewest {
+        let few = Note::new("time.too-few-samples")
+            .fact("peer", peer)
+            .fact("count", sound.len())
+            .fact("asked", records.len())
+            .fact("fewest", fewest);
+        notes.insert(0, few);
+        return Err(notes);
+    }
     // A server whose comparisons exclude one another was stepped.
     let torn = sound.iter().find(|it| {
         let apart = (it.offset - best.offset).abs();
@@ -128,7 +144,8 @@ pub(super) fn look_at(
                 .fact("other", milliseconds(other.offset)),
         ]);
     }
-    Ok(Comparison { sound: sound.len(), asked: records.len(), ..best.clone() })
+    notes.retain(|it| it.code == KISS);
+    Ok(Comparison { sound: sound.len(), asked: records.len(), remarks: notes, ..best.clone() })
 }
 
 /// Reads one exchange: first whether it is an answer, then whether the server has time to give,
@@ -142,7 +159,7 @@ fn compare(record: &Record, sampling: &TimeSampling) -> Result<Comparison, Note>
                 .fact("message", &failed.message));
         }
     };
-    let reply = valid(answered)?;
+    let reply = valid(answered, sampling)?;
     let malformed = |what| Note::new("time.reply-malformed").fact("what", what);
     let (sent, received) = answered.on_run();
     let (offset, half_delay) =
@@ -170,11 +187,21 @@ fn compare(record: &Record, sampling: &TimeSampling) -> Result<Comparison, Note>
         at: sent,
         sound: 1,
         asked: 1,
+        address: answered.address,
+        remarks: Vec::new(),
     })
 }
 
 /// Whether a datagram is an answer to our request by a server that has time to give.
-fn valid(answered: &Answered) -> Result<Packet, Note> {
+///
+/// The rules are those of [RFC 5905 section 7.3], [section 7.4], [section 8] and of `packet()` in
+/// [appendix A.5.1]; how old the last setting of the server's clock may be is the commission's.
+///
+/// [RFC 5905 section 7.3]: https://www.rfc-editor.org/rfc/rfc5905#section-7.3
+/// [section 7.4]: https://www.rfc-editor.org/rfc/rfc5905#section-7.4
+/// [section 8]: https://www.rfc-editor.org/rfc/rfc5905#section-8
+/// [appendix A.5.1]: https://www.rfc-editor.org/rfc/rfc5905#appendix-A.5.1
+fn valid(answered: &Answered, sampling: &TimeSampling) -> Result<Packet, Note> {
     let malformed = |what| Note::new("time.reply-malformed").fact("what", what);
     let request = Packet::read(&answered.request).ok_or_else(|| malformed("request"))?;
     let reply = Packet::read(&answered.reply).ok_or_else(|| malformed("length"))?;
@@ -191,7 +218,7 @@ fn valid(answered: &Answered) -> Result<Packet, Note> {
         return Err(stranger("origin", format!("{:016x}", reply.origin)));
     }
     if reply.stratum == 0 {
-        return Err(Note::new("time.kiss-of-death").fact("kiss", ascii(reply.reference_id)));
+        return Err(Note::new(KISS).fact("kiss", ascii(reply.reference_id)));
     }
     if reply.leap == LEAP_UNKNOWN || reply.stratum > 15 {
         return Err(Note::new("time.unsynchronised")
@@ -203,6 +230,25 @@ fn valid(answered: &Answered) -> Result<Packet, Note> {
     }
     if era_free(reply.transmit, reply.receive) < 0 {
         return Err(malformed("order"));
+    }
+    if reply.reference == 0 {
+        return Err(Note::new("time.reference-time-absent"));
+    }
+    let age = between(reply.transmit, reply.reference);
+    if age < 0 {
+        return Err(malformed("reference"));
+    }
+    if age > i128::from(sampling.stale_after_s) * NANOS_PER_SECOND {
+        return Err(Note::new("time.reference-time-stale")
+            .fact("age", age / NANOS_PER_SECOND)
+            .fact("limit", sampling.stale_after_s)
+            .fact("unit", "s"));
+    }
+    let distance = short(reply.root_dispersion) + half(short(reply.root_delay));
+    if distance >= FARTHEST {
+        return Err(
+            Note::new("time.root-distance-absurd").fact("distance-ms", milliseconds(distance))
+        );
     }
     Ok(reply)
 }
@@ -222,6 +268,11 @@ pub(super) fn drift(nanos: i128, ppm: u32) -> i128 {
     (nanos.abs() * i128::from(ppm)).div_euclid(1_000_000) + 1
 }
 
+/// The code of a refusal to serve.
+pub(super) const KISS: &str = "time.kiss-of-death";
+/// `MAXDISP` of [RFC 5905 section 7.2](https://www.rfc-editor.org/rfc/rfc5905#section-7.2): a
+/// server that is further from its source than 16 s has none.
+const FARTHEST: i128 = 16 * NANOS_PER_SECOND;
 /// Two quotients rounded down (2 ns) and four instants rounded to 2^-32 s (less than 1 ns
 /// together), in nanoseconds.
 pub(super) const ROUNDING: i128 = 3;

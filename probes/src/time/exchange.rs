@@ -1,6 +1,7 @@
 //! The evidence of time: one request and its reply, and the runs they belong to.
 
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 
 use jiff::{SignedDuration, Timestamp};
 use model::{Evidence, EvidenceKind, Note};
@@ -29,6 +30,9 @@ pub(super) enum Outcome {
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct Answered {
+    /// The address that the name led to; older records lack it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) address: Option<SocketAddr>,
     pub(super) sent_at: Timestamp,
     pub(super) received_at: Timestamp,
     /// The same two instants by a clock that does not step. Records made before it was kept lack
@@ -73,6 +77,7 @@ impl Record {
     ) -> Self {
         let outcome = match answer {
             Ok(answer) => Outcome::Answered(Answered {
+                address: answer.address,
                 sent_at: answer.sent_at,
                 received_at: answer.received_at,
                 steady: Some(Steady {

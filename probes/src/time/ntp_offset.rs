@@ -58,15 +58,20 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use jiff::Timestamp;
 use model::{
-    Basis, Evidence, EvidenceKind, Judgement, Limit, Measure, Measured, Note, Unit, Verdict,
+    Basis, Evidence, EvidenceKind, Judgement, Limit, Measure, Measured, Note, TableHead, Unit,
+    Verdict,
 };
 
-use super::bound::{Comparison, look_at};
-use super::exchange::{Record, runs};
+use super::bound::{Comparison, drift};
+use super::exchange::{ONE_RUN, Record, Run, runs};
 use super::packet::milliseconds;
-use super::reference::{Fix, LAPTOP_CLOCK_UNCHECKED, references};
-use crate::{CollectError, Declaration, NtpPlan, Probe, Question, Site, case};
+use super::reference::{Fix, LAPTOP_CLOCK_UNCHECKED};
+use super::state::{Outlook, Standing, State, outlook};
+use super::survey::Survey;
+use super::table::{self, BOUND_TERMS, INTERVAL, STATE};
+use crate::{CollectError, Declaration, NtpPlan, Probe, Question, Site, TimeSampling, case};
 
 /// The probe.
 pub(crate) struct NtpOffset;
@@ -88,27 +93,47 @@ impl Probe for NtpOffset {
             "time.falseticker",
             "time.kiss-of-death",
             LAPTOP_CLOCK_UNCHECKED,
+            "time.laptop-offset",
+            "time.laptop-stepped",
+            "time.leap-announcements-differ",
+            "time.leap-second-passing",
             "time.limit-missing",
+            "time.majority-not-independent",
             "time.no-reference-usable",
             "time.no-server-declared",
             "time.not-an-answer",
             "time.offset-beyond-limit",
             "time.offset-straddles-limit",
-            "time.offset-without-limit",
             "time.offset-within-limit",
+            "time.offset-without-limit",
             "time.one-class-only",
             "time.one-reference-only",
+            "time.reference-follows-inspected",
+            "time.reference-is-inspected",
+            "time.reference-named-twice",
+            "time.reference-time-absent",
+            "time.reference-time-stale",
+            "time.reference-too-far",
             "time.reference-usable",
             "time.references-disagree",
             "time.references-share-source",
             "time.reply-malformed",
+            "time.root-distance-absurd",
             "time.root-distance-beyond-limit",
+            "time.runs-disagree",
             "time.samples-disagree",
             "time.server-not-asked",
             "time.server-silent",
             "time.server-without-time",
+            "time.smear-suspected",
+            "time.soon-out-of-sync",
+            "time.too-few-samples",
             "time.unsynchronised",
         ]
+    }
+
+    fn tables(&self) -> &'static [TableHead] {
+        &[BOUND_TERMS, INTERVAL, STATE]
     }
 
     fn collect(
@@ -150,30 +175,56 @@ impl Probe for NtpOffset {
             return Judgement::undetermined(Note::new("time.no-server-declared"));
         }
         let (runs, unreadable) = runs(question);
-        let run = runs.into_iter().next_back().unwrap_or_default();
-        let seen = references(&declaration, &run);
+        let mut surveys: Vec<_> = runs.iter().map(|run| Survey::of(&declaration, run)).collect();
+        surveys.sort_by_key(Survey::ended);
+        let none = || Survey::of(&declaration, &Run::default());
+        let last = surveys.last().cloned().unwrap_or_else(none);
+        let limit = question.requirement.limit;
         let mut parts: Vec<_> = unreadable.into_iter().map(Judgement::undetermined).collect();
-        for server in &declaration.time_servers {
+        let (mut terms, mut intervals, mut states) = (Vec::new(), Vec::new(), Vec::new());
+        for (number, server) in declaration.time_servers.iter().enumerate() {
             let name = |note: Note| note.fact("name", &server.name);
-            let address = server.address.trim();
-            parts.push(match look_at(address, run.of(address), &declaration.time_sampling) {
-                Ok(comparison) => match &seen.fix {
-                    Some(fix) => {
-                        against(&server.name, &comparison, fix, question.requirement.limit)
-                    }
-                    None => Judgement::undetermined(name(
-                        Note::new("time.no-reference-usable").fact("peer", &comparison.peer),
-                    )),
-                },
-                Err(notes) => {
-                    Judgement::of(Verdict::Undetermined, notes.into_iter().map(name).collect())
+            let standings: Vec<_> = surveys.iter().filter_map(|it| it.standing(number)).collect();
+            let now = last.standing(number);
+            // What was measured before tells of drift only where something is measured now.
+            let known = if now.is_some() { standings.as_slice() } else { &[] };
+            let outlook = outlook(known, limit, &declaration.time_sampling);
+            states.push(table::state(&server.name, now.as_ref(), &outlook));
+            match (last.servers.get(number), &last.fix, now) {
+                (Some(Ok(comparison)), Some(fix), Some(now)) => {
+                    terms.push(table::terms(comparison, None));
+                    intervals.push(table::interval(&server.name, comparison, fix, &now));
+                    let mut part = against(&server.name, comparison, fix, &now, limit);
+                    part.notes.extend(comparison.remarks.iter().cloned().map(name));
+                    part.notes.extend(soon(&outlook).map(name));
+                    parts.push(part);
+                    let clash = clash(&standings, &declaration.time_sampling);
+                    parts.extend(clash.map(|it| {
+                        Judgement::undetermined(name(it).fact("peer", &comparison.peer))
+                    }));
                 }
-            });
+                (Some(Ok(comparison)), _, _) => {
+                    terms.push(table::terms(comparison, None));
+                    let note = Note::new("time.no-reference-usable").fact("peer", &comparison.peer);
+                    parts.push(Judgement::undetermined(name(note)));
+                }
+                (Some(Err(notes)), _, _) => {
+                    let notes = notes.iter().cloned().map(name).collect();
+                    parts.push(Judgement::of(Verdict::Undetermined, notes));
+                }
+                (None, _, _) => {}
+            }
         }
-        // What was seen of the references is told and decides nothing by itself.
         let mut whole = Judgement::over(parts);
-        whole.notes.extend(seen.notes);
-        if seen.fix.is_none() {
+        terms.extend(last.witnesses.iter().map(|it| table::terms(&it.comparison, Some(it))));
+        whole.exhibits.extend(table::exhibits([
+            (&BOUND_TERMS, terms),
+            (&INTERVAL, intervals),
+            (&STATE, states),
+        ]));
+        // What was seen of the references is told and decides nothing by itself.
+        whole.notes.extend(last.notes);
+        if last.fix.is_none() {
             whole.notes.push(Note::new(LAPTOP_CLOCK_UNCHECKED));
         }
         whole
@@ -181,14 +232,14 @@ impl Probe for NtpOffset {
 }
 
 /// Judges one server of the authority against reference time.
-fn against(name: &str, server: &Comparison, reference: &Fix, limit: Option<Limit>) -> Judgement {
-    let (low, high) = server.clock();
-    let (true_low, true_high) = reference.at(server.at);
-    let (least, most) = (low - true_high, high - true_low);
-    // The centre is rounded to a whole nanosecond and the half-width upward, so that the interval
-    // never shrinks.
-    let offset = (least + most).div_euclid(2);
-    let half_width = (most - offset).max(offset - least);
+fn against(
+    name: &str,
+    server: &Comparison,
+    fix: &Fix,
+    standing: &Standing,
+    limit: Option<Limit>,
+) -> Judgement {
+    let (offset, half_width) = (standing.offset(), standing.half_width());
     let direction = if offset < 0 { "behind" } else { "ahead" };
     let about = |code| {
         Note::new(code)
@@ -198,14 +249,12 @@ fn against(name: &str, server: &Comparison, reference: &Fix, limit: Option<Limit
             .fact("bound-ms", milliseconds(half_width))
             .fact("direction", direction)
             .fact("stratum", server.stratum)
-            .fact("references", reference.peers.join(", "))
+            .fact("references", fix.peers.join(", "))
     };
-    let (Ok(value), Ok(uncertainty)) = (i64::try_from(offset.abs()), u64::try_from(half_width))
-    else {
+    let Some(measure) = standing.measure() else {
         let note = Note::new("time.reply-malformed").fact("peer", &server.peer);
         return Judgement::undetermined(note.fact("name", name).fact("what", "offset"));
     };
-    let measure = Measure { value, uncertainty, unit: Unit::Nanosecond };
     let quantity = "clock-offset".to_owned();
     let measures = vec![Measured { quantity, measure, instrument: None }];
     let judged = limit.and_then(|limit| limit.judge(&measure).ok().map(|it| (limit, it)));
@@ -243,13 +292,35 @@ fn against(name: &str, server: &Comparison, reference: &Fix, limit: Option<Limit
     judgement
 }
 
+/// A remark on a clock that may leave its limit before the case stops looking ahead.
+fn soon(outlook: &Outlook) -> Option<Note> {
+    let until = outlook.until.filter(|_| outlook.state == State::SoonOutOfSync)?;
+    let until = Timestamp::from_nanosecond(until).ok()?;
+    let note = Note::new("time.soon-out-of-sync").fact("until", until);
+    Some(note.fact("drift", outlook.drift_ppm).fact("unit", "[ppm]"))
+}
+
+/// Two runs of the same ten minutes, mostly of two laptops, that exclude one another: then one of
+/// the measurements is wrong, and nobody can say which.
+fn clash(standings: &[Standing], sampling: &TimeSampling) -> Option<Note> {
+    let (now, before) = standings.split_last()?;
+    let other = before.iter().find(|it| {
+        let passed = (now.at - it.at).abs();
+        let drift = drift(passed, sampling.holdover_ppm);
+        passed <= ONE_RUN.as_nanos() && (it.low > now.high + drift || now.low > it.high + drift)
+    })?;
+    let shown = |it: &Standing| {
+        format!("{} ± {}", milliseconds(it.offset()), milliseconds(it.half_width()))
+    };
+    Some(Note::new("time.runs-disagree").fact("one", shown(now)).fact("other", shown(other)))
+}
+
 #[cfg(test)]
 mod tests {
     use std::cell::RefCell;
 
-    use jiff::Timestamp;
-
     use super::*;
+    use crate::time::bound::look_at;
     use crate::time::packet::ntp_time;
     use crate::{NtpAnswer, SiteError, SiteFailure, SteadyInstants, TimeSourceClass};
 
@@ -275,15 +346,17 @@ mod tests {
             }
             let cookie = 7_u64.to_be_bytes();
             let time = ntp_time(i128::from(port) * 1_000_000_000).to_be_bytes();
+            let set = ntp_time(i128::from(port) * 1_000_000_000 - 1).to_be_bytes();
             let stratum = u8::from(port != 2);
             let head = [0x24, stratum, 0, 0xec];
             Ok(NtpAnswer {
                 peer: server.to_owned(),
+                address: None,
                 sent_at: self.now(),
                 received_at: self.now(),
                 steady: SteadyInstants { began_at: self.now(), sent_ns: 0, received_ns: 0 },
                 request: [&[0x23], &[0; 39][..], &cookie].concat(),
-                reply: [&head, &[0; 8][..], b"RATE", &[0; 8], &cookie, &time, &time].concat(),
+                reply: [&head, &[0; 8][..], b"RATE", &set, &cookie, &time, &time].concat(),
             })
         }
 

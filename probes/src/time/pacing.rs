@@ -163,6 +163,7 @@ mod tests {
         let cookie = [7; 8];
         Ok(NtpAnswer {
             peer: String::new(),
+            address: None,
             sent_at: Timestamp::UNIX_EPOCH,
             received_at: Timestamp::UNIX_EPOCH,
             steady: SteadyInstants {

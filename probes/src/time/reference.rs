@@ -1,16 +1,13 @@
-//! Reference time: what the references of the case say together, and what a reader must know
-//! before trusting them.
-
-use std::collections::BTreeSet;
+//! Reference time: what the references of the case say together, for whoever compares instants.
 
 use jiff::Timestamp;
-use model::{EvidenceKind, Note};
+use model::EvidenceKind;
 
-use super::bound::{Comparison, drift, look_at};
-use super::exchange::{Run, runs};
-use super::packet::{milliseconds, nanos};
-use super::select::agreement;
-use crate::{Declaration, Question, TimeSourceClass, case};
+use super::bound::drift;
+use super::exchange::runs;
+use super::packet::nanos;
+use super::survey::Survey;
+use crate::{Question, case};
 
 /// A judgement compares with the clock of the inspector's machine, because no reference was
 /// measured. Said by every probe that takes [`reference`] and finds none.
@@ -51,7 +48,7 @@ pub(crate) fn reference(question: &Question<'_>) -> Option<Reference> {
     question.of(EvidenceKind::NtpExchange).next()?;
     let declaration = case::declaration(question).ok()?;
     let (runs, _) = runs(question);
-    let fixes: Vec<_> = runs.iter().filter_map(|run| references(&declaration, run).fix).collect();
+    let fixes: Vec<_> = runs.iter().filter_map(|run| Survey::of(&declaration, run).fix).collect();
     (!fixes.is_empty()).then_some(Reference { fixes })
 }
 
@@ -59,14 +56,14 @@ pub(crate) fn reference(question: &Question<'_>) -> Option<Reference> {
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct Fix {
     /// True time minus the clock of the run, at `middle`.
-    low: i128,
-    high: i128,
+    pub(super) low: i128,
+    pub(super) high: i128,
     /// The middle of the comparisons with the references, on the scale of the run.
-    middle: i128,
+    pub(super) middle: i128,
     /// By how much the clock of the machine was ahead of the scale of the run: least and most.
-    stepped: (i128, i128),
+    pub(super) stepped: (i128, i128),
     /// Parts in a million by which the clock of the run may drift.
-    drift_ppm: u32,
+    pub(super) drift_ppm: u32,
     pub(super) peers: Vec<String>,
 }
 
@@ -81,105 +78,6 @@ impl Fix {
     pub(super) fn drift(&self, instant: i128) -> i128 {
         drift(instant - self.middle, self.drift_ppm)
     }
-}
-
-/// What the references of one run say.
-#[derive(Clone, Debug, Default)]
-pub(super) struct References {
-    /// Reference time, if enough of them agree.
-    pub(super) fix: Option<Fix>,
-    /// Each reference that has time to give, and whether it agrees.
-    pub(super) usable: Vec<(Comparison, TimeSourceClass, bool)>,
-    pub(super) notes: Vec<Note>,
-}
-
-/// Combines the references and tells what was seen of each.
-pub(super) fn references(declaration: &Declaration, run: &Run) -> References {
-    let sampling = &declaration.time_sampling;
-    let mut seen = References::default();
-    let mut usable: Vec<(Comparison, TimeSourceClass)> = Vec::new();
-    for reference in &declaration.time_references {
-        let class = |note: Note| note.fact("class", reference.class.as_str());
-        let address = reference.address.trim();
-        match look_at(address, run.of(address), sampling) {
-            Ok(comparison) => {
-                // Two lines with one address are one witness.
-                if usable.iter().all(|(it, _)| it.peer != comparison.peer) {
-                    usable.push((comparison, reference.class));
-                }
-            }
-            Err(why) => seen.notes.extend(why.into_iter().map(class)),
-        }
-    }
-    let times = || usable.iter().map(|(it, _)| it.at);
-    let (Some(first), Some(last)) = (times().min(), times().max()) else { return seen };
-    let middle = first + (last - first) / 2;
-    let intervals: Vec<(i128, i128)> = usable
-        .iter()
-        .map(|(it, _)| {
-            let (low, high) = it.source();
-            let drift = drift(it.at - middle, sampling.drift_ppm);
-            (low - drift, high + drift)
-        })
-        .collect();
-    let agreed = agreement(&intervals);
-    for ((comparison, class), (from, to)) in usable.into_iter().zip(intervals) {
-        let agrees = agreed.is_none_or(|(low, high)| from <= high && low <= to);
-        if agreed.is_some() {
-            let code = if agrees { "time.reference-usable" } else { "time.falseticker" };
-            seen.notes.push(
-                Note::new(code)
-                    .fact("peer", &comparison.peer)
-                    .fact("class", class.as_str())
-                    .fact("stratum", comparison.stratum)
-                    .fact("laptop-offset-ms", milliseconds(-comparison.offset))
-                    .fact("bound-ms", milliseconds((to - from) / 2)),
-            );
-        }
-        seen.usable.push((comparison, class, agrees));
-    }
-    let Some((low, high)) = agreed else {
-        let each: Vec<_> = seen
-            .usable
-            .iter()
-            .map(|(it, _, _)| format!("{} {} ms", it.peer, milliseconds(it.offset)))
-            .collect();
-        seen.notes.push(Note::new("time.references-disagree").fact("references", each.join("; ")));
-        return seen;
-    };
-    let agreeing: Vec<_> =
-        seen.usable.iter().filter(|(_, _, it)| *it).map(|(it, class, _)| (it, *class)).collect();
-    seen.notes.extend(independence(&agreeing));
-    let stepped = || run.answers().map(super::exchange::Answered::stepped);
-    seen.fix = Some(Fix {
-        low,
-        high,
-        middle,
-        stepped: (stepped().min().unwrap_or(0), stepped().max().unwrap_or(0)),
-        drift_ppm: sampling.drift_ppm,
-        peers: agreeing.iter().map(|(it, _)| it.peer.clone()).collect(),
-    });
-    seen
-}
-
-/// What a reader must know before trusting several references.
-fn independence(agreeing: &[(&Comparison, TimeSourceClass)]) -> Vec<Note> {
-    let mut notes = Vec::new();
-    let classes: BTreeSet<_> = agreeing.iter().map(|(_, class)| *class).collect();
-    if let [(only, _)] = agreeing {
-        notes.push(Note::new("time.one-reference-only").fact("peer", &only.peer));
-    } else if let (Some(class), 1) = (classes.first(), classes.len()) {
-        notes.push(Note::new("time.one-class-only").fact("class", class.as_str()));
-    }
-    // From stratum 2 upward the reference identifier names the server's own source.
-    let upstream: BTreeSet<_> = agreeing.iter().map(|(it, _)| it.reference_id).collect();
-    if let (Some(id), 1) = (upstream.first(), upstream.len())
-        && agreeing.len() > 1
-        && agreeing.iter().all(|(it, _)| it.stratum > 1)
-    {
-        notes.push(Note::new("time.references-share-source").fact("source", hex::encode(id)));
-    }
-    notes
 }
 
 /// The instant, or the nearest one that can be written.

@@ -14,6 +14,7 @@ use pki::key::KeyError;
 use crate::act::render::RenderActError;
 use crate::case::{CaseDefect, CaseError};
 use crate::catalog::CatalogError;
+use crate::criteria::CriterionDefect;
 use crate::demo::DemoError;
 use crate::document::pdf::RenderError;
 use crate::dossier::{Damage, DossierError, Notice};
@@ -54,6 +55,12 @@ pub const SAYS: &[&str] = &[
     "error.container-malformed",
     "error.container-no-certificate",
     "error.container-too-large",
+    "error.criterion-not-measured",
+    "error.criterion-of-law",
+    "error.criterion-other-side",
+    "error.criterion-other-unit",
+    "error.criterion-reversed",
+    "error.criterion-unknown",
     "error.demo-clock",
     "error.demo-container",
     "error.demo-issue",
@@ -160,6 +167,7 @@ fn known(error: &(dyn Error + 'static)) -> Option<Note> {
         .or_else(|| error.downcast_ref().map(key))
         .or_else(|| error.downcast_ref().map(case))
         .or_else(|| error.downcast_ref().map(defect))
+        .or_else(|| error.downcast_ref().map(criterion))
         .or_else(|| error.downcast_ref().map(roster))
         .or_else(|| error.downcast_ref().map(catalog))
         .or_else(|| error.downcast_ref().map(render))
@@ -232,6 +240,7 @@ pub fn inspection(error: &InspectionError) -> Note {
         InspectionError::KeyOfNobody => Note::new("error.key-of-nobody"),
         InspectionError::Calendar(error) => with_reason(Note::new("error.other"), error),
         InspectionError::Case(defect) => case_defect(defect, Path::new(CASE)),
+        InspectionError::Criterion(defect) => criterion(defect),
         InspectionError::Dossier(error) => dossier(error),
         InspectionError::Render(error) => render(error),
         InspectionError::Record(error) => with_reason(Note::new("error.record"), error),
@@ -375,6 +384,32 @@ pub fn case_defect(defect: &CaseDefect, path: &Path) -> Note {
         CaseDefect::SerialTwice { serial } => {
             at("error.case-serial-twice", path).fact("serial", serial)
         }
+    }
+}
+
+/// The note for a criterion of the commission that cannot be used.
+#[must_use]
+pub fn criterion(defect: &CriterionDefect) -> Note {
+    let (code, item) = match defect {
+        CriterionDefect::LimitOfLaw { item } => ("error.criterion-of-law", item),
+        CriterionDefect::NotMeasured { item } => ("error.criterion-not-measured", item),
+        CriterionDefect::OtherSide { item, .. } => ("error.criterion-other-side", item),
+        CriterionDefect::OtherUnit { item, .. } => ("error.criterion-other-unit", item),
+        CriterionDefect::Reversed { item } => ("error.criterion-reversed", item),
+        CriterionDefect::Unknown { item } => ("error.criterion-unknown", item),
+        CriterionDefect::Unreadable { item, source } => return decimal(source, item),
+    };
+    let note = Note::new(code).fact("item", item);
+    match defect {
+        CriterionDefect::OtherSide { sides, .. } => note.fact("sides", sides),
+        CriterionDefect::OtherUnit { unit, limit, .. } => {
+            note.fact("unit", unit).fact("limit", limit)
+        }
+        CriterionDefect::LimitOfLaw { .. }
+        | CriterionDefect::NotMeasured { .. }
+        | CriterionDefect::Reversed { .. }
+        | CriterionDefect::Unknown { .. }
+        | CriterionDefect::Unreadable { .. } => note,
     }
 }
 

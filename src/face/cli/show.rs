@@ -10,6 +10,7 @@ use super::context::{Context, Tone, put, visible};
 use super::verbs::VerbError;
 use super::{errors, exhibit};
 use crate::act::compose::{Composer, MemberLine, instant};
+use crate::act::exhibit as worded;
 use crate::act::record::{Judged, Subject};
 use crate::dossier::{Damage, MergeReport};
 use crate::inspection::{
@@ -267,6 +268,7 @@ pub(super) fn judged(context: &Context<'_>, subjects: &[Subject]) {
             requirement(context, judged);
         } else if !found.exhibits.is_empty() {
             heading(context, judged);
+            limit(context, judged);
             exhibit::exhibits(context, found);
         }
     }
@@ -289,6 +291,7 @@ pub(super) fn requirement(context: &Context<'_>, judged: &Judged) {
         let text = visible(said.text.in_lang(context.lang)).into_owned();
         put(&context.paint(Tone::Quiet, &context.wrap("  · ", 4, &text)));
     }
+    limit(context, judged);
     exhibit::exhibits(context, &judged.finding.judgement);
 }
 
@@ -296,6 +299,18 @@ fn heading(context: &Context<'_>, judged: &Judged) {
     let found = verdict(context, judged.finding.judgement.verdict);
     put(&format!("\n{found}  {}\n", judged.finding.requirement));
     put(&context.wrap("  ", 2, judged.title.in_lang(context.lang)));
+}
+
+/// The limit that was judged by, and who set it.
+fn limit(context: &Context<'_>, judged: &Judged) {
+    let (Some(limit), Some(source)) = (&judged.limit, &judged.limit_source) else { return };
+    let said = format!(
+        "{}: {} – {}",
+        context.label("act-column-limit"),
+        worded::limit(context.words, context.lang, limit),
+        worded::limit_source(context.words, context.lang, source)
+    );
+    put(&context.paint(Tone::Quiet, &context.wrap("  ", 4, &visible(&said))));
 }
 
 pub(super) fn subject_table(context: &Context<'_>, subjects: &[Subject]) {

@@ -616,6 +616,28 @@ fn distribution_points(slice: &Slice, value: &[u8]) -> Result<Vec<DistributionPo
     Ok(points)
 }
 
+/// The addresses in the value of a freshestCRL.
+pub(crate) fn freshest_urls(value: &Slice) -> Result<Vec<String>, Malformed> {
+    let points = distribution_points(value, value.bytes())?;
+    Ok(point_urls(&points, &mut Vec::new()))
+}
+
+impl DistributionPointName {
+    /// The addresses in the name, those apart that stand joined in one.
+    #[must_use]
+    pub fn urls(&self) -> Vec<String> {
+        let mut urls = Vec::new();
+        if let Self::Full(names) = self {
+            for name in names {
+                if let GeneralName::Uri(uri) = name {
+                    push_urls(&mut urls, uri.clone(), &mut Vec::new());
+                }
+            }
+        }
+        urls
+    }
+}
+
 fn point_urls(points: &[DistributionPoint], defects: &mut Vec<Finding>) -> Vec<String> {
     let mut urls = Vec::new();
     for point in points {

@@ -18,6 +18,7 @@ pub(super) struct Extensions {
     pub(super) scope: Option<IssuingDistributionPoint>,
     pub(super) authority_key_id: Option<AuthorityKeyId>,
     pub(super) expired_since: Option<Timestamp>,
+    pub(super) freshest_urls: Vec<String>,
 }
 
 pub(super) fn read(slice: &Slice, extensions: &mut Extensions, defects: &mut Vec<Finding>) {
@@ -72,13 +73,12 @@ fn read_one(extensions: &mut Extensions, oid: &Oid, value: &Slice) -> Result<boo
     } else if *oid == known::EXPIRED_CERTIFICATES_ON_CRL {
         let element = tlv::only(value.bytes(), tlv::GENERALIZED_TIME)?;
         extensions.expired_since = time::read(&element).map(|read| read.at);
+    } else if *oid == known::FRESHEST_CRL {
+        extensions.freshest_urls = certificate::freshest_urls(value)?;
     } else {
-        return Ok([
-            &known::ISSUER_ALTERNATIVE_NAME,
-            &known::FRESHEST_CRL,
-            &known::AUTHORITY_INFORMATION_ACCESS,
-        ]
-        .contains(&oid));
+        return Ok(
+            [&known::ISSUER_ALTERNATIVE_NAME, &known::AUTHORITY_INFORMATION_ACCESS].contains(&oid)
+        );
     }
     Ok(true)
 }

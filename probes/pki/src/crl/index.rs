@@ -130,7 +130,7 @@ impl Index {
 /// (Lemire and Kaser, *Strongly universal string hashing is fast*, 2014), so that two numbers
 /// meet by chance alone and no list makes the index slow.
 #[derive(Clone, Debug)]
-struct SerialHash {
+pub(super) struct SerialHash {
     start: u128,
     factors: [u128; 4],
 }
@@ -144,8 +144,23 @@ impl SerialHash {
         Self { start: number(0), factors: [number(1), number(2), number(3), number(4)] }
     }
 
+    /// The same whose key follows from `seed`, so that it is the same everywhere.
+    pub(super) fn keyed(seed: &[u8]) -> Self {
+        let number = |at: u8| {
+            let digest = Sha256::new().chain_update(seed).chain_update([at]).finalize();
+            digest.first_chunk().copied().map_or(0, u128::from_be_bytes)
+        };
+        Self { start: number(0), factors: [number(1), number(2), number(3), number(4)] }
+    }
+
+    /// The hash of numbers that belong to an issuer: another for each.
+    pub(super) fn under(&self, issuer: &[u8]) -> Self {
+        let seed = [&self.start.to_be_bytes(), issuer].concat();
+        Self::keyed(&seed)
+    }
+
     #[inline]
-    fn of(&self, serial: &[u8]) -> u64 {
+    pub(super) fn of(&self, serial: &[u8]) -> u64 {
         let words = words(serial);
         let sum = words.iter().zip(&self.factors).fold(self.start, |sum, (word, factor)| {
             sum.wrapping_add(factor.wrapping_mul(u128::from(*word)))

@@ -84,6 +84,9 @@ impl Frame {
         let seen = source.need(left.min(6))?;
         let header = Header::read(seen.get(..left.min(seen.len())).unwrap_or_default())
             .map_err(Unreadable::from)?;
+        if !header.der {
+            source.not_der.get_or_insert(start);
+        }
         let length = header.length.ok_or(Unreadable::from(Malformed::Header))? as u64;
         let content = start + header.size as u64..start + header.size as u64 + length;
         if content.end > end {
@@ -278,6 +281,9 @@ fn fields<R: Read>(source: &mut Source<R>, end: u64) -> Result<Gathered, SurveyE
                 .with("outer", &algorithm),
         );
     }
+    if let Some(offset) = source.not_der {
+        findings.push(Finding::remark(&codes::CRL_NOT_DER).with("offset", offset));
+    }
     let signature = match tlv::whole_octets(signature.content()) {
         Ok(octets) => octets.to_vec(),
         Err(reason) => {
@@ -348,6 +354,7 @@ impl Gathered {
             scope: extensions.scope,
             authority_key_id: extensions.authority_key_id,
             expired_since: extensions.expired_since,
+            freshest_urls: extensions.freshest_urls,
             signature_algorithm: self.algorithm,
             digest: self.hash.zip(digest),
             message: self.message,
@@ -382,7 +389,7 @@ fn read_time(
 }
 
 /// What stands in the place of an entry and is none.
-enum Odd {
+pub(super) enum Odd {
     /// An element that is no entry, or none whose end can be found.
     Malformed(Malformed),
     /// An element longer than is read.
@@ -390,14 +397,14 @@ enum Odd {
 }
 
 /// Who is shown what stands in the place of entries, with its place, until the answer is false.
-trait Meet {
+pub(super) trait Meet {
     fn entry(&mut self, place: u64, raw: &RawEntry<'_>) -> bool;
 
     fn odd(&mut self, place: u64, odd: Odd) -> bool;
 }
 
 /// Shows everything that stands in the place of an entry.
-fn walk<R: Read>(
+pub(super) fn walk<R: Read>(
     source: &mut Source<R>,
     entries: &Range<u64>,
     meet: &mut impl Meet,

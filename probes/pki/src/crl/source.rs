@@ -34,6 +34,8 @@ pub(super) struct Source<R> {
     /// Room before what is read for what was left of the chunk before.
     headroom: usize,
     spare: VecDeque<Arc<Vec<u8>>>,
+    /// Where the first element stands whose length is not as DER writes it.
+    pub(super) not_der: Option<u64>,
     watches: Vec<Watch>,
     kept: Option<Kept>,
     threaded: bool,
@@ -74,6 +76,7 @@ impl<R: Read> Source<R> {
             left: length,
             headroom: if length > size as u64 { ENTRY_LIMIT } else { 0 },
             spare: VecDeque::new(),
+            not_der: None,
             watches: Vec::new(),
             kept: None,
             threaded: length >= (size * THREADED) as u64,

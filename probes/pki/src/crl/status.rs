@@ -200,7 +200,8 @@ fn order(one: &[u8], two: &[u8]) -> std::cmp::Ordering {
 }
 
 /// A list's number as facts write it: decimal while it fits 64 bits.
-pub(crate) fn shown(number: Option<&[u8]>) -> String {
+#[must_use]
+pub fn shown(number: Option<&[u8]>) -> String {
     let Some(octets) = number else { return "none".to_owned() };
     let small = <[u8; 8]>::try_from([&[0; 8], octets].concat().split_off(octets.len()).as_slice());
     match small {

@@ -46,6 +46,7 @@ pub struct Survey {
     pub(super) scope: Option<IssuingDistributionPoint>,
     pub(super) authority_key_id: Option<AuthorityKeyId>,
     pub(super) expired_since: Option<Timestamp>,
+    pub(super) freshest_urls: Vec<String>,
     pub(super) signature_algorithm: AlgorithmIdentifier,
     /// The digest of the signed part by the hash that it names itself.
     pub(super) digest: Option<(HashAlgorithm, Vec<u8>)>,
@@ -202,6 +203,13 @@ impl Survey {
         self.expired_since
     }
 
+    /// Where deltas to it lie, by its own freshestCRL
+    /// ([RFC 5280 section 5.2.6](https://www.rfc-editor.org/rfc/rfc5280#section-5.2.6)).
+    #[must_use]
+    pub fn freshest_urls(&self) -> &[String] {
+        &self.freshest_urls
+    }
+
     /// The algorithm of its signature.
     #[must_use]
     pub fn signature_algorithm(&self) -> &AlgorithmIdentifier {
@@ -220,7 +228,9 @@ impl Survey {
         &self.defects
     }
 
-    pub(crate) fn is_indirect(&self) -> bool {
+    /// Whether its entries may be of other issuers' certificates.
+    #[must_use]
+    pub fn is_indirect(&self) -> bool {
         self.scope().is_some_and(|scope| scope.indirect)
     }
 
@@ -258,7 +268,8 @@ impl Survey {
     }
 
     /// The part of [`Survey::check`] that is about the signer.
-    pub(crate) fn check_signer(&self, issuer: &Certificate) -> Vec<Finding> {
+    #[must_use]
+    pub fn check_signer(&self, issuer: &Certificate) -> Vec<Finding> {
         self.check_signer_by(issuer, issuer.public_key())
     }
 
@@ -303,7 +314,8 @@ impl Survey {
     }
 
     /// The part of [`Survey::check`] that is about the moment.
-    pub(crate) fn check_times(&self, at: Timestamp) -> Vec<Finding> {
+    #[must_use]
+    pub fn check_times(&self, at: Timestamp) -> Vec<Finding> {
         let mut findings = Vec::new();
         if at < self.this_update() {
             findings.push(

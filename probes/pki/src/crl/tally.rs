@@ -95,6 +95,7 @@ pub(super) struct Entries {
     extensions_repeated: Tally,
     extensions_unknown: BTreeMap<Oid, Tally>,
     reasons_unknown: Tally,
+    reasons_unspecified: Tally,
     removals: Tally,
     serials: BTreeMap<&'static str, Tally>,
 }
@@ -140,6 +141,7 @@ impl Entries {
             extensions_repeated: Tally::default(),
             extensions_unknown: BTreeMap::new(),
             reasons_unknown: Tally::default(),
+            reasons_unspecified: Tally::default(),
             removals: Tally::default(),
             serials: BTreeMap::new(),
         }
@@ -167,8 +169,11 @@ impl Entries {
         match raw.extensions {
             [] => false,
             // reasonCode alone, not critical, is what nearly every entry has.
-            [start @ .., 0..=6 | 9 | 10] if *start == REASON_ALONE => {
+            [start @ .., reason @ (0..=6 | 9 | 10)] if *start == REASON_ALONE => {
                 self.extended = true;
+                if *reason == 0 {
+                    self.reasons_unspecified.add(place, raw.serial, String::new);
+                }
                 false
             }
             _ => self.see_extensions(place, raw),
@@ -233,6 +238,9 @@ impl Entries {
                 let number = entry::reason_number(value)?;
                 match Reason::from_number(number) {
                     None => self.reasons_unknown.add(place, raw.serial, || number.to_string()),
+                    Some(Reason::Unspecified) => {
+                        self.reasons_unspecified.add(place, raw.serial, String::new);
+                    }
                     Some(Reason::RemoveFromCrl) => {
                         self.removals.add(place, raw.serial, String::new);
                     }
@@ -293,6 +301,7 @@ impl Entries {
             findings.extend(tally.finding(page, Weight::Remark, seen));
         };
         say(&self.reasons_unknown, &codes::CRL_ENTRY_REASON_UNKNOWN, "reason");
+        say(&self.reasons_unspecified, &codes::CRL_ENTRY_REASON_UNSPECIFIED, "");
         if !delta {
             say(&self.removals, &codes::CRL_ENTRY_REMOVAL, "");
         }

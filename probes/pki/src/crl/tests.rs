@@ -100,7 +100,7 @@ fn the_national_delta_numbered_below_its_base_is_accepted() {
 }
 
 /// Lists made for the purpose: their reading compared with what they were made of.
-mod generated {
+pub(super) mod generated {
     use std::io::{Cursor, Seek, SeekFrom};
 
     use proptest::prelude::*;
@@ -110,7 +110,7 @@ mod generated {
     use crate::crl::reading;
     use crate::encode;
     use crate::fixture::{at, named, today};
-    use crate::issue::{CrlTemplate, Extension, IssuingPoint, RevokedTemplate};
+    use crate::issue::{Addresses, CrlTemplate, Extension, IssuingPoint, RevokedTemplate};
     use crate::key::{PrivateKey, PrivateKeyKind, Signer};
     use crate::oid::known;
 
@@ -121,7 +121,7 @@ mod generated {
         Name::from_der(&named(common_name)).unwrap()
     }
 
-    fn template(entries: Vec<RevokedTemplate>, indirect: bool) -> CrlTemplate {
+    pub(in crate::crl) fn template(entries: Vec<RevokedTemplate>, indirect: bool) -> CrlTemplate {
         CrlTemplate {
             issuer: named("LISTS"),
             this_update: today(),
@@ -135,7 +135,7 @@ mod generated {
         }
     }
 
-    fn entry(serial: &[u8]) -> RevokedTemplate {
+    pub(in crate::crl) fn entry(serial: &[u8]) -> RevokedTemplate {
         RevokedTemplate {
             serial: serial.to_vec(),
             date: at("2026-10-01T00:00:00Z"),
@@ -167,7 +167,7 @@ mod generated {
         Unsigned(PrivateKey::generate(PrivateKeyKind::EcdsaP256).unwrap())
     }
 
-    fn der(template: &CrlTemplate) -> Vec<u8> {
+    pub(in crate::crl) fn der(template: &CrlTemplate) -> Vec<u8> {
         template.to_der(&unsigned()).unwrap()
     }
 
@@ -215,7 +215,7 @@ mod generated {
             .cloned()
     }
 
-    fn entries() -> impl Strategy<Value = Vec<RevokedTemplate>> {
+    pub(in crate::crl) fn entries() -> impl Strategy<Value = Vec<RevokedTemplate>> {
         let serial = prop_oneof![
             (1_u8..40).prop_map(|low| vec![low]),
             proptest::collection::vec(1_u8..=255, 1..22),
@@ -488,7 +488,7 @@ mod generated {
         let issuer = Extension::new(&known::CERTIFICATE_ISSUER, true, issuer);
         let strange = crate::Oid::from_arcs(&[1, 2, 3]);
         let strange = Extension::new(&strange, true, vec![5, 0]);
-        let rows: [(&[Vec<u8>], &str, Weight, &str); 17] = [
+        let rows: [(&[Vec<u8>], &str, Weight, &str); 18] = [
             (
                 &[raw(&[1], b"261122050001Z", &[]), raw(&[2], b"261122050000Z", &[])],
                 "crl.entry-date-after-this-update",
@@ -553,6 +553,16 @@ mod generated {
                 "crl.entry-reason-unknown",
                 Weight::Remark,
                 "count=2 reason=7 serial=01",
+            ),
+            (
+                &[
+                    raw(&[1], DATE, &[]),
+                    raw(&[2], DATE, &[reason(0)]),
+                    raw(&[3], DATE, &[reason(0)]),
+                ],
+                "crl.entry-reason-unspecified",
+                Weight::Remark,
+                "count=2 serial=02",
             ),
             (
                 &[raw(&[1], DATE, &[reason(8)])],
@@ -670,6 +680,31 @@ mod generated {
         assert_eq!(read.fingerprint(), crate::Fingerprint::of(&der[..octets]));
         let found = findings(&der);
         assert_eq!(found, [("crl.trailing-data", Weight::Remark, "octets=5".to_owned())]);
+    }
+
+    /// R05.
+    #[test]
+    fn a_length_in_another_form_than_that_of_der_is_found() {
+        let der = der(&template(vec![entry(&[3])], false));
+        let [0x30, 0x81, length, rest @ ..] = der.as_slice() else { panic!("{der:02x?}") };
+        let padded = [&[0x30, 0x82, 0, *length], rest].concat();
+        assert_eq!(findings(&padded), [("crl.not-der", Weight::Remark, "offset=0".to_owned())]);
+        assert_eq!(findings(&der), []);
+        let indefinite = [&[0x30, 0x80], rest, &[0, 0]].concat();
+        assert!(Survey::read(Cursor::new(&indefinite)).is_err());
+    }
+
+    #[test]
+    fn a_list_says_where_its_deltas_lie() {
+        let delta = ["http://one.example/d.crl", "http://two.example/d.crl"].map(str::to_owned);
+        let addresses = Addresses { delta: delta.to_vec(), ..Addresses::default() };
+        let template = CrlTemplate {
+            extensions: addresses.freshest().into_iter().collect(),
+            ..template(Vec::new(), false)
+        };
+        assert_eq!(survey(&der(&template)).freshest_urls(), delta);
+        let template = CrlTemplate { extensions: Vec::new(), ..template };
+        assert!(survey(&der(&template)).freshest_urls().is_empty());
     }
 
     /// RUSTSEC-2026-0104: another reader panicked here before it had checked the signature.

@@ -65,7 +65,9 @@ impl Addresses {
         points(&known::CRL_DISTRIBUTION_POINTS, &self.crl)
     }
 
-    pub(super) fn freshest(&self) -> Option<Extension> {
+    /// freshestCRL, of a certificate or of a list, when there is an address of a delta.
+    #[must_use]
+    pub fn freshest(&self) -> Option<Extension> {
         points(&known::FRESHEST_CRL, &self.delta)
     }
 }
