@@ -9,6 +9,7 @@
 //! A proxy that the machine is set to is not used: it would connect in the tool's place, and the
 //! check of the addresses would not reach it.
 
+mod connect;
 mod host;
 mod http;
 mod limits;
@@ -19,7 +20,8 @@ use std::sync::{Mutex, PoisonError};
 
 use jiff::Timestamp;
 use probes::{
-    HostFacts, HttpAnswer, HttpRequest, NtpAnswer, NtpPlan, NtpSample, Site, SiteError, SiteFailure,
+    ConnectAnswer, HostFacts, HttpAnswer, HttpRequest, NtpAnswer, NtpPlan, NtpSample, Site,
+    SiteError, SiteFailure,
 };
 use serde::Serialize;
 
@@ -164,6 +166,15 @@ impl Site for World {
                 it.sample
             })
             .collect()
+    }
+
+    fn connect(&self, peer: &str) -> Result<ConnectAnswer, SiteError> {
+        let at = self.now();
+        let mut hops = Vec::new();
+        let result = connect::connect(peer, &self.http, &self.networks, &self.limits, &mut hops);
+        let failure = result.as_ref().err().map(|it| it.failure);
+        self.note(Look { at, asked: peer.to_owned(), hops, bytes: 0, failure });
+        result
     }
 
     fn host(&self) -> Result<HostFacts, SiteError> {

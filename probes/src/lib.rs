@@ -9,6 +9,7 @@ mod answer;
 mod assets;
 mod case;
 mod certificates;
+mod connection;
 mod crl;
 mod declaration;
 mod drill;
@@ -31,8 +32,9 @@ mod verifier;
 
 pub use answer::{Answer, AssetFound, MeasureTaken, Seen};
 pub use declaration::{
-    Anchor, Asset, AssetKind, AssetRole, Declaration, DeclaredChannel, Hierarchy, ListSchedule,
-    TimeReference, TimeSampling, TimeServer, TimeSourceClass,
+    Anchor, Asset, AssetKind, AssetRole, Declaration, DeclaredChannel, DeclaredService, Hierarchy,
+    ListSchedule, OfferedService, RegistrationCentre, TimeReference, TimeSampling, TimeServer,
+    TimeSourceClass,
 };
 pub use drill::{
     CableEvent, CableStep, DrillStep, Moment, Refusal, RevocationEvent, RevocationPlan,
@@ -44,8 +46,8 @@ pub use probe::{CollectError, Probe, Question};
 pub use register::{OidRegister, RegisteredOid};
 pub use registry::{PROBES, by_id};
 pub use site::{
-    HostFacts, HttpAnswer, HttpRequest, Interface, Method, NtpAnswer, Site, SiteError, SiteFailure,
-    SteadyInstants, Volume,
+    ConnectAnswer, HostFacts, HttpAnswer, HttpRequest, Interface, Method, NtpAnswer, Site,
+    SiteError, SiteFailure, SteadyInstants, Volume,
 };
 pub use time::{NtpPacing, NtpPlan, NtpSample};
 pub use verifier::{TestVector, VectorRun, VerifierAnswer, VerifierRun};

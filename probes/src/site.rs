@@ -39,6 +39,16 @@ pub trait Site {
         crate::time::in_turn(self, plan)
     }
 
+    /// Connects to `peer` (`host:port`) over TCP and hangs up.
+    ///
+    /// # Errors
+    ///
+    /// [`SiteError`] if no connection comes about within the bounds, or the site makes none.
+    fn connect(&self, peer: &str) -> Result<ConnectAnswer, SiteError> {
+        let message = "this site makes no connections".to_owned();
+        Err(SiteError { peer: peer.to_owned(), failure: SiteFailure::Other, message })
+    }
+
     /// What this machine says about itself.
     ///
     /// # Errors
@@ -129,6 +139,15 @@ pub struct SteadyInstants {
     pub sent_ns: u64,
     /// When the reply came, in nanoseconds.
     pub received_ns: u64,
+}
+
+/// A connection that came about.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ConnectAnswer {
+    /// The network address and port that accepted.
+    pub address: String,
+    /// How long it took, in microseconds, by a clock that does not step.
+    pub elapsed_us: u64,
 }
 
 /// What a machine says about itself.

@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use probes::{
-    DefaultRoute, HostFacts, HttpAnswer, HttpRequest, Interface, Link, NetworkFacts, NtpAnswer,
-    NtpPlan, NtpSample, Resolver, Site, SiteError,
+    ConnectAnswer, DefaultRoute, HostFacts, HttpAnswer, HttpRequest, Interface, Link, NetworkFacts,
+    NtpAnswer, NtpPlan, NtpSample, Resolver, Site, SiteError,
 };
 
 /// A site in which this machine plays a server of the demonstrated authority.
@@ -74,6 +74,10 @@ impl Site for Stage<'_> {
 
     fn ntp_samples(&self, plan: &NtpPlan) -> Vec<NtpSample> {
         self.site.ntp_samples(plan)
+    }
+
+    fn connect(&self, peer: &str) -> Result<ConnectAnswer, SiteError> {
+        self.site.connect(peer)
     }
 
     fn host(&self) -> Result<HostFacts, SiteError> {

@@ -92,6 +92,11 @@ impl WebServer {
         Ok(Self { address, reserve: reserve_address, interrupted, pages, runtime })
     }
 
+    /// Where the main path is entered.
+    pub(super) const fn address(&self) -> SocketAddr {
+        self.address
+    }
+
     /// Where the reserve path is entered.
     pub(super) const fn reserve(&self) -> SocketAddr {
         self.reserve

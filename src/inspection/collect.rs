@@ -56,6 +56,7 @@ impl Inspection<'_> {
             tell(probe.id());
             let have = self.general_evidence(&[
                 EvidenceKind::Certificate,
+                EvidenceKind::Connection,
                 EvidenceKind::Declaration,
                 EvidenceKind::HostInventory,
                 EvidenceKind::HttpBody,
@@ -110,6 +111,7 @@ impl Inspection<'_> {
             }
             EvidenceKind::Answer
             | EvidenceKind::Certificate
+            | EvidenceKind::Connection
             | EvidenceKind::Declaration
             | EvidenceKind::Document
             | EvidenceKind::Drill
