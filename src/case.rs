@@ -8,11 +8,13 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use model::{Order, Roster, RosterError, VisitKind};
+use probes::sampling::{Channel, Period};
 use probes::{Anchor, Declaration};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::criteria::Criteria;
+use crate::site::{NoRoute, Route};
 
 /// Everything that is known before the first look at the site.
 #[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
@@ -43,12 +45,19 @@ pub struct Case {
     /// The anchors under which the members' own certificates are judged.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub signing_anchors: Vec<Anchor>,
+    /// The ways from the inspector's machine to the authority. Without any, the one that the
+    /// system takes by itself.
+    #[serde(default, rename = "channel", skip_serializing_if = "Vec::is_empty")]
+    pub channels: Vec<Channel>,
     /// Limits that the commission sets where the text sets none, by the short name of the item.
     #[serde(default, skip_serializing_if = "Criteria::is_empty")]
     pub criteria: Criteria,
     /// Which addresses the tool may ask.
     #[serde(default)]
     pub network: Network,
+    /// How the availability of services is sampled. Without it, collecting takes no samples.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sampling: Option<Sampling>,
 }
 
 /// What the dossier is for.
@@ -125,6 +134,42 @@ pub struct Network {
     pub allowed: Vec<String>,
 }
 
+/// How the availability of services is sampled.
+#[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Sampling {
+    /// How long.
+    pub window: Period,
+    /// How often each service is asked on each channel.
+    pub every: Period,
+    /// How long a publication may take to reach every mirror of a list: a criterion of the
+    /// commission.
+    #[serde(default = "Sampling::publication_step")]
+    pub publication_step: Period,
+    /// Addresses that are not the authority's and are known to answer. They show that the
+    /// inspector's own line works while the authority's services are silent.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub control: Vec<String>,
+}
+
+impl Default for Sampling {
+    /// Ten minutes, six times a minute.
+    fn default() -> Self {
+        Self {
+            window: Period::from_millis(600_000),
+            every: Period::from_millis(10_000),
+            publication_step: Self::publication_step(),
+            control: Vec::new(),
+        }
+    }
+}
+
+impl Sampling {
+    const fn publication_step() -> Period {
+        Period::from_millis(300_000)
+    }
+}
+
 impl Case {
     /// The largest case file that is read.
     const LARGEST: u64 = 4 << 20;
@@ -178,6 +223,13 @@ impl Case {
             || !self.recipient.bin.bytes().all(|it| it.is_ascii_digit())
         {
             return Err(CaseDefect::Bin { text: self.recipient.bin.chars().take(40).collect() });
+        }
+        let mut names = BTreeSet::new();
+        for channel in &self.channels {
+            Route::of(channel)?;
+            if !names.insert(&channel.name) {
+                return Err(CaseDefect::ChannelTwice { name: channel.name.clone() });
+            }
         }
         let mut serials = BTreeSet::new();
         for asset in &self.declaration.assets {
@@ -237,6 +289,15 @@ pub enum CaseDefect {
     Bin {
         /// What stood there.
         text: String,
+    },
+    /// A channel that no connection can leave by.
+    #[error(transparent)]
+    Channel(#[from] NoRoute),
+    /// Two channels with one name.
+    #[error("channel: the name {name} is used twice")]
+    ChannelTwice {
+        /// Which.
+        name: String,
     },
     /// A self-check that claims a commission.
     #[error("commission: a self-check has none")]

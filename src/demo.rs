@@ -13,6 +13,7 @@ mod drill;
 mod member;
 mod photo;
 mod sample;
+mod secure;
 mod stage;
 mod time;
 mod vectors;
@@ -34,6 +35,7 @@ use probes::{
 use crate::case::Case;
 
 use authority::{Family, Inspected, Moments, Pair, PairNames};
+use secure::SecureServer;
 use web::{Pages, WebServer};
 
 pub use member::MemberKey;
@@ -91,6 +93,7 @@ pub struct DemoSite {
     verifier_run: VerifierRun,
     time_server: TimeServer,
     references: [(TimeServer, TimeSourceClass); 3],
+    secure: SecureServer,
     web: WebServer,
 }
 
@@ -109,17 +112,21 @@ impl DemoSite {
     pub fn start(scenario: Scenario, roster: &Roster, now: Timestamp) -> Result<Self, DemoError> {
         let moments = Moments::new(now)?;
         let web = WebServer::start()?;
+        let secure = SecureServer::start(authority::PRACTICE)?;
         let mut pages = Pages::new();
         let inspected = [
-            Inspected::make(Family::Gost, scenario, &web, &mut pages, moments)?,
-            Inspected::make(Family::Rsa, scenario, &web, &mut pages, moments)?,
+            Inspected::make(Family::Gost, scenario, (&web, &secure), &mut pages, moments)?,
+            Inspected::make(Family::Rsa, scenario, (&web, &secure), &mut pages, moments)?,
         ];
+        let [_, rsa] = &inspected;
+        rsa.secure(&secure, moments)?;
 
         let names = PairNames {
             root: "ДЕМО ҚОЛ ҚОЮ НЕГІЗГІ ОРТАЛЫҒЫ",
             issuing: "ДЕМО ҚОЛ ҚОЮ ОРТАЛЫҒЫ",
             organisation: "«ДЕМО ҚОЛ ҚОЮ» ЖШС",
             path: SIGNING,
+            practice: web.url(&format!("{SIGNING}/cps")),
         };
         let pair = |family| Pair::make(family, &names, false, &web, moments);
         let signing = [pair(Family::Gost)?, pair(Family::Rsa)?];
@@ -183,6 +190,7 @@ impl DemoSite {
                     TimeSourceClass::International,
                 ),
             ],
+            secure,
             web,
         })
     }
@@ -244,6 +252,12 @@ impl DemoSite {
     #[must_use]
     pub fn url(&self, path: &str) -> String {
         self.web.url(path)
+    }
+
+    /// The address of a path of the https server.
+    #[must_use]
+    pub fn secure_url(&self, path: &str) -> String {
+        self.secure.url(path)
     }
 
     /// Completes a sample case with what is known only now: anchors, addresses and ports, and the
@@ -341,6 +355,9 @@ pub enum DemoError {
     /// A key cannot be made or used.
     #[error("a demonstration key cannot be made")]
     Key(#[from] KeyError),
+    /// The https server does not take its certificate.
+    #[error("the demonstration's https server does not take its certificate")]
+    Secure(#[from] rustls::Error),
     /// The loopback interface gives no ports.
     #[error("the demonstration's servers cannot start on the loopback interface")]
     Network(#[from] io::Error),

@@ -169,6 +169,8 @@ pub struct Strand {
 pub struct Table {
     /// What it shows, in each language, the main one first; empty where the text around says it.
     pub caption: Vec<Wording>,
+    /// Set in smaller type, for a table of many columns.
+    pub dense: bool,
     /// The columns with their heads.
     pub columns: Vec<Column>,
     /// The rows. Cells beyond the last column are added to the last one: none is dropped.

@@ -13,6 +13,7 @@ mod pack;
 mod record;
 mod seal;
 mod sign;
+mod watch;
 
 use std::path::Path;
 
@@ -28,6 +29,7 @@ use crate::criteria;
 use crate::dossier::{Access, Dossier, Entry, MergeReport};
 use crate::words::Words;
 
+pub use probes::sampling::{InvalidPeriod, Period};
 pub use probes::{Answer, MeasureTaken, Refusal, Seen, Site};
 
 pub use answers::{AnswerGiven, AnswerInput, AnswersFile};
@@ -43,6 +45,7 @@ pub use pack::{Check, ExportReport, Pack, SAYS as VERIFY_SAYS, Verification};
 pub use record::SealedAct;
 pub use seal::ConclusionInput;
 pub use sign::{DissentFound, DissentStatement, MemberState, SignatureFound, Status};
+pub use watch::{WatchError, WatchProgress, WatchReport, WatchSettings};
 
 use record::{CaseOpened, EvidenceTaken, body};
 
@@ -156,6 +159,7 @@ impl<'a> Inspection<'a> {
             length,
             requirement: requirement.cloned(),
             probe: probe.map(str::to_owned),
+            plan: None,
         };
         self.dossier.append(evidence.collected_at, record::EVIDENCE_TAKEN, &[id], &taken)?;
         Ok(id)
@@ -186,6 +190,7 @@ impl<'a> Inspection<'a> {
                 });
             }
         }
+        rows.extend(self.loose_samples()?);
         Ok(rows)
     }
 

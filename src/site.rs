@@ -12,27 +12,33 @@
 mod connect;
 mod host;
 mod http;
+mod interrupt;
 mod limits;
 mod network;
 mod ntp;
+mod route;
+mod sampler;
+mod tls;
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
 use probes::{
     ConnectAnswer, HostFacts, HttpAnswer, HttpRequest, NtpAnswer, NtpPlan, NtpSample, Site,
-    SiteError, SiteFailure,
+    SiteError, SiteFailure, TlsAnswer, TlsRequest,
 };
 use serde::Serialize;
 
 pub use limits::Limits;
 pub use network::{InvalidNetwork, Network, Networks};
+pub use route::{NoRoute, Route};
+pub use sampler::{Event, NoSampling, Sampled, Sampling};
 
 /// The world outside the program.
 pub struct World {
     limits: Limits,
     networks: Networks,
-    http: http::Clients,
+    http: Arc<http::Clients>,
     began: ntp::Began,
     looks: Mutex<Vec<Look>>,
 }
@@ -80,7 +86,7 @@ impl World {
     ///
     /// [`NoWorld`] if the operating system gives no threads or no sockets.
     pub fn new(networks: Networks, limits: Limits) -> Result<Self, NoWorld> {
-        let http = http::Clients::new(&networks, &limits)?;
+        let http = Arc::new(http::Clients::new(&networks, &limits, Route::default())?);
         let began = ntp::Began::now();
         Ok(Self { limits, networks, http, began, looks: Mutex::new(Vec::new()) })
     }
@@ -101,6 +107,17 @@ impl World {
     #[must_use]
     pub fn take_looks(&self) -> Vec<Look> {
         std::mem::take(&mut *self.looks.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Calls `first` when a person asks the program to end (Ctrl-C, or the request of the system to
+    /// terminate), so that it can end by itself. A second request ends it at once.
+    pub fn on_interrupt(&self, first: impl FnOnce() + Send + 'static) {
+        self.http.begin(async move {
+            interrupt::asked().await;
+            first();
+            interrupt::asked().await;
+            std::process::exit(interrupt::EXIT);
+        });
     }
 
     fn ground(&self) -> ntp::Ground<'_> {
@@ -145,6 +162,20 @@ impl Site for World {
             asked: server.to_owned(),
             hops,
             bytes: result.as_ref().map_or(0, |it| count(&it.reply)),
+            failure: result.as_ref().err().map(|it| it.failure),
+        });
+        result
+    }
+
+    fn tls(&self, request: &TlsRequest) -> Result<TlsAnswer, SiteError> {
+        let at = self.now();
+        let mut hops = Vec::new();
+        let result = tls::ask(request, &self.http, &self.networks, &self.limits, &mut hops);
+        self.note(Look {
+            at,
+            asked: request.endpoint.clone(),
+            hops,
+            bytes: result.as_ref().map_or(0, |it| it.certificates.iter().map(|it| count(it)).sum()),
             failure: result.as_ref().err().map(|it| it.failure),
         });
         result

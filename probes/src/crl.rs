@@ -15,8 +15,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use model::Evidence;
 
+pub(crate) use availability::{is_page, outer_length};
 pub(crate) use content::{issuer, lists};
-pub(crate) use list::{List, NoList};
+pub(crate) use list::{List, NoList, beginning};
 
 use crate::certificates::{self, Certificates};
 use crate::exchange::{self, Purpose};

@@ -7,7 +7,9 @@ use jiff::Timestamp;
 use model::{Content, Evidence, EvidenceId, EvidenceKind, Note, Verdict};
 use serde::{Deserialize, Serialize};
 
-use crate::{CollectError, HttpRequest, Method, Question, Site, SiteFailure, case};
+use crate::{
+    CollectError, HttpAnswer, HttpRequest, Method, Question, Site, SiteError, SiteFailure, case,
+};
 
 /// Why an address was asked.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
@@ -19,10 +21,18 @@ pub(crate) enum Purpose {
     Drill,
     /// To see whether anybody answers there.
     Endpoint,
-    /// For the status of one certificate.
+    /// For the status of certificates.
     Ocsp,
+    /// For the status of a serial number that nobody issued.
+    OcspNeverIssued,
     /// For a time stamp.
     Tsp,
+    /// For a time stamp under a policy that the service named itself.
+    TspPolicy,
+    /// To see that no time stamp is made under a policy that nobody serves.
+    TspUnknownPolicy,
+    /// To see that no time stamp is made where nothing was sent.
+    TspWithoutRequest,
 }
 
 /// The evidence file.
@@ -83,7 +93,16 @@ pub(crate) fn ask(
     request: &HttpRequest,
 ) -> Result<Vec<Evidence>, CollectError> {
     let asked_at = site.now();
-    let answer = site.http(request);
+    kept(purpose, request, asked_at, site.http(request))
+}
+
+/// What came of a request, as evidence: the exchange, and the body where there is one.
+pub(crate) fn kept(
+    purpose: Purpose,
+    request: &HttpRequest,
+    asked_at: Timestamp,
+    answer: Result<HttpAnswer, SiteError>,
+) -> Result<Vec<Evidence>, CollectError> {
     let mut body = None;
     let outcome = match answer {
         Ok(answer) => {

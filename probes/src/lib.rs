@@ -16,6 +16,7 @@ mod drill;
 mod exchange;
 mod host;
 mod judge;
+mod moment;
 mod net;
 mod network;
 mod ocsp;
@@ -24,6 +25,7 @@ mod pki;
 mod probe;
 mod register;
 mod registry;
+pub mod sampling;
 mod site;
 mod sum;
 mod time;
@@ -47,7 +49,7 @@ pub use register::{OidRegister, RegisteredOid};
 pub use registry::{PROBES, by_id};
 pub use site::{
     ConnectAnswer, HostFacts, HttpAnswer, HttpRequest, Interface, Method, NtpAnswer, Site,
-    SiteError, SiteFailure, SteadyInstants, Volume,
+    SiteError, SiteFailure, SteadyInstants, TlsAnswer, TlsOffer, TlsProof, TlsRequest, Volume,
 };
 pub use time::{NtpPacing, NtpPlan, NtpSample};
 pub use verifier::{TestVector, VectorRun, VerifierAnswer, VerifierRun};

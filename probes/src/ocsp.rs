@@ -1,8 +1,12 @@
 //! Status services.
 
+mod ask;
+mod hear;
+mod listed;
 mod status;
+mod unissued;
 
-pub(crate) use status::nonce;
+pub(crate) use ask::nonce;
 
 use crate::Probe;
 

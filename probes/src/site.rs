@@ -49,6 +49,19 @@ pub trait Site {
         Err(SiteError { peer: peer.to_owned(), failure: SiteFailure::Other, message })
     }
 
+    /// Begins a TLS session, keeps what was agreed and shown, and ends it.
+    ///
+    /// Whoever answers is taken as it comes, in order to look at it: nothing is sent over the
+    /// session, and nothing is believed because of it.
+    ///
+    /// # Errors
+    ///
+    /// [`SiteError`] if no session is agreed within the bounds, or this site makes none.
+    fn tls(&self, request: &TlsRequest) -> Result<TlsAnswer, SiteError> {
+        let message = "this site begins no TLS sessions".to_owned();
+        Err(SiteError { peer: request.endpoint.clone(), failure: SiteFailure::Other, message })
+    }
+
     /// What this machine says about itself.
     ///
     /// # Errors
@@ -148,6 +161,72 @@ pub struct ConnectAnswer {
     pub address: String,
     /// How long it took, in microseconds, by a clock that does not step.
     pub elapsed_us: u64,
+}
+
+/// A TLS session to be begun.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct TlsRequest {
+    /// `host:port`.
+    pub endpoint: String,
+    /// What is offered.
+    pub offer: TlsOffer,
+}
+
+/// What a TLS client says it speaks.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TlsOffer {
+    /// TLS 1.2 and 1.3, with every cipher suite that the tool speaks.
+    Any,
+    /// TLS 1.2 with the suites of GOST alone ([RFC 9189](https://www.rfc-editor.org/rfc/rfc9189)).
+    /// The tool does not speak them: it goes no further than what the server chose and showed.
+    Gost,
+    /// TLS 1.0 alone, as far as what the server chose and showed.
+    Tls10,
+    /// TLS 1.1 alone, as far as what the server chose and showed.
+    Tls11,
+    /// TLS 1.2 alone.
+    Tls12,
+    /// TLS 1.3 alone.
+    Tls13,
+}
+
+/// A TLS session that was begun.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct TlsAnswer {
+    /// The network address and port that answered.
+    pub peer: String,
+    /// When the first octet left, by [`Site::now`].
+    pub sent_at: Timestamp,
+    /// When the server's part of the handshake was complete, by [`Site::now`].
+    pub received_at: Timestamp,
+    /// How long that took, in microseconds, by a clock that does not step.
+    pub elapsed_us: u64,
+    /// The version that the server chose: `TLS 1.3`.
+    pub version: String,
+    /// The cipher suite that it chose, by its registered name, or its number where it has none
+    /// here.
+    pub cipher_suite: String,
+    /// The group of the key exchange, where there is one.
+    pub group: Option<String>,
+    /// The protocol above, where the server chose one.
+    pub protocol: Option<String>,
+    /// The certificates that it showed, DER, in its order.
+    pub certificates: Vec<Vec<u8>>,
+    /// Whether the server showed that it holds the key of its certificate.
+    pub proof: TlsProof,
+}
+
+/// Whether a server showed that it holds the key of its certificate.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub enum TlsProof {
+    /// Its signature over the handshake is that of the key.
+    Given,
+    /// The handshake was not carried so far.
+    NotAsked,
+    /// The signature is not that of the key, or cannot be verified here.
+    NotVerified(String),
 }
 
 /// What a machine says about itself.

@@ -25,14 +25,42 @@ impl Sum {
         self.remarks.push(note);
     }
 
+    /// Several of them.
+    pub(crate) fn remarks(&mut self, notes: impl IntoIterator<Item = Note>) {
+        self.remarks.extend(notes);
+    }
+
     /// Whether no look so far gave any verdict but that all is as demanded.
     pub(crate) fn is_sound(&self) -> bool {
         self.parts.iter().all(|it| it.verdict == Verdict::Complies)
     }
 
+    /// Looks added up elsewhere, of which perhaps none gave a verdict.
+    pub(crate) fn append(&mut self, other: Self) {
+        self.parts.extend(other.parts);
+        self.remarks.extend(other.remarks);
+    }
+
+    /// The same looks where what they find is not held against the inspected authority.
+    pub(crate) fn excused(mut self, why: Note) -> Self {
+        for part in &mut self.parts {
+            if part.verdict == Verdict::Violates {
+                part.verdict = Verdict::Undetermined;
+                part.notes.push(why.clone());
+            }
+        }
+        self
+    }
+
     /// A look judged elsewhere.
     pub(crate) fn add(&mut self, judgement: Judgement) {
         self.parts.push(judgement);
+    }
+
+    /// Looks and remarks that were added up elsewhere.
+    pub(crate) fn join(&mut self, other: Self) {
+        self.parts.extend(other.parts);
+        self.remarks.extend(other.remarks);
     }
 
     /// The judgement over all looks, the remarks last.

@@ -8,6 +8,8 @@ mod pacing;
 mod packet;
 mod reference;
 mod select;
+#[cfg(test)]
+mod simulation;
 mod state;
 mod status;
 mod survey;
@@ -16,7 +18,6 @@ mod zone;
 
 pub(crate) use pacing::in_turn;
 pub use pacing::{NtpPacing, NtpPlan, NtpSample};
-#[allow(unused_imports, reason = "taken by the probes that compare instants")]
 pub(crate) use reference::{LAPTOP_CLOCK_UNCHECKED, Reference, reference};
 
 use crate::Probe;

@@ -291,6 +291,7 @@ impl<'a> Composer<'a> {
             .collect();
         blocks.push(Block::Table(Table {
             caption: vec![],
+            dense: false,
             columns: vec![
                 self.column("act-column-number", 6, Align::Right),
                 self.column("act-column-name", 34, Align::Left),
@@ -335,6 +336,7 @@ impl<'a> Composer<'a> {
             .collect();
         blocks.push(Block::Table(Table {
             caption: vec![],
+            dense: false,
             columns: vec![
                 self.column("act-column-name", 36, Align::Left),
                 self.column("act-column-position", 32, Align::Left),
@@ -373,6 +375,7 @@ impl<'a> Composer<'a> {
             .collect();
         blocks.push(Block::Table(Table {
             caption: vec![],
+            dense: false,
             columns: vec![
                 self.column("act-column-subject", 44, Align::Left),
                 self.column("act-column-item", 28, Align::Left),
@@ -505,6 +508,7 @@ impl<'a> Composer<'a> {
         if !rows.is_empty() {
             blocks.push(Block::Table(Table {
                 caption: vec![],
+                dense: false,
                 columns: vec![
                     self.column("act-column-quantity", 34, Align::Left),
                     self.column("act-column-value", 20, Align::Right),
@@ -614,6 +618,7 @@ impl<'a> Composer<'a> {
             .collect();
         blocks.push(Block::Table(Table {
             caption: vec![],
+            dense: false,
             columns: vec![
                 self.column("act-column-name", 34, Align::Left),
                 self.column("act-column-body", 30, Align::Left),
@@ -655,6 +660,7 @@ impl<'a> Composer<'a> {
             .collect();
         blocks.push(Block::Table(Table {
             caption: vec![],
+            dense: false,
             columns: vec![
                 self.column("act-column-number", 6, Align::Right),
                 self.column("act-column-source", 34, Align::Left),

@@ -136,8 +136,8 @@ pub fn unit(words: &Words, lang: Lang, unit: Unit) -> String {
     words.say(lang, name, &Facts::new())
 }
 
-/// Whether a column holds numbers: every cell that is not empty is a measure or begins with a
-/// digit, behind a sign at most, and some cell does.
+/// Whether a column holds numbers: every cell that is neither empty nor a dash is a measure or
+/// begins with a digit, behind a sign at most, and some cell does.
 #[must_use]
 pub fn is_numeric(table: &Table, column: usize) -> bool {
     let number = |text: &str| {
@@ -145,7 +145,8 @@ pub fn is_numeric(table: &Table, column: usize) -> bool {
         text.starts_with(|it: char| it.is_ascii_digit()) && text.chars().count() <= 32
     };
     let mut cells = table.rows.iter().filter_map(|row| row.get(column)).peekable();
-    let filled = |cell: &&Cell| !matches!(cell, Cell::Text(text) if text.trim().is_empty());
+    let empty = |text: &str| matches!(text.trim(), "" | "-" | "–" | "—");
+    let filled = |cell: &&Cell| !matches!(cell, Cell::Text(text) if empty(text));
     let all = cells.clone().filter(filled).all(|cell| match cell {
         Cell::Measure(_) => true,
         Cell::Text(text) => number(text),
@@ -221,7 +222,7 @@ mod tests {
 
     #[test]
     fn a_column_of_numbers_is_known_by_its_cells() {
-        let it = table(&[&["12.5 ms", "http://1"], &["", "1"], &["-3 ± 2", "2"]]);
+        let it = table(&[&["12.5 ms", "http://1"], &["", "1"], &["–", "2"], &["-3 ± 2", "2"]]);
         assert!(is_numeric(&it, 0));
         assert!(!is_numeric(&it, 1));
         assert!(!is_numeric(&it, 2), "there is no such column");

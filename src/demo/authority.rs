@@ -1,6 +1,7 @@
 //! Authorities of the demonstration, and what they issue and publish.
 
 use std::collections::BTreeMap;
+use std::net::Ipv4Addr;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Instant;
@@ -18,6 +19,7 @@ use pki::oid::known;
 use pki::tsp::TspRequest;
 use pki::{Certificate, Oid};
 
+use super::secure::SecureServer;
 use super::web::{Page, Pages, WebServer};
 use super::{DemoError, File, Scenario};
 
@@ -211,6 +213,8 @@ pub(super) struct PairNames<'a> {
     pub(super) organisation: &'a str,
     /// First part of every path.
     pub(super) path: &'a str,
+    /// Address of its practice statement.
+    pub(super) practice: String,
 }
 
 impl Pair {
@@ -224,7 +228,7 @@ impl Pair {
         let (path, slug) = (names.path, family.slug());
         let url = |name: &str| web.url(&format!("{path}/{name}_{slug}"));
         let list = |name: &str, ending: &str| vec![format!("{}{ending}", url(name))];
-        let practice = Some(web.url(&format!("{path}/cps")));
+        let practice = Some(names.practice.clone());
         let of_root = Addresses {
             ocsp: vec![],
             issuer: list("root", ".cer"),
@@ -300,7 +304,8 @@ impl Pair {
     }
 }
 
-const PRACTICE: &str = "Practice statement of a demonstration authority. It certifies nobody.\n";
+pub(super) const PRACTICE: &str =
+    "Practice statement of a demonstration authority. It certifies nobody.\n";
 
 /// The authority that is inspected: one of its two pairs, its users and its services.
 pub(super) struct Inspected {
@@ -331,7 +336,7 @@ impl Inspected {
     pub(super) fn make(
         family: Family,
         scenario: Scenario,
-        web: &WebServer,
+        (web, secure): (&WebServer, &SecureServer),
         pages: &mut Pages,
         moments: Moments,
     ) -> Result<Self, DemoError> {
@@ -340,6 +345,7 @@ impl Inspected {
             issuing: "ДЕМО-СЕНІМ КУӘЛАНДЫРУШЫ ОРТАЛЫҒЫ",
             organisation: "«ДЕМО-СЕНІМ» ЖШС",
             path: PATH,
+            practice: secure.url("/cps"),
         };
         let pair = Pair::make(family, &names, true, web, moments)?;
         pair.publish(PATH, pages, moments)?;
@@ -415,6 +421,22 @@ impl Inspected {
             (&known::ORGANIZATION, "«ДЕМО-СЕНІМ» ЖШС"),
             (&known::COUNTRY, "KZ"),
         ])
+    }
+
+    /// Gives the https server a certificate of this authority.
+    pub(super) fn secure(&self, server: &SecureServer, moments: Moments) -> Result<(), DemoError> {
+        let key = PrivateKey::generate(PrivateKeyKind::EcdsaP256)?;
+        let (profile, validity) = (Profile::OcspResponder, moments.days(-30, 335)?);
+        let subject = self.service("ДЕМО HTTPS");
+        let issuing = &self.pair.issuing;
+        let certificate =
+            issuing.issue(&profile, subject, key.public_key(), validity, |template| {
+                template.remove(&known::OCSP_NO_CHECK);
+                template.remove(&known::KEY_STORAGE);
+                template.set(Extension::purposes(&[&known::PURPOSE_SERVER], false));
+                template.set(Extension::address(Ipv4Addr::LOCALHOST.into()));
+            })?;
+        server.show(&key, &[&certificate, issuing.certificate()])
     }
 
     fn serve_status(&mut self, pages: &mut Pages, moments: Moments) -> Result<(), DemoError> {

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use probes::{
     ConnectAnswer, DefaultRoute, HostFacts, HttpAnswer, HttpRequest, Interface, Link, NetworkFacts,
-    NtpAnswer, NtpPlan, NtpSample, Resolver, Site, SiteError,
+    NtpAnswer, NtpPlan, NtpSample, Resolver, Site, SiteError, TlsAnswer, TlsRequest,
 };
 
 /// A site in which this machine plays a server of the demonstrated authority.
@@ -78,6 +78,10 @@ impl Site for Stage<'_> {
 
     fn connect(&self, peer: &str) -> Result<ConnectAnswer, SiteError> {
         self.site.connect(peer)
+    }
+
+    fn tls(&self, request: &TlsRequest) -> Result<TlsAnswer, SiteError> {
+        self.site.tls(request)
     }
 
     fn host(&self) -> Result<HostFacts, SiteError> {

@@ -11,6 +11,7 @@ use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
+use base64ct::{Base64, Encoding};
 use tokio::runtime::Runtime;
 
 /// Makes an answer from the body of a request.
@@ -172,6 +173,10 @@ async fn serve(
     let pages = pages.0.read().unwrap_or_else(PoisonError::into_inner);
     let Some(pages) = &*pages else { return StatusCode::SERVICE_UNAVAILABLE.into_response() };
     match pages.get(uri.path()) {
+        None if method == Method::GET => match over_get(pages, uri.path()) {
+            Some((kind, answer)) => ([(header::CONTENT_TYPE, kind)], answer).into_response(),
+            None => StatusCode::NOT_FOUND.into_response(),
+        },
         None => StatusCode::NOT_FOUND.into_response(),
         Some(Page::File(kind, bytes)) if method == Method::GET => {
             ([(header::CONTENT_TYPE, *kind)], bytes.clone()).into_response()
@@ -184,5 +189,18 @@ async fn serve(
             ([(header::CONTENT_TYPE, *kind)], answer(&body)).into_response()
         }
         Some(Page::File(..) | Page::Service(..)) => StatusCode::METHOD_NOT_ALLOWED.into_response(),
+    }
+}
+
+/// The answer to a request that stands in the path, as status services take it besides POST
+/// ([RFC 6960 appendix A.1](https://www.rfc-editor.org/rfc/rfc6960#appendix-A.1)).
+fn over_get(pages: &Pages, path: &str) -> Option<(&'static str, Vec<u8>)> {
+    let (service, request) = path.rsplit_once('/')?;
+    match pages.get(service)? {
+        Page::Service("application/ocsp-request", kind, answer) => {
+            let plain = request.replace("%2B", "+").replace("%2F", "/").replace("%3D", "=");
+            Some((kind, answer(&Base64::decode_vec(&plain).ok()?)))
+        }
+        Page::File(..) | Page::Service(..) => None,
     }
 }

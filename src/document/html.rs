@@ -221,7 +221,12 @@ impl Page {
         let total: u32 =
             table.columns.iter().map(|column| u32::from(column.weight.max(1))).sum::<u32>().max(1);
         // A table wider than a phone scrolls by itself, not with the page.
-        self.raw("<div class=\"wide\"><table class=\"grid\">");
+        self.raw("<div class=\"wide\">");
+        self.raw(if table.dense {
+            "<table class=\"grid dense\">"
+        } else {
+            "<table class=\"grid\">"
+        });
         if !table.caption.is_empty() {
             self.element("caption", "", |page| page.wordings(&table.caption));
         }
@@ -494,6 +499,7 @@ mod tests {
                 }]),
                 Block::Table(Table {
                     caption: vec![],
+                    dense: false,
                     columns: vec![crate::document::Column {
                         titles: words(),
                         weight: 0,

@@ -592,6 +592,7 @@ pub(crate) mod tests {
         };
         let table = Table {
             caption: vec![],
+            dense: false,
             columns: vec![column(1), column(3)],
             rows: vec![Row::new(vec![
                 vec![Block::text("қысқа")],
@@ -668,7 +669,7 @@ pub(crate) mod tests {
 
     #[test]
     fn tables_and_columns_that_cannot_hold_text_are_refused() {
-        let empty = Table { caption: vec![], columns: vec![], rows: vec![] };
+        let empty = Table { caption: vec![], dense: false, columns: vec![], rows: vec![] };
         let strand = Strand { language: "kk", blocks: vec![] };
         for block in [Block::Table(empty), Block::Parallel(vec![strand; 100])] {
             let error = render(&sample::around(vec![block]), &[]).unwrap_err();
@@ -796,6 +797,7 @@ pub(crate) mod tests {
         // Sans and bold sans, and bold italic, which only spans in a slanted heading use.
         document.blocks.push(Block::Table(Table {
             caption: vec![],
+            dense: false,
             columns: vec![Column {
                 titles: vec![Wording::new("en", all.clone()), Wording::new("en", all.clone())],
                 weight: 1,

@@ -85,6 +85,7 @@ pub(crate) fn table(rows: usize) -> Block {
     let tones = [Tone::Good, Tone::Bad, Tone::Bad, Tone::Open];
     Block::Table(Table {
         caption: vec![],
+        dense: false,
         columns: vec![
             Column { titles: both("№", ""), weight: 7, align: Align::Right },
             Column { titles: both("Тармақ", "Пункт"), weight: 10, align: Align::Left },

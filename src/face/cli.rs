@@ -14,6 +14,7 @@ pub mod pki;
 mod selftest;
 mod show;
 mod verbs;
+mod watch;
 
 use std::ffi::OsString;
 use std::io::IsTerminal;

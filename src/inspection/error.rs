@@ -6,6 +6,7 @@ use crate::act::render::RenderActError;
 use crate::case::CaseDefect;
 use crate::criteria::CriterionDefect;
 use crate::dossier::DossierError;
+use crate::inspection::watch::WatchError;
 use crate::signing::SigningError;
 
 /// A use case that could not be carried out. Nothing that was acknowledged before is lost.
@@ -184,6 +185,9 @@ pub enum InspectionError {
     /// A record could not be written down: a defect of this program.
     #[error("record: {0}")]
     Record(#[from] serde_json::Error),
+    /// Samples that cannot be taken.
+    #[error(transparent)]
+    Watch(#[from] WatchError),
     /// A key or a signature file.
     #[error(transparent)]
     Signing(#[from] SigningError),

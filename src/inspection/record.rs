@@ -12,6 +12,8 @@ use crate::dossier::Entry;
 
 pub(super) const CASE_OPENED: &str = "case.opened";
 pub(super) const EVIDENCE_TAKEN: &str = "evidence.taken";
+pub(super) const SAMPLES_KEPT: &str = "samples.kept";
+pub(super) const SAMPLES_PLANNED: &str = "samples.planned";
 pub(super) const LOOK_FAILED: &str = "look.failed";
 pub(super) const ACT_SEALED: &str = "act.sealed";
 pub(super) const SIGNATURE_ADDED: &str = "signature.added";
@@ -42,6 +44,27 @@ pub(super) struct EvidenceTaken {
     pub(super) requirement: Option<RequirementId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) probe: Option<String>,
+    /// Of a series: the plan whose samples recorded so far are all in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) plan: Option<EvidenceId>,
+}
+
+/// A plan of samples was made; its line is the entry's evidence.
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct SamplesPlanned {
+    pub(super) plan: EvidenceId,
+    pub(super) length: u64,
+}
+
+/// Samples of a plan; their lines are the entry's evidence. Kept every few seconds, so that a
+/// crash loses no more; at the end of a session they become one piece of evidence.
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct SamplesKept {
+    pub(super) plan: EvidenceId,
+    pub(super) samples: u64,
+    pub(super) length: u64,
 }
 
 /// A probe could not look.

@@ -12,8 +12,10 @@ use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::header::{ACCEPT_ENCODING, CONTENT_TYPE, LOCATION};
 use reqwest::{Client, ClientBuilder, Response, Url};
 use tokio::runtime::Runtime;
+use tokio::task::AbortHandle;
 use tokio::time::{Instant, timeout, timeout_at};
 
+use super::route::Route;
 use super::{Hop, Limits, Networks, NoWorld, failed};
 
 /// Longest URL that is asked.
@@ -31,11 +33,13 @@ pub(super) struct Clients {
     /// on a machine that has none.
     secure: OnceLock<Result<Client, String>>,
     resolver: Resolver,
+    route: Route,
     runtime: Option<Runtime>,
 }
 
 impl Clients {
-    pub(super) fn new(networks: &Networks, limits: &Limits) -> Result<Self, NoWorld> {
+    /// Clients whose connections leave by `route`.
+    pub(super) fn new(networks: &Networks, limits: &Limits, route: Route) -> Result<Self, NoWorld> {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
             .thread_name("site")
@@ -44,11 +48,12 @@ impl Clients {
             .map_err(|error| NoWorld { message: error.to_string() })?;
         let resolver = Resolver { networks: networks.clone(), patience: limits.name() };
         // No certificates: the client of plain addresses reads no trust store.
-        let plain = builder(&resolver)
+        let plain = route
+            .apply(builder(&resolver))
             .tls_certs_only([])
             .build()
             .map_err(|error| NoWorld { message: chain(&error) })?;
-        Ok(Self { plain, secure: OnceLock::new(), resolver, runtime: Some(runtime) })
+        Ok(Self { plain, secure: OnceLock::new(), resolver, route, runtime: Some(runtime) })
     }
 
     /// Runs one look to its end. The look runs beside the calling thread, so that a caller inside
@@ -75,6 +80,14 @@ impl Clients {
         self.run(&request.url, self.follow(request, networks, limits, hops))
     }
 
+    /// Begins a look that goes on beside the caller; it ends with the clients at the latest.
+    pub(super) fn begin(
+        &self,
+        look: impl Future<Output = ()> + Send + 'static,
+    ) -> Option<AbortHandle> {
+        Some(self.runtime.as_ref()?.spawn(look).abort_handle())
+    }
+
     /// The addresses of `host` that may be asked.
     pub(super) fn resolve(&self, host: &str) -> Result<Vec<IpAddr>, SiteError> {
         self.run(host, async {
@@ -82,7 +95,8 @@ impl Clients {
         })
     }
 
-    async fn follow(
+    /// Sends one request, follows its redirects, and takes the whole answer.
+    pub(super) async fn follow(
         &self,
         request: &HttpRequest,
         networks: &Networks,
@@ -173,7 +187,8 @@ impl Clients {
 
     fn secure(&self) -> Result<&Client, (SiteFailure, String)> {
         let made = self.secure.get_or_init(|| {
-            builder(&self.resolver)
+            self.route
+                .apply(builder(&self.resolver))
                 .build()
                 .map_err(|error| format!("this machine has no trust store: {}", chain(&error)))
         });

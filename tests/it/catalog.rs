@@ -131,7 +131,9 @@ fn only_what_may_not_concern_an_authority_is_conditional() {
         .filter(|it| it.requirement.conditional)
         .map(|it| &*it.requirement.id.0)
         .collect();
-    assert_eq!(conditional, ["224.document-03", "224.time-stamps", "224.status-service"]);
+    let expected =
+        ["224.document-03", "224.tls-endpoints", "224.time-stamps", "224.status-service"];
+    assert_eq!(conditional, expected);
 }
 
 #[test]

@@ -65,7 +65,7 @@ impl Visit {
             json(&exits(0, &["--json", "new", dossier, "--case", text(&self.luggage.case)]));
         assert_eq!(opened["dossier"], dossier);
         assert_eq!(opened["recipient"], "«ДЕМО-СЕНІМ» ЖШС (үлгі / образец)");
-        assert_eq!(opened["items"], 48);
+        assert_eq!(opened["items"], 49);
         exits(1, &["new", dossier, "--case", text(&self.luggage.case)]);
 
         let mut collect = vec!["--json", "collect", dossier];

@@ -21,9 +21,9 @@ use tekseru::demo::DemoError;
 use tekseru::document::pdf::RenderError;
 use tekseru::dossier::{CaseId, Damage, DeviceId, DossierError, Notice};
 use tekseru::face::cli::errors::{self, explain};
-use tekseru::inspection::{AnswersFile, InspectionError, Refusal, VERIFY_SAYS};
+use tekseru::inspection::{AnswersFile, InspectionError, Period, Refusal, VERIFY_SAYS, WatchError};
 use tekseru::signing::{self, SigningError};
-use tekseru::site::{InvalidNetwork, NoWorld};
+use tekseru::site::{InvalidNetwork, NoRoute, NoSampling, NoWorld};
 use tekseru::words::{Facts, Words};
 
 fn iin() -> Iin {
@@ -237,6 +237,13 @@ fn every_error() -> Vec<Note> {
         notes.push(explain(&error));
     }
     notes.push(explain(&NoWorld { message: reason() }));
+    notes.extend(every_watch_error().into_iter().map(|it| explain(&InspectionError::from(it))));
+    for defect in [
+        CaseDefect::Channel(NoRoute::Interface { channel: "x".into() }),
+        CaseDefect::ChannelTwice { name: "x".into() },
+    ] {
+        notes.push(explain(&defect));
+    }
     notes.push(explain(&InvalidNetwork { text: "everything".into() }));
     notes.push(explain(&Iin::try_from("12".to_owned()).unwrap_err()));
     notes.push(explain(&broken(ErrorKind::NotFound)));
@@ -258,6 +265,26 @@ fn every_criterion() -> Vec<CriterionDefect> {
             item: item(),
             source: DecimalError::UnitMissing { text: "2,44".into() },
         },
+    ]
+}
+
+/// One of every reason for which no samples are taken.
+fn every_watch_error() -> Vec<WatchError> {
+    let (channel, text) = (|| "x".to_owned(), || "y".to_owned());
+    let period = Period::from_millis(10);
+    vec![
+        WatchError::ChannelUnknown { name: channel() },
+        WatchError::EveryTooShort { every: period },
+        WatchError::NothingToSample,
+        WatchError::PlanUnreadable { plan: EvidenceId::of(b"plan"), reason: text() },
+        NoSampling::from(NoRoute::Address { channel: channel(), text: text() }).into(),
+        NoSampling::from(NoRoute::Interface { channel: channel() }).into(),
+        NoSampling::from(NoRoute::Proxy { channel: channel(), text: text() }).into(),
+        NoSampling::from(NoWorld { message: text() }).into(),
+        WatchError::TooMany { samples: 7, lanes: 5 },
+        WatchError::UnderWay { until: Timestamp::UNIX_EPOCH, what: "every" },
+        CollectError::NothingToAsk { what: "time server" }.into(),
+        WatchError::WindowTooShort { window: period, every: period },
     ]
 }
 

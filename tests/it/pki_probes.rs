@@ -1,13 +1,16 @@
 //! Cases of the probes that need keys: the authority, its lists and its services are made when the
 //! tests run, and every look goes through a site that answers from memory.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use base64ct::{Base64, Encoding};
 use jiff::{SignedDuration, Timestamp};
 use model::{
     Basis, Evidence, EvidenceId, EvidenceKind, Judgement, Limit, Requirement, Unit, Verdict,
 };
+use pki::algorithm::HashAlgorithm;
 use pki::certificate::KeyUsage;
 use pki::issue::{
     Addresses, CertificateState, CertificateTemplate, CrlTemplate, Extension, IssuingPoint,
@@ -20,8 +23,9 @@ use pki::oid::known;
 use pki::tsp::TspRequest;
 use pki::{Certificate, Oid};
 use probes::{
-    Anchor, Declaration, Hierarchy, HostFacts, HttpAnswer, HttpRequest, NtpAnswer, OidRegister,
-    Question, RegisteredOid, Site, SiteError, SiteFailure,
+    Anchor, Declaration, Hierarchy, HostFacts, HttpAnswer, HttpRequest, Method, NtpAnswer,
+    OidRegister, Question, RegisteredOid, Site, SiteError, SiteFailure, TlsAnswer, TlsOffer,
+    TlsProof, TlsRequest,
 };
 
 use crate::fixtures::{only_what_is_declared, requirement};
@@ -131,6 +135,8 @@ fn the_lists_of_the_national_test_authority_are_judged_on_their_day() {
     scene.now = "2025-04-30T06:00:00Z".parse().unwrap();
     scene.certificates = vec![read("ca/root_test_gost_2022.cer"), read("ca/nca_gost2015_test.cer")];
     scene.declaration.crl_urls = vec![LIST.to_owned(), DELTA.to_owned()];
+    let root = pki::read_certificates(&read("ca/root_test_gost_2022.cer"));
+    scene.declaration.anchors = vec![anchor(&root.certificates[0])];
     for name in ["ca/root_test_gost_2022.cer", "ca/nca_gost2015_test.cer"] {
         let reading = pki::read_certificates(&read(name));
         for url in reading.certificates.iter().flat_map(|it| it.crl_urls()) {
@@ -345,20 +351,102 @@ cases! {
     "crl.content" "current lists, the delta numbered below its base" Complies
         ["crl.current", "crl.delta-belongs", "crl.delta-number-below-base"] |_| {};
     // R06.
-    "crl.content" "no nextUpdate" Complies ["crl.current", "crl.next-update-missing"]
+    "crl.content" "no nextUpdate" Violates ["crl.next-update-missing", "crl.not-current"]
         |it| it.list(|mut list| { list.next_update = None; list });
-    "crl.content" "nextUpdate is this second" Complies ["crl.current"]
-        |it| it.list(|mut list| { list.next_update = Some(now()); list });
-    "crl.content" "nextUpdate was a second ago" Violates ["crl.expired", "crl.not-current"]
-        |it| it.list(|mut list| { list.next_update = Some(now() - SECOND); list });
-    "crl.content" "thisUpdate is a second ahead" Violates ["crl.this-update-in-future"]
-        |it| it.list(|mut list| { list.this_update = now() + SECOND; list });
+    // No reference is measured here: the clock is allowed a minute either way.
+    "crl.content" "nextUpdate is in a minute" Complies ["crl.current", UNCHECKED]
+        |it| it.list(|mut list| { list.next_update = Some(now() + SECOND * 60); list });
+    "crl.content" "nextUpdate is in less than a minute" Undetermined ["crl.expiry-straddles"]
+        |it| it.list(|mut list| { list.next_update = Some(now() + SECOND * 59); list });
+    "crl.content" "nextUpdate was a minute ago" Undetermined ["crl.expiry-straddles"]
+        |it| it.list(|mut list| { list.next_update = Some(now() - SECOND * 60); list });
+    "crl.content" "nextUpdate was more than a minute ago" Violates
+        ["crl.expired", "crl.not-current"]
+        |it| it.list(|mut list| { list.next_update = Some(now() - SECOND * 61); list });
+    "crl.content" "nextUpdate is in the year 9999" Violates ["crl.next-update-never"]
+        |it| it.list(|mut list| {
+            list.next_update = Some("9999-12-01T00:00:00Z".parse().unwrap());
+            list
+        });
+    "crl.content" "nextUpdate comes after the end of the authority" Complies
+        ["crl.current", "crl.next-update-beyond-signer"]
+        |it| it.list(|mut list| { list.next_update = Some(now() + DAY * 301); list });
+    "crl.content" "thisUpdate was a minute ago" Complies ["crl.current", "crl.delta-superseded"]
+        |it| it.list(|mut list| { list.this_update = now() - SECOND * 60; list });
+    "crl.content" "thisUpdate is now" Undetermined ["crl.this-update-straddles"]
+        |it| it.list(|mut list| { list.this_update = now(); list });
+    "crl.content" "thisUpdate is more than a minute ahead" Violates ["crl.this-update-in-future"]
+        |it| it.list(|mut list| { list.this_update = now() + SECOND * 61; list });
+    "crl.content" "no number" Violates ["crl.number-missing"]
+        |it| it.list(|mut list| { list.number = None; list });
     // R07.
-    "crl.content" "the list names another address than that it was fetched from" Complies
-        ["crl.current", "crl.other-address"]
+    "crl.content" "the list names another address than that it was fetched from" Violates
+        ["crl.other-point"]
         |it| it.scoped(IssuingPoint { urls: vec![MIRROR.to_owned()], ..IssuingPoint::default() });
-    "crl.content" "the list is of some reasons and of other authorities too" Complies
-        ["crl.current", "crl.scope-limited"]
+    "crl.content" "the list names the other address of its point" Complies
+        ["crl.current", "crl.other-address"] |it| {
+        it.user_with(Addresses { crl: vec![LIST.to_owned(), MIRROR.to_owned()], ..addresses() });
+        let scope = IssuingPoint { urls: vec![MIRROR.to_owned()], ..IssuingPoint::default() };
+        it.list(|list| CrlTemplate { scope: Some(scope.clone()), ..list });
+        it.page(MIRROR, Page::Body(200, it.list_der()));
+        it.page(DELTA, Page::Fails(SiteFailure::Silent));
+    };
+    "crl.content" "the list names the second of two joined addresses" Complies
+        ["crl.current", "crl.other-address"] |it| {
+        it.user_with(Addresses { crl: vec![format!("{LIST}\n   URL={MIRROR}")], ..addresses() });
+        let scope = IssuingPoint { urls: vec![MIRROR.to_owned()], ..IssuingPoint::default() };
+        it.list(|list| CrlTemplate { scope: Some(scope.clone()), ..list });
+        it.page(MIRROR, Page::Body(200, it.list_der()));
+        it.page(DELTA, Page::Fails(SiteFailure::Silent));
+    };
+    "crl.content" "a declared mirror of the list" Complies ["crl.current", "crl.other-address"]
+        |it| {
+        it.declaration.crl_urls.push(MIRROR.to_owned());
+        it.scoped(IssuingPoint { urls: vec![LIST.to_owned()], ..IssuingPoint::default() });
+        it.page(DELTA, Page::Fails(SiteFailure::Silent));
+        it.page(MIRROR, Page::Body(200, it.list_der()));
+    };
+    "crl.content" "a declared address of another list" Undetermined ["crl.other-point"] |it| {
+        it.declaration.crl_urls.push(MIRROR.to_owned());
+        let scope = IssuingPoint { urls: vec![ROOT_LIST.to_owned()], ..IssuingPoint::default() };
+        it.page(MIRROR, Page::Body(200, signed(&CrlTemplate { scope: Some(scope), ..complete() })));
+    };
+    "crl.content" "two points cover all reasons together" Complies
+        ["crl.current", "crl.scope-limited"] |it| it.two_points(vec![1, 2, 3], vec![4, 5, 6, 7, 8]);
+    "crl.content" "the second point leaves a reason out" Violates ["crl.reasons-incomplete"]
+        |it| it.two_points(vec![1, 2, 3], vec![4, 5, 6, 7]);
+    "crl.content" "the second point cannot be fetched" Undetermined ["crl.reasons-incomplete"]
+        |it| {
+        it.two_points(vec![1, 2, 3], vec![4, 5, 6, 7, 8]);
+        it.page(MIRROR, Page::Fails(SiteFailure::Silent));
+    };
+    "crl.content" "a delta where the complete list should be" Violates
+        ["crl.delta-instead"] |it| it.page(LIST, Page::Body(200, signed(&delta())));
+    "crl.content" "a complete list where the delta should be" Complies
+        ["crl.complete-instead-of-delta"]
+        |it| it.page(DELTA, Page::Body(200, signed(&complete())));
+    "crl.content" "another authority of the same name, its certificate beside" Violates
+        ["crl.signer-unrelated"] |it| {
+        let stranger = &world().stranger_key;
+        let template = authority_template(&world().impostor, stranger);
+        let impostor = template.issue(stranger).unwrap();
+        let list = CrlTemplate::new(&impostor, now() - SECOND * 3_600, now() + DAY, 14);
+        it.certificates.push(impostor.der().to_vec());
+        it.page(LIST, Page::Body(200, list.to_der(stranger).unwrap()));
+    };
+    "crl.content" "a list of the root under the address of the authority" Violates
+        ["crl.foreign-issuer"] |it| {
+        let list = CrlTemplate::new(&world().root, now() - DAY, now() + DAY, 1);
+        it.page(LIST, Page::Body(200, list.to_der(&world().root_key).unwrap()));
+    };
+    "crl.content" "the key identifier of another key" Violates ["crl.key-identifier-differs"]
+        |it| it.list(|mut list| { list.authority_key_id = Some(vec![7; 20]); list });
+    "crl.content" "no key identifier" Violates ["crl.key-identifier-missing"]
+        |it| it.list(|mut list| { list.authority_key_id = None; list });
+    "crl.content" "the list is of no reason at all" Violates ["crl.reasons-incomplete"]
+        |it| it.scoped(IssuingPoint { only_reasons: Some(vec![]), ..IssuingPoint::default() });
+    "crl.content" "the list is of some reasons and of other authorities too" Violates
+        ["crl.reasons-incomplete", "crl.scope-limited"]
         |it| it.scoped(IssuingPoint {
             only_reasons: Some(vec![1]),
             indirect: true,
@@ -396,12 +484,170 @@ cases! {
             list
         });
     // R09.
-    "crl.content" "one serial number stands twice" Complies ["crl.entry-repeated"]
-        |it| it.list(|list| list.revoking(&[9], now() - DAY, None).revoking(&[9], now(), None));
+    "crl.content" "a revocation after the list was made" Violates
+        ["crl.entry-date-after-this-update"]
+        |it| it.list(|list| list.revoking(&[9], now(), None));
+    "crl.content" "entries in no order" Complies ["crl.current"]
+        |it| it.list(|list| list.revoking(&[9], now() - DAY, None).revoking(&[3], now() - DAY, None));
+    "crl.content" "a complete list takes an entry off" Violates
+        ["crl.entry-removal-outside-delta"]
+        |it| it.list(|list| list.revoking(&[9], now() - DAY, Some(8)));
+    "crl.content" "a reason without a meaning" Violates ["crl.entry-reason-unknown"]
+        |it| it.list(|list| list.revoking(&[9], now() - DAY, Some(7)));
+    "crl.content" "a reason that says nothing" Complies ["crl.entry-reason-unspecified"]
+        |it| it.list(|list| list.revoking(&[9], now() - DAY, Some(0)));
+    "crl.content" "octets behind the list" Violates ["crl.trailing-data"] |it| {
+        let der = [it.list_der(), vec![0; 3]].concat();
+        it.page(LIST, Page::Body(200, der));
+    };
+    "crl.content" "two lists in one body" Violates ["crl.two-lists"] |it| {
+        let der = [it.list_der(), it.list_der()].concat();
+        it.page(LIST, Page::Body(200, der));
+    };
+    "crl.content" "two lists in one body in PEM" Violates ["crl.two-lists"] |it| {
+        let pem = pem("X509 CRL", &it.list_der());
+        it.page(LIST, Page::Body(200, [&pem[..], &pem].concat()));
+    };
+    "crl.content" "one serial number stands twice" Undetermined ["crl.entry-repeated"]
+        |it| it.list(|list| list.revoking(&[9], now() - DAY, None).revoking(&[9], now() - DAY, Some(1)));
     "crl.content" "what was fetched is no list" Undetermined ["crl.fetched-unreadable"]
         |it| it.page(LIST, Page::Body(200, b"<html>".to_vec()));
     "crl.content" "nothing was fetched" Undetermined ["crl.none-fetched"]
         |it| it.nobody_asked = true;
+    // R11.
+    "crl.content" "a mirror gives an older list though the newer was seen" Violates
+        ["crl.mirrors-lag"] |it| {
+        it.declaration.crl_urls.push(MIRROR.to_owned());
+        it.list(|list| CrlTemplate { number: Some(15), this_update: now() - SECOND * 90, ..list });
+        it.page(DELTA, Page::Fails(SiteFailure::Silent));
+    };
+    "crl.content" "an older list has the higher number" Violates ["crl.mirrors-differ"] |it| {
+        it.declaration.crl_urls.push(MIRROR.to_owned());
+        it.list(|list| CrlTemplate { number: Some(15), this_update: now() - DAY, ..list });
+        it.page(DELTA, Page::Fails(SiteFailure::Silent));
+    };
+
+    // What lists fetched one after another say.
+    "crl.history" "the same lists twice" Complies ["crl.history-consistent", "crl.unchanged"]
+        |it| it.later(&[]);
+    "crl.history" "the lists were fetched once" Undetermined ["crl.fetched-once"] |_| {};
+    "crl.history" "nothing was fetched" Undetermined ["crl.none-fetched"]
+        |it| it.nobody_asked = true;
+    "crl.history" "the declaration is absent" Undetermined ["case.declaration-missing"]
+        |it| it.without_declaration = true;
+    "crl.history" "the next list came in its time" Complies
+        ["crl.history-consistent", "crl.interval", "crl.successor-seen", "crl.entries-compared"]
+        |it| it.later(&[issued_later(|list| list)]);
+    // R06.
+    "crl.history" "an older list came after a newer one" Violates ["crl.rolled-back"]
+        |it| {
+        it.later(&[issued_later(|list| list)]);
+        it.later(&[(LIST, it.list_der())]);
+    };
+    "crl.history" "an older list that was not seen before came after a newer one" Violates
+        ["crl.rolled-back"]
+        |it| it.later(&[issued_later(|mut list| {
+            list.number = Some(13);
+            list.this_update = now() - DAY;
+            list
+        })]);
+    "crl.history" "the number fell" Violates ["crl.number-decreases"]
+        |it| it.later(&[issued_later(|list| CrlTemplate { number: Some(13), ..list })]);
+    "crl.history" "the number stayed" Violates ["crl.number-reused"]
+        |it| it.later(&[issued_later(|list| CrlTemplate { number: Some(14), ..list })]);
+    "crl.history" "numbers were left out" Undetermined ["crl.numbers-left-out"]
+        |it| it.later(&[issued_later(|list| CrlTemplate { number: Some(17), ..list })]);
+    "crl.history" "a delta has the number between" Complies ["crl.history-consistent"] |it| {
+        let between = CrlTemplate { number: Some(15), ..delta() };
+        it.page(DELTA, Page::Body(200, signed(&between)));
+        it.later(&[issued_later(|list| CrlTemplate { number: Some(16), ..list })]);
+    };
+    "crl.history" "an entry vanished of a certificate that has not expired" Violates
+        ["crl.entries-lost"] |it| {
+        it.list(|list| list.revoking(world().user.serial(), now() - DAY, Some(1)));
+        it.later(&[issued_later(|list| list)]);
+    };
+    "crl.history" "an entry on hold was released" Complies ["crl.entries-compared"] |it| {
+        it.list(|list| list.revoking(world().user.serial(), now() - DAY, Some(6)));
+        it.later(&[issued_later(|list| list)]);
+    };
+    "crl.history" "an entry vanished of a certificate that had expired" Complies
+        ["crl.entries-compared"] |it| {
+        it.user(|template| template.not_after = now() - SECOND);
+        it.list(|list| list.revoking(world().user.serial(), now() - DAY, Some(1)));
+        it.later(&[issued_later(|list| list)]);
+    };
+    "crl.history" "an entry vanished of a certificate that nobody holds" Undetermined
+        ["crl.entries-vanished"] |it| {
+        it.list(|list| list.revoking(&[9; 8], now() - DAY, Some(1)));
+        it.later(&[issued_later(|list| list)]);
+    };
+    "crl.history" "an entry vanished from a list that keeps the expired" Violates
+        ["crl.entries-lost"] |it| {
+        it.list(|list| list.revoking(&[9; 8], now() - DAY, Some(1)));
+        it.later(&[issued_later(|mut list| {
+            let since = b"\x18\x0f20200101000000Z".to_vec();
+            let kept = &known::EXPIRED_CERTIFICATES_ON_CRL;
+            list.extensions.push(Extension::new(kept, false, since));
+            list
+        })]);
+    };
+    "crl.history" "the next complete list lost what the delta revoked" Violates
+        ["crl.entries-lost"] |it| {
+        let revoking = delta().revoking(world().user.serial(), now() - DAY, Some(1));
+        it.page(DELTA, Page::Body(200, signed(&revoking)));
+        it.later(&[issued_later(|list| list)]);
+    };
+    "crl.history" "a list was served after it had expired" Violates ["crl.expired-served"] |it| {
+        it.list(|list| CrlTemplate { next_update: Some(now() + SECOND * 60), ..list });
+        it.later(&[]);
+    };
+    "crl.history" "the successor came after the end" Violates ["crl.successor-late"] |it| {
+        it.list(|list| CrlTemplate { next_update: Some(now() - SECOND * 61), ..list });
+        it.later(&[issued_later(|list| list)]);
+    };
+    "crl.history" "the successor came about the end" Undetermined ["crl.successor-straddles"]
+        |it| {
+        it.list(|list| CrlTemplate { next_update: Some(now() + SECOND * 1_800), ..list });
+        it.later(&[issued_later(|list| list)]);
+    };
+    // R07.
+    "crl.history" "the later list is signed with another key" Undetermined
+        ["crl.history-unsigned"] |it| {
+        let list = issued(|list| list).to_der(&world().stranger_key).unwrap();
+        it.later(&[(LIST, list)]);
+    };
+    "crl.history" "the declared interval was kept" Complies ["crl.schedule-kept"] |it| {
+        it.declaration.lists_declared.interval_minutes = Some(121);
+        it.later(&[issued_later(|list| list)]);
+    };
+    "crl.history" "the declared interval is within the resolution" Undetermined
+        ["crl.schedule-straddles"] |it| {
+        it.declaration.lists_declared.interval_minutes = Some(120);
+        it.later(&[issued_later(|list| list)]);
+    };
+    "crl.history" "the criterion of the commission was not kept" Violates
+        ["crl.schedule-missed"] |it| {
+        it.declaration.lists_criteria.interval_minutes = Some(119);
+        it.later(&[issued_later(|list| list)]);
+    };
+    "crl.history" "an interval is declared and no new list came" Undetermined
+        ["crl.schedule-not-measured"] |it| {
+        it.declaration.lists_declared.interval_minutes = Some(1_440);
+        it.later(&[]);
+    };
+    "crl.history" "the list is older than the declared interval" Violates
+        ["crl.schedule-missed"] |it| {
+        it.declaration.lists_declared.interval_minutes = Some(60);
+        it.later(&[]);
+    };
+    "crl.history" "the next list could be fetched in the declared time" Complies
+        ["crl.schedule-kept"] |it| {
+        it.page(DELTA, Page::Fails(SiteFailure::Silent));
+        it.declaration.lists_declared.delay_minutes = Some(3);
+        it.declaration.lists_declared.overlap_minutes = Some(22 * 60);
+        it.later(&[issued_later(|list| list)]);
+    };
 
     // Status services.
     "ocsp.status" "good" Complies ["ocsp.good"] |_| {};
@@ -435,6 +681,51 @@ cases! {
         ["ocsp.denies-certificate"] |it| it.ocsp.state = CertificateState::NEVER_ISSUED;
     "ocsp.status" "it does not know the certificate" Violates ["ocsp.unknown-certificate"]
         |it| it.ocsp.state = CertificateState::Unknown;
+    "ocsp.status" "good for a number that nobody issued" Violates
+        ["ocsp.good", "ocsp.never-issued-good"]
+        |it| it.ocsp.never_issued = (CertificateState::Good, true);
+    "ocsp.status" "unknown for a number that nobody issued" Complies
+        ["ocsp.good", "ocsp.never-issued-unknown"]
+        |it| it.ocsp.never_issued = (CertificateState::Unknown, true);
+    "ocsp.status" "never issued, without the extension for it" Violates
+        ["ocsp.never-issued-otherwise"]
+        |it| it.ocsp.never_issued = (CertificateState::NEVER_ISSUED, false);
+    "ocsp.status" "a number that nobody issued is revoked since yesterday" Violates
+        ["ocsp.never-issued-otherwise"]
+        |it| it.ocsp.never_issued = (
+            CertificateState::Revoked { at: now() - DAY, reason: Some(6) },
+            true,
+        );
+    "ocsp.status" "nextUpdate before thisUpdate" Violates ["ocsp.times-contradict"]
+        |it| it.ocsp.next_update = Some(now() - SECOND);
+    "ocsp.status" "nextUpdate in the year 9999" Undetermined ["ocsp.good-without-end"]
+        |it| it.ocsp.next_update = Some("9999-12-30T00:00:00Z".parse().unwrap());
+    "ocsp.status" "produced a day ahead, and nobody measured the time" Undetermined
+        ["ocsp.time-ahead"] |it| it.ocsp.produced_at = now() + DAY;
+    "ocsp.status" "of a day before the certificate, and good for a year" Undetermined
+        ["ocsp.before-certificate"] |it| {
+        it.ocsp.produced_at = now() - SECOND * 60;
+        it.ocsp.next_update = Some(now() + DAY);
+        it.user(|template| template.not_before = now() - SECOND * 59);
+    };
+    "ocsp.status" "GET gives what POST gives" Complies ["ocsp.get-agrees"] |_| {};
+    "ocsp.status" "GET gives another status" Violates ["ocsp.get-contradicts-post"]
+        |it| it.ocsp.over_get = Some(CertificateState::Unknown);
+    "ocsp.status" "GET is refused" Complies ["ocsp.get-refused", "ocsp.good"]
+        |it| it.ocsp.refuses_get = true;
+    "ocsp.status" "the address is too long for GET" Complies ["ocsp.get-too-long", "ocsp.good"]
+        Scene::with_long_address;
+    "ocsp.status" "only SHA-1 is known" Complies ["ocsp.sha1-only", "ocsp.good"]
+        |it| it.ocsp.only_hash = Some(HashAlgorithm::Sha1);
+    "ocsp.status" "only SHA-256 is known" Complies ["ocsp.sha1-not-known", "ocsp.good"]
+        |it| it.ocsp.only_hash = Some(HashAlgorithm::Sha256);
+    "ocsp.status" "several in one request" Complies ["ocsp.good"] |it| {
+        it.certificates.push(issue_user(|it| it.serial = vec![0x11; 8]).der().to_vec());
+    };
+    "ocsp.status" "several in one request are refused" Complies ["ocsp.several-refused"] |it| {
+        it.certificates.push(issue_user(|it| it.serial = vec![0x11; 8]).der().to_vec());
+        it.ocsp.refuses_several = true;
+    };
     "ocsp.status" "500" Violates ["ocsp.http-status"]
         |it| it.page(OCSP, Page::Body(500, Vec::new()));
     "ocsp.status" "nobody accepts the connection" Violates ["ocsp.unreachable"]
@@ -451,6 +742,85 @@ cases! {
         it.requirement.conditional = true;
     };
     "ocsp.status" "nobody asked" Undetermined ["ocsp.not-asked"] |it| it.nobody_asked = true;
+
+    // Sessions of TLS.
+    "net.tls" "1.3 and 1.2, a chain to the anchor" Complies
+        ["net.tls-session", "net.tls-chain-valid"] Scene::with_tls;
+    "net.tls" "no https address, and none is demanded" OutOfScope ["net.tls-none-named"]
+        |it| it.requirement.conditional = true;
+    "net.tls" "no https address" Undetermined ["net.tls-none-named"] |_| {};
+    "net.tls" "an address with a user name" Undetermined ["net.tls-address-unusable"] |it| {
+        it.with_tls();
+        it.declaration.ocsp_urls.push("https://a@www.ca.example/".to_owned());
+    };
+    "net.tls" "nobody asked" Undetermined ["net.tls-not-asked"] |it| {
+        it.with_tls();
+        it.nobody_asked = true;
+    };
+    "net.tls" "1.2 alone" Complies ["net.tls-newest-not-spoken", "net.tls-chain-valid"]
+        |it| it.speaking(&[(TlsOffer::Any, "TLS 1.2"), (TlsOffer::Tls12, "TLS 1.2")]);
+    "net.tls" "1.0 besides 1.3" Violates ["net.tls-old-version", "net.tls-chain-valid"]
+        |it| it.speaking(&[(TlsOffer::Any, "TLS 1.3"), (TlsOffer::Tls10, "TLS 1.0")]);
+    "net.tls" "1.1 alone" Violates ["net.tls-old-version"]
+        |it| it.speaking(&[(TlsOffer::Tls11, "TLS 1.1")]);
+    "net.tls" "the suites of GOST alone" Undetermined ["net.tls-gost-only"]
+        |it| it.speaking(&[(TlsOffer::Gost, "TLS 1.2")]);
+    "net.tls" "every handshake is refused" Undetermined ["net.tls-not-spoken"]
+        |it| it.speaking(&[]);
+    "net.tls" "no TLS at the port" Violates ["net.tls-unreachable"] |it| {
+        it.speaking(&[]);
+        it.tls.failure = SiteFailure::BadAnswer;
+    };
+    "net.tls" "nobody accepts the connection" Violates ["net.tls-unreachable"] |it| {
+        it.speaking(&[]);
+        it.tls.failure = SiteFailure::ConnectionRefused;
+    };
+    "net.tls" "nothing in time" Undetermined ["net.tls-unreachable-from-here"] |it| {
+        it.speaking(&[]);
+        it.tls.failure = SiteFailure::Silent;
+    };
+    "net.tls" "the key is not proven" Violates ["net.tls-key-not-proven"] |it| {
+        it.with_tls();
+        it.tls.proof = TlsProof::NotVerified("as the test says".to_owned());
+    };
+    "net.tls" "a certificate of another host" Violates ["net.tls-name-differs"]
+        |it| it.certified(|leaf| leaf.set(host_name("other.ca.example")));
+    "net.tls" "a certificate for every host of the domain" Complies ["net.tls-chain-valid"]
+        |it| it.certified(|leaf| leaf.set(host_name("*.ca.example")));
+    "net.tls" "the name stands in the subject alone" Violates ["net.tls-name-differs"]
+        |it| it.certified(|leaf| leaf.remove(&known::SUBJECT_ALTERNATIVE_NAME));
+    "net.tls" "ended two minutes ago" Violates ["net.tls-ended"]
+        |it| it.certified(|leaf| leaf.not_after = now() - SECOND * 120);
+    "net.tls" "ends within the uncertainty of the inspector's clock" Undetermined
+        ["net.tls-ends-now", "net.tls-chain-valid", "time.laptop-clock-unchecked"]
+        |it| it.certified(|leaf| leaf.not_after = now() + SECOND * 30);
+    "net.tls" "begins tomorrow" Violates ["net.tls-begins-later"]
+        |it| it.certified(|leaf| leaf.not_before = now() + DAY);
+    "net.tls" "a root that nobody declared" Undetermined ["net.tls-chain-not-shown"] |it| {
+        it.with_tls();
+        it.tls.chain = vec![it.tls.chain[0].clone(), world().impostor.der().to_vec()];
+        it.certificates.truncate(1);
+    };
+    "net.tls" "the certificate in between is not shown" Violates ["net.tls-chain-incomplete"]
+        |it| { it.with_tls(); it.tls.chain.truncate(1); };
+    "net.tls" "the chain is out of order" Complies
+        ["net.tls-chain-disordered", "net.tls-chain-valid"] |it| {
+        it.with_tls();
+        it.tls.chain.insert(1, world().root.der().to_vec());
+    };
+    "net.tls" "the signature of the server's certificate is broken" Violates
+        ["net.tls-chain-broken"] |it| {
+        it.with_tls();
+        it.tls.chain[0] = with_broken_signature(&it.tls.chain[0]);
+    };
+    "net.tls" "not for servers" Violates ["net.tls-chain-invalid"] |it| it.certified(|leaf| {
+        leaf.set(Extension::purposes(&[&known::PURPOSE_CLIENT], false));
+    });
+    "net.tls" "a key of 1024 bits" Violates ["algorithm.key-short"]
+        |it| it.certified(|leaf| leaf.subject_key = short_rsa_key());
+    "net.tls" "what is shown is no certificate" Undetermined
+        ["net.tls-certificate-unreadable", "net.tls-no-certificate"]
+        |it| { it.with_tls(); it.tls.chain = vec![vec![0x30, 0]]; };
 
     // Time stamps.
     "tsp.token" "a sound token" Complies ["tsp.token-sound", "tsp.time-without-limit"] |_| {};
@@ -492,6 +862,7 @@ cases! {
     "tsp.token" "nobody asked" Undetermined ["tsp.not-asked"] |it| it.nobody_asked = true;
 }
 
+const UNCHECKED: &str = "time.laptop-clock-unchecked";
 const LIST: &str = "http://crl.ca.example/ca.crl";
 const MIRROR: &str = "http://crl1.ca.example/ca.crl";
 const DELTA: &str = "http://crl.ca.example/ca_d.crl";
@@ -638,8 +1009,37 @@ fn anchor(certificate: &Certificate) -> Anchor {
     }
 }
 
+/// A DNS name as the only alternative name of a subject.
+fn host_name(name: &str) -> Extension {
+    let length = u8::try_from(name.len()).unwrap();
+    let value = [&[0x30, length + 2, 0x82, length][..], name.as_bytes()].concat();
+    Extension::new(&known::SUBJECT_ALTERNATIVE_NAME, false, value)
+}
+
+/// SubjectPublicKeyInfo of an RSA key of 1024 bits, by hand: RFC 8017 appendix A.1.1.
+fn short_rsa_key() -> Vec<u8> {
+    let mut modulus = vec![0xc5; 128];
+    modulus[127] = 0x01;
+    let key =
+        [&[0x30, 0x81, 0x89, 0x02, 0x81, 0x81, 0x00][..], &modulus, &[2, 3, 1, 0, 1]].concat();
+    let algorithm = hex::decode("300d06092a864886f70d0101010500").unwrap();
+    let bits = [&[0x03, 0x81, 0x8d, 0x00][..], &key].concat();
+    let length = u8::try_from(algorithm.len() + bits.len()).unwrap();
+    [&[0x30, 0x81, length][..], &algorithm, &bits].concat()
+}
+
 fn complete() -> CrlTemplate {
     CrlTemplate::new(&world().authority, now() - SECOND * 3_600, now() + DAY, 14)
+}
+
+/// The list that follows, made two hours after the one before, changed.
+fn issued(change: impl Fn(CrlTemplate) -> CrlTemplate) -> CrlTemplate {
+    let at = now() + SECOND * 3_600;
+    change(CrlTemplate::new(&world().authority, at, at + DAY, 15))
+}
+
+fn issued_later(change: impl Fn(CrlTemplate) -> CrlTemplate) -> (&'static str, Vec<u8>) {
+    (LIST, signed(&issued(change)))
 }
 
 /// As the national authority numbers it: 10 on base 14.
@@ -676,12 +1076,31 @@ enum Page {
 struct Responder {
     state: CertificateState,
     produced_at: Timestamp,
+    next_update: Option<Timestamp>,
     nonce: Option<Vec<u8>>,
     no_nonce: bool,
     about: Option<Vec<u8>>,
     signed_by_user: bool,
     broken: bool,
     says: Option<Vec<u8>>,
+    /// What it says of serial numbers that nobody issued, and whether with the extension for it.
+    never_issued: (CertificateState, bool),
+    /// What it says over GET, where that differs.
+    over_get: Option<CertificateState>,
+    refuses_get: bool,
+    refuses_several: bool,
+    /// The only hash by which it knows certificates.
+    only_hash: Option<HashAlgorithm>,
+}
+
+/// How the https service behaves.
+struct Secure {
+    /// What it answers to which offer.
+    speaks: &'static [(TlsOffer, &'static str)],
+    chain: Vec<Vec<u8>>,
+    proof: TlsProof,
+    /// What comes of every other offer.
+    failure: SiteFailure,
 }
 
 /// How the time-stamping service misbehaves.
@@ -703,9 +1122,13 @@ struct Scene {
     register: Option<OidRegister>,
     pages: BTreeMap<String, Page>,
     ocsp: Responder,
+    tls: Secure,
     tsp: Stamper,
     requirement: Requirement,
     nobody_asked: bool,
+    /// What lies at addresses an hour and a minute later, and once more so much later.
+    rounds: Vec<BTreeMap<String, Vec<u8>>>,
+    round: Cell<usize>,
 }
 
 impl Scene {
@@ -755,12 +1178,24 @@ impl Scene {
             ocsp: Responder {
                 state: CertificateState::Good,
                 produced_at: now(),
+                next_update: None,
                 nonce: None,
                 no_nonce: false,
                 about: None,
                 signed_by_user: false,
                 broken: false,
                 says: None,
+                never_issued: (CertificateState::NEVER_ISSUED, true),
+                over_get: None,
+                refuses_get: false,
+                refuses_several: false,
+                only_hash: None,
+            },
+            tls: Secure {
+                speaks: &[],
+                chain: Vec::new(),
+                proof: TlsProof::Given,
+                failure: SiteFailure::Tls,
             },
             tsp: Stamper {
                 gen_time: now(),
@@ -772,6 +1207,8 @@ impl Scene {
             },
             requirement: requirement("-"),
             nobody_asked: false,
+            rounds: Vec::new(),
+            round: Cell::new(0),
         }
     }
 
@@ -805,6 +1242,46 @@ impl Scene {
         self.replace(&world.user, changed.der().to_vec());
     }
 
+    /// The authority has an https service.
+    fn with_tls(&mut self) {
+        self.certified(|_| {});
+    }
+
+    /// The https service speaks these versions.
+    fn speaking(&mut self, speaks: &'static [(TlsOffer, &'static str)]) {
+        self.with_tls();
+        self.tls.speaks = speaks;
+    }
+
+    /// The https service has a certificate that is changed before it is signed.
+    fn certified(&mut self, change: impl Fn(&mut CertificateTemplate)) {
+        let world = world();
+        let none = Addresses::default();
+        let (profile, subject) = (Profile::OcspResponder, named("www.ca.example"));
+        let key = key(PrivateKeyKind::EcdsaP256);
+        let mut template = CertificateTemplate::new(
+            &profile,
+            Some(&world.authority),
+            subject,
+            key.public_key(),
+            validity(),
+            &none,
+        );
+        template.set(Extension::purposes(&[&known::PURPOSE_SERVER], false));
+        template.set(host_name("www.ca.example"));
+        change(&mut template);
+        let leaf = template.to_der(&world.authority_key).unwrap();
+        self.tls.chain = vec![leaf, world.authority.der().to_vec()];
+        self.tls.speaks = &[(TlsOffer::Any, "TLS 1.3"), (TlsOffer::Tls12, "TLS 1.2")];
+        self.declaration.ocsp_urls.push("https://www.ca.example/".to_owned());
+    }
+
+    /// The status service lies at an address of 200 octets.
+    fn with_long_address(&mut self) {
+        let long = format!("{OCSP}{}", "a".repeat(200 - OCSP.len()));
+        self.user_with(Addresses { ocsp: vec![long], ..addresses() });
+    }
+
     fn list(&mut self, change: impl Fn(CrlTemplate) -> CrlTemplate) {
         let list = signed(&change(complete()));
         self.page(LIST, Page::Body(200, list));
@@ -815,6 +1292,41 @@ impl Scene {
         let of_scope = |list| CrlTemplate { scope: Some(scope.clone()), ..list };
         self.page(LIST, Page::Body(200, signed(&of_scope(complete()))));
         self.page(DELTA, Page::Body(200, signed(&of_scope(delta()))));
+    }
+
+    /// Everything is asked once more, when other lists lie at some addresses.
+    fn later(&mut self, lists: &[(&str, Vec<u8>)]) {
+        let lists = lists.iter().map(|(url, list)| ((*url).to_owned(), list.clone())).collect();
+        self.rounds.push(lists);
+    }
+
+    /// The user's certificate names two points, whose lists cover these reasons.
+    fn two_points(&mut self, first: Vec<u8>, second: Vec<u8>) {
+        let points = [LIST, MIRROR].map(|url| {
+            let addresses = Addresses { crl: vec![url.to_owned()], ..Addresses::default() };
+            let certificate = user_template(&world().authority, &world().user_key, &addresses)
+                .issue(&world().authority_key)
+                .unwrap();
+            let value = certificate.extension(&known::CRL_DISTRIBUTION_POINTS).unwrap().value;
+            // What stands inside the list of points, whose length takes one octet.
+            value[2..].to_vec()
+        });
+        let points = points.concat();
+        let head = [0x30, u8::try_from(points.len()).unwrap()];
+        let value = [&head[..], &points].concat();
+        self.user(|template| {
+            template.set(Extension::new(&known::CRL_DISTRIBUTION_POINTS, false, value.clone()));
+            template.remove(&known::FRESHEST_CRL);
+        });
+        for (url, reasons) in [(LIST, first), (MIRROR, second)] {
+            let scope = IssuingPoint {
+                urls: vec![url.to_owned()],
+                only_reasons: Some(reasons),
+                ..IssuingPoint::default()
+            };
+            let list = CrlTemplate { scope: Some(scope), ..complete() };
+            self.page(url, Page::Body(200, signed(&list)));
+        }
     }
 
     fn list_der(&self) -> Vec<u8> {
@@ -849,7 +1361,7 @@ impl Scene {
             return evidence;
         }
         let mut collectors = vec!["crl.availability"];
-        if probe == "ocsp.status" || probe == "tsp.token" {
+        if ["net.tls", "ocsp.status", "tsp.token"].contains(&probe) {
             // Lists are looked at last, so that the request under test comes first.
             collectors.insert(0, probe);
         }
@@ -860,6 +1372,12 @@ impl Scene {
                 evidence.extend(taken);
             }
         }
+        for round in 1..=self.rounds.len() {
+            self.round.set(round);
+            let collector = probes::by_id("crl.history").unwrap();
+            evidence.extend(collector.collect(self, &self.declaration, &evidence).unwrap());
+        }
+        self.round.set(0);
         evidence
     }
 
@@ -874,30 +1392,72 @@ impl Scene {
         probes::judge(&Question { requirement: &requirement, evidence: &evidence, day })
     }
 
-    fn answer_status(&self, request: &[u8]) -> Vec<u8> {
+    fn answer(&self, request: &HttpRequest, status: u16, body: Vec<u8>) -> HttpAnswer {
+        let kind = match request.url.as_str() {
+            TSP => "application/timestamp-reply",
+            url if url.starts_with(OCSP) => "application/ocsp-response",
+            _ => "application/pkix-crl",
+        };
+        HttpAnswer {
+            sent_at: self.now(),
+            received_at: self.now(),
+            elapsed_us: 0,
+            url: request.url.clone(),
+            status,
+            headers: [("content-type".to_owned(), kind.to_owned())].into(),
+            body: body.into(),
+        }
+    }
+
+    fn answer_status(&self, request: &[u8], method: Method) -> Vec<u8> {
         if let Some(said) = &self.ocsp.says {
             return said.clone();
         }
         let world = world();
         let request = OcspRequest::read(request).unwrap();
-        let mut id = request.certificates[0].clone();
-        if let Some(serial) = &self.ocsp.about {
-            id.serial = serial.clone();
+        if self.ocsp.refuses_several && request.certificates.len() > 1 {
+            return ocsp_refusal(1);
         }
-        let answer = SingleAnswer {
-            id,
-            state: self.ocsp.state,
-            this_update: self.ocsp.produced_at,
-            next_update: None,
-        };
+        let mut extended = true;
+        let mut answers = Vec::new();
+        for mut id in request.certificates {
+            if self.ocsp.only_hash.is_some_and(|it| id.hash_of() != Some(it)) {
+                return ocsp_refusal(6);
+            }
+            let issued = self
+                .certificates
+                .iter()
+                .any(|der| Certificate::read(der).is_ok_and(|it| it.serial() == id.serial));
+            let state = if !issued {
+                extended = self.ocsp.never_issued.1;
+                self.ocsp.never_issued.0
+            } else if let (Some(state), Method::Get) = (self.ocsp.over_get, method) {
+                state
+            } else {
+                self.ocsp.state
+            };
+            if let Some(serial) = &self.ocsp.about {
+                id.serial = serial.clone();
+            }
+            let (this_update, next_update) = (self.ocsp.produced_at, self.ocsp.next_update);
+            answers.push(SingleAnswer { id, state, this_update, next_update });
+        }
         let nonce = self.ocsp.nonce.clone().or(request.nonce).filter(|_| !self.ocsp.no_nonce);
-        let template = OcspTemplate::new(vec![answer], self.ocsp.produced_at, nonce.as_deref());
+        let mut template = OcspTemplate::new(answers, self.ocsp.produced_at, nonce.as_deref());
+        template.extended_revoke = extended;
         let (key, certificate) = match (self.ocsp.signed_by_user, self.ocsp.broken) {
             (true, _) => (&world.user_key, &world.user),
             (false, true) => (&world.stranger_key, &world.responder),
             (false, false) => (&world.responder_key, &world.responder),
         };
         template.to_der(key, certificate).unwrap()
+    }
+
+    /// The answer to a request over GET; nothing where the service has none.
+    fn answer_get(&self, path: &str) -> Option<Vec<u8>> {
+        let text = path.replace("%2B", "+").replace("%2F", "/").replace("%3D", "=");
+        let request = Base64::decode_vec(&text).unwrap();
+        (!self.ocsp.refuses_get).then(|| self.answer_status(&request, Method::Get))
     }
 
     fn answer_stamp(&self, request: &[u8]) -> Vec<u8> {
@@ -929,7 +1489,7 @@ impl Scene {
 
 impl Site for Scene {
     fn now(&self) -> Timestamp {
-        self.now
+        self.now + SECOND * 3_661 * i32::try_from(self.round.get()).unwrap()
     }
 
     fn http(&self, request: &HttpRequest) -> Result<HttpAnswer, SiteError> {
@@ -937,26 +1497,50 @@ impl Site for Scene {
             let message = "as the test says".to_owned();
             Err(SiteError { peer: request.url.clone(), failure, message })
         };
+        let later = self.rounds.get(..self.round.get()).unwrap_or_default();
+        if let Some(body) = later.iter().rev().find_map(|it| it.get(&request.url)) {
+            return Ok(self.answer(request, 200, body.clone()));
+        }
         let (status, body) = match (self.pages.get(&request.url), &request.body) {
             (Some(Page::Fails(failure)), _) => return fails(*failure),
             (Some(Page::Body(status, body)), _) => (*status, body.clone()),
-            (None, Some((_, bytes))) if request.url == OCSP => (200, self.answer_status(bytes)),
+            (None, Some((_, bytes))) if request.url.starts_with(OCSP) => {
+                (200, self.answer_status(bytes, Method::Post))
+            }
+            (None, None) if request.url.starts_with(OCSP) => {
+                match self.answer_get(&request.url[OCSP.len()..]) {
+                    Some(answer) => (200, answer),
+                    None => (405, Vec::new()),
+                }
+            }
             (None, Some((_, bytes))) if request.url == TSP => (200, self.answer_stamp(bytes)),
             (None, _) => panic!("{}: asked, and nothing lies there", request.url),
         };
-        Ok(HttpAnswer {
-            sent_at: self.now,
-            received_at: self.now,
-            elapsed_us: 0,
-            url: request.url.clone(),
-            status,
-            headers: BTreeMap::new(),
-            body: body.into(),
-        })
+        Ok(self.answer(request, status, body))
     }
 
     fn ntp(&self, server: &str) -> Result<NtpAnswer, SiteError> {
         panic!("{server}: no probe under test asks for the time")
+    }
+
+    fn tls(&self, request: &TlsRequest) -> Result<TlsAnswer, SiteError> {
+        assert_eq!(request.endpoint, "www.ca.example:443");
+        let Some((_, version)) = self.tls.speaks.iter().find(|(it, _)| *it == request.offer) else {
+            let (peer, message) = (request.endpoint.clone(), "as the test says".to_owned());
+            return Err(SiteError { peer, failure: self.tls.failure, message });
+        };
+        Ok(TlsAnswer {
+            peer: "192.0.2.1:443".to_owned(),
+            sent_at: self.now,
+            received_at: self.now,
+            elapsed_us: 1_500,
+            version: (*version).to_owned(),
+            cipher_suite: "TLS13_AES_256_GCM_SHA384".to_owned(),
+            group: Some("X25519".to_owned()),
+            protocol: None,
+            certificates: self.tls.chain.clone(),
+            proof: self.tls.proof.clone(),
+        })
     }
 
     fn host(&self) -> Result<HostFacts, SiteError> {

@@ -491,8 +491,8 @@ fn words_of(line: &str) -> String {
 /// Words of Latin letters that no proper term allows.
 fn latin(text: &str) -> impl Iterator<Item = String> {
     const TERMS: &[&str] = &[
-        "act", "json", "Almaty", "Asia", "BER", "CMS", "CRL", "DER", "HTTP", "OCSP", "OID", "PEM",
-        "SHA", "TLS", "UTC",
+        "act", "json", "Almaty", "Asia", "BER", "CMS", "CRL", "DER", "GET", "HTTP", "OCSP", "OID",
+        "PEM", "POST", "SHA", "TLS", "UTC",
     ];
     text.split(|it: char| !it.is_ascii_alphabetic())
         .filter(|it| it.len() > 1 && !TERMS.contains(it))

@@ -33,6 +33,14 @@ error--private-key = { $path }: the file holds a private key; it was neither tak
 
 error--case-bin = { $path }: recipient.bin: "{ $text }" is not a BIN of twelve digits.
     .next = Write the twelve digits of the BIN.
+error--case-channel-address = { $path }: channel “{ $channel }”: `local-address`: “{ $text }” is no address.
+    .next = Write an address of this machine, for example 192.0.2.10.
+error--case-channel-interface = { $path }: channel “{ $channel }”: `interface`: this system cannot choose an interface for a connection.
+    .next = Give the address of the interface as `local-address`.
+error--case-channel-proxy = { $path }: channel “{ $channel }”: `proxy`: “{ $text }” is no address of a proxy.
+    .next = Write it as http://host:port.
+error--case-channel-twice = { $path }: `channel`: the name “{ $channel }” is used twice.
+    .next = Give each channel a name of its own.
 error--case-commission-in-self-check = { $path }: commission: a self-check has no commission.
     .next = Take the commission out, or make the purpose an inspection.
 error--case-ends-before-start = { $path }: visit: the last day is before the first.
@@ -221,6 +229,23 @@ error--demo-written = A file of the demonstration cannot be made. Technical caus
     .next = Hand this message to the maintainers of the tool.
 error--no-world = Services cannot be asked over the network from this machine. Technical cause: { $reason }.
     .next = Work without the network (`tekseru collect --offline`), or remove the cause.
+
+## Samples
+
+error--watch-channel-unknown = The case names no channel “{ $channel }”.
+    .next = Give the name of a channel of the case, or leave `--channel` out.
+error--watch-every-too-short = Samples every { $every } are too many for the network.
+    .next = Give an interval of at least 20ms.
+error--watch-nothing-to-sample = Neither the certificates nor the case name an address that could be sampled.
+    .next = Take in certificates with `tekseru collect`, or enter the addresses into the case.
+error--watch-plan-unreadable = The plan of samples { $plan } cannot be read. Technical cause: { $reason }.
+    .next = Run `tekseru check`; begin a new window with `--anew`.
+error--watch-too-many = { $samples } samples of { $lanes } addresses and channels are more than can be kept.
+    .next = Sample for a shorter time, less often, or on one channel.
+error--watch-under-way = A window is under way until { $until }, and it differs in `{ $what }`.
+    .next = Go on with it by leaving `--{ $what }` out, or begin a new one with `--anew`.
+error--watch-window-too-short = A window of { $window } is shorter than one interval of { $every }.
+    .next = Give a longer window.
 
 ## Damage of a dossier
 

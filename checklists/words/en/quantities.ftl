@@ -2,6 +2,7 @@
 
 ## Quantities
 
+quantity-availability = share of the window in which the service was available
 quantity-ceiling-height = ceiling height
 quantity-conduit-size = size of the conduit
 quantity-clock-offset = deviation of the clock from the reference
@@ -126,6 +127,64 @@ seen-not-ours = does not apply
 seen-not-established = not established
 seen-out-of-order = not as demanded
 
+## Services that are sampled
+
+service-control = control address
+service-crl = revocation list
+service-delta = delta list
+service-issuer = issuer's certificate
+service-ocsp = status service
+service-tsp = time-stamping service
+cause-address-refused = the case does not allow the address
+cause-bad-answer = the answer broke off or was not the protocol
+cause-certificate = a certificate instead of what the service is for
+cause-connection-refused = the connection was refused
+cause-crowded = not sampled: too many samples were on their way
+cause-cut-off = not counted: the window ended before the answer
+cause-der-list = a list instead of what the service is for
+cause-empty = an empty answer
+cause-html = a web page
+cause-http-status = another status code than 200
+cause-in-flight = not sampled: the answer to the sample before had not come yet
+cause-line-down = not counted: the whole channel was silent
+cause-name-unresolved = the name has no address
+cause-not-looked-at = the answer was not looked at
+cause-ocsp-refused = the status service refused to answer
+cause-ocsp-successful = an answer about status instead of what the service is for
+cause-other = not counted: the operating system reported another cause
+cause-pem-list = a list instead of what the service is for
+cause-silent = no answer came in the time given
+cause-tls = the secure connection could not be made
+cause-too-large = not counted: the answer is larger than the limit
+cause-too-many-redirects = too many redirects, or one to where the case does not allow
+cause-truncated = the list ended before its end
+cause-tsp-granted = a time stamp instead of what the service is for
+cause-tsp-refused = the time-stamping service refused
+cause-unreadable = an answer that cannot be read
+table-net--causes = Samples that did not find the service available
+    .number = No.
+    .cause = what came
+    .samples = samples
+table-net--latency = Time to the last byte of an answer that was as it should be
+    .number = No.
+    .half = 50 % within
+    .nine-tenths = 90 % within
+    .p95 = 95 % within
+    .p99 = 99 % within
+    .slowest = all within
+    .sent-late = a sample was sent late by at most
+table-net--shares = Availability: samples, and the 95 % interval over the whole window
+    .number = No.
+    .service = service
+    .address = address
+    .channel = channel
+    .available = available
+    .counted = counted
+    .planned = planned
+    .low = from
+    .high = to
+timeline-net--availability = Availability of the services over the window
+
 ## Answers and chains of a verifier, states of certificates
 
 verifier-answer-accepted = accepted
@@ -141,10 +200,73 @@ vector-wrong-issuer = wrong issuer
 vector-wrong-key-usage = wrong key usage
 status-good = good
 status-revoked = revoked
+status-no-answer = no answer
+status-not-believed = not believed
 status-unknown = unknown
+no-answer-address-refused = the case does not allow the address
+no-answer-bad-answer = the answer broke off or was not the protocol
+no-answer-connection-refused = the connection was refused
+no-answer-internalError = internal error of the service
+no-answer-malformedRequest = the request is called malformed
+no-answer-name-unresolved = the name has no address
+no-answer-other = the operating system reported another cause
+no-answer-other-certificate = an answer about another certificate
+no-answer-sigRequired = a signed request is wanted
+no-answer-silent = no answer came in the time given
+no-answer-tls = the secure connection could not be made
+no-answer-too-large = the answer is larger than the limit
+no-answer-too-many-redirects = too many redirects
+no-answer-tryLater = try later
+no-answer-unauthorized = not authorised to answer
+no-answer-unreadable = the answer cannot be read
 named-by-declaration = the declaration
 list-complete = complete list
 list-delta = delta list
+
+## Content of lists, their spans and tables
+
+body-form-base64 = base64 without armour
+body-form-ber = BER instead of DER
+body-form-certificate = a certificate instead of a list
+body-form-der = another object in DER
+body-form-empty = an empty answer
+body-form-gzip = a file packed with gzip
+body-form-html = a web page
+body-form-other = unknown data
+body-form-pem = PEM text
+body-form-private-key = a private key
+body-form-truncated = DER that is cut off
+body-form-utf-16 = UTF-16 text
+span-delay = From issue of a list to its being there
+span-delta-interval = Interval of issue of deltas
+span-interval = Interval of issue of lists
+span-overlap = From a new list to the end of the one before
+basis-commission = commission criterion
+basis-declared = by the documents of the authority
+table-crl--fetches = Lists that were fetched
+    .url = Address
+    .first = First taken
+    .last = Last taken
+    .fetches = Fetches
+    .number = Number
+    .this-update = Made
+    .next-update = Next update
+    .entries = Entries
+    .sha256 = SHA-256
+table-crl--mirrors = Addresses of lists
+    .url = Address
+    .number = Number
+    .this-update = Made
+    .fetched-at = Taken
+    .octets = Bytes
+    .sha256 = SHA-256
+table-crl--successions = Succession of lists
+    .url = Address
+    .from-number = Number before
+    .to-number = Number after
+    .interval = Interval of issue
+    .delay = Until it was there
+    .overlap = Before the end of the one before
 
 ## Scopes of lists, places of identifiers, fields of time packets
 
@@ -205,6 +327,29 @@ table-time--state = State of the clocks
     .measured-at = measured at
     .holds-until = holds until
     .drift = drift reckoned with, millionths
+
+## Tables of secure sessions
+
+table-net--tls-endpoints = Https endpoints
+    .endpoint = endpoint
+    .peer = network address
+    .version = version
+    .older = old version
+    .suite = suite
+    .subject = subject
+    .key = key
+    .until = valid until
+    .time = time of the handshake
+
+## Tables of the status service
+
+table-ocsp--answers = Answers of the status services
+    .service = service
+    .certificate = certificate or number
+    .method = method
+    .hash = hash
+    .status = status
+    .time = time of the answer
 
 ## Names of facts that a sentence does not hold
 

@@ -2,6 +2,7 @@
 
 ## Quantities
 
+quantity-availability = бақылау аралығының қызмет қолжетімді болған үлесі
 quantity-ceiling-height = төбе биіктігі
 quantity-conduit-size = кондуит мөлшері
 quantity-clock-offset = сағаттың эталоннан ауытқуы
@@ -126,6 +127,64 @@ seen-not-ours = қатысты емес
 seen-not-established = анықталмады
 seen-out-of-order = талапқа сай емес
 
+## Бақыланатын қызметтер
+
+service-control = бақылау мекенжайы
+service-crl = кері қайтарып алынғандар тізімі
+service-delta = айырмалық тізім
+service-issuer = шығарушының куәлігі
+service-ocsp = мәртебе қызметі
+service-tsp = уақыт белгілері қызметі
+cause-address-refused = іс бұл мекенжайға рұқсат бермейді
+cause-bad-answer = жауап үзілді немесе хаттамаға сай емес
+cause-certificate = күтілгеннің орнына тіркеу куәлігі келді
+cause-connection-refused = қосылудан бас тартылды
+cause-crowded = сұрау жіберілмеді: жолда тым көп сұрау болды
+cause-cut-off = есепке алынбайды: аралық жауаптан бұрын аяқталды
+cause-der-list = күтілгеннің орнына тізім келді
+cause-empty = бос жауап
+cause-html = веб-бет
+cause-http-status = күй коды 200 емес
+cause-in-flight = сұрау жіберілмеді: алдыңғысының жауабы әлі келмеді
+cause-line-down = есепке алынбайды: бүкіл арна үнсіз қалды
+cause-name-unresolved = атаудың мекенжайы жоқ
+cause-not-looked-at = жауап қаралмады
+cause-ocsp-refused = мәртебе қызметі жауап беруден бас тартты
+cause-ocsp-successful = күтілгеннің орнына мәртебе туралы жауап келді
+cause-other = есепке алынбайды: операциялық жүйе басқа себепті хабарлады
+cause-pem-list = күтілгеннің орнына тізім келді
+cause-silent = берілген уақытта жауап келмеді
+cause-tls = қорғалған байланыс орнатылмады
+cause-too-large = есепке алынбайды: жауап шектен үлкен
+cause-too-many-redirects = қайта бағыттау тым көп немесе іс рұқсат етпейтін жерге бағытталды
+cause-truncated = тізім соңына жетпей үзілген
+cause-tsp-granted = күтілгеннің орнына уақыт белгісі келді
+cause-tsp-refused = уақыт белгілері қызметі бас тартты
+cause-unreadable = оқылмайтын жауап
+table-net--causes = Қызмет қолжетімді болмаған сұраулар
+    .number = №
+    .cause = не алынды
+    .samples = сұраулар
+table-net--latency = Талапқа сай жауаптың соңғы байтына дейінгі уақыт
+    .number = №
+    .half = 50 % ішінде
+    .nine-tenths = 90 % ішінде
+    .p95 = 95 % ішінде
+    .p99 = 99 % ішінде
+    .slowest = барлығы ішінде
+    .sent-late = сұраудың жіберілуі ең көп дегенде кешікті
+table-net--shares = Қолжетімділік: сұраулар және бүкіл аралық бойынша 95 % сенім аралығы
+    .number = №
+    .service = қызмет
+    .address = мекенжай
+    .channel = арна
+    .available = қолжетімді
+    .counted = есептелген
+    .planned = жоспарланған
+    .low = бастап
+    .high = дейін
+timeline-net--availability = Бақылау аралығындағы қызметтердің қолжетімділігі
+
 ## Answers and chains of a verifier, states of certificates
 
 verifier-answer-accepted = қабылданды
@@ -141,10 +200,73 @@ vector-wrong-issuer = бөтен шығарушы
 vector-wrong-key-usage = кілттің қате мақсаты
 status-good = жарамды
 status-revoked = кері қайтарып алынған
+status-no-answer = жауап жоқ
+status-not-believed = сенуге болмайды
 status-unknown = белгісіз
+no-answer-address-refused = іс бұл мекенжайға рұқсат бермейді
+no-answer-bad-answer = жауап үзілді немесе хаттамаға сай емес
+no-answer-connection-refused = қосылу қабылданбады
+no-answer-internalError = қызметтің ішкі қатесі
+no-answer-malformedRequest = сұрау қате деп танылды
+no-answer-name-unresolved = атаудың мекенжайы жоқ
+no-answer-other = операциялық жүйе басқа себепті хабарлады
+no-answer-other-certificate = басқа тіркеу куәлігі туралы жауап
+no-answer-sigRequired = қол қойылған сұрауды талап етеді
+no-answer-silent = берілген уақытта жауап келмеді
+no-answer-tls = қорғалған қосылым орнатылмады
+no-answer-too-large = жауап шектен үлкен
+no-answer-too-many-redirects = қайта бағыттау тым көп
+no-answer-tryLater = кейінірек сұрауды ұсынды
+no-answer-unauthorized = жауап беруге құқығы жоқ
+no-answer-unreadable = жауап оқылмайды
 named-by-declaration = мәлімделген мәліметтер
 list-complete = толық тізім
 list-delta = өзгерістер тізімі
+
+## Тізімдердің мазмұны, аралықтары және кестелері
+
+body-form-base64 = қабығы жоқ PEM мәтіні
+body-form-ber = DER емес, BER жазуы
+body-form-certificate = тізім емес, тіркеу куәлігі
+body-form-der = DER жазуындағы басқа нысан
+body-form-empty = бос жауап
+body-form-gzip = сығылған файл
+body-form-html = веб-бет
+body-form-other = белгісіз деректер
+body-form-pem = PEM мәтіні
+body-form-private-key = жеке кілт
+body-form-truncated = үзілген DER
+body-form-utf-16 = екі байттық кодтаудағы мәтін
+span-delay = Тізім жасалғаннан қолжетімді болғанға дейін
+span-delta-interval = Өзгерістер тізімін шығару аралығы
+span-interval = Тізім шығару аралығы
+span-overlap = Жаңа тізімнен алдыңғысының мерзіміне дейін
+basis-commission = комиссия критерийі
+basis-declared = орталықтың құжаттары бойынша
+table-crl--fetches = Алынған тізімдер
+    .url = Мекенжай
+    .first = Алғаш алынды
+    .last = Соңғы рет алынды
+    .fetches = Сұраулар
+    .number = Нөмірі
+    .this-update = Жасалған уақыты
+    .next-update = Келесі жаңарту
+    .entries = Жазбалар
+    .sha256 = SHA-256
+table-crl--mirrors = Тізімдердің мекенжайлары
+    .url = Мекенжай
+    .number = Нөмірі
+    .this-update = Жасалған уақыты
+    .fetched-at = Алынған уақыты
+    .octets = Байт
+    .sha256 = SHA-256
+table-crl--successions = Тізімдердің алмасуы
+    .url = Мекенжай
+    .from-number = Алдыңғы нөмір
+    .to-number = Келесі нөмір
+    .interval = Шығару аралығы
+    .delay = Көрінгенге дейін
+    .overlap = Алдыңғысының мерзіміне дейін
 
 ## Scopes of lists, places of identifiers, fields of time packets
 
@@ -205,6 +327,29 @@ table-time--state = Сағаттардың күйі
     .measured-at = өлшенген уақыты
     .holds-until = жарамды мерзімі
     .drift = есептелген ауытқу, миллиондық үлес
+
+## Tables of secure sessions
+
+table-net--tls-endpoints = Қорғалған мекенжайлар
+    .endpoint = торап
+    .peer = желілік мекенжай
+    .version = нұсқа
+    .older = ескі нұсқа
+    .suite = шифр
+    .subject = иесі
+    .key = кілт
+    .until = мерзімінің соңы
+    .time = қосылу уақыты
+
+## Tables of the status service
+
+table-ocsp--answers = Мәртебе қызметтерінің жауаптары
+    .service = қызмет
+    .certificate = тіркеу куәлігі немесе нөмір
+    .method = тәсіл
+    .hash = хэш
+    .status = мәртебе
+    .time = жауап уақыты
 
 ## Names of facts that a sentence does not hold
 

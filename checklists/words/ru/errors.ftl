@@ -33,6 +33,14 @@ error--private-key = { $path }: в файле находится закрыты�
 
 error--case-bin = { $path }: поле `recipient.bin`: «{ $text }» – не БИН из двенадцати цифр.
     .next = Впишите двенадцать цифр БИН.
+error--case-channel-address = { $path }: канал «{ $channel }»: поле `local-address`: «{ $text }» – не адрес.
+    .next = Впишите адрес этого компьютера, например 192.0.2.10.
+error--case-channel-interface = { $path }: канал «{ $channel }»: поле `interface`: эта система не может выбрать интерфейс для соединения.
+    .next = Укажите адрес интерфейса в поле `local-address`.
+error--case-channel-proxy = { $path }: канал «{ $channel }»: поле `proxy`: «{ $text }» – не адрес прокси-сервера.
+    .next = Запишите его в виде `http://host:port`.
+error--case-channel-twice = { $path }: раздел `channel`: имя «{ $channel }» использовано дважды.
+    .next = Дайте каждому каналу своё имя.
 error--case-commission-in-self-check = { $path }: раздел `commission`: у самопроверки комиссии нет.
     .next = Уберите раздел комиссии либо укажите, что проводится проверка.
 error--case-ends-before-start = { $path }: раздел `visit`: последний день раньше первого.
@@ -221,6 +229,23 @@ error--demo-written = Не удалось составить файл для п�
     .next = Передайте это сообщение тем, кто сопровождает инструмент.
 error--no-world = С этого компьютера нельзя обращаться к службам по сети. Техническая причина: { $reason }.
     .next = Работайте без сети (`tekseru collect --offline`) или устраните причину.
+
+## Опрос служб
+
+error--watch-channel-unknown = В деле нет канала «{ $channel }».
+    .next = Укажите имя канала из дела или уберите `--channel`.
+error--watch-every-too-short = Запросы каждые { $every } – слишком много для сети.
+    .next = Укажите промежуток не менее `20ms`.
+error--watch-nothing-to-sample = Ни в регистрационных свидетельствах, ни в деле нет адреса, который можно опросить.
+    .next = Примите регистрационные свидетельства командой `tekseru collect` или впишите адреса в дело.
+error--watch-plan-unreadable = План опроса { $plan } не читается. Техническая причина: { $reason }.
+    .next = Выполните `tekseru check`; начните новое окно с `--anew`.
+error--watch-too-many = { $samples } запросов по { $lanes } адресам и каналам – больше, чем можно сохранить.
+    .next = Опрашивайте короче, реже или по одному каналу.
+error--watch-under-way = До { $until } идёт другое окно наблюдения, его `{ $what }` отличается.
+    .next = Продолжите его, убрав `--{ $what }`, или начните новое с `--anew`.
+error--watch-window-too-short = Окно { $window } короче одного промежутка { $every }.
+    .next = Укажите более длинное окно.
 
 ## Повреждения досье
 

@@ -2,6 +2,7 @@
 
 ## Quantities
 
+quantity-availability = доля окна наблюдения, в которую служба была доступна
 quantity-ceiling-height = высота потолка
 quantity-conduit-size = размер кондуита
 quantity-clock-offset = отклонение часов от эталона
@@ -126,6 +127,64 @@ seen-not-ours = не относится
 seen-not-established = не установлено
 seen-out-of-order = не соответствует требованию
 
+## Опрашиваемые службы
+
+service-control = контрольный адрес
+service-crl = список отозванных
+service-delta = разностный список
+service-issuer = свидетельство издателя
+service-ocsp = служба статуса
+service-tsp = служба меток времени
+cause-address-refused = дело не разрешает этот адрес
+cause-bad-answer = ответ оборвался или был не по протоколу
+cause-certificate = вместо ожидаемого – регистрационное свидетельство
+cause-connection-refused = в соединении отказано
+cause-crowded = запрос не послан: в пути было слишком много других
+cause-cut-off = не учитывается: окно закончилось раньше ответа
+cause-der-list = вместо ожидаемого – список
+cause-empty = пустой ответ
+cause-html = веб-страница
+cause-http-status = код состояния не 200
+cause-in-flight = запрос не послан: ответ на предыдущий ещё не пришёл
+cause-line-down = не учитывается: молчал весь канал
+cause-name-unresolved = у имени нет адреса
+cause-not-looked-at = ответ не рассматривался
+cause-ocsp-refused = служба статуса отказалась отвечать
+cause-ocsp-successful = вместо ожидаемого – ответ о статусе
+cause-other = не учитывается: операционная система сообщила иную причину
+cause-pem-list = вместо ожидаемого – список
+cause-silent = за отведённое время ответ не пришёл
+cause-tls = защищённое соединение не установлено
+cause-too-large = не учитывается: ответ больше предела
+cause-too-many-redirects = слишком много перенаправлений либо перенаправление туда, куда дело не пускает
+cause-truncated = список оборван
+cause-tsp-granted = вместо ожидаемого – метка времени
+cause-tsp-refused = служба меток времени отказала
+cause-unreadable = нечитаемый ответ
+table-net--causes = Запросы, не заставшие службу доступной
+    .number = №
+    .cause = что получено
+    .samples = запросов
+table-net--latency = Время до последнего байта надлежащего ответа
+    .number = №
+    .half = 50 % не дольше
+    .nine-tenths = 90 % не дольше
+    .p95 = 95 % не дольше
+    .p99 = 99 % не дольше
+    .slowest = все не дольше
+    .sent-late = запрос послан позже срока не более чем на
+table-net--shares = Доступность: запросы и интервал 95 % по всему окну
+    .number = №
+    .service = служба
+    .address = адрес
+    .channel = канал
+    .available = доступна
+    .counted = учтено
+    .planned = запланировано
+    .low = от
+    .high = до
+timeline-net--availability = Доступность служб в течение окна наблюдения
+
 ## Answers and chains of a verifier, states of certificates
 
 verifier-answer-accepted = принята
@@ -141,10 +200,73 @@ vector-wrong-issuer = чужой издатель
 vector-wrong-key-usage = неверное назначение ключа
 status-good = действительно
 status-revoked = отозвано
+status-no-answer = нет ответа
+status-not-believed = не принимается
 status-unknown = неизвестно
+no-answer-address-refused = дело не разрешает этот адрес
+no-answer-bad-answer = ответ оборвался или не по протоколу
+no-answer-connection-refused = в соединении отказано
+no-answer-internalError = внутренняя ошибка службы
+no-answer-malformedRequest = запрос признан ошибочным
+no-answer-name-unresolved = у имени нет адреса
+no-answer-other = операционная система сообщила иную причину
+no-answer-other-certificate = ответ о другом свидетельстве
+no-answer-sigRequired = требуется подписанный запрос
+no-answer-silent = за отведённое время ответа нет
+no-answer-tls = защищённое соединение не установлено
+no-answer-too-large = ответ больше предела
+no-answer-too-many-redirects = слишком много перенаправлений
+no-answer-tryLater = предложено спросить позже
+no-answer-unauthorized = отвечать не уполномочена
+no-answer-unreadable = ответ не читается
 named-by-declaration = заявленные сведения
 list-complete = полный список
 list-delta = список изменений
+
+## Содержимое, интервалы и таблицы списков
+
+body-form-base64 = текст PEM без обрамления
+body-form-ber = запись BER вместо DER
+body-form-certificate = регистрационное свидетельство вместо списка
+body-form-der = иной объект в записи DER
+body-form-empty = пустой ответ
+body-form-gzip = сжатый файл
+body-form-html = веб-страница
+body-form-other = неизвестные данные
+body-form-pem = текст PEM
+body-form-private-key = закрытый ключ
+body-form-truncated = оборванная запись DER
+body-form-utf-16 = текст в двухбайтовой кодировке
+span-delay = От составления списка до его появления
+span-delta-interval = Интервал выпуска списков изменений
+span-interval = Интервал выпуска списков
+span-overlap = От появления нового списка до истечения прежнего
+basis-commission = критерий комиссии
+basis-declared = по документам центра
+table-crl--fetches = Полученные списки
+    .url = Адрес
+    .first = Получен впервые
+    .last = Получен последний раз
+    .fetches = Запросы
+    .number = Номер
+    .this-update = Составлен
+    .next-update = Следующее обновление
+    .entries = Записи
+    .sha256 = SHA-256
+table-crl--mirrors = Адреса списков
+    .url = Адрес
+    .number = Номер
+    .this-update = Составлен
+    .fetched-at = Получен
+    .octets = Байт
+    .sha256 = SHA-256
+table-crl--successions = Смена списков
+    .url = Адрес
+    .from-number = Прежний номер
+    .to-number = Следующий номер
+    .interval = Интервал выпуска
+    .delay = До появления
+    .overlap = До истечения прежнего
 
 ## Scopes of lists, places of identifiers, fields of time packets
 
@@ -205,6 +327,29 @@ table-time--state = Состояние часов
     .measured-at = измерено
     .holds-until = действительно до
     .drift = принятый уход, миллионные доли
+
+## Tables of secure sessions
+
+table-net--tls-endpoints = Защищённые адреса
+    .endpoint = узел
+    .peer = сетевой адрес
+    .version = версия
+    .older = старая версия
+    .suite = шифр
+    .subject = владелец
+    .key = ключ
+    .until = действует до
+    .time = время соединения
+
+## Tables of the status service
+
+table-ocsp--answers = Ответы служб статуса
+    .service = служба
+    .certificate = регистрационное свидетельство или номер
+    .method = способ
+    .hash = хэш
+    .status = статус
+    .time = время ответа
 
 ## Names of facts that a sentence does not hold
 

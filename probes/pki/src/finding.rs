@@ -625,6 +625,8 @@ codes! {
     CRL_IS_DELTA = "crl.is-delta", "RFC 5280 section 5.2.4", ["number"];
     /// A delta does not belong to the complete list.
     CRL_DELTA_REJECTED = "crl.delta-rejected", "RFC 5280 section 5.2.4", ["base", "number", "reason"];
+    /// A delta adds nothing to the complete list, which is newer.
+    CRL_DELTA_SUPERSEDED = "crl.delta-superseded", "RFC 5280 section 5.2.4", ["base", "number"];
     /// A delta is numbered below the complete list it rests on, as the national authority does.
     CRL_DELTA_NUMBER_BELOW_BASE = "crl.delta-number-below-base", "RFC 5280 section 5.2.3", ["base", "number"];
 }

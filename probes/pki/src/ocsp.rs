@@ -77,13 +77,29 @@ impl CertId {
     /// Whether it names this certificate of this issuer; `None` when its hash is not known.
     #[must_use]
     pub fn names(&self, certificate: &Certificate, issuer: &Certificate) -> Option<bool> {
+        self.names_number(certificate.serial(), certificate, issuer)
+    }
+
+    /// Whether it names the certificate of this number that the issuer of `sibling` would issue.
+    fn names_number(
+        &self,
+        serial: &[u8],
+        sibling: &Certificate,
+        issuer: &Certificate,
+    ) -> Option<bool> {
         let hash = HashAlgorithm::from_oid(&self.hash.oid)?;
         // One name may be encoded in two ways by the certificate and by its issuer.
-        let name = [certificate.issuer().der(), issuer.subject().der()]
+        let name = [sibling.issuer().der(), issuer.subject().der()]
             .iter()
             .any(|name| hash.digest(name) == self.issuer_name_hash);
         let key = hash.digest(issuer.public_key().key_octets()) == self.issuer_key_hash;
-        Some(name && key && same_number(&self.serial, certificate.serial()))
+        Some(name && key && same_number(&self.serial, serial))
+    }
+
+    /// The hash both digests are made with; nothing where it is not known.
+    #[must_use]
+    pub fn hash_of(&self) -> Option<HashAlgorithm> {
+        HashAlgorithm::from_oid(&self.hash.oid)
     }
 
     /// DER of the identity.
@@ -294,6 +310,21 @@ pub enum OcspResponse {
     Refused(u32),
 }
 
+/// What a responder that gives no answer says, in the words of
+/// [RFC 6960 section 4.2.1](https://www.rfc-editor.org/rfc/rfc6960#section-4.2.1).
+#[must_use]
+pub fn refusal_name(status: u32) -> String {
+    let name = match status {
+        1 => "malformedRequest",
+        2 => "internalError",
+        3 => "tryLater",
+        5 => "sigRequired",
+        6 => "unauthorized",
+        _ => return status.to_string(),
+    };
+    name.to_owned()
+}
+
 impl OcspResponse {
     /// Reads a response, and what is odd about it.
     ///
@@ -326,10 +357,30 @@ impl OcspResponse {
     /// Judges what the response says about one certificate.
     #[must_use]
     pub fn check(&self, question: &OcspQuestion<'_>) -> OcspReport {
+        let end = Some(question.certificate.not_after());
+        self.check_subject(question, question.certificate.serial(), end)
+    }
+
+    /// Judges what the response says about a serial number of which there is no certificate: that
+    /// of a certificate never issued, for one. The certificate of the question is any other of the
+    /// same issuer.
+    #[must_use]
+    pub fn check_number(&self, question: &OcspQuestion<'_>, serial: &[u8]) -> OcspReport {
+        self.check_subject(question, serial, None)
+    }
+
+    fn check_subject(
+        &self,
+        question: &OcspQuestion<'_>,
+        serial: &[u8],
+        not_after: Option<Timestamp>,
+    ) -> OcspReport {
         match self {
-            Self::Answered(basic) => basic.check(question),
+            Self::Answered(basic) => basic.check(question, serial, not_after),
             Self::Refused(code) => OcspReport {
-                findings: vec![Finding::undetermined(&codes::OCSP_REFUSED).with("status", code)],
+                findings: vec![
+                    Finding::undetermined(&codes::OCSP_REFUSED).with("status", refusal_name(*code)),
+                ],
                 ..OcspReport::nothing()
             },
         }
@@ -534,7 +585,12 @@ impl OcspReport {
 }
 
 impl BasicResponse {
-    fn check(&self, question: &OcspQuestion<'_>) -> OcspReport {
+    fn check(
+        &self,
+        question: &OcspQuestion<'_>,
+        serial: &[u8],
+        not_after: Option<Timestamp>,
+    ) -> OcspReport {
         let mut report =
             OcspReport { produced_at: Some(self.produced_at), ..OcspReport::nothing() };
         self.check_signature(question, &mut report);
@@ -544,7 +600,7 @@ impl BasicResponse {
                 .findings
                 .push(Finding::undetermined(&codes::OCSP_EXTENSION_UNKNOWN).with("extension", oid));
         }
-        let answer = self.answer(question, &mut report);
+        let answer = self.answer(question, serial, &mut report);
         if let Some(answer) = answer {
             report.stated = answer.status;
             report.this_update = Some(answer.this_update);
@@ -563,14 +619,13 @@ impl BasicResponse {
                     } else {
                         &codes::OCSP_EXTENDED_REVOKE_ABSENT
                     };
-                    let serial = hex(question.certificate.serial());
-                    report.findings.push(Finding::remark(page).with("serial", serial));
+                    report.findings.push(Finding::remark(page).with("serial", hex(serial)));
                 }
                 let times = [("revocation_time", at), ("produced_at", self.produced_at)];
                 report.findings.extend(out_of_order(times, Weight::Remark));
             }
             let believed = report.findings.iter().all(|finding| finding.weight == Weight::Remark);
-            let fresh = freshness(question, answer, self.produced_at, &mut report);
+            let fresh = freshness(question, not_after, answer, self.produced_at, &mut report);
             if believed {
                 // A revocation stays one however old the news is; that all is well does not.
                 report.status = match answer.status {
@@ -593,12 +648,13 @@ impl BasicResponse {
     fn answer(
         &self,
         question: &OcspQuestion<'_>,
+        serial: &[u8],
         report: &mut OcspReport,
     ) -> Option<&SingleResponse> {
         let mut unknown_hash = None;
         let mut found: Vec<&SingleResponse> = Vec::new();
         for answer in &self.answers {
-            match answer.id.names(question.certificate, question.issuer) {
+            match answer.id.names_number(serial, question.certificate, question.issuer) {
                 Some(true) => found.push(answer),
                 Some(false) => {}
                 None => unknown_hash = Some(&answer.id.hash),
@@ -751,6 +807,7 @@ fn out_of_order(times: [(&str, Timestamp); 2], weight: Weight) -> Option<Finding
 /// Whether the answer holds at the moment of judgement; says why when it does not.
 fn freshness(
     question: &OcspQuestion<'_>,
+    not_after: Option<Timestamp>,
     answer: &SingleResponse,
     produced_at: Timestamp,
     report: &mut OcspReport,
@@ -775,8 +832,8 @@ fn freshness(
             );
         }
     }
-    let not_after = question.certificate.not_after();
-    if answer.status == OcspStatus::Good
+    if let Some(not_after) = not_after
+        && answer.status == OcspStatus::Good
         && answer.this_update > not_after
         && answer.archive_cutoff.is_none_or(|cutoff| cutoff > not_after)
     {

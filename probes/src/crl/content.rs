@@ -113,16 +113,10 @@ impl Probe for Content {
         let look = Look { certificates: &certificates, anchors: &anchors, clock: &clock };
         let named = addresses(&certificates, &declaration);
         for (fetch, list) in last.with_lists() {
-            let judgement = look.at(fetch, list);
+            let look = look.at(fetch, list);
             // What only the authority's own certificate names is the Root CA's.
             let own = named.get(&fetch.url).is_none_or(|it| it.own);
-            if own || judgement.verdict != Verdict::Violates {
-                sum.add(judgement);
-                continue;
-            }
-            let mut notes = judgement.notes;
-            notes.push(Note::new(OF_THE_ROOT));
-            sum.add(Judgement::of(Verdict::Undetermined, notes));
+            sum.append(if own { look } else { look.excused(Note::new(OF_THE_ROOT)) });
         }
         for (fetch, delta) in last.with_lists().filter(|(_, it)| it.delta_base().is_some()) {
             sum.add(look.belongs(fetch, delta, &last));
@@ -209,7 +203,7 @@ struct Look<'a> {
 }
 
 impl Look<'_> {
-    fn at(&self, fetch: &Fetch, list: &List<'_>) -> Judgement {
+    fn at(&self, fetch: &Fetch, list: &List<'_>) -> Sum {
         let instant =
             |at: Option<Timestamp>| at.map_or_else(|| "-".to_owned(), |it| it.to_string());
         let about = |code| {
@@ -222,7 +216,7 @@ impl Look<'_> {
         let Some(issuer) = issuer(list, self.certificates) else {
             sum.open(about("crl.issuer-certificate-missing"));
             scope::judge(fetch, list, self.certificates, about, &mut sum);
-            return sum.finish();
+            return sum;
         };
         for finding in list.defects().iter().chain(&list.check_signer(issuer)) {
             let note = certificates::note(finding).fact("url", &fetch.url);
@@ -253,7 +247,7 @@ impl Look<'_> {
         } else {
             sum.remark(facts(about("crl.not-current")));
         }
-        sum.finish()
+        sum
     }
 
     /// Whether the right key signed, as far as names and identifiers of keys tell.
@@ -371,8 +365,9 @@ impl Look<'_> {
             if rejected.is_empty() {
                 let mut judgement =
                     Judgement::because(Verdict::Complies, about("crl.delta-belongs"));
-                let below = findings.iter().filter(|it| it.code == "crl.delta-number-below-base");
-                judgement.notes.extend(below.map(certificates::note));
+                let told = ["crl.delta-number-below-base", "crl.delta-superseded"];
+                let remarks = findings.iter().filter(|it| told.contains(&it.code));
+                judgement.notes.extend(remarks.map(certificates::note));
                 return judgement;
             }
             refused.extend(rejected);

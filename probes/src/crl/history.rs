@@ -48,7 +48,7 @@ mod schedule;
 
 use std::sync::LazyLock;
 
-use model::{Cell, Evidence, EvidenceKind, Judgement, Note, TableHead, Verdict};
+use model::{Cell, Evidence, EvidenceKind, Judgement, Note, TableHead};
 
 use super::clock::Clock;
 use super::fetches::Fetches;
@@ -121,26 +121,21 @@ impl Probe for History {
             let look = address::Look { url, runs: &runs, clock: &clock };
             let mut of_address = Sum::default();
             look.judge(own.then_some(&declaration), &mut of_address, &mut rows);
-            add(&mut sum, of_address, own);
+            sum.append(of(of_address, own));
         }
         for (line, urls) in line::lines(&fetches, &sound) {
             let own = urls.iter().any(|url| named.get(*url).is_none_or(|it| it.own));
             let mut of_line = Sum::default();
             line::judge(&line, &fetches, &certificates, &mut of_line);
-            add(&mut sum, of_line, own);
+            sum.append(of(of_line, own));
         }
         rows.finish(sum)
     }
 }
 
 /// What is wrong with lists of the Root CA is not the inspected authority's failure.
-fn add(sum: &mut Sum, part: Sum, own: bool) {
-    let mut judgement = part.finish();
-    if !own && judgement.verdict == Verdict::Violates {
-        judgement.verdict = Verdict::Undetermined;
-        judgement.notes.push(Note::new(content::OF_THE_ROOT));
-    }
-    sum.add(judgement);
+fn of(part: Sum, own: bool) -> Sum {
+    if own { part } else { part.excused(Note::new(content::OF_THE_ROOT)) }
 }
 
 /// Rows of the tables, up to a bound.

@@ -140,7 +140,7 @@ impl From<Unread> for NoList {
 }
 
 /// The first octets of a body, at most `most`. They prove nothing until the body was checked.
-pub(super) fn beginning(content: &Content, most: u64) -> Result<Vec<u8>, Unread> {
+pub(crate) fn beginning(content: &Content, most: u64) -> Result<Vec<u8>, Unread> {
     let mut octets = Vec::new();
     content.open()?.take(most).read_to_end(&mut octets)?;
     Ok(octets)

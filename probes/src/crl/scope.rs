@@ -63,7 +63,9 @@ pub(super) fn judge(
     }
     if let Some(name) = &scope.name {
         let own = name.urls();
-        point(fetch, &own, &naming, certificates, about, sum);
+        let issued: Vec<_> =
+            certificates.all.iter().filter(|it| it.issuer() == list.issuer()).collect();
+        point(fetch, &own, &naming, &issued, about, sum);
     }
 }
 
@@ -74,7 +76,7 @@ fn point(
     fetch: &Fetch,
     own: &[String],
     naming: &[&Certificate],
-    certificates: &Certificates,
+    issued: &[&Certificate],
     about: impl Fn(&'static str) -> Note,
     sum: &mut Sum,
 ) {
@@ -96,7 +98,7 @@ fn point(
     };
     if naming.is_empty() {
         // A declared mirror: whoever uses the list came to it by another address.
-        let used = certificates.all.iter().any(|it| meets(it, None) || fresh(&it));
+        let used = issued.iter().any(|it| meets(it, None) || fresh(it));
         if used {
             sum.remark(about("crl.other-address"));
         } else {

@@ -266,7 +266,7 @@ impl RevocationPlan {
         let request = match target.service {
             Service::Crl | Service::Delta => HttpRequest::get(&target.url),
             Service::Ocsp => {
-                let nonce = ocsp::nonce(&self.certificate, site.now());
+                let nonce = ocsp::nonce(&self.certificate, "drill", site.now());
                 let hash = HashAlgorithm::Sha256;
                 let request = OcspRequest::new(&self.certificate, &self.issuer, hash, Some(&nonce));
                 HttpRequest::post(&target.url, "application/ocsp-request", request.to_der())

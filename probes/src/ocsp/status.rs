@@ -2,51 +2,69 @@
 //!
 //! # Measures
 //!
-//! Time from the question to the last octet of the answer, in microseconds; a fact, not judged.
+//! Time from the question to the last octet of the answer, in microseconds; a fact, not judged,
+//! and a table of every answer.
 //!
 //! # Rests on
 //!
-//! [RFC 6960 section 3.2]: the answer is about the certificate asked for, signed by the issuer or
-//! by a responder that the issuer authorised, recent, and repeats the nonce ([RFC 9654]). An answer
-//! that does not say until when it holds is believed for a day. The inspector's clock may be a
-//! minute behind the responder's before an answer counts as one from the future.
+//! [RFC 6960 section 3.2]: the answer is about the certificate asked for, wherever it stands among
+//! others, signed by the issuer or by a responder that the issuer authorised, recent, and repeats
+//! the nonce ([RFC 9654]). An answer without the nonce may be an old one and decides nothing. Its
+//! times are compared with measured time, as wide as it is known; where nobody measured, with the
+//! inspector's clock and a minute on either side. An answer that does not say until when it holds
+//! is believed for a day, one that holds for more than a year is not believed.
+//!
+//! Each certificate is asked about by POST, named by SHA-256 and by SHA-1, and by GET
+//! ([RFC 6960 appendix A.1], [RFC 5019 section 5]); several of one issuer together in one request.
+//! All ways have to agree. To a serial number that nobody issued the right answers are *unknown*
+//! and the one form of *revoked* of [RFC 6960 section 2.2].
 //!
 //! # Evidence
 //!
 //! `certificate` of users and of their issuers; one `declaration`; `http-exchange` with each
-//! service about each certificate, and the `http-body` that came; lists of `crl.availability`.
+//! service about each certificate, and the `http-body` that came; lists of `crl.availability`;
+//! `ntp-exchange`, which tells what the inspector's clock is worth.
 //!
 //! # Verdicts
 //!
 //! | verdict | when |
 //! |---|---|
-//! | complies | each service gave a sound answer about each certificate: good, or revoked as the list says |
-//! | violates | a service answers with another status than 200 or with something unreadable, its name has no address, it refuses connections; an answer has a wrong signature, signer or nonce; it contradicts the list; it does not know a certificate that names it, or says it was never issued |
-//! | undetermined | nothing came in time, the service refuses to answer, the answer is old, about something else, repeats no nonce, or cannot be verified here; a certificate's issuer is not among the evidence; nobody asked; no service is named |
+//! | complies | each service gave a sound answer about each certificate: good, or revoked as the list says; it does not call good what nobody issued |
+//! | violates | a service answers with another status than 200 or with something unreadable, its name has no address, it refuses connections; an answer has a wrong signature, signer or nonce, its times contradict each other, or it has ended or lies in the future by measured time; it contradicts the list, or the same question asked in another way; it does not know a certificate that names it, or says it was never issued; it calls good, or revoked in another form than that for it, a number that nobody issued |
+//! | undetermined | nothing came in time, the service refuses to answer, the answer is old, about something else, repeats no nonce, holds for longer than a year, is of a time before the certificate, or cannot be verified here; a certificate's issuer is not among the evidence; nobody asked; no service is named |
 //! | out of scope | no service is named and the requirement is a conditional one |
+//!
+//! A service that refuses GET, several certificates in one request, or one of the two hashes, is
+//! told so in a remark.
 //!
 //! # Cannot see
 //!
-//! What the service says of certificates that the commission does not hold.
+//! What the service says of certificates that the commission does not hold; whether one that was
+//! made after the visit would be called good before it is issued.
 //!
+//! [RFC 5019 section 5]: https://www.rfc-editor.org/rfc/rfc5019#section-5
+//! [RFC 6960 section 2.2]: https://www.rfc-editor.org/rfc/rfc6960#section-2.2
 //! [RFC 6960 section 3.2]: https://www.rfc-editor.org/rfc/rfc6960#section-3.2
+//! [RFC 6960 appendix A.1]: https://www.rfc-editor.org/rfc/rfc6960#appendix-A.1
 //! [RFC 9654]: https://www.rfc-editor.org/rfc/rfc9654
 
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use ::pki::algorithm::HashAlgorithm;
-use ::pki::crl::{self as revocation, RevocationStatus, status_of};
-use ::pki::ocsp::{CertId, OcspQuestion, OcspReport, OcspRequest, OcspResponse, OcspStatus};
-use ::pki::{Certificate, Weight};
-use jiff::{SignedDuration, Timestamp};
-use model::{Evidence, EvidenceId, EvidenceKind, Judgement, Note, Verdict};
+use ::pki::ocsp::{CertId, OcspRequest, OcspStatus, refusal_name};
+use model::{Cell, Evidence, EvidenceKind, Judgement, Note, TableHead, Verdict};
 
+use super::ask::{everything, get_url, groups, services};
+use super::hear::{Heard, Subject, hear, row};
+use super::listed::{Listed, listed};
+use super::unissued;
 use crate::certificates::{self, Certificates};
 use crate::crl::{self, List};
-use crate::exchange::{self, Exchange, Outcome, Purpose};
+use crate::exchange::{self, Exchange, Purpose};
+use crate::moment::Clock;
 use crate::sum::Sum;
-use crate::{CollectError, Declaration, HttpRequest, Probe, Question, Site, case};
+use crate::time::LAPTOP_CLOCK_UNCHECKED;
+use crate::{CollectError, Declaration, Method, Probe, Question, Site, case};
 
 /// The probe.
 pub(crate) struct Status;
@@ -62,11 +80,16 @@ impl Probe for Status {
             EvidenceKind::Declaration,
             EvidenceKind::HttpBody,
             EvidenceKind::HttpExchange,
+            EvidenceKind::NtpExchange,
         ]
     }
 
     fn says(&self) -> &'static [&'static str] {
         &SAYS
+    }
+
+    fn tables(&self) -> &'static [TableHead] {
+        &[ANSWERS]
     }
 
     fn collect(
@@ -76,17 +99,7 @@ impl Probe for Status {
         have: &[Evidence],
     ) -> Result<Vec<Evidence>, CollectError> {
         let certificates = Certificates::read(have);
-        let mut taken = Vec::new();
-        for certificate in certificates.users() {
-            let Some(issuer) = certificates.issuer_of(certificate) else { continue };
-            for url in services(certificate, declared) {
-                let nonce = nonce(certificate, site.now());
-                let hash = HashAlgorithm::Sha256;
-                let request = OcspRequest::new(certificate, issuer, hash, Some(&nonce)).to_der();
-                let request = HttpRequest::post(url, "application/ocsp-request", request);
-                taken.extend(exchange::ask(site, Purpose::Ocsp, &request)?);
-            }
-        }
+        let taken = everything(site, declared, &certificates)?;
         if taken.is_empty() {
             return Err(CollectError::NothingToAsk { what: "status service of a certificate" });
         }
@@ -111,26 +124,56 @@ impl Probe for Status {
         }
         let (exchanges, unreadable) = exchange::exchanges(question, Purpose::Ocsp);
         unreadable.into_iter().for_each(|note| sum.open(note));
+        let (unissued, _) = exchange::exchanges(question, Purpose::OcspNeverIssued);
         let (records, _) = exchange::records(question);
         let look = Look {
             network_seen: exchange::network_seen(&records),
             // What is wrong with lists is said where lists are judged.
             lists: crl::lists(question, &mut Sum::default()).into_iter().map(|it| it.crl).collect(),
             certificates: &certificates,
+            clock: Clock::of(question),
             exchanges: &exchanges,
         };
+        let mut rows = Vec::new();
         for certificate in users {
             let Some(issuer) = certificates.issuer_of(certificate) else {
                 sum.open(certificates::about("ocsp.issuer-certificate-missing", certificate));
                 continue;
             };
             for url in services(certificate, &declaration) {
-                sum.add(look.at(certificate, issuer, url));
+                let subject = Subject { certificate, issuer, number: None, url };
+                sum.join(look.at(&subject, &mut rows));
             }
         }
-        sum.finish()
+        for (url, issuer, group) in groups(&certificates, &declaration) {
+            let Some(&certificate) = group.first() else { continue };
+            let subject = Subject { certificate, issuer, number: None, url };
+            if look.posted(&subject, HashAlgorithm::Sha256).is_none() {
+                // That nobody asked is said of each certificate.
+                continue;
+            }
+            sum.join(unissued::judge(
+                subject,
+                &unissued,
+                &look.clock,
+                look.network_seen,
+                &mut rows,
+            ));
+        }
+        sum.remarks(look.clock.remark().filter(|_| !rows.is_empty()));
+        let mut whole = sum.finish();
+        if !rows.is_empty() {
+            whole.exhibits.push(ANSWERS.with(rows));
+        }
+        whole
     }
 }
+
+/// Every answer that was heard.
+const ANSWERS: TableHead = TableHead {
+    code: "ocsp.answers",
+    columns: &["service", "certificate", "method", "hash", "status", "time"],
+};
 
 static SAYS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     certificates::with_engine(
@@ -140,139 +183,202 @@ static SAYS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
             certificates::NO_USER_CERTIFICATE,
             exchange::UNREADABLE,
             "ocsp.answer-unreadable",
+            "ocsp.before-certificate",
             "ocsp.body-missing",
+            "ocsp.content-type",
             "ocsp.contradicts-list",
             "ocsp.denies-certificate",
+            "ocsp.get-agrees",
+            "ocsp.get-contradicts-post",
+            "ocsp.get-not-asked",
+            "ocsp.get-refused",
+            "ocsp.get-too-long",
             "ocsp.good",
+            "ocsp.good-without-end",
+            "ocsp.hashes-disagree",
             "ocsp.http-status",
             "ocsp.issuer-certificate-missing",
+            "ocsp.never-issued-good",
+            "ocsp.never-issued-not-asked",
+            "ocsp.never-issued-otherwise",
+            "ocsp.never-issued-refused",
+            "ocsp.never-issued-revoked",
+            "ocsp.never-issued-unknown",
             "ocsp.newer-than-list",
             "ocsp.no-address",
             "ocsp.not-asked",
             "ocsp.not-offered",
             "ocsp.revoked",
+            "ocsp.several-contradict",
+            "ocsp.several-refused",
+            "ocsp.sha1-not-known",
+            "ocsp.sha1-only",
             "ocsp.unknown-certificate",
             "ocsp.unreachable",
             "ocsp.unreachable-from-here",
+            LAPTOP_CLOCK_UNCHECKED,
         ],
         &["algorithm", "certificate", "ocsp", "reading"],
     )
 });
 
-/// The services that a certificate names, and those declared besides.
-fn services<'a>(certificate: &'a Certificate, declared: &'a Declaration) -> BTreeSet<&'a str> {
-    certificate.ocsp_urls().iter().chain(&declared.ocsp_urls).map(|it| it.trim()).collect()
-}
-
-/// Octets that an answer made beforehand cannot contain: the instant is not known before.
-pub(crate) fn nonce(certificate: &Certificate, now: Timestamp) -> [u8; 16] {
-    let seed = format!("{} {now}", certificate.fingerprint());
-    let mut nonce = [0; 16];
-    let digest = EvidenceId::of(seed.as_bytes()).0;
-    nonce.iter_mut().zip(digest).for_each(|(octet, seed)| *octet = seed);
-    nonce
-}
-
 struct Look<'a> {
     certificates: &'a Certificates,
+    clock: Clock,
     exchanges: &'a [Exchange<'a>],
     lists: Vec<List<'a>>,
     network_seen: bool,
 }
 
 impl Look<'_> {
-    fn at(&self, certificate: &Certificate, issuer: &Certificate, url: &str) -> Judgement {
-        let about = |code| certificates::about(code, certificate).fact("url", url);
-        let asked = self.exchanges.iter().rev().filter(|it| it.record.url == url).find_map(|it| {
-            let request = OcspRequest::read(&it.record.sent.as_ref()?.bytes).ok()?;
-            let hash = request.certificates.first()?.hash.hash()?;
-            let wanted = CertId::new(certificate, issuer, hash);
-            request.certificates.contains(&wanted).then_some((it, request))
-        });
-        let Some((exchange, request)) = asked else {
-            return Judgement::undetermined(about("ocsp.not-asked"));
-        };
-        let answered = match &exchange.record.outcome {
-            Outcome::Answered(answered) => answered,
-            Outcome::Failed(failed) => {
-                let notes = ["ocsp.unreachable", "ocsp.unreachable-from-here"].map(about);
-                let (verdict, note) = exchange::unanswered(failed, self.network_seen, notes);
-                return Judgement::because(verdict, note);
-            }
-        };
-        if answered.status != 200 {
-            let note = about("ocsp.http-status").fact("status", answered.status);
-            return Judgement::because(Verdict::Violates, note);
-        }
-        let missing = about("ocsp.body-missing").fact("body", answered.body);
-        let body = match exchange.whole(missing) {
-            Ok(body) => body,
-            Err(note) => return Judgement::undetermined(note),
-        };
-        let (response, oddities) = match OcspResponse::read(&body) {
-            Ok(read) => read,
-            Err(error) => {
-                let note = about("ocsp.answer-unreadable").fact("reason", error);
-                return Judgement::because(Verdict::Violates, note);
-            }
-        };
-        let at = answered.received_at.saturating_add(SLACK).unwrap_or(answered.received_at);
-        let report = response.check(&OcspQuestion {
-            certificate,
-            issuer,
-            at,
-            nonce: request.nonce.as_deref(),
-            trusted: &[],
-            longest_age: Some(LONGEST_AGE),
-        });
+    /// Everything a service said about a certificate.
+    fn at(&self, subject: &Subject<'_>, rows: &mut Vec<Vec<Cell>>) -> Sum {
         let mut sum = Sum::default();
-        for finding in oddities.iter().chain(&report.findings) {
-            let mut note = certificates::note(finding).fact("url", url);
-            let called = certificates::called(certificate);
-            note.facts.insert("certificate".into(), called);
-            match finding.weight {
-                Weight::Fatal => sum.say(Verdict::Violates, note),
-                Weight::Remark => sum.remark(note),
-                Weight::Undetermined => sum.open(note),
+        let hear = |exchange| hear(exchange, subject, &self.clock, self.network_seen);
+        let Some(first) = self.posted(subject, HashAlgorithm::Sha256) else {
+            sum.open(subject.about("ocsp.not-asked"));
+            return sum;
+        };
+        let first = hear(first);
+        rows.push(row(subject, ["POST", "SHA-256"], &first));
+        let by_sha1 = self.posted(subject, HashAlgorithm::Sha1).map(hear);
+        if let Some(second) = &by_sha1 {
+            rows.push(row(subject, ["POST", "SHA-1"], second));
+        }
+        let first = match (first, by_sha1) {
+            // The one hash is all that it knows: what it says is taken from there.
+            (first, Some(Ok(second)))
+                if second.is_believed() && first.as_ref().map_or(true, Heard::is_absent) =>
+            {
+                sum.remark(subject.about("ocsp.sha1-only").fact("reason", reason(&first)));
+                second
+            }
+            (Ok(first), second) => {
+                match second {
+                    Some(Ok(second)) if first.is_believed() && second.is_believed() => {
+                        if first.status != second.status {
+                            let note = differs(subject, "ocsp.hashes-disagree", [&first, &second]);
+                            sum.say(Verdict::Violates, note);
+                        }
+                    }
+                    Some(Ok(second)) if !second.is_absent() => sum.join(second.found),
+                    Some(second) if first.is_believed() => {
+                        let note = subject.about("ocsp.sha1-not-known");
+                        sum.remark(note.fact("reason", reason(&second)));
+                    }
+                    Some(_) | None => {}
+                }
+                first
+            }
+            (Err(judgement), _) => {
+                sum.add(judgement);
+                return sum;
+            }
+        };
+        self.conclude(subject, &first, &mut sum);
+        self.other_ways(subject, &first, &mut sum, rows);
+        sum.join(first.found);
+        sum
+    }
+
+    /// The last exchange that asked about this certificate alone, named by this hash.
+    fn posted(&self, subject: &Subject<'_>, hash: HashAlgorithm) -> Option<&Exchange<'_>> {
+        self.asked(subject, hash, |count| count == 1)
+    }
+
+    fn asked(
+        &self,
+        subject: &Subject<'_>,
+        hash: HashAlgorithm,
+        of: impl Fn(usize) -> bool,
+    ) -> Option<&Exchange<'_>> {
+        let wanted = CertId::new(subject.certificate, subject.issuer, hash);
+        self.exchanges.iter().rev().filter(|it| it.record.url == subject.url).find(|it| {
+            let sent = it.record.sent.as_ref().and_then(|it| OcspRequest::read(&it.bytes).ok());
+            sent.is_some_and(|it| of(it.certificates.len()) && it.certificates.contains(&wanted))
+        })
+    }
+
+    /// The same question over GET, and together with others.
+    fn other_ways(
+        &self,
+        subject: &Subject<'_>,
+        first: &Heard,
+        sum: &mut Sum,
+        rows: &mut Vec<Vec<Cell>>,
+    ) {
+        let hear = |exchange| hear(exchange, subject, &self.clock, self.network_seen);
+        match get_url(subject.url, subject.certificate, subject.issuer) {
+            None => sum.remark(subject.about("ocsp.get-too-long")),
+            Some((hash, long)) => {
+                let asked = self.exchanges.iter().rev();
+                let asked = asked
+                    .filter(|it| it.record.method == Method::Get)
+                    .find(|it| it.record.url == long);
+                match asked {
+                    None => sum.open(subject.about("ocsp.get-not-asked")),
+                    Some(exchange) => {
+                        let heard = hear(exchange);
+                        rows.push(row(subject, ["GET", &hash.to_string()], &heard));
+                        over_get(subject, first, heard, sum);
+                    }
+                }
             }
         }
-        let about = |code| {
-            let responder =
-                report.responder.as_ref().map_or_else(|| "-".into(), certificates::called);
-            about(code).fact("responder", responder).fact("microseconds", answered.elapsed_us)
-        };
-        self.conclude(certificate, issuer, at, &report, about, &mut sum);
-        sum.finish()
+        let together = self.asked(subject, HashAlgorithm::Sha256, |count| count > 1);
+        if let Some(exchange) = together {
+            let heard = hear(exchange);
+            rows.push(row(subject, ["POST", "SHA-256, +"], &heard));
+            match heard {
+                Ok(heard) if heard.is_believed() && first.is_believed() => {
+                    if heard.status != first.status {
+                        let note = differs(subject, "ocsp.several-contradict", [first, &heard]);
+                        sum.say(Verdict::Violates, note);
+                    }
+                }
+                Ok(heard) if !heard.is_absent() => sum.join(heard.found),
+                heard => {
+                    let note = subject.about("ocsp.several-refused");
+                    sum.remark(note.fact("reason", reason(&heard)));
+                }
+            }
+        }
     }
 
     /// What follows from a status that can be believed.
-    fn conclude(
-        &self,
-        certificate: &Certificate,
-        issuer: &Certificate,
-        at: Timestamp,
-        report: &OcspReport,
-        about: impl Fn(&'static str) -> Note,
-        sum: &mut Sum,
-    ) {
-        if report.never_issued {
+    fn conclude(&self, subject: &Subject<'_>, heard: &Heard, sum: &mut Sum) {
+        let about = |code| heard.told(subject.about(code));
+        if heard.never_issued {
             sum.say(Verdict::Violates, about("ocsp.denies-certificate"));
             return;
         }
-        let listed = match self.listed(certificate, issuer, at) {
+        let find = |certificate| {
+            listed(&self.lists, certificate, subject.issuer, self.certificates, heard.at.latest)
+        };
+        if let Some(responder) = &heard.responder
+            && let Ok(Some(Listed::Revoked { date })) = find(responder)
+        {
+            let date = date.map_or_else(|| "-".into(), |it| it.to_string());
+            let note = subject
+                .about("ocsp.responder-revoked")
+                .fact("date", date)
+                .fact("responder", certificates::called(responder));
+            sum.say(Verdict::Violates, note);
+        }
+        let listed = match find(subject.certificate) {
             Ok(listed) => listed,
             Err(note) => {
                 sum.open(note);
                 return;
             }
         };
-        match report.status {
+        match heard.status {
             OcspStatus::NotAnswered => {}
             OcspStatus::Unknown => {
                 sum.say(Verdict::Violates, about("ocsp.unknown-certificate"));
             }
             OcspStatus::Good => match listed {
-                Some(Listed::Revoked) => {
+                Some(Listed::Revoked { .. }) => {
                     sum.say(Verdict::Violates, contradicts(about, "good", "revoked"));
                 }
                 Some(Listed::Good { .. }) | None => {
@@ -291,58 +397,61 @@ impl Look<'_> {
                         sum.say(Verdict::Complies, revoked);
                         sum.remark(about("ocsp.newer-than-list").fact("since", since));
                     }
-                    Some(Listed::Revoked) | None => sum.say(Verdict::Complies, revoked),
+                    Some(Listed::Revoked { .. }) | None => sum.say(Verdict::Complies, revoked),
                 }
             }
         }
-    }
-
-    /// What the lists say of a certificate; nothing where no list can be believed.
-    fn listed(
-        &self,
-        certificate: &Certificate,
-        issuer: &Certificate,
-        at: Timestamp,
-    ) -> Result<Option<Listed>, Note> {
-        let of_issuer = self.lists.iter().filter(|it| it.issuer() == certificate.issuer());
-        let mut complete = Vec::new();
-        let mut deltas = Vec::new();
-        for list in of_issuer {
-            let entry = list
-                .find(certificate.serial(), certificate.issuer())
-                .map_err(|error| list.unread(&error))?;
-            let found = revocation::Listed { list, entry };
-            if list.delta_base().is_some() {
-                deltas.push(found);
-            } else {
-                complete.push(found);
-            }
-        }
-        let mut good = None;
-        for found in complete {
-            let base = found.list;
-            let signer = crl::issuer(base, self.certificates).unwrap_or(issuer);
-            match status_of(signer, found, deltas.clone(), at) {
-                RevocationStatus::Revoked { .. } => return Ok(Some(Listed::Revoked)),
-                RevocationStatus::Good { .. } => {
-                    good = good.max(Some(base.this_update()));
-                }
-                RevocationStatus::Unknown { .. } => {}
-            }
-        }
-        Ok(good.map(|this_update| Listed::Good { this_update }))
     }
 }
 
-enum Listed {
-    Good { this_update: Timestamp },
-    Revoked,
+/// What GET gave, beside what POST gave.
+fn over_get(subject: &Subject<'_>, first: &Heard, heard: Result<Heard, Judgement>, sum: &mut Sum) {
+    match heard {
+        Ok(heard) if heard.is_believed() && first.is_believed() => {
+            if heard.status == first.status {
+                sum.remark(heard.told(subject.about("ocsp.get-agrees")));
+            } else {
+                let note = differs(subject, "ocsp.get-contradicts-post", [first, &heard]);
+                sum.say(Verdict::Violates, note);
+            }
+        }
+        // Why it is not believed was found, and counts.
+        Ok(heard) if !heard.is_absent() => sum.join(heard.found),
+        heard => {
+            let note = subject.about("ocsp.get-refused");
+            sum.remark(note.fact("reason", reason(&heard)));
+        }
+    }
+}
+
+/// Why there is no answer about the subject: what the service said, the status code, or the code
+/// of the defect.
+fn reason(heard: &Result<Heard, Judgement>) -> String {
+    match heard {
+        Ok(heard) => heard.refusal.map_or_else(|| "other-certificate".to_owned(), refusal_name),
+        Err(judgement) => {
+            let note = judgement.notes.first();
+            let status = note.and_then(|it| it.facts.get("status").or(it.facts.get("failure")));
+            status.map_or_else(|| "unreadable".to_owned(), Clone::clone)
+        }
+    }
+}
+
+fn differs(subject: &Subject<'_>, code: &'static str, heard: [&Heard; 2]) -> Note {
+    let [one, other] = heard.map(|it| shown(it.status));
+    subject.about(code).fact("one", one).fact("other", other)
+}
+
+/// The name of a status in facts.
+const fn shown(status: OcspStatus) -> &'static str {
+    match status {
+        OcspStatus::Good => "good",
+        OcspStatus::NotAnswered => "not-believed",
+        OcspStatus::Revoked { .. } => "revoked",
+        OcspStatus::Unknown => "unknown",
+    }
 }
 
 fn contradicts(about: impl Fn(&'static str) -> Note, service: &str, list: &str) -> Note {
     about("ocsp.contradicts-list").fact("service", service).fact("list", list)
 }
-
-const SLACK: SignedDuration = SignedDuration::from_mins(1);
-/// A revocation list is issued at least once a day, and a status must not be older than it.
-const LONGEST_AGE: SignedDuration = SignedDuration::from_hours(24);

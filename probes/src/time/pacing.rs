@@ -50,7 +50,7 @@ pub struct NtpPacing {
 
 impl NtpPacing {
     /// Requests to a server that has never answered.
-    pub const UNANSWERED: u32 = 4;
+    pub const UNANSWERED: u32 = 3;
     /// What is waited at least once the server has answered: more than any path but a path over
     /// several satellites takes.
     const LEAST_PATIENCE: Duration = Duration::from_millis(500);
@@ -239,7 +239,7 @@ mod tests {
         pacing.ended(ms(2_000), &silent());
         assert_eq!(pacing.due(), None);
         // The reply to a later request arrives after all.
-        pacing.ended(ms(2_100), &reply(1, b"GPS\0", 1_350));
+        pacing.ended(ms(2_100), &reply(1, b"GPS\0", 1_600));
         assert!(pacing.due().is_some());
     }
 

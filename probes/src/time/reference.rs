@@ -15,7 +15,6 @@ pub(crate) const LAPTOP_CLOCK_UNCHECKED: &str = "time.laptop-clock-unchecked";
 
 /// Measured time, for judgements about instants that the clock of the inspector's machine stamped.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[allow(dead_code, reason = "taken by the probes that compare instants")]
 pub(crate) struct Reference {
     fixes: Vec<Fix>,
 }
@@ -24,7 +23,6 @@ impl Reference {
     /// The earliest and the latest true instant at which the clock of the inspector's machine may
     /// have shown `laptop`: the interval of the references, widened by what the clock may have
     /// drifted since it was measured. Of several measurements the one that is narrowest then.
-    #[allow(dead_code, reason = "taken by the probes that compare instants")]
     pub(crate) fn true_time(&self, laptop: Timestamp) -> (Timestamp, Timestamp) {
         let shown = nanos(laptop);
         let of = |fix: &Fix| {
@@ -43,7 +41,6 @@ impl Reference {
 ///
 /// Nothing where no declaration, no reference or no agreement of references is among the
 /// evidence; the probe that asks says so with [`LAPTOP_CLOCK_UNCHECKED`].
-#[allow(dead_code, reason = "taken by the probes that compare instants")]
 pub(crate) fn reference(question: &Question<'_>) -> Option<Reference> {
     question.of(EvidenceKind::NtpExchange).next()?;
     let declaration = case::declaration(question).ok()?;

@@ -1,5 +1,7 @@
 //! One run as a whole: every server measured, and the references combined.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use model::Note;
 
@@ -8,7 +10,7 @@ use super::exchange::{Answered, Run};
 use super::independence::{follows, leap_is_now, leap_remarks, outvotes, remarks};
 use super::packet::{NANOS_PER_SECOND, milliseconds, nanos};
 use super::reference::Fix;
-use super::select::agreement;
+use super::select::{agreement, most_liars};
 use super::state::Standing;
 use crate::{Declaration, TimeSourceClass};
 
@@ -27,6 +29,8 @@ pub(super) struct Survey {
     /// The servers of the authority, in the order of the declaration.
     pub(super) servers: Vec<Result<Comparison, Vec<Note>>>,
     pub(super) witnesses: Vec<Witness>,
+    /// References of the declaration that have no time to give.
+    absent: BTreeSet<String>,
     /// Reference time, if enough references agree.
     pub(super) fix: Option<Fix>,
     /// What was seen of the references and of the laptop; it decides nothing by itself.
@@ -49,7 +53,10 @@ impl Survey {
             match look(&reference.address) {
                 Ok(comparison) => {
                     seen.notes.extend(comparison.remarks.iter().cloned().map(class));
-                    if let Some(objection) = seen.objection(&comparison) {
+                    if let Some(distance) = too_far(&comparison) {
+                        seen.absent.insert(comparison.peer.clone());
+                        seen.notes.push(class(distance));
+                    } else if let Some(objection) = seen.objection(&comparison) {
                         seen.notes.push(class(objection));
                     } else if seen.witnesses.iter().all(|it| it.comparison.peer != comparison.peer)
                     {
@@ -57,7 +64,10 @@ impl Survey {
                         seen.witnesses.push(Witness { comparison, class, agrees: true });
                     }
                 }
-                Err(why) => seen.notes.extend(why.into_iter().map(class)),
+                Err(why) => {
+                    seen.absent.insert(reference.address.trim().to_owned());
+                    seen.notes.extend(why.into_iter().map(class));
+                }
             }
         }
         let stepped = || run.answers().map(Answered::stepped);
@@ -83,14 +93,9 @@ impl Survey {
         ended + self.fix.as_ref().map_or(0, |it| (it.low + it.high).div_euclid(2))
     }
 
-    /// Why a reference that has time to give is no witness.
+    /// Why a reference that has time to give is no witness of its own.
     fn objection(&self, reference: &Comparison) -> Option<Note> {
         let about = |code| Note::new(code).fact("peer", &reference.peer);
-        let distance = reference.terms.root_distance();
-        if distance > FURTHEST_REFERENCE {
-            let note = about("time.reference-too-far");
-            return Some(note.fact("distance-ms", milliseconds(distance)));
-        }
         let same = |it: &Comparison| it.address.is_some() && it.address == reference.address;
         for server in self.servers.iter().flatten() {
             if server.peer == reference.peer || same(server) {
@@ -122,7 +127,15 @@ impl Survey {
                 (low - drift, high + drift)
             })
             .collect();
-        let Some((low, high)) = agreement(&intervals) else {
+        let all = intervals.len() + self.absent.len();
+        if intervals.len() <= most_liars(all) {
+            let note = Note::new("time.references-too-few")
+                .fact("count", intervals.len())
+                .fact("declared", all);
+            self.notes.push(note);
+            return;
+        }
+        let Some((low, high)) = agreement(&intervals, all) else {
             let each: Vec<_> = self.witnesses.iter().map(shown).collect();
             let note = Note::new("time.references-disagree").fact("references", each.join("; "));
             self.notes.push(note);
@@ -180,6 +193,16 @@ impl Survey {
         let servers: Vec<_> = self.servers.iter().flatten().cloned().collect();
         self.notes.extend(leap_remarks(&self.witnesses, &servers, true_at));
     }
+}
+
+/// Whether a reference is further from its source than a reference may be.
+fn too_far(reference: &Comparison) -> Option<Note> {
+    let distance = reference.terms.root_distance();
+    (distance > FURTHEST_REFERENCE).then(|| {
+        Note::new("time.reference-too-far")
+            .fact("peer", &reference.peer)
+            .fact("distance-ms", milliseconds(distance))
+    })
 }
 
 /// The clock of the inspector's machine, which cancels out and is told all the same.

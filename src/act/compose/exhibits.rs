@@ -7,19 +7,20 @@ use crate::act::exhibit;
 use crate::act::record::{ActRecord, Judged};
 use crate::act::timescale::{self, Seen};
 use crate::document::timeline::{COLUMNS, Key, Pattern, Strip, Tick};
-use crate::document::{Align, Block, Column, Fact, Row, Span, Table, Timeline, Wording};
+use crate::document::{Align, Block, Column, Row, Span, Table, Timeline, Wording};
 use crate::words::Facts;
 
-/// How many characters of a table stand side by side on a page, about.
-const LINE: usize = 96;
-/// What the edges of a column take of it.
-const EDGES: usize = 3;
+/// How many characters stand side by side on a page, and what the edges of a column take of them:
+/// in the usual type and in the small one.
+const LINES: [(bool, usize, usize); 2] = [(false, 96, 3), (true, 118, 2)];
 /// A column that holds no more than this keeps its width.
 const NARROW: usize = 16;
-/// Narrower than this a column cannot be read.
-const LEAST: usize = 8;
+/// Narrower than a date no column gets that holds more.
+const LEAST: usize = 11;
 /// Beyond this a column gets no wider: its text is wrapped.
 const WIDE: usize = 44;
+/// So many rows of a table that is turned stand beside each other.
+const BESIDE: usize = 3;
 /// So many marks of a scale have room beside each other.
 const MARKS: u16 = 9;
 
@@ -97,65 +98,102 @@ impl Composer<'_> {
         let empty = table.rows.is_empty() || heads.is_empty();
         let units: Vec<Option<Unit>> =
             (0..heads.len()).map(|at| exhibit::column_unit(table, at)).collect();
-        let weights = self.weights(table, &heads);
-        if let (Some(weights), false) = (weights, empty) {
-            let columns =
-                heads.into_iter().zip(weights).enumerate().map(|(at, (titles, weight))| {
-                    let numeric = exhibit::is_numeric(table, at);
-                    let align = if numeric { Align::Right } else { Align::Left };
-                    Column { titles, weight, align }
-                });
-            let columns = columns.collect();
-            let row = |row: &Vec<Cell>| {
-                let cells = row.iter().zip(units.iter().copied().chain(std::iter::repeat(None)));
-                Row::new(cells.map(|(cell, unit)| self.cell(cell, unit)).collect())
-            };
-            let rows = table.rows.iter().map(row).collect();
-            blocks.push(Block::Table(Table { caption, columns, rows }));
+        if empty {
+            blocks.push(Block::Heading { level: 4, texts: caption });
+            blocks.push(self.small("act-table-empty", &Facts::new()));
             return;
         }
-        // More columns than a page has room for: each row stands by itself.
-        blocks.push(Block::Heading { level: 4, texts: caption });
-        if empty {
-            blocks.push(self.small("act-table-empty", &Facts::new()));
-        }
-        for (index, row) in table.rows.iter().enumerate() {
-            blocks.push(small(format!("{}.", index.saturating_add(1))));
-            let named = row.iter().enumerate().map(|(at, cell)| Fact {
-                labels: heads.get(at).cloned().unwrap_or_default(),
-                value: self.cell(cell, units.get(at).copied().flatten()),
+        let Some((dense, weights)) = self.weights(table, &heads, &units) else {
+            self.turned(table, caption, &heads, &units, blocks);
+            return;
+        };
+        let columns = heads.into_iter().zip(weights).enumerate().map(|(at, (titles, weight))| {
+            let numeric = exhibit::is_numeric(table, at);
+            let align = if numeric { Align::Right } else { Align::Left };
+            Column { titles, weight, align }
+        });
+        let columns = columns.collect();
+        let row = |row: &Vec<Cell>| {
+            let cells = row.iter().zip(units.iter().copied().chain(std::iter::repeat(None)));
+            Row::new(cells.map(|(cell, unit)| self.cell(cell, unit)).collect())
+        };
+        let rows = table.rows.iter().map(row).collect();
+        blocks.push(Block::Table(Table { caption, dense, columns, rows }));
+    }
+
+    /// A table of more columns than a page has room for: what were rows stand beside each other, a
+    /// few at a time, under their first cells.
+    fn turned(
+        &self,
+        table: &model::Table,
+        caption: Vec<Wording>,
+        heads: &[Vec<Wording>],
+        units: &[Option<Unit>],
+        blocks: &mut Vec<Block>,
+    ) {
+        let mut caption = caption;
+        for rows in table.rows.chunks(BESIDE) {
+            let beside = rows.iter().map(|row| Column {
+                titles: row.first().map_or_else(Vec::new, |cell| {
+                    let mut said = self.said(|lang| exhibit::cell(self.words, lang, cell, None));
+                    said.dedup_by(|one, other| one.text == other.text);
+                    said
+                }),
+                weight: 24,
+                align: Align::Left,
             });
-            blocks.push(Block::Facts(named.collect()));
+            let first = heads.first().cloned().unwrap_or_default();
+            let label = Column { titles: first, weight: 22, align: Align::Left };
+            let columns: Vec<Column> = std::iter::once(label).chain(beside).collect();
+            let longest = rows.iter().map(Vec::len).max().unwrap_or_default().max(heads.len());
+            let lines =
+                (1..longest).map(|at| {
+                    let titles = heads.get(at).into_iter().flatten().enumerate();
+                    let label = titles.map(|(index, it)| {
+                        if index == 0 { Block::text(&*it.text) } else { small(&*it.text) }
+                    });
+                    let unit = units.get(at).copied().flatten();
+                    let cells = rows
+                        .iter()
+                        .map(|row| row.get(at).map_or_else(Vec::new, |cell| self.cell(cell, unit)));
+                    Row::new(std::iter::once(label.collect()).chain(cells).collect())
+                });
+            let (caption, rows) = (std::mem::take(&mut caption), lines.collect());
+            blocks.push(Block::Table(Table { caption, dense: false, columns, rows }));
         }
     }
 
-    /// The widths of the columns by what stands in them; none where a page is too narrow.
-    fn weights(&self, table: &model::Table, heads: &[Vec<Wording>]) -> Option<Vec<u16>> {
+    /// The type and the widths of the columns by what stands in them; none where a page is too
+    /// narrow.
+    fn weights(
+        &self,
+        table: &model::Table,
+        heads: &[Vec<Wording>],
+        units: &[Option<Unit>],
+    ) -> Option<(bool, Vec<u16>)> {
         let longest = |text: &str| text.split_whitespace().map(|it| it.chars().count()).max();
-        let room = LINE.checked_sub(EDGES.checked_mul(heads.len())?)?;
         let natural: Vec<usize> = heads
             .iter()
             .enumerate()
             .map(|(at, titles)| {
-                let words = titles.iter().filter_map(|it| longest(&it.text));
+                // Heads are bold and without serifs: wider than what stands under them.
+                let words = titles.iter().filter_map(|it| longest(&it.text)).map(|it| it + it / 6);
                 let cells = table.rows.iter().filter_map(|row| row.get(at));
-                let unit = exhibit::column_unit(table, at);
+                let unit = units.get(at).copied().flatten();
                 let cells = cells.flat_map(|cell| {
                     let said = self.langs.iter();
-                    said.map(|lang| exhibit::cell(self.words, *lang, cell, unit).chars().count())
+                    said.map(move |lang| {
+                        exhibit::cell(self.words, *lang, cell, unit).chars().count()
+                    })
                 });
                 words.max().unwrap_or_default().max(cells.max().unwrap_or_default()).clamp(3, WIDE)
             })
             .collect();
-        let narrow: usize = natural.iter().filter(|it| **it <= NARROW).sum();
-        let wide: usize = natural.iter().filter(|it| **it > NARROW).sum();
-        let rest = room.checked_sub(narrow)?;
-        let widths = natural.into_iter().map(|it| {
-            let width = if it <= NARROW || wide <= rest { it } else { it * rest / wide };
-            let enough = width >= LEAST.min(it);
-            u16::try_from(width.saturating_add(EDGES)).ok().filter(|_| enough)
-        });
-        widths.collect()
+        LINES.into_iter().find_map(|(dense, line, edges)| {
+            let widths = widths(&natural, line.checked_sub(edges.checked_mul(heads.len())?)?)?;
+            let weights = widths.into_iter().map(|it| u16::try_from(it.saturating_add(edges)).ok());
+            Some((dense, weights.collect::<Option<_>>()?))
+        })
     }
 
     fn drawn(&self, exhibit: &Exhibit, timeline: &model::Timeline) -> Timeline {
@@ -194,6 +232,19 @@ impl Composer<'_> {
             strips: strips.collect(),
         }
     }
+}
+
+/// Divides the room between columns: narrow ones keep their width, wide ones share the rest.
+fn widths(natural: &[usize], room: usize) -> Option<Vec<usize>> {
+    let of = |wide: bool| natural.iter().filter(move |it| (**it > NARROW) == wide);
+    let wide: usize = of(true).sum();
+    let rest = room.checked_sub(of(false).sum())?;
+    let width = |it: usize| match it {
+        0..=NARROW => Some(it),
+        _ if wide <= rest => Some(it),
+        _ => Some(it * rest / wide).filter(|it| *it >= LEAST),
+    };
+    natural.iter().map(|it| width(*it)).collect()
 }
 
 const fn pattern(seen: Seen) -> Pattern {

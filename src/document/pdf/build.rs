@@ -26,6 +26,8 @@ const MAX_DEPTH: usize = 12;
 const GUTTER: f32 = 20.0;
 /// Left and right of a table cell's text.
 const PAD: f32 = 5.5;
+/// The same in a table of many columns.
+const DENSE_PAD: f32 = 3.0;
 
 /// The structure tree while it grows.
 pub(super) struct Tree {
@@ -502,8 +504,9 @@ impl<'a> Builder<'a> {
         let weights: Vec<f32> =
             table.columns.iter().map(|column| f32::from(column.weight.max(1))).collect();
         let total: f32 = weights.iter().sum();
+        let edge = if table.dense { DENSE_PAD } else { PAD };
         let widths: Vec<f32> = weights.iter().map(|weight| width * weight / total).collect();
-        if count == 0 || widths.iter().any(|width| *width < 2.0 * PAD + 8.0) {
+        if count == 0 || widths.iter().any(|width| *width < 2.0 * edge + 8.0) {
             return Err(RenderError::Columns { count });
         }
         let node = self.tree.add(scope.node, Tag::Table);
@@ -514,6 +517,7 @@ impl<'a> Builder<'a> {
         let head_node = self.tree.add(node, Tag::THead);
         let body_node = self.tree.add(node, Tag::TBody);
 
+        let label = if table.dense { Style::LABEL.sized(6.6, 8.8) } else { Style::LABEL };
         let line = self.tree.add(head_node, Tag::TR);
         let mut head = Row {
             before: 9.0,
@@ -531,19 +535,20 @@ impl<'a> Builder<'a> {
             let owner = self.tree.add(line, Tag::TH(TableHeaderScope::Column));
             let titles = self.wordings(
                 &column.titles,
-                (Style::LABEL.bold().ink(Ink::HEADING), Style::LABEL),
-                cell - 2.0 * PAD,
+                (label.bold().ink(Ink::HEADING), label),
+                cell - 2.0 * edge,
                 column.align,
                 owner,
                 false,
             );
-            head.cells.push(Cell { x: x + PAD, items: titles, ..Cell::default() });
+            head.cells.push(Cell { x: x + edge, items: titles, ..Cell::default() });
             x += cell;
         }
         let head = Rc::new(head);
         items.push_back(Item::Row(Row::clone(&head)));
 
-        let style = Style { ink: scope.style.ink, ..Style::CELL };
+        let cell = if table.dense { Style::DENSE } else { Style::CELL };
+        let style = Style { ink: scope.style.ink, ..cell };
         for (at, row) in table.rows.iter().enumerate() {
             let line = self.tree.add(body_node, Tag::TR);
             let last = at.saturating_add(1) == table.rows.len();
@@ -564,9 +569,9 @@ impl<'a> Builder<'a> {
                 let mut content = VecDeque::new();
                 let beyond = if at.saturating_add(1) == count { row.cells.len() } else { at + 1 };
                 for blocks in row.cells.get(at..beyond).unwrap_or_default() {
-                    content.append(&mut self.blocks(blocks, cell - 2.0 * PAD, scope)?);
+                    content.append(&mut self.blocks(blocks, cell - 2.0 * edge, scope)?);
                 }
-                out.cells.push(Cell { x: x + PAD, items: content, ..Cell::default() });
+                out.cells.push(Cell { x: x + edge, items: content, ..Cell::default() });
                 x += cell;
             }
             items.push_back(Item::Row(out));

@@ -116,6 +116,7 @@ impl Style {
         ink: Ink::TEXT,
     };
     pub(super) const CELL: Self = Self { size: 9.0, leading: 12.4, ..Self::BODY };
+    pub(super) const DENSE: Self = Self { size: 7.4, leading: 10.0, ..Self::BODY };
     pub(super) const SMALL: Self = Self { size: 8.5, leading: 11.8, ink: Ink::QUIET, ..Self::BODY };
     pub(super) const LABEL: Self =
         Self { family: Family::Sans, size: 7.6, leading: 10.4, ink: Ink::QUIET, ..Self::BODY };

@@ -8,6 +8,7 @@ use clap_complete::Shell;
 use super::drill::Drill;
 use super::pki::PkiCommand;
 use super::selftest::Selftest;
+use crate::inspection::Period;
 
 /// Inspection of certification authorities
 #[derive(Parser)]
@@ -49,6 +50,8 @@ pub(super) enum Verb {
     },
     /// Look at the site with every probe, and take in files
     Collect(Collect),
+    /// Sample the authority's services over a window
+    CrlWatch(Watch),
     /// Let something happen, and time until it is seen
     #[command(subcommand)]
     Drill(Drill),
@@ -150,6 +153,29 @@ pub(super) struct Collect {
     /// Take in files only; ask nobody over the network
     #[arg(long)]
     pub(super) offline: bool,
+    /// How long the services are sampled then
+    #[arg(long, value_name = "TIME", conflicts_with = "offline")]
+    pub(super) window: Option<Period>,
+    /// How often each service is asked
+    #[arg(long, value_name = "TIME", conflicts_with = "offline")]
+    pub(super) every: Option<Period>,
+}
+
+#[derive(Args)]
+pub(super) struct Watch {
+    pub(super) dossier: PathBuf,
+    /// How long the services are sampled
+    #[arg(long, value_name = "TIME")]
+    pub(super) window: Option<Period>,
+    /// How often each service is asked
+    #[arg(long, value_name = "TIME")]
+    pub(super) every: Option<Period>,
+    /// A channel of the case
+    #[arg(long, value_name = "NAME")]
+    pub(super) channel: Option<String>,
+    /// Begin a new window although one is under way
+    #[arg(long)]
+    pub(super) anew: bool,
 }
 
 #[derive(Args)]

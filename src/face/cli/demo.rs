@@ -15,13 +15,14 @@ use super::args;
 use super::context::{Context, Exit, Tone, put};
 use super::show;
 use super::verbs::{VerbError, bounds, exit_of, with_bar, worse, write_act, write_file};
+use super::watch;
 use crate::act::record::ConclusionKind;
 use crate::case::Case;
 use crate::catalog::Catalog;
 use crate::demo::{DemoSite, Luggage, PASSWORD, Sample, Scenario, Stage};
 use crate::inspection::{
     AnswersFile, ConclusionInput, DrillEvent, DrillOptions, DrillSignal, Inspection,
-    InspectionError, Pack, REVOCATION_DRILL, SharedSite, Site, Status, legal_day,
+    InspectionError, Pack, REVOCATION_DRILL, SharedSite, Site, Status, WatchSettings, legal_day,
 };
 use crate::signing::SigningKey;
 use crate::site::{Limits, Networks, World};
@@ -63,6 +64,8 @@ pub(super) fn run(
     inspection.take_file(&luggage.oid_register, EvidenceKind::OidRegister, world.now())?;
     inspection.take_file(&luggage.verifier_run, EvidenceKind::VerifierRun, world.now())?;
     let collected = with_bar(context, |tell| inspection.collect(&Stage::new(&*world), tell))?;
+    let settings = WatchSettings::default();
+    let watched = watch::with_progress(context, &mut inspection, &world, &settings)?;
     let site: SharedSite = world.clone();
     with_bar(context, |tell| {
         tell(REVOCATION_DRILL);
@@ -105,7 +108,7 @@ pub(super) fn run(
             "out": out,
         }));
     } else {
-        show::collected(context, luggage.certificates.len() + 2, &collected);
+        show::collected(context, luggage.certificates.len() + 2, &collected, Some(&watched));
         put("\n");
         show::judged(context, &judged.subjects);
         put("\n");

@@ -89,11 +89,13 @@ fn revoke(arguments: &Revoke, catalog: &Catalog, context: &Context<'_>) -> Resul
         let inspection = Inspection::open(dossier, Access::Read, catalog, context.words)?;
         let drill =
             inspection.revocation_drill(&arguments.certificate, options, Timestamp::now())?;
-        let site: SharedSite = Arc::new(world(inspection.case())?);
-        (drill, site)
+        (drill, Arc::new(world(inspection.case())?))
     };
     let (say, signals) = mpsc::channel();
-    stop_at_interrupt(say.clone());
+    // Ctrl-C ends a drill in order: what was seen is recorded first.
+    let stop = say.clone();
+    site.on_interrupt(move || drop(stop.send(DrillSignal::Stop)));
+    let site: SharedSite = site;
     if drill.is_resumed() {
         tell(context, "cli-drill-resumed", &[]);
     }
@@ -160,18 +162,6 @@ fn word_at_key(say: Sender<DrillSignal>, clock: Clock) {
         let mut line = String::new();
         if let Ok(1..) = std::io::stdin().lock().read_line(&mut line) {
             let _ = say.send(DrillSignal::Word(clock.now()));
-        }
-    });
-}
-
-/// Ctrl-C ends a drill in order: what was seen is recorded first.
-fn stop_at_interrupt(say: Sender<DrillSignal>) {
-    std::thread::spawn(move || {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-        if let Ok(runtime) = runtime
-            && runtime.block_on(tokio::signal::ctrl_c()).is_ok()
-        {
-            let _ = say.send(DrillSignal::Stop);
         }
     });
 }

@@ -18,9 +18,9 @@ use crate::criteria::CriterionDefect;
 use crate::demo::DemoError;
 use crate::document::pdf::RenderError;
 use crate::dossier::{Damage, DossierError, Notice};
-use crate::inspection::{InspectionError, Refusal};
+use crate::inspection::{InspectionError, Refusal, WatchError};
 use crate::signing::SigningError;
-use crate::site::{InvalidNetwork, NoWorld};
+use crate::site::{InvalidNetwork, NoRoute, NoSampling, NoWorld};
 
 /// Every code that this module may put into a note.
 pub const SAYS: &[&str] = &[
@@ -43,6 +43,10 @@ pub const SAYS: &[&str] = &[
     "damage.torn-tail",
     "damage.unknown-file",
     "error.case-bin",
+    "error.case-channel-address",
+    "error.case-channel-interface",
+    "error.case-channel-proxy",
+    "error.case-channel-twice",
     "error.case-commission-in-self-check",
     "error.case-ends-before-start",
     "error.case-field-empty",
@@ -140,6 +144,13 @@ pub const SAYS: &[&str] = &[
     "error.roster-too-many",
     "error.roster-twice",
     "error.self-check-has-no-act",
+    "error.watch-channel-unknown",
+    "error.watch-every-too-short",
+    "error.watch-nothing-to-sample",
+    "error.watch-plan-unreadable",
+    "error.watch-too-many",
+    "error.watch-under-way",
+    "error.watch-window-too-short",
     "error.wrong-password",
 ];
 
@@ -245,6 +256,51 @@ pub fn inspection(error: &InspectionError) -> Note {
         InspectionError::Render(error) => render(error),
         InspectionError::Record(error) => with_reason(Note::new("error.record"), error),
         InspectionError::Signing(error) => signing(error),
+        InspectionError::Watch(error) => watch(error),
+    }
+}
+
+/// The note for samples that cannot be taken.
+#[must_use]
+pub fn watch(error: &WatchError) -> Note {
+    match error {
+        WatchError::ChannelUnknown { name } => {
+            Note::new("error.watch-channel-unknown").fact("channel", name)
+        }
+        WatchError::EveryTooShort { every } => {
+            Note::new("error.watch-every-too-short").fact("every", every)
+        }
+        WatchError::NothingToSample => Note::new("error.watch-nothing-to-sample"),
+        WatchError::PlanUnreadable { plan, reason } => {
+            with_reason(Note::new("error.watch-plan-unreadable").fact("plan", plan), reason)
+        }
+        WatchError::Site(NoSampling::Route(error)) => route(error, Path::new(CASE)),
+        WatchError::Site(NoSampling::World(error)) => no_world(error),
+        WatchError::TooMany { samples, lanes } => {
+            Note::new("error.watch-too-many").fact("samples", samples).fact("lanes", lanes)
+        }
+        WatchError::UnderWay { until, what } => {
+            Note::new("error.watch-under-way").fact("until", until).fact("what", what)
+        }
+        WatchError::Unrecordable(error) => with_reason(Note::new("error.record"), error),
+        WatchError::WindowTooShort { window, every } => {
+            Note::new("error.watch-window-too-short").fact("window", window).fact("every", every)
+        }
+    }
+}
+
+/// The note for a channel of the case in this file that no connection can leave by.
+fn route(error: &NoRoute, path: &Path) -> Note {
+    match error {
+        NoRoute::Address { channel, text } => {
+            at("error.case-channel-address", path).fact("channel", channel).fact("text", text)
+        }
+        NoRoute::Interface { channel } => {
+            at("error.case-channel-interface", path).fact("channel", channel)
+        }
+        NoRoute::Proxy { channel, text } => {
+            at("error.case-channel-proxy", path).fact("channel", channel).fact("text", text)
+        }
     }
 }
 
@@ -376,6 +432,10 @@ pub fn case(error: &CaseError) -> Note {
 pub fn case_defect(defect: &CaseDefect, path: &Path) -> Note {
     match defect {
         CaseDefect::Bin { text } => at("error.case-bin", path).fact("text", text),
+        CaseDefect::Channel(error) => route(error, path),
+        CaseDefect::ChannelTwice { name } => {
+            at("error.case-channel-twice", path).fact("channel", name)
+        }
         CaseDefect::CommissionInSelfCheck => at("error.case-commission-in-self-check", path),
         CaseDefect::Empty { field } => at("error.case-field-empty", path).fact("field", field),
         CaseDefect::EndsBeforeItStarts => at("error.case-ends-before-start", path),
@@ -480,6 +540,7 @@ pub fn demo(error: &DemoError) -> Note {
         DemoError::Photo(error) => with_reason(Note::new("error.demo-written"), error),
         DemoError::RecordForm(error) => with_reason(Note::new("error.demo-written"), error),
         DemoError::Sample(error) => with_reason(Note::new("error.demo-sample"), error),
+        DemoError::Secure(error) => with_reason(Note::new("error.demo-issue"), error),
         DemoError::Unreadable(error) => with_reason(Note::new("error.demo-issue"), error),
         DemoError::Unwritable { path, source } => system(source, &path.to_string_lossy()),
         DemoError::Network(error) => with_reason(Note::new("error.demo-network"), error),

@@ -15,7 +15,7 @@ use crate::act::record::{Judged, Subject};
 use crate::dossier::{Damage, MergeReport};
 use crate::inspection::{
     AnswerGiven, CollectReport, ExportReport, Inspection, InspectionError, MemberState, SealedAct,
-    SignatureFound, Status, Verification,
+    SignatureFound, Status, Verification, WatchReport,
 };
 use crate::words::Facts;
 
@@ -126,7 +126,12 @@ pub(super) fn taken(context: &Context<'_>, files: usize) {
     tell(context, "cli-taken", [("files", files.to_string())]);
 }
 
-pub(super) fn collected(context: &Context<'_>, files: usize, report: &CollectReport) {
+pub(super) fn collected(
+    context: &Context<'_>,
+    files: usize,
+    report: &CollectReport,
+    watched: Option<&WatchReport>,
+) {
     if context.json {
         let looked: Vec<_> = report
             .looked
@@ -138,7 +143,11 @@ pub(super) fn collected(context: &Context<'_>, files: usize, report: &CollectRep
             .iter()
             .map(|it| json!({ "probe": it.probe, "error": it.error }))
             .collect();
-        json(&json!({ "files": files, "looked": looked, "failed": failed }));
+        let mut whole = json!({ "files": files, "looked": looked, "failed": failed });
+        if let Some(watched) = watched {
+            whole["samples"] = json!(watched);
+        }
+        json(&whole);
         return;
     }
     if files > 0 {
@@ -157,6 +166,31 @@ pub(super) fn collected(context: &Context<'_>, files: usize, report: &CollectRep
             [("probe", failed.probe.clone()), ("error", failed.error.clone())],
         );
     }
+    if let Some(watched) = watched {
+        self::watched(context, watched);
+    }
+}
+
+pub(super) fn watched(context: &Context<'_>, report: &WatchReport) {
+    if context.json {
+        json(report);
+        return;
+    }
+    let progress = &report.progress;
+    let code = if report.over { "cli-watched" } else { "cli-watched-in-part" };
+    tell(
+        context,
+        code,
+        [
+            ("samples", progress.samples.to_string()),
+            ("available", progress.available.to_string()),
+            ("unsampled", progress.unsampled.to_string()),
+            ("targets", report.targets.to_string()),
+            ("channels", report.channels.join(", ")),
+            ("until", report.until.to_string()),
+            ("late", progress.latest_us.div_ceil(1_000).to_string()),
+        ],
+    );
 }
 
 pub(super) fn questions(

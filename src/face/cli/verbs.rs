@@ -11,7 +11,7 @@ use super::args::{self, Collect, Conclusion, Dissent, Form, Key, Seal, Sign, Ver
 use super::context::{Context, Exit, put};
 use super::pki::CliError;
 use super::selftest::SelftestError;
-use super::{command, demo, drill, errors, selftest, show};
+use super::{command, demo, drill, errors, selftest, show, watch};
 use crate::act::record::{ActRecord, ConclusionKind};
 use crate::act::render::ActFiles;
 use crate::case::{Case, CaseError};
@@ -20,7 +20,7 @@ use crate::demo::DemoError;
 use crate::dossier::Access;
 use crate::inspection::{
     Answer, AnswerInput, AnswersFile, ConclusionInput, DissentStatement, Inspection,
-    InspectionError, MeasureTaken, Pack, Seen, Verification,
+    InspectionError, MeasureTaken, Pack, Seen, Verification, WatchSettings,
 };
 use crate::signing::{SigningError, SigningKey};
 use crate::site::{InvalidNetwork, Limits, Networks, NoWorld, World};
@@ -95,6 +95,7 @@ pub(super) fn run(verb: Verb, catalog: &Catalog, context: &Context<'_>) -> Resul
             Ok(Exit::AllClosed)
         }
         Verb::Collect(arguments) => collect(&arguments, catalog, context),
+        Verb::CrlWatch(arguments) => watch::run(&arguments, catalog, context),
         Verb::Drill(drill) => drill::run(&drill, catalog, context),
         Verb::Questions { dossier } => {
             show::questions(context, &open(&dossier, Access::Read)?)?;
@@ -251,7 +252,18 @@ fn collect(
     }
     let world = world(inspection.case())?;
     let report = with_bar(context, |tell| inspection.collect(&world, tell))?;
-    show::collected(context, taken, &report);
+    let settings = WatchSettings {
+        window: arguments.window,
+        every: arguments.every,
+        ..WatchSettings::default()
+    };
+    let wanted = inspection.samples_by_default() || settings != WatchSettings::default();
+    let watched = if wanted {
+        Some(watch::with_progress(context, &mut inspection, &world, &settings)?)
+    } else {
+        None
+    };
+    show::collected(context, taken, &report, watched.as_ref());
     Ok(if report.failed.is_empty() { Exit::AllClosed } else { Exit::Undetermined })
 }
 

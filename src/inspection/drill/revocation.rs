@@ -239,14 +239,14 @@ impl RevocationDrill {
         }
         tell(&DrillEvent::Ready { targets: running.drill.targets.clone() });
         listen(signals, to.clone());
-        let _lookers = Lookers::start(
+        let lookers = Lookers::start(
             running.drill.jobs(site),
             running.drill.clock,
             running.drill.options.every,
             None,
             &to,
         );
-        running.watch(&from, keep, tell)
+        running.watch(&from, lookers, keep, tell)
     }
 
     fn jobs(&self, site: &SharedSite) -> Vec<Job<Target, Saw>> {
@@ -359,6 +359,7 @@ impl Running<'_> {
     fn watch(
         &mut self,
         from: &Receiver<Message>,
+        lookers: Lookers,
         keep: &mut Keep<'_>,
         tell: &mut dyn FnMut(&DrillEvent),
     ) -> Result<DrillEnd, InspectionError> {
@@ -387,6 +388,11 @@ impl Running<'_> {
                 break DrillEnd::Deadline;
             }
         };
+        drop(lookers);
+        // What was seen in time counts, also where writing it down took longer.
+        while let Ok(Message::Look(look)) = from.try_recv() {
+            self.looked(look, keep, tell)?;
+        }
         let rest: Vec<_> = self.states.values_mut().filter_map(|it| it.kept.rest()).collect();
         for look in rest {
             self.keep_look(look, keep)?;

@@ -119,6 +119,13 @@ pub(crate) fn accepts_delta(base: &Survey, delta: &Survey, findings: &mut Vec<Fi
             .with("number", shown(base.number()))
             .with("reason", reason)
     };
+    // Condition (d): what it adds the complete list has already.
+    let superseded = || {
+        Finding::remark(&codes::CRL_DELTA_SUPERSEDED)
+            .about(delta.fingerprint())
+            .with("base", shown(base.number()))
+            .with("number", shown(delta.number()))
+    };
     let Some(needed) = delta.delta_base() else {
         findings.push(reject("not a delta"));
         return false;
@@ -143,7 +150,8 @@ pub(crate) fn accepts_delta(base: &Survey, delta: &Survey, findings: &mut Vec<Fi
                 // Below the list it rests on: the deltas are counted apart, only time orders them.
                 Some(own) if order(own, needed).is_lt() => {
                     if delta.this_update() < base.this_update() {
-                        Some("it is older than the complete list")
+                        findings.push(superseded());
+                        return false;
                     } else {
                         findings.push(
                             Finding::remark(&codes::CRL_DELTA_NUMBER_BELOW_BASE)
@@ -154,8 +162,10 @@ pub(crate) fn accepts_delta(base: &Survey, delta: &Survey, findings: &mut Vec<Fi
                         None
                     }
                 }
-                // Condition (d): what it adds the complete list has already.
-                Some(_) => Some("the complete list is as new"),
+                Some(_) => {
+                    findings.push(superseded());
+                    return false;
+                }
             },
         }
     };

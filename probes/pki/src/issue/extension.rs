@@ -1,5 +1,7 @@
 //! Extensions of certificates, written.
 
+use std::net::IpAddr;
+
 use crate::{
     certificate::KeyUsage,
     encode::{self, IA5_STRING},
@@ -96,6 +98,17 @@ impl Extension {
     #[must_use]
     pub fn new(oid: &Oid, critical: bool, value: Vec<u8>) -> Self {
         Self { oid: oid.clone(), critical, value }
+    }
+
+    /// The network address of the subject, as its only alternative name.
+    #[must_use]
+    pub fn address(address: IpAddr) -> Self {
+        let octets = match address {
+            IpAddr::V4(it) => it.octets().to_vec(),
+            IpAddr::V6(it) => it.octets().to_vec(),
+        };
+        let name = encode::element(tlv::context(7), &octets);
+        Self::new(&known::SUBJECT_ALTERNATIVE_NAME, false, encode::sequence(&[&name]))
     }
 
     /// keyIdentifier alone.

@@ -652,3 +652,22 @@ fn a_responder_whose_key_is_not_for_signatures_is_not_believed() {
     assert_eq!(report.status, OcspStatus::NotAnswered);
     assert!(weights(&report).contains(&("ocsp.responder-key-usage", Weight::Fatal)));
 }
+
+#[test]
+fn a_number_without_a_certificate_can_be_asked_about() {
+    let all = Hierarchy::new(PrivateKeyKind::EcdsaP256);
+    let unissued = [0x5a; 20];
+    let about = |serial: &[u8], state| {
+        let mut answer = answer(&all, state);
+        answer.id.serial = serial.to_vec();
+        let template = OcspTemplate::new(vec![answer], today(), Some(NONCE));
+        signed_by(&template, &all.responder).check_number(&question(&all), &unissued)
+    };
+    assert_eq!(about(&unissued, CertificateState::Good).status, OcspStatus::Good);
+    assert_eq!(about(&unissued, CertificateState::Unknown).status, OcspStatus::Unknown);
+    assert!(about(&unissued, CertificateState::NEVER_ISSUED).never_issued);
+    let own = all.person.certificate.serial();
+    let report = about(own, CertificateState::Good);
+    assert_eq!(report.status, OcspStatus::NotAnswered);
+    assert_eq!(weights(&report)[0], ("ocsp.other-certificate", Weight::Undetermined));
+}

@@ -32,6 +32,14 @@ impl fmt::Display for ReferenceName {
     }
 }
 
+impl ReferenceName {
+    /// Whether a certificate presents the name.
+    #[must_use]
+    pub fn is_presented_by(&self, certificate: &Certificate) -> bool {
+        certificate.subject_alternative_names().iter().any(|it| matches(self, it))
+    }
+}
+
 /// Every name asked for is one that the certificate presents.
 pub(super) fn check(target: &Certificate, names: &[ReferenceName], findings: &mut Vec<Finding>) {
     let presented = target.subject_alternative_names();

@@ -86,12 +86,42 @@ fn a_sample_is_written_for_the_eye() {
         columns: &["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"],
     };
     let long = format!("http://example.kz/{}", "x".repeat(300));
-    let row = (0..12).map(|it| Cell::text(format!("{it} {}", &long[..40 + it]))).collect();
     let urls = TableHead { code: "test.urls", columns: &["url", "sha256", "bytes"] }.with(vec![
         vec![Cell::text(&long), Cell::text("0123456789abcdef".repeat(4)), Cell::text(1234)],
         vec![Cell::text("ldap://x"), Cell::text("0123456789abcdef".repeat(4)), Cell::text(9)],
     ]);
-    let (pdf, html) = rendered(&[day(), table(), urls, wide.with(vec![row])]);
+    let shares = TableHead {
+        code: "test.shares",
+        columns: &[
+            "number",
+            "service",
+            "address",
+            "channel",
+            "available",
+            "counted",
+            "planned",
+            "low",
+            "high",
+        ],
+    };
+    let share = |at: i64| {
+        vec![
+            Cell::text(at),
+            Cell::word("evidence-http-exchange"),
+            Cell::text("http://crl.example.kz/root/gost2022.crl"),
+            Cell::text("main"),
+            Cell::text(1000),
+            Cell::text(1000),
+            Cell::text(1000),
+            Cell::text("99.62 %"),
+            Cell::text("100 %"),
+        ]
+    };
+    let shares = shares.with((0..6).map(share).collect());
+    let rows: Vec<Vec<Cell>> = (0..5)
+        .map(|_| (0..12).map(|it| Cell::text(format!("{it} {}", &long[..40 + it]))).collect())
+        .collect();
+    let (pdf, html) = rendered(&[day(), shares, urls, wide.with(rows), table()]);
     let folder = std::env::temp_dir().join("tekseru-document");
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join("exhibits.pdf"), pdf).unwrap();
