@@ -9,6 +9,7 @@
 //! authority alone stands apart from it.
 
 mod authority;
+mod drill;
 mod member;
 mod photo;
 mod sample;
@@ -27,8 +28,8 @@ use pki::issue::{CrlTemplate, IssueError};
 use pki::key::KeyError;
 use pki::{Certificate, Oid};
 use probes::{
-    Anchor, Declaration, TimeReference, TimeServer as DeclaredTimeServer, TimeSourceClass,
-    VerifierRun,
+    Anchor, Declaration, DeclaredService, OfferedService, TimeReference,
+    TimeServer as DeclaredTimeServer, TimeSourceClass, VerifierRun,
 };
 
 use crate::case::Case;
@@ -291,6 +292,20 @@ impl DemoSite {
                 class: *class,
             })
             .collect();
+        // The offered services and the centre are reached at ports that are known only now.
+        for service in &mut declaration.services {
+            let name = service.name().to_owned();
+            let path = match () {
+                () if name.contains("(OCSP)") => "/ocsp_gost",
+                () if name.contains("(TSP)") => "/tsp_gost",
+                () => continue,
+            };
+            let address = self.url(path);
+            *service = DeclaredService::Offered(OfferedService { name, address });
+        }
+        for centre in &mut declaration.registration_centres {
+            centre.address = Some(self.web.address().to_string());
+        }
         declaration.registered_oids = self.registered_oids().iter().map(Oid::to_string).collect();
     }
 }

@@ -6,6 +6,7 @@
 
 mod answers;
 mod collect;
+mod drill;
 mod error;
 mod judge;
 mod pack;
@@ -30,10 +31,14 @@ use crate::dossier::{Access, Dossier, Entry, MergeReport};
 use crate::words::Words;
 
 pub use probes::sampling::{InvalidPeriod, Period};
-pub use probes::{Answer, LogAnchor, MeasureTaken, Seen, Site};
+pub use probes::{Answer, LogAnchor, MeasureTaken, Refusal, Seen, Site};
 
 pub use answers::{AnswerGiven, AnswerInput, AnswersFile};
 pub use collect::{CollectReport, LookFailed};
+pub use drill::{
+    Clock, DrillEnd, DrillEvent, DrillOptions, DrillSignal, Keep, REVOCATION_DRILL,
+    RevocationDrill, SawState, SharedSite,
+};
 pub use error::InspectionError;
 pub use judge::JudgedCase;
 pub use pack::{Check, ExportReport, Pack, SAYS as VERIFY_SAYS, Verification};

@@ -10,6 +10,7 @@
 //! A proxy that the machine is set to is not used: it would connect in the tool's place, and the
 //! check of the addresses would not reach it. One that the case names is ([`Proxy`]).
 
+mod connect;
 mod host;
 mod http;
 mod interrupt;
@@ -30,8 +31,8 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use probes::{
-    HostFacts, HttpAnswer, HttpRequest, NtpAnswer, NtpPlan, NtpSample, Site, SiteError,
-    SiteFailure, TlsAnswer, TlsRequest, Transcript,
+    ConnectAnswer, HostFacts, HttpAnswer, HttpRequest, NtpAnswer, NtpPlan, NtpSample, Site,
+    SiteError, SiteFailure, TlsAnswer, TlsRequest, Transcript,
 };
 use serde::Serialize;
 
@@ -261,6 +262,14 @@ impl Site for World {
                 it.sample
             })
             .collect()
+    }
+
+    fn connect(&self, peer: &str) -> Result<ConnectAnswer, SiteError> {
+        self.look(
+            peer,
+            |_| 0,
+            |limits, hops| connect::connect(peer, &self.http, &self.networks, limits, hops),
+        )
     }
 
     fn host(&self) -> Result<HostFacts, SiteError> {

@@ -8,6 +8,7 @@ mod form;
 mod history;
 mod list;
 mod mirrors;
+mod revocation_drill;
 mod scope;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,7 +23,8 @@ use crate::certificates::{self, Certificates};
 use crate::exchange::{self, Purpose};
 use crate::{CollectError, Declaration, HttpRequest, Probe, Site};
 
-pub(crate) const PROBES: &[&dyn Probe] = &[&availability::Availability, &content::Content];
+pub(crate) const PROBES: &[&dyn Probe] =
+    &[&availability::Availability, &content::Content, &revocation_drill::RevocationDrill];
 
 /// Those that ask every list once more when all others have looked.
 pub(crate) const AFTERWARDS: &[&dyn Probe] = &[&history::History];
@@ -69,7 +71,7 @@ fn addresses(certificates: &Certificates, declared: &Declaration) -> BTreeMap<St
 }
 
 /// Whether the tool can ask this address.
-fn is_askable(url: &str) -> bool {
+pub(crate) fn is_askable(url: &str) -> bool {
     let scheme = url.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
     matches!(scheme.as_deref(), Some("http" | "https" | "ldap"))
 }

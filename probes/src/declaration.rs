@@ -34,8 +34,14 @@ pub struct Declaration {
     pub registered_oids: Vec<String>,
     /// Servers and key-protection complexes, with their serial numbers.
     pub assets: Vec<Asset>,
+    /// Ways by which the authority is reached, as the documents name them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub channels: Vec<DeclaredChannel>,
     /// Services offered, as the documents call them.
-    pub services: Vec<String>,
+    pub services: Vec<DeclaredService>,
+    /// Registration centres, as the documents call them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub registration_centres: Vec<RegistrationCentre>,
 }
 
 /// The hierarchy in which chains are looked at.
@@ -49,6 +55,13 @@ pub enum Hierarchy {
     /// One made for the examination.
     #[default]
     Test,
+}
+
+impl Declaration {
+    /// Whether the documents declare a reserve channel.
+    pub(crate) fn has_reserve_channel(&self) -> bool {
+        self.channels.iter().any(|it| it.role == AssetRole::Reserve)
+    }
 }
 
 impl Hierarchy {
@@ -196,6 +209,62 @@ pub struct Asset {
     pub manufacturer: String,
     /// The room it stands in.
     pub room: String,
+}
+
+/// A way by which the authority is reached, as declared.
+#[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct DeclaredChannel {
+    /// What the documents call it.
+    pub name: String,
+    /// Whether it carries the service or waits for the other to fail.
+    pub role: AssetRole,
+    /// Who provides it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provider: Option<String>,
+}
+
+/// A service, as declared: by its name alone, or with its address.
+#[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum DeclaredService {
+    /// What the documents call it.
+    Named(String),
+    /// With the address at which it is offered.
+    Offered(OfferedService),
+}
+
+impl DeclaredService {
+    /// What the documents call it.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Named(name) => name,
+            Self::Offered(service) => &service.name,
+        }
+    }
+}
+
+/// A service with its address.
+#[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct OfferedService {
+    /// What the documents call it.
+    pub name: String,
+    /// Its address: a URL, or `host:port` where it speaks no HTTP.
+    pub address: String,
+}
+
+/// A registration centre, as declared.
+#[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RegistrationCentre {
+    /// What the documents call it.
+    pub name: String,
+    /// At what address of the network it works: a URL, or `host:port`; absent where the documents
+    /// name none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
 }
 
 /// What an asset is.

@@ -25,6 +25,8 @@ use packing::unpacked;
 pub(crate) enum Purpose {
     /// For a revocation list, complete or delta.
     Crl,
+    /// For a drill: what is seen in one says nothing about other days.
+    Drill,
     /// To see whether anybody answers there.
     Endpoint,
     /// For the status of certificates.

@@ -9,14 +9,17 @@ mod answer;
 mod assets;
 mod case;
 mod certificates;
+mod connection;
 mod crl;
 mod declaration;
+mod drill;
 mod exchange;
 mod host;
 mod judge;
 mod listed;
 mod moment;
 mod net;
+mod network;
 mod ocsp;
 mod person;
 mod pki;
@@ -32,17 +35,24 @@ mod verifier;
 
 pub use answer::{Answer, AssetFound, MeasureTaken, Seen};
 pub use declaration::{
-    Anchor, Asset, AssetKind, AssetRole, Declaration, Hierarchy, ListSchedule, TimeReference,
-    TimeSampling, TimeServer, TimeSourceClass,
+    Anchor, Asset, AssetKind, AssetRole, Declaration, DeclaredChannel, DeclaredService, Hierarchy,
+    ListSchedule, OfferedService, RegistrationCentre, TimeReference, TimeSampling, TimeServer,
+    TimeSourceClass,
+};
+pub use drill::{
+    CableEvent, CableStep, DrillStep, Moment, Refusal, RevocationEvent, RevocationPlan,
+    RevocationStep, Saw, Service, Target, When,
 };
 pub use exchange::MOST_DECODED;
 pub use judge::{SAYS, judge};
+pub use network::{DefaultRoute, Link, NetworkFacts, Resolver};
 pub use probe::{CollectError, Probe, Question};
 pub use register::{OidRegister, RegisteredOid};
 pub use registry::{PROBES, by_id};
 pub use site::{
-    HostFacts, HttpAnswer, HttpRequest, Interface, Method, NtpAnswer, Site, SiteError, SiteFailure,
-    SteadyInstants, TlsAnswer, TlsOffer, TlsProof, TlsRequest, Volume, ZoneData, ZoneKeeper,
+    ConnectAnswer, HostFacts, HttpAnswer, HttpRequest, Interface, Method, NtpAnswer, Site,
+    SiteError, SiteFailure, SteadyInstants, TlsAnswer, TlsOffer, TlsProof, TlsRequest, Volume,
+    ZoneData, ZoneKeeper,
 };
 pub use time::{LogAnchor, LogSample, NtpPacing, NtpPlan, NtpSample, Transcript};
 pub use verifier::{TestVector, VectorRun, VerifierAnswer, VerifierRun};

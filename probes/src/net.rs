@@ -1,13 +1,21 @@
 //! Addresses of services.
 
 mod availability;
+mod centres;
 mod chain;
 mod endpoints;
 mod https;
+mod paths;
+mod reach;
 mod session;
 mod tls;
 
 use crate::Probe;
 
-pub(crate) const PROBES: &[&dyn Probe] =
-    &[&availability::Availability, &endpoints::Endpoints, &tls::Tls];
+pub(crate) const PROBES: &[&dyn Probe] = &[
+    &availability::Availability,
+    &centres::Centres,
+    &endpoints::Endpoints,
+    &paths::Paths,
+    &tls::Tls,
+];

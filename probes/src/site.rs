@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use model::Content;
 use serde::{Deserialize, Serialize};
 
-use crate::{NtpPlan, NtpSample, Transcript};
+use crate::{Link, NetworkFacts, NtpPlan, NtpSample, Transcript};
 
 /// The world as a probe may see it.
 ///
@@ -35,6 +35,16 @@ pub trait Site {
     /// the other without a pause.
     fn ntp_samples(&self, plan: &NtpPlan) -> Vec<NtpSample> {
         crate::time::in_turn(self, plan)
+    }
+
+    /// Connects to `peer` (`host:port`) over TCP and hangs up.
+    ///
+    /// # Errors
+    ///
+    /// [`SiteError`] if no connection comes about within the bounds, or the site makes none.
+    fn connect(&self, peer: &str) -> Result<ConnectAnswer, SiteError> {
+        let message = "this site makes no connections".to_owned();
+        Err(SiteError { peer: peer.to_owned(), failure: SiteFailure::Other, message })
     }
 
     /// Begins a TLS session, keeps what was agreed and shown, and ends it.
@@ -151,6 +161,15 @@ pub struct SteadyInstants {
     pub received_ns: u64,
 }
 
+/// A connection that came about.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ConnectAnswer {
+    /// The network address and port that accepted.
+    pub address: String,
+    /// How long it took, in microseconds, by a clock that does not step.
+    pub elapsed_us: u64,
+}
+
 /// A TLS session to be begun.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct TlsRequest {
@@ -242,6 +261,9 @@ pub struct HostFacts {
     pub clock: Timestamp,
     /// Network interfaces.
     pub interfaces: Vec<Interface>,
+    /// Default routes and resolvers; absent in facts that an earlier version took.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub network: Option<NetworkFacts>,
     /// Disks.
     pub volumes: Vec<Volume>,
 }
@@ -254,6 +276,9 @@ pub struct Interface {
     pub name: String,
     /// Addresses with their prefix lengths.
     pub addresses: Vec<String>,
+    /// What lies below, where the system tells.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<Link>,
 }
 
 /// One disk.

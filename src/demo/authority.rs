@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Instant;
 
 use jiff::{SignedDuration, Timestamp};
@@ -316,7 +316,18 @@ pub(super) struct Inspected {
     pub(super) users: Vec<Certificate>,
     /// Users' certificates that were revoked: in the full list, and in the delta alone.
     pub(super) revoked: [Certificate; 2],
+    /// One that may be revoked in a drill.
+    pub(super) test: Certificate,
+    /// The lists as they were issued: the complete one and the delta.
+    lists: [CrlTemplate; 2],
+    states: States,
 }
+
+/// Lets the status service say it.
+type Telling = Box<dyn FnOnce() + Send>;
+
+/// What the status service says of each certificate, by serial number.
+type States = Arc<RwLock<BTreeMap<Vec<u8>, CertificateState>>>;
 
 /// First part of the paths of the inspected authority.
 const PATH: &str = "";
@@ -366,15 +377,42 @@ impl Inspected {
             .revoking(revoked[0].serial(), moments.hours(-10 * 24)?, Some(1));
         let list = past_entries(list, moments)?;
         pair.publish_list(PATH, "ca", &list, pages)?;
+        let test = natural.certify(&pair, family, false, moments)?;
         let mut delta = CrlTemplate::new(issuing, moments.hours(-1)?, moments.hours(6)?, 15)
             .revoking(revoked[1].serial(), moments.hours(-2)?, Some(4));
         delta.delta_base = Some(14);
         pair.publish_list(PATH, "ca_d", &delta, pages)?;
 
-        let mut inspected = Self { pair, files, users, revoked };
+        let (lists, states) = ([list, delta], States::default());
+        let mut inspected = Self { pair, files, users, revoked, test, lists, states };
         inspected.serve_status(pages, moments)?;
         inspected.serve_time_stamps(pages, moments)?;
         Ok(inspected)
+    }
+
+    /// Revokes the test certificate at a moment: what the status service says from then on, and
+    /// the complete list and the delta that are published for it, each with its path.
+    pub(super) fn revoke_test(
+        &self,
+        at: Timestamp,
+    ) -> Result<(Telling, [(String, Page); 2]), DemoError> {
+        let (states, serial) = (Arc::clone(&self.states), self.test.serial().to_vec());
+        let reason = Some(4);
+        let tell = move || {
+            let state = CertificateState::Revoked { at, reason };
+            states.write().unwrap_or_else(PoisonError::into_inner).insert(serial, state);
+        };
+        let [list, delta] = &self.lists;
+        let renewed = |of: &CrlTemplate, name: &str, number: u64, hours: i64| {
+            let mut list = of.clone().revoking(self.test.serial(), at, reason);
+            list.this_update = at;
+            list.next_update = Some(at.checked_add(SignedDuration::from_hours(hours))?);
+            list.number = Some(number);
+            let bytes = self.pair.issuing.crl(&list)?;
+            let path = format!("{PATH}/{name}_{}.crl", self.pair.family.slug());
+            Ok::<_, DemoError>((path, Page::File(DER_CRL, bytes)))
+        };
+        Ok((Box::new(tell), [renewed(delta, "ca_d", 16, 6)?, renewed(list, "ca", 17, 22)?]))
     }
 
     fn service(&self, common_name: &str) -> Vec<u8> {
@@ -412,7 +450,7 @@ impl Inspected {
         )?;
         self.files.push(File::new(format!("ocsp_{}.cer", family.slug()), &holder.certificate));
         let mut states = BTreeMap::new();
-        for user in &self.users {
+        for user in self.users.iter().chain([&self.test]) {
             states.insert(user.serial().to_vec(), CertificateState::Good);
         }
         let [in_list, in_delta] = &self.revoked;
@@ -422,10 +460,13 @@ impl Inspected {
         let at = moments.hours(-2)?;
         let superseded = CertificateState::Revoked { at, reason: Some(4) };
         states.insert(in_delta.serial().to_vec(), superseded);
+        *self.states.write().unwrap_or_else(PoisonError::into_inner) = states;
+        let states = Arc::clone(&self.states);
         let issuer = self.pair.issuing.certificate().clone();
         let answer = move |request: &[u8]| {
             let Ok(request) = OcspRequest::read(request) else { return ocsp_refusal(1) };
             let now = moments.now();
+            let states = states.read().unwrap_or_else(PoisonError::into_inner);
             let mut answers = Vec::new();
             for id in request.certificates {
                 if !is_of(&id, &issuer) {

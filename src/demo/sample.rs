@@ -88,6 +88,8 @@ pub struct Luggage {
     pub answers: PathBuf,
     /// Certificates of the authority, of its services and of its users.
     pub certificates: Vec<PathBuf>,
+    /// The certificate that the authority revokes in a drill.
+    pub test_certificate: PathBuf,
     /// The register of object identifiers.
     pub oid_register: PathBuf,
     /// What the authority's verifier said to the test chains.
@@ -123,6 +125,10 @@ impl DemoSite {
             case: put(&folder.join("case.toml"), toml::to_string(&case)?.as_bytes())?,
             answers: sample.write_answers(folder)?,
             certificates: files(&authority, &mut self.files().cloned())?,
+            test_certificate: put(
+                &commission.join(&self.test_certificate().name),
+                &self.test_certificate().bytes,
+            )?,
             oid_register: put(&authority.join("oid-register.json"), &register)?,
             verifier_run: put(&authority.join("verifier-run.json"), &verifier_run)?,
             server_log: put(&authority.join("server.log"), server_log(today).as_bytes())?,

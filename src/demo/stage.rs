@@ -3,18 +3,50 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use probes::{
-    HostFacts, HttpAnswer, HttpRequest, NtpAnswer, NtpPlan, NtpSample, Site, SiteError, TlsAnswer,
-    TlsRequest, Transcript, ZoneData, ZoneKeeper,
+    ConnectAnswer, DefaultRoute, HostFacts, HttpAnswer, HttpRequest, Interface, Link, NetworkFacts,
+    NtpAnswer, NtpPlan, NtpSample, Resolver, Site, SiteError, TlsAnswer, TlsRequest, Transcript,
+    ZoneData, ZoneKeeper,
 };
 
 /// A site in which this machine plays a server of the demonstrated authority.
 ///
 /// Requests go through the site inside, over real sockets, and what the machine says about itself
-/// is taken as it is, but for what belongs to the play: the name of the server, its zone, and that
-/// it is not a guest of a hypervisor. A machine set to another zone, or a rented one, would
-/// otherwise put its own facts into the act of an authority that has nothing to do with it.
+/// is taken as it is, but for what belongs to the play: the name of the server, its zone, its two
+/// ways out, and that it is not a guest of a hypervisor. A machine set to another zone, or a rented
+/// one, would otherwise put its own facts into the act of an authority that has nothing to do with
+/// it.
 pub struct Stage<'a> {
     site: &'a dyn Site,
+}
+
+/// The ways out of the demonstrated server: interface, router, metric and resolver. The addresses
+/// are those that documents are written with ([RFC 5737]).
+///
+/// [RFC 5737]: https://www.rfc-editor.org/rfc/rfc5737
+const WAYS: [(&str, &str, u32, &str); 2] =
+    [("eth0", "192.0.2.1", 100, "192.0.2.53"), ("eth1", "198.51.100.1", 200, "198.51.100.53")];
+
+fn interface(name: &str) -> Interface {
+    let link = Link { up: Some(true), speed_mbit: Some(1_000), ..Link::default() };
+    Interface { name: name.into(), addresses: vec![], link: Some(link) }
+}
+
+fn network() -> NetworkFacts {
+    let route = |(interface, gateway, metric, _): (&str, &str, u32, &str)| DefaultRoute {
+        interface: interface.into(),
+        gateway: Some(gateway.into()),
+        metric,
+    };
+    let resolver = |(.., address): (&str, &str, u32, &str)| Resolver {
+        address: address.into(),
+        named_by: "/etc/resolv.conf".into(),
+        stub: false,
+    };
+    NetworkFacts {
+        default_routes: WAYS.map(route).into(),
+        resolvers: WAYS.map(resolver).into(),
+        ..NetworkFacts::default()
+    }
 }
 
 /// The zone of the demonstrated server.
@@ -45,6 +77,10 @@ impl Site for Stage<'_> {
         self.site.ntp_samples(plan)
     }
 
+    fn connect(&self, peer: &str) -> Result<ConnectAnswer, SiteError> {
+        self.site.connect(peer)
+    }
+
     fn tls(&self, request: &TlsRequest) -> Result<TlsAnswer, SiteError> {
         self.site.tls(request)
     }
@@ -71,6 +107,8 @@ impl Site for Stage<'_> {
                     almaty_offset_s: None,
                 },
             ],
+            interfaces: WAYS.map(|(name, ..)| interface(name)).into(),
+            network: Some(network()),
             ..facts
         })
     }

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
-use std::sync::{Arc, OnceLock};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use axum::Router;
 use axum::body::Bytes;
@@ -31,37 +32,85 @@ pub(super) type Pages = BTreeMap<String, Page>;
 /// A running web server; it stops when dropped.
 ///
 /// It has its address before it has its pages: the addresses stand inside the certificates.
+///
+/// It is reached by two paths. The main one can be interrupted; the reserve one, which clients use
+/// as they use a proxy, goes on.
 pub(super) struct WebServer {
     address: SocketAddr,
-    pages: Arc<OnceLock<Pages>>,
+    reserve: SocketAddr,
+    interrupted: Arc<AtomicBool>,
+    pages: Publisher,
     runtime: Option<Runtime>,
+}
+
+/// Puts pages where the server finds them.
+#[derive(Clone, Default)]
+pub(super) struct Publisher(Arc<RwLock<Option<Pages>>>);
+
+impl Publisher {
+    /// Publishes everything; before it, every path is answered with 503.
+    pub(super) fn publish(&self, pages: Pages) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Some(pages);
+    }
+
+    /// Publishes a page in place of the one that lies at its path.
+    pub(super) fn replace(&self, path: &str, page: Page) {
+        let mut pages = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        pages.get_or_insert_default().insert(path.to_owned(), page);
+    }
 }
 
 /// No request of the protocols served here is longer.
 const LONGEST_REQUEST: usize = 1 << 16;
 
 impl WebServer {
-    /// Starts a server at a free port of the loopback interface.
+    /// Starts a server at two free ports of the loopback interface.
     pub(super) fn start() -> io::Result<Self> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
-        listener.set_nonblocking(true)?;
-        let address = listener.local_addr()?;
+        let (main, address) = listener()?;
+        let (reserve, reserve_address) = listener()?;
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
             .thread_name("demo-web")
             .enable_all()
             .build()?;
-        let pages = Arc::new(OnceLock::new());
+        let pages = Publisher::default();
         let router = Router::new()
             .fallback(serve)
             .layer(DefaultBodyLimit::max(LONGEST_REQUEST))
-            .with_state(Arc::clone(&pages));
-        let listener = {
-            let _inside = runtime.enter();
-            tokio::net::TcpListener::from_std(listener)?
-        };
-        runtime.spawn(async move { axum::serve(listener, router).await });
-        Ok(Self { address, pages, runtime: Some(runtime) })
+            .with_state(pages.clone());
+        let interrupted = Arc::new(AtomicBool::new(false));
+        for (listener, interrupted) in [(main, Arc::clone(&interrupted)), (reserve, Arc::default())]
+        {
+            let inner = {
+                let _inside = runtime.enter();
+                tokio::net::TcpListener::from_std(listener)?
+            };
+            let path = Path { inner, interrupted };
+            let router = router.clone();
+            runtime.spawn(async move { axum::serve(path, router).await });
+        }
+        let runtime = Some(runtime);
+        Ok(Self { address, reserve: reserve_address, interrupted, pages, runtime })
+    }
+
+    /// Where the main path is entered.
+    pub(super) const fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Where the reserve path is entered.
+    pub(super) const fn reserve(&self) -> SocketAddr {
+        self.reserve
+    }
+
+    /// Interrupts the main path, or puts it back.
+    pub(super) fn interrupt(&self, interrupted: bool) {
+        self.interrupted.store(interrupted, Ordering::Release);
+    }
+
+    /// What puts pages here.
+    pub(super) fn publisher(&self) -> Publisher {
+        self.pages.clone()
     }
 
     /// The address of a path here.
@@ -71,8 +120,7 @@ impl WebServer {
 
     /// Publishes; before it, every path is answered with 503.
     pub(super) fn publish(&self, pages: Pages) {
-        // A second call would change nothing; there is none.
-        let _ = self.pages.set(pages);
+        self.pages.publish(pages);
     }
 }
 
@@ -84,14 +132,46 @@ impl Drop for WebServer {
     }
 }
 
+fn listener() -> io::Result<(TcpListener, SocketAddr)> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+    listener.set_nonblocking(true)?;
+    let address = listener.local_addr()?;
+    Ok((listener, address))
+}
+
+/// A path to the server. While it is interrupted, whoever knocks hears nothing more.
+struct Path {
+    inner: tokio::net::TcpListener,
+    interrupted: Arc<AtomicBool>,
+}
+
+impl axum::serve::Listener for Path {
+    type Addr = SocketAddr;
+    type Io = tokio::net::TcpStream;
+
+    async fn accept(&mut self) -> (Self::Io, Self::Addr) {
+        loop {
+            let accepted = axum::serve::Listener::accept(&mut self.inner).await;
+            if !self.interrupted.load(Ordering::Acquire) {
+                return accepted;
+            }
+        }
+    }
+
+    fn local_addr(&self) -> io::Result<Self::Addr> {
+        self.inner.local_addr()
+    }
+}
+
 async fn serve(
-    State(pages): State<Arc<OnceLock<Pages>>>,
+    State(pages): State<Publisher>,
     method: Method,
     uri: Uri,
     headers: header::HeaderMap,
     body: Bytes,
 ) -> Response {
-    let Some(pages) = pages.get() else { return StatusCode::SERVICE_UNAVAILABLE.into_response() };
+    let pages = pages.0.read().unwrap_or_else(PoisonError::into_inner);
+    let Some(pages) = &*pages else { return StatusCode::SERVICE_UNAVAILABLE.into_response() };
     match pages.get(uri.path()) {
         None if method == Method::GET => match over_get(pages, uri.path()) {
             Some((kind, answer)) => ([(header::CONTENT_TYPE, kind)], answer).into_response(),

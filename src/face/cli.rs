@@ -7,6 +7,7 @@
 mod args;
 pub mod context;
 mod demo;
+mod drill;
 pub mod errors;
 mod exhibit;
 pub mod pki;

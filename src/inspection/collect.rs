@@ -97,6 +97,7 @@ impl Inspection<'_> {
             tell(probe.id());
             let have = self.general_evidence(&[
                 EvidenceKind::Certificate,
+                EvidenceKind::Connection,
                 EvidenceKind::Declaration,
                 EvidenceKind::HostInventory,
                 EvidenceKind::HttpBody,
@@ -151,6 +152,7 @@ impl Inspection<'_> {
             }
             EvidenceKind::Answer
             | EvidenceKind::Certificate
+            | EvidenceKind::Connection
             | EvidenceKind::Declaration
             | EvidenceKind::Document
             | EvidenceKind::Drill

@@ -94,6 +94,17 @@ pub enum InspectionError {
         /// Why.
         reason: String,
     },
+    /// A look of a drill that cannot be written down.
+    #[error(transparent)]
+    DrillLook(#[from] probes::CollectError),
+    /// A certificate with which no drill is made.
+    #[error("{}: {refusal}", path.display())]
+    DrillRefused {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        refusal: probes::Refusal,
+    },
     /// A dossier without a case.
     #[error("{}: holds no case", path.display())]
     NoCase {

@@ -117,7 +117,7 @@ fn verdicts_below(subjects: &[Subject], id: &SubjectId) -> Vec<Verdict> {
         .collect()
 }
 
-fn judged(
+pub(super) fn judged(
     law: Law<'_>,
     words: &Words,
     item: &Item,

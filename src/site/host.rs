@@ -1,3 +1,5 @@
+mod paths;
+
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
@@ -26,7 +28,9 @@ pub(super) fn facts(clock: Timestamp) -> Result<HostFacts, SiteError> {
         .map(|(name, data)| {
             let addresses: BTreeSet<_> = data.ip_networks().iter().collect::<BTreeSet<_>>();
             let addresses = addresses.iter().map(|it| format!("{}/{}", it.addr, it.prefix));
-            Interface { name: name.to_string_lossy().into_owned(), addresses: addresses.collect() }
+            let name = name.to_string_lossy().into_owned();
+            let link = paths::link(&name);
+            Interface { name, addresses: addresses.collect(), link }
         })
         .collect();
     interfaces.sort_by(|a, b| a.name.cmp(&b.name));
@@ -58,6 +62,7 @@ pub(super) fn facts(clock: Timestamp) -> Result<HostFacts, SiteError> {
         zone_data: zone_data::found(clock),
         clock,
         interfaces,
+        network: Some(paths::facts()),
         volumes,
     })
 }

@@ -87,6 +87,7 @@ fn only_the_limits_of_the_text_are_said_to_be_of_the_law() {
         ("224.grounding-conduit", (Some(15), None, "mm", law)),
         ("224.main-and-reserve-key-protection", (Some(1), None, "1", law)),
         ("224.main-and-reserve-servers", (Some(1), None, "1", law)),
+        ("224.revocation-drill", (None, Some(24), "h", Basis::Commission)),
         ("224.services-available", (Some(90), None, "%", Basis::Commission)),
         ("224.time-sources", (None, Some(1_000), "ms", Basis::Commission)),
     ];
@@ -134,8 +135,13 @@ fn only_what_may_not_concern_an_authority_is_conditional() {
         .filter(|it| it.requirement.conditional)
         .map(|it| &*it.requirement.id.0)
         .collect();
-    let expected =
-        ["224.document-03", "224.tls-endpoints", "224.time-stamps", "224.status-service"];
+    let expected = [
+        "224.document-03",
+        "224.tls-endpoints",
+        "224.time-stamps",
+        "224.centres-reachable",
+        "224.status-service",
+    ];
     assert_eq!(conditional, expected);
 }
 

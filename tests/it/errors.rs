@@ -12,7 +12,7 @@ use model::{
 };
 use pki::Certificate;
 use pki::key::KeyError;
-use probes::CollectError;
+use probes::{CollectError, Service};
 use tekseru::act::render::RenderActError;
 use tekseru::case::{Case, CaseDefect, CaseError};
 use tekseru::catalog::{Catalog, CatalogError};
@@ -21,7 +21,7 @@ use tekseru::demo::DemoError;
 use tekseru::document::pdf::RenderError;
 use tekseru::dossier::{CaseId, Damage, DeviceId, DossierError, Notice};
 use tekseru::face::cli::errors::{self, explain};
-use tekseru::inspection::{AnswersFile, InspectionError, Period, VERIFY_SAYS, WatchError};
+use tekseru::inspection::{AnswersFile, InspectionError, Period, Refusal, VERIFY_SAYS, WatchError};
 use tekseru::signing::{self, SigningError};
 use tekseru::site::{InvalidNetwork, NoRoute, NoSampling, NoWorld};
 use tekseru::words::{Facts, Words};
@@ -78,6 +78,7 @@ fn every_error() -> Vec<Note> {
         InspectionError::PrivateKey { path: path() },
         InspectionError::FileTooLarge { path: path(), length: 7, most: 5 },
         InspectionError::FileMalformed { path: path(), reason: reason() },
+        InspectionError::DrillLook(CollectError::NothingToAsk { what: "certificate" }),
         InspectionError::NoCase { path: path() },
         InspectionError::EntryUnreadable {
             entry: "ab/7".into(),
@@ -103,6 +104,21 @@ fn every_error() -> Vec<Note> {
     .chain(every_criterion().into_iter().map(InspectionError::Criterion))
     {
         notes.push(explain(&error));
+    }
+    for refusal in [
+        Refusal::Expired { not_after: Timestamp::UNIX_EPOCH },
+        Refusal::NamesNoService,
+        Refusal::NotOneCertificate { found: 2 },
+        Refusal::NotOfThisAuthority { issuer: "CN=X".into() },
+        Refusal::NotYetValid { not_before: Timestamp::UNIX_EPOCH },
+        Refusal::OfAnAuthority,
+        Refusal::RevokedAlready {
+            service: Service::Crl,
+            url: "http://ca.example/ca.crl".into(),
+            date: None,
+        },
+    ] {
+        notes.push(explain(&InspectionError::DrillRefused { path: path(), refusal }));
     }
     for source in [
         DecimalError::NotANumber { text: "NaN".into() },

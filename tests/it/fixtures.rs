@@ -18,9 +18,10 @@ use model::{
 };
 use probes::Question;
 use serde::Deserialize;
+use tekseru::inspection::REVOCATION_DRILL;
 use tekseru::words::Words;
 
-use crate::pki_probes;
+use crate::{drills, pki_probes};
 
 /// `case.toml`: how the case came about, what it is judged by, and what is to be said.
 #[derive(Deserialize)]
@@ -89,7 +90,9 @@ fn every_probe_has_a_case_for_each_verdict_it_can_reach() {
         let kept = if directory.exists() { entries(&directory) } else { Vec::new() };
         let kept = kept.iter().map(|path| read(path).1);
         let made = pki_probes::CASES.iter().filter(|it| it.probe == probe.id());
-        let seen: BTreeSet<_> = kept.chain(made.map(|it| it.verdict)).collect();
+        let drilled = drills::CASES.iter().filter(|_| probe.id() == REVOCATION_DRILL);
+        let made = made.map(|it| it.verdict).chain(drilled.map(|it| it.verdict));
+        let seen: BTreeSet<_> = kept.chain(made).collect();
         for verdict in [Verdict::Complies, Verdict::Violates, Verdict::Undetermined] {
             assert!(seen.contains(&verdict), "{}: no case that {verdict:?}", probe.id());
         }

@@ -15,6 +15,7 @@ mod crl_attacks;
 mod demo_site;
 mod directory;
 mod dossier;
+mod drills;
 mod errors;
 mod exhibits;
 mod fixtures;

@@ -128,6 +128,70 @@ host--facts-unreadable = The facts about the server cannot be read ({ $source })
 host--virtual = { $host } says that it is a virtual machine: { $machine }. It does not count as a physical server.
     .next = Ask to be shown the physical machine.
 
+## Drills
+
+crl--drill-none = No revocation drill was made.
+    .next = Ask the authority for a test certificate and make the drill.
+crl--drill-no-word = The drill with { $certificate } ({ $fingerprint }), begun at { $begun }, has no word: the authority was not told to revoke.
+    .next = Go on with the drill and press the key at the word.
+crl--drill-before-word = { $certificate } ({ $fingerprint }) was shown as revoked before the word: { NAME("drill-service", $service) } ({ $url }). The drill measures nothing.
+    .next = Make the drill again with another test certificate.
+crl--drill-certificate-missing = The test certificate { $fingerprint } of the drill begun at { $begun } is not among the evidence.
+    .next = Take the test certificate in, or make the drill again.
+crl--drill-issuer-missing = No certificate among the evidence signed the test certificate { $fingerprint } of the drill begun at { $begun }: its revocation cannot be verified.
+    .next = Take the certificate of the issuer in and judge again.
+crl--drill-made-again = The drill begun at { $begun } ({ $fingerprint }) was broken off; what it left open is answered by a later one.
+    .next = Nothing further to do.
+crl--drill-left-out = { $url } says nothing of the test certificate and was left out of the drill. Technical cause: { $reason }.
+    .next = Nothing further to do.
+crl--drill-shown = { NAME("drill-service", $service) } ({ $url }) showed the revocation of { $certificate } between { $from } s and { $until } s after the word. The limit ({ AMOUNT($limit, $unit) }, { $basis ->
+    [law] a limit of the text
+   *[commission] a criterion of the commission, not a norm of law
+ }) is kept.
+    .next = Nothing further to do.
+crl--drill-late = { NAME("drill-service", $service) } ({ $url }) showed the revocation of { $certificate } only between { $from } s and { $until } s after the word. The limit ({ AMOUNT($limit, $unit) }, { $basis ->
+    [law] a limit of the text
+   *[commission] a criterion of the commission, not a norm of law
+ }) is exceeded.
+    .next = Ask how the authority publishes revocations, and enter the result in the act.
+crl--drill-straddles = { NAME("drill-service", $service) } ({ $url }) showed the revocation of { $certificate } between { $from } s and { $until } s after the word. The interval reaches across the limit ({ AMOUNT($limit, $unit) }, { $basis ->
+    [law] a limit of the text
+   *[commission] a criterion of the commission, not a norm of law
+ }): nothing can be concluded.
+    .next = Make the drill again with a shorter time between looks.
+crl--drill-without-criterion = { NAME("drill-service", $service) } ({ $url }) showed the revocation of { $certificate } between { $from } s and { $until } s after the word. No limit is set: measured only.
+    .next = Whether to set a criterion is for the commission to say.
+crl--drill-not-shown = { NAME("drill-service", $service) } ({ $url }) did not show the revocation of { $certificate } within { $looked } s after the word. The limit ({ AMOUNT($limit, $unit) }, { $basis ->
+    [law] a limit of the text
+   *[commission] a criterion of the commission, not a norm of law
+ }) is exceeded.
+    .next = Ask why the revocation is not published, and enter the result in the act.
+crl--drill-not-shown-yet = { NAME("drill-service", $service) } ({ $url }) did not show the revocation of { $certificate } within { $looked } s after the word; the tool looked no longer. The limit is { AMOUNT($limit, $unit) } ({ $basis ->
+    [law] a limit of the text
+   *[commission] a criterion of the commission, not a norm of law
+ }).
+    .next = Go on with the drill, or make it again and look for longer.
+crl--drill-on-hold = { NAME("drill-service", $service) } ({ $url }) shows { $certificate } as on hold only. A hold can be released: it is no revocation.
+    .next = Ask for a revocation, not for a hold, and make the drill again with another certificate.
+crl--drill-nothing-seen = { NAME("drill-service", $service) } ({ $url }) gave no answer about { $certificate } that can be believed during the whole drill. Technical cause of the last one: { $reason }.
+    .next = Find out why the service does not answer, and make the drill again.
+crl--drill-withdrawn = { NAME("drill-service", $service) } ({ $url }) showed the revocation of { $certificate } and then, { $after } s after the word, did not show it any more. A revocation is not undone.
+    .next = State in the act that the service contradicts itself; ask for the records of its changes.
+crl--drill-hold-released = { NAME("drill-service", $service) } ({ $url }) showed { $certificate } as on hold and then, { $after } s after the word, as good again. A hold is no revocation.
+    .next = Make the drill again and ask for a revocation, not for a hold.
+crl--drill-backdated = { NAME("drill-service", $service) } ({ $url }) states { $date } as the date of revocation of { $certificate }: at least { $seconds } s before the word on measured time. The authority's clock is behind, or the date was put back.
+    .next = Compare with the offset of the authority's clock, and state the result in the act.
+crl--drill-backdated-unchecked = { NAME("drill-service", $service) } ({ $url }) states { $date } as the date of revocation of { $certificate }: { $seconds } s before the word on the laptop's clock, which no reference has checked.
+    .next = Measure the time with references and judge again.
+crl--drill-dates-differ = The services state different dates of revocation of { $certificate } ({ $fingerprint }): { $dates }.
+    .next = Ask which of the dates is the right one.
+drill--step-unreadable = A step of a drill cannot be read ({ $source }). Technical cause: { $error }.
+    .next = Make the drill again, or make sure that this version of the tool wrote it.
+drill--clock-stepped = The clock of the laptop was set by { $seconds } s while the drill ran; intervals rest on a clock that does not step.
+    .next = Nothing further to do.
+drill--across-restart = The program was started again during the drill ({ $count }); intervals across a start rest on the laptop's clock, and while the program stood still nobody looked.
+    .next = Nothing further to do.
+
 ## Addresses
 
 net--address-not-sampled = { $url } ({ NAME("service", $service) }) was not sampled, although the certificates or the documents name it.
@@ -177,10 +241,34 @@ net--answered = { $url } answered: status code { $status }, { $microseconds } µ
     .next = Nothing further to do.
 evidence--exchange-unreadable = The record of a network request cannot be read ({ $source }). Technical cause: { $error }.
     .next = Take the file again, or make sure that this version of the tool wrote it.
+net--connected = { $url } accepted a connection ({ $peer }) in { $microseconds } µs.
+    .next = Nothing further to do.
+net--centre-without-address = The documents name no address of the network for the registration centre { $name }.
+    .next = Ask for the address and enter it in the case, or look at the centre on the spot.
+net--no-centre-declared = The documents declare no registration centre.
+    .next = Make sure that the authority has none.
 net--none-declared = The documents declare no address of a service.
     .next = Enter the addresses from the documents.
 net--not-asked = { $url } was not asked.
     .next = Collect the evidence again.
+net--paths-none = { $host } has neither a default route nor a resolver, though the documents declare a main and a reserve channel.
+    .next = Make sure that the tool was run on a machine that serves, and state the result in the act.
+net--paths-one-port = The ways out of { $host } ({ $interfaces }; default routes – { $routes }) rest on a port that they share: when it fails, all of them fail.
+    .next = Ask to be shown where the reserve channel begins, and make the drill of pulling the cable.
+net--paths-one-router = The ways out of { $host } ({ $interfaces }; default routes – { $routes }) lead to one router: when it fails, all of them fail.
+    .next = Ask to be shown where the reserve channel begins, and make the drill of pulling the cable.
+net--paths-one-way = { $host } has one way out ({ $interfaces }; default routes – { $routes }), though the documents declare a reserve channel. The reserve may begin at the router.
+    .next = Ask to be shown where the reserve channel begins, and make the drill of pulling the cable.
+net--paths-recorded = { $host }: default routes – { $routes }, resolvers – { $resolvers }. The documents declare no reserve channel.
+    .next = Nothing further to do.
+net--paths-two-ways = { $host } has ways out that share neither a port nor a router ({ $interfaces }; default routes – { $routes }). What lies behind the routers was not seen.
+    .next = Nothing further to do.
+net--paths-untold = The system of { $host } does not tell its default routes to the tool.
+    .next = Ask for the table of routes and attach it as a document.
+net--resolver-one = { $host } asks one server alone for names ({ $address }): when it fails, no name is found over any channel.
+    .next = Ask for a second server of names, independent of the first.
+net--resolver-unseen = Whom { $host } asks for names was not seen: it names nobody, or itself alone.
+    .next = Ask whom the machine asks for names.
 net--server-error = { $url } answered with an error of the service: status code { $status }.
     .next = Ask again; where the error stays, state it in the act.
 net--tls-address-unusable = The address names no host, or names it wrongly: { $url }.

@@ -10,6 +10,7 @@ quantity-time-stamp-offset = deviation of the time-stamp from measured time
 quantity-crl-age = age of the list when it was obtained
 quantity-service-offset = correction that the time service states
 quantity-witness-offset = deviation that an answer shows
+quantity-revocation-delay = time from the word to the revocation being shown
 quantity-servers = physical servers (main and reserve, of each)
 quantity-key-protection-complexes = key-protection complexes (main and reserve, of each)
 quantity-strk-1073-level = level by ST RK 1073-2007
@@ -35,6 +36,7 @@ unit-ppm = ppm
 
 evidence-answer = answer of a member
 evidence-certificate = certificate
+evidence-connection = connection that was tried
 evidence-declaration = declaration
 evidence-document = document
 evidence-drill = drill
@@ -49,6 +51,47 @@ evidence-sample-series = samples of services over time
 evidence-time-status = what a time service's own tool printed
 evidence-tls-session = TLS handshake
 evidence-verifier-run = answers of the verifier to the test chains
+
+## Drills
+
+drill-not-shown = not shown
+drill-service-crl = complete list
+drill-service-delta = delta list
+drill-service-ocsp = status service
+table-crl--revocation-drill = Revocation drill: from the word to each service, in seconds
+    .service = Service
+    .address = Address
+    .from = Not shown until, s
+    .until = Shown by, s
+    .date = Date of revocation
+    .word-to-date = From the word to that date
+    .date-to-shown = From that date to publication
+link-down = down
+link-up = up
+reach-connected = connection accepted
+table-net--centres = Registration centres
+    .name = Name
+    .address = Address
+    .answer = Answer
+    .time = Time
+table-net--endpoints = Declared addresses
+    .name = Name
+    .address = Address
+    .answer = Answer
+    .time = Time
+table-net--paths = Default routes
+    .host = Machine
+    .interface = Interface
+    .ports = Ports below
+    .gateway = Router
+    .metric = Metric
+    .link = Link
+    .speed = Speed, Mbit/s
+table-net--resolvers = Resolvers
+    .host = Machine
+    .address = Address
+    .named-by = Named by
+timeline-crl--revocation-drill = Revocation drill: whether each service shows the revocation
 
 ## Assets, sources of time, failures, answers
 

@@ -10,6 +10,7 @@ quantity-time-stamp-offset = уақыт белгісінің өлшенген у
 quantity-crl-age = тізімнің алынған кездегі жасы
 quantity-service-offset = уақыт қызметі хабарлайтын түзету
 quantity-witness-offset = жауаптан көрінетін ауытқу
+quantity-revocation-delay = сөзден кері қайтарып алу көрсетілгенге дейінгі уақыт
 quantity-servers = физикалық серверлер саны (негізгі және резервтік, әр түрінен)
 quantity-key-protection-complexes = кілттерді қорғау кешендерінің саны (негізгі және резервтік, әр түрінен)
 quantity-strk-1073-level = ҚР СТ 1073-2007 бойынша деңгей
@@ -35,6 +36,7 @@ unit-ppm = млн⁻¹
 
 evidence-answer = комиссия мүшесінің жауабы
 evidence-certificate = тіркеу куәлігі
+evidence-connection = қосылу әрекеті
 evidence-declaration = мәлімделген мәліметтер
 evidence-document = құжат
 evidence-drill = жаттығудың барысы
@@ -49,6 +51,47 @@ evidence-sample-series = қызметтер жауаптарының уақыт 
 evidence-time-status = уақыт қызметінің өз құралы шығарған мәтін
 evidence-tls-session = TLS қосылысын келісу
 evidence-verifier-run = тексеру механизмінің сынақ тізбектеріне жауаптары
+
+## Оқу-жаттығулар
+
+drill-not-shown = көрсетілмеді
+drill-service-crl = толық тізім
+drill-service-delta = айырма тізім
+drill-service-ocsp = мәртебе қызметі
+table-crl--revocation-drill = Кері қайтарып алу оқу-жаттығуы: сөзден әр қызметке дейін, секундпен
+    .service = Қызмет
+    .address = Мекенжай
+    .from = Осыған дейін көрсетілмеді, с
+    .until = Осы уақытқа көрсетілді, с
+    .date = Кері қайтарып алынған күн
+    .word-to-date = Сөзден осы күнге дейін
+    .date-to-shown = Осы күннен жариялануға дейін
+link-down = жоқ
+link-up = бар
+reach-connected = қосылу қабылданды
+table-net--centres = Тіркеу орталықтары
+    .name = Атауы
+    .address = Мекенжайы
+    .answer = Жауабы
+    .time = Уақыты
+table-net--endpoints = Мәлімделген мекенжайлар
+    .name = Атауы
+    .address = Мекенжайы
+    .answer = Жауабы
+    .time = Уақыты
+table-net--paths = Негізгі бағыттар
+    .host = Машина
+    .interface = Интерфейс
+    .ports = Астындағы порттар
+    .gateway = Бағдарлауыш
+    .metric = Өлшемі
+    .link = Байланыс
+    .speed = Жылдамдығы, Мбит/с
+table-net--resolvers = Атауларды анықтау серверлері
+    .host = Машина
+    .address = Мекенжайы
+    .named-by = Қайда көрсетілген
+timeline-crl--revocation-drill = Кері қайтарып алу оқу-жаттығуы: әр қызмет кері қайтарып алуды көрсете ме
 
 ## Assets, sources of time, failures, answers
 

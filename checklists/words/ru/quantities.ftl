@@ -10,6 +10,7 @@ quantity-time-stamp-offset = отклонение метки времени от
 quantity-crl-age = возраст списка при получении
 quantity-service-offset = поправка, о которой сообщает служба времени
 quantity-witness-offset = отклонение, видимое из ответа
+quantity-revocation-delay = время от слова до показа отзыва
 quantity-servers = число физических серверов (основных и резервных, каждого вида)
 quantity-key-protection-complexes = число комплексов защиты ключей (основных и резервных, каждого вида)
 quantity-strk-1073-level = уровень по СТ РК 1073-2007
@@ -35,6 +36,7 @@ unit-ppm = млн⁻¹
 
 evidence-answer = ответ члена комиссии
 evidence-certificate = регистрационное свидетельство
+evidence-connection = попытка соединения
 evidence-declaration = заявленные сведения
 evidence-document = документ
 evidence-drill = ход учения
@@ -49,6 +51,47 @@ evidence-sample-series = выборки ответов служб во врем�
 evidence-time-status = вывод собственного средства службы времени
 evidence-tls-session = согласование соединения TLS
 evidence-verifier-run = ответы механизма проверки на тестовые цепочки
+
+## Учения
+
+drill-not-shown = не показан
+drill-service-crl = полный список
+drill-service-delta = разностный список
+drill-service-ocsp = служба статуса
+table-crl--revocation-drill = Учение по отзыву: от слова до каждой службы, в секундах
+    .service = Служба
+    .address = Адрес
+    .from = Не показан до, с
+    .until = Показан к, с
+    .date = Дата отзыва
+    .word-to-date = От слова до этой даты
+    .date-to-shown = От этой даты до публикации
+link-down = нет
+link-up = есть
+reach-connected = соединение принято
+table-net--centres = Центры регистрации
+    .name = Название
+    .address = Адрес
+    .answer = Ответ
+    .time = Время
+table-net--endpoints = Заявленные адреса
+    .name = Название
+    .address = Адрес
+    .answer = Ответ
+    .time = Время
+table-net--paths = Маршруты по умолчанию
+    .host = Машина
+    .interface = Интерфейс
+    .ports = Порты под ним
+    .gateway = Маршрутизатор
+    .metric = Метрика
+    .link = Связь
+    .speed = Скорость, Мбит/с
+table-net--resolvers = Серверы имён
+    .host = Машина
+    .address = Адрес
+    .named-by = Где указан
+timeline-crl--revocation-drill = Учение по отзыву: показывает ли каждая служба отзыв
 
 ## Assets, sources of time, failures, answers
 

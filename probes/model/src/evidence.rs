@@ -129,6 +129,8 @@ pub enum EvidenceKind {
     Answer,
     /// One certificate of the authority or of its users, DER or PEM as found.
     Certificate,
+    /// One connection that was tried over TCP, with what came of it, as JSON.
+    Connection,
     /// What the applicant declared in its documents (assets, addresses, services), as JSON.
     Declaration,
     /// A document as submitted or shown: PDF, text, log.
@@ -161,9 +163,10 @@ pub enum EvidenceKind {
 
 impl EvidenceKind {
     /// Every kind, in the order of their names.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Answer,
         Self::Certificate,
+        Self::Connection,
         Self::Declaration,
         Self::Document,
         Self::Drill,
@@ -186,6 +189,7 @@ impl EvidenceKind {
         match self {
             Self::Answer => "answer",
             Self::Certificate => "certificate",
+            Self::Connection => "connection",
             Self::Declaration => "declaration",
             Self::Document => "document",
             Self::Drill => "drill",

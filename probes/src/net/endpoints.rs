@@ -2,17 +2,20 @@
 //!
 //! # Measures
 //!
-//! Time from the request to the last byte of the answer, in microseconds; a fact, not judged.
+//! Time from the request to the last byte of the answer, or to the connection, in microseconds; a
+//! fact, not judged.
 //!
 //! # Rests on
 //!
 //! [RFC 9110 section 15]: any status below 500 shows a server that works, also one that refuses
-//! this request, as a status service refuses `GET`.
+//! this request, as a status service refuses `GET`. Where no URL is declared but a host with a
+//! port, a connection over TCP.
 //!
 //! # Evidence
 //!
-//! One `declaration`; `http-exchange` with each declared address of a revocation list, a status
-//! service and a time-stamping service, whichever probe made it.
+//! One `declaration`; `http-exchange` with each declared URL of a revocation list, a status
+//! service, a time-stamping service, another service and a registration centre, whichever probe
+//! made it; `connection` to each host with a port.
 //!
 //! # Verdicts
 //!
@@ -29,12 +32,12 @@
 //!
 //! [RFC 9110 section 15]: https://www.rfc-editor.org/rfc/rfc9110#section-15
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use model::{Evidence, EvidenceKind, Judgement, Note, Verdict};
+use model::{Evidence, EvidenceKind, Judgement, Note, TableHead};
 
-use crate::exchange::{self, Outcome, Purpose, Record};
-use crate::{CollectError, Declaration, HttpRequest, Probe, Question, Site, case};
+use super::reach::{self, Declared};
+use crate::{CollectError, Declaration, DeclaredService, Probe, Question, Site, case, exchange};
 
 /// The probe.
 pub(crate) struct Endpoints;
@@ -45,7 +48,7 @@ impl Probe for Endpoints {
     }
 
     fn reads(&self) -> &'static [EvidenceKind] {
-        &[EvidenceKind::Declaration, EvidenceKind::HttpExchange]
+        &[EvidenceKind::Connection, EvidenceKind::Declaration, EvidenceKind::HttpExchange]
     }
 
     fn says(&self) -> &'static [&'static str] {
@@ -54,6 +57,7 @@ impl Probe for Endpoints {
             case::DECLARATION_UNREADABLE,
             exchange::UNREADABLE,
             "net.answered",
+            "net.connected",
             "net.none-declared",
             "net.not-asked",
             "net.server-error",
@@ -62,25 +66,17 @@ impl Probe for Endpoints {
         ]
     }
 
+    fn tables(&self) -> &'static [TableHead] {
+        &[TABLE]
+    }
+
     fn collect(
         &self,
         site: &dyn Site,
         declared: &Declaration,
         have: &[Evidence],
     ) -> Result<Vec<Evidence>, CollectError> {
-        let asked: BTreeSet<&str> = have
-            .iter()
-            .filter(|it| it.kind == EvidenceKind::HttpExchange)
-            .map(|it| it.source.as_str())
-            .collect();
-        let mut taken = Vec::new();
-        for url in addresses(declared) {
-            if !asked.contains(url) {
-                let request = HttpRequest::get(url);
-                taken.extend(exchange::ask(site, Purpose::Endpoint, &request)?);
-            }
-        }
-        Ok(taken)
+        reach::ask(site, addresses(declared), have)
     }
 
     fn judge(&self, question: &Question<'_>) -> Judgement {
@@ -88,52 +84,25 @@ impl Probe for Endpoints {
             Ok(declaration) => declaration,
             Err(note) => return Judgement::undetermined(note),
         };
-        let (records, unreadable) = exchange::records(question);
-        let network_seen = exchange::network_seen(&records);
-        // What was asked wrongly on purpose may be refused in any way.
-        let asked = records.iter().filter(|it| it.purpose != Purpose::TspWithoutRequest);
-        let last: BTreeMap<&str, &Record> = asked.map(|it| (&*it.url, it)).collect();
-        let mut parts: Vec<_> = unreadable.into_iter().map(Judgement::undetermined).collect();
         let declared = addresses(&declaration);
         if declared.is_empty() {
-            parts.push(Judgement::undetermined(Note::new("net.none-declared")));
+            return Judgement::undetermined(Note::new("net.none-declared"));
         }
-        for url in declared {
-            parts.push(match last.get(url) {
-                Some(record) => judge(record, network_seen),
-                None => Judgement::undetermined(Note::new("net.not-asked").fact("url", url)),
-            });
-        }
-        Judgement::over(parts)
+        reach::judge(question, &declared, &TABLE)
     }
 }
 
-/// The declared addresses, each once.
-fn addresses(declared: &Declaration) -> BTreeSet<&str> {
-    [&declared.crl_urls, &declared.ocsp_urls, &declared.tsp_urls]
-        .into_iter()
-        .flatten()
-        .map(|it| it.trim())
-        .collect()
-}
+const TABLE: TableHead = TableHead { code: "net.endpoints", columns: reach::COLUMNS };
 
-fn judge(record: &Record, network_seen: bool) -> Judgement {
-    let about = |code| Note::new(code).fact("url", &record.url);
-    match &record.outcome {
-        Outcome::Answered(answered) if answered.status < 500 => {
-            let note = about("net.answered")
-                .fact("status", answered.status)
-                .fact("microseconds", answered.elapsed_us);
-            Judgement::because(Verdict::Complies, note)
+/// The declared addresses, each once under each of its names.
+fn addresses(declared: &Declaration) -> BTreeSet<Declared<'_>> {
+    let urls = [&declared.crl_urls, &declared.ocsp_urls, &declared.tsp_urls];
+    let nameless = urls.into_iter().flatten().map(|it| Declared { name: "", address: it.trim() });
+    let services = declared.services.iter().filter_map(|it| match it {
+        DeclaredService::Named(_) => None,
+        DeclaredService::Offered(it) => {
+            Some(Declared { name: &it.name, address: it.address.trim() })
         }
-        Outcome::Answered(answered) => {
-            let note = about("net.server-error").fact("status", answered.status);
-            Judgement::because(Verdict::Violates, note)
-        }
-        Outcome::Failed(failed) => {
-            let notes = ["net.unreachable", "net.unreachable-from-here"].map(about);
-            let (verdict, note) = exchange::unanswered(failed, network_seen, notes);
-            Judgement::because(verdict, note)
-        }
-    }
+    });
+    nameless.chain(services).chain(super::centres::addresses(declared)).collect()
 }

@@ -126,7 +126,7 @@ fn answered(taken: &[Evidence]) -> bool {
 }
 
 /// Octets that an answer made beforehand cannot contain: the instant is not known before.
-fn nonce(certificate: &Certificate, salt: &str, now: Timestamp) -> [u8; 16] {
+pub(crate) fn nonce(certificate: &Certificate, salt: &str, now: Timestamp) -> [u8; 16] {
     let digest = EvidenceId::of(format!("{} {salt} {now}", certificate.fingerprint()).as_bytes());
     let mut nonce = [0; 16];
     nonce.iter_mut().zip(digest.0).for_each(|(octet, seed)| *octet = seed);

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use super::drill::Drill;
 use super::pki::PkiCommand;
 use super::selftest::Selftest;
 use crate::inspection::{LogAnchor, Period};
@@ -51,6 +52,9 @@ pub(super) enum Verb {
     Collect(Collect),
     /// Sample the authority's services over a window
     CrlWatch(Watch),
+    /// Let something happen, and time until it is seen
+    #[command(subcommand)]
+    Drill(Drill),
     /// List what people are asked
     Questions { dossier: PathBuf },
     /// Record what a member saw

@@ -3,10 +3,11 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::sync::{Arc, mpsc};
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
-use model::{EvidenceKind, Iin, RequirementId, Role};
+use model::{Evidence, EvidenceKind, Iin, RequirementId, Role};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -20,8 +21,8 @@ use crate::case::Case;
 use crate::catalog::Catalog;
 use crate::demo::{DemoSite, Luggage, PASSWORD, Sample, Scenario, Stage};
 use crate::inspection::{
-    AnswersFile, ConclusionInput, Inspection, InspectionError, Pack, Site, Status, WatchSettings,
-    legal_day,
+    AnswersFile, ConclusionInput, DrillEvent, DrillOptions, DrillSignal, Inspection,
+    InspectionError, Pack, REVOCATION_DRILL, SharedSite, Site, Status, WatchSettings, legal_day,
 };
 use crate::signing::SigningKey;
 use crate::site::{Limits, Networks, World};
@@ -54,7 +55,7 @@ pub(super) fn run(
 
     // From here on the verbs of a visit, in their order, on the files that were laid out.
     let case = Case::read(&luggage.case)?;
-    let world = World::new(Networks::try_from(&case.network)?, Limits::default())?;
+    let world = Arc::new(World::new(Networks::try_from(&case.network)?, Limits::default())?);
     let mut inspection =
         Inspection::new(&places.dossier, case, catalog, context.words, world.now())?;
     for file in &luggage.certificates {
@@ -64,9 +65,14 @@ pub(super) fn run(
     inspection.take_file(&luggage.verifier_run, EvidenceKind::VerifierRun, world.now())?;
     inspection.begin_collection(world.limits(), world.networks(), world.now())?;
     inspection.take_log(&luggage.server_log, Vec::new(), world.now())?;
-    let collected = with_bar(context, |tell| inspection.collect(&Stage::new(&world), tell))?;
+    let collected = with_bar(context, |tell| inspection.collect(&Stage::new(&*world), tell))?;
     let settings = WatchSettings::default();
     let watched = watch::with_progress(context, &mut inspection, &world, &settings)?;
+    let site: SharedSite = world.clone();
+    with_bar(context, |tell| {
+        tell(REVOCATION_DRILL);
+        revocation_drill(&mut inspection, &demo, &luggage.test_certificate, &site)
+    })?;
     for input in &AnswersFile::read(&luggage.answers)?.answer {
         inspection.answer(input, out, world.now())?;
     }
@@ -86,7 +92,7 @@ pub(super) fn run(
         inspection.add_trust(file, world.now())?;
     }
     sign(&mut inspection, &demo, &luggage.keys, &sample.dissent, &world)?;
-    inspection.collect_trust(&world)?;
+    inspection.collect_trust(&*world)?;
     let status = inspection.adopt(world.now())?;
     inspection.export(&places.pack)?;
     drop(inspection);
@@ -121,6 +127,34 @@ pub(super) fn run(
     }
     Ok(worse(exit_of(judged.verdict()), exit_of(verification.verdict)))
 }
+
+/// The authority revokes its test certificate on the word, and every service is watched.
+fn revocation_drill(
+    inspection: &mut Inspection<'_>,
+    demo: &DemoSite,
+    certificate: &Path,
+    site: &SharedSite,
+) -> Result<(), VerbError> {
+    let options = DrillOptions { every: DRILL_EVERY, until: DRILL_UNTIL };
+    let mut drill = inspection.revocation_drill(certificate, options, site.now())?;
+    let clock = drill.clock();
+    let (say, signals) = mpsc::channel();
+    let mut keep = |pieces: &[Evidence]| inspection.keep_drill(REVOCATION_DRILL, pieces);
+    let mut revoked = Ok(());
+    drill.run(site, signals, &mut keep, &mut |event| match event {
+        DrillEvent::Ready { .. } => {
+            let now = clock.now();
+            revoked = demo.revoke_test_certificate(now.at);
+            let _ = say.send(DrillSignal::Word(now));
+        }
+        DrillEvent::Changed { .. } | DrillEvent::Word(_) => {}
+    })?;
+    Ok(revoked?)
+}
+
+const DRILL_EVERY: Duration = Duration::from_millis(100);
+/// A machine that is busy with other things still ends before it.
+const DRILL_UNTIL: Duration = Duration::from_secs(30);
 
 /// Everybody who votes signs, but the one who dissents.
 fn sign(

@@ -18,7 +18,7 @@ use crate::criteria::CriterionDefect;
 use crate::demo::DemoError;
 use crate::document::pdf::RenderError;
 use crate::dossier::{Damage, DossierError, Notice};
-use crate::inspection::{InspectionError, WatchError};
+use crate::inspection::{InspectionError, Refusal, WatchError};
 use crate::signing::SigningError;
 use crate::site::{InvalidNetwork, NoRoute, NoSampling, NoWorld};
 
@@ -81,6 +81,13 @@ pub const SAYS: &[&str] = &[
     "error.dossier-read-only",
     "error.dossier-stopped",
     "error.draft-rules",
+    "error.drill-expired",
+    "error.drill-names-no-service",
+    "error.drill-not-of-this-authority",
+    "error.drill-not-one-certificate",
+    "error.drill-not-yet-valid",
+    "error.drill-of-an-authority",
+    "error.drill-revoked-already",
     "error.entry-refused",
     "error.entry-unreadable",
     "error.evidence-absent",
@@ -210,6 +217,8 @@ pub fn inspection(error: &InspectionError) -> Note {
         InspectionError::FileTooLarge { path, length, most } => too_large(path, *length, *most),
         InspectionError::File { path, source } => system(source, &path.to_string_lossy()),
         InspectionError::FileMalformed { path, reason } => malformed(path, reason),
+        InspectionError::DrillLook(error) => with_reason(Note::new("error.record"), error),
+        InspectionError::DrillRefused { path, refusal } => refused(path, refusal),
         InspectionError::NoCase { path } => at("error.no-case", path),
         InspectionError::EntryUnreadable { entry, kind, source } => {
             let note = Note::new("error.entry-unreadable").fact("entry", entry).fact("kind", kind);
@@ -292,6 +301,28 @@ fn route(error: &NoRoute, path: &Path) -> Note {
         NoRoute::Proxy { channel, text } => {
             at("error.case-channel-proxy", path).fact("channel", channel).fact("text", text)
         }
+    }
+}
+
+/// The note for a certificate with which no drill is made.
+fn refused(path: &Path, refusal: &Refusal) -> Note {
+    match refusal {
+        Refusal::Expired { not_after } => at("error.drill-expired", path).fact("until", not_after),
+        Refusal::NamesNoService => at("error.drill-names-no-service", path),
+        Refusal::NotOneCertificate { found } => {
+            at("error.drill-not-one-certificate", path).fact("count", found)
+        }
+        Refusal::NotOfThisAuthority { issuer } => {
+            at("error.drill-not-of-this-authority", path).fact("issuer", issuer)
+        }
+        Refusal::NotYetValid { not_before } => {
+            at("error.drill-not-yet-valid", path).fact("from", not_before)
+        }
+        Refusal::OfAnAuthority => at("error.drill-of-an-authority", path),
+        Refusal::RevokedAlready { service, url, date } => at("error.drill-revoked-already", path)
+            .fact("service", service.as_str())
+            .fact("url", url)
+            .fact("date", date.map_or_else(|| UNNAMED.to_owned(), |it| it.to_string())),
     }
 }
 

@@ -20,7 +20,7 @@ use crate::inspection::{
 use crate::words::Facts;
 
 /// Facts for a sentence.
-pub(super) fn facts<const N: usize>(pairs: [(&'static str, String); N]) -> Facts<'static> {
+pub(super) fn facts(pairs: impl IntoIterator<Item = (&'static str, String)>) -> Facts<'static> {
     pairs.into_iter().map(|(name, value)| (name.into(), value)).collect()
 }
 
@@ -298,41 +298,47 @@ pub(super) fn judged(context: &Context<'_>, subjects: &[Subject]) {
     for judged in subjects.iter().flat_map(|it| &it.requirements) {
         let found = &judged.finding.judgement;
         let closed = found.verdict.closes_requirement();
-        if closed && found.exhibits.is_empty() {
-            continue;
-        }
-        put("\n");
-        let word = context.label(&format!("act-verdict-{}", found.verdict.as_str()));
-        let id = judged.finding.requirement.to_string();
-        let apart = word.chars().count() + id.chars().count() + 4 > context.width;
-        let gap = if apart { "\n  " } else { "  " };
-        put(&format!("{}{gap}{id}\n", verdict(context, found.verdict)));
-        put(&context.wrap("  ", 2, judged.title.in_lang(context.lang)));
-        for line in worded::at_a_glance(context.words, context.lang, &found.exhibits) {
-            put(&context.paint(Tone::Strong, &context.wrap("  ", 4, &visible(&line))));
-        }
-        if closed {
+        if !closed {
+            requirement(context, judged);
+        } else if !found.exhibits.is_empty() {
+            heading(context, judged);
             limit(context, judged);
             exhibit::exhibits(context, found);
-            continue;
         }
-        // What asks for a step stands first; the rest is there to be read, not to be acted on.
-        let (asking, other): (Vec<_>, Vec<_>) =
-            judged.said.iter().partition(|it| it.next.is_some());
-        for said in asking {
-            let text = visible(said.text.in_lang(context.lang)).into_owned();
-            put(&context.wrap("  · ", 4, &text));
-            if let Some(next) = &said.next {
-                let next = visible(next.in_lang(context.lang)).into_owned();
-                put(&context.wrap("    → ", 6, &next));
-            }
+    }
+}
+
+/// One requirement with everything that is said of it and was measured for it.
+pub(super) fn requirement(context: &Context<'_>, judged: &Judged) {
+    heading(context, judged);
+    // What asks for a step stands first; the rest is there to be read, not to be acted on.
+    let (asking, other): (Vec<_>, Vec<_>) = judged.said.iter().partition(|it| it.next.is_some());
+    for said in asking {
+        let text = visible(said.text.in_lang(context.lang)).into_owned();
+        put(&context.wrap("  · ", 4, &text));
+        if let Some(next) = &said.next {
+            let next = visible(next.in_lang(context.lang)).into_owned();
+            put(&context.wrap("    → ", 6, &next));
         }
-        for said in other {
-            let text = visible(said.text.in_lang(context.lang)).into_owned();
-            put(&context.paint(Tone::Quiet, &context.wrap("  · ", 4, &text)));
-        }
-        limit(context, judged);
-        exhibit::exhibits(context, found);
+    }
+    for said in other {
+        let text = visible(said.text.in_lang(context.lang)).into_owned();
+        put(&context.paint(Tone::Quiet, &context.wrap("  · ", 4, &text)));
+    }
+    limit(context, judged);
+    exhibit::exhibits(context, &judged.finding.judgement);
+}
+
+fn heading(context: &Context<'_>, judged: &Judged) {
+    let found = &judged.finding.judgement;
+    let word = context.label(&format!("act-verdict-{}", found.verdict.as_str()));
+    let id = judged.finding.requirement.to_string();
+    let apart = word.chars().count() + id.chars().count() + 4 > context.width;
+    let gap = if apart { "\n  " } else { "  " };
+    put(&format!("\n{}{gap}{id}\n", verdict(context, found.verdict)));
+    put(&context.wrap("  ", 2, judged.title.in_lang(context.lang)));
+    for line in worded::at_a_glance(context.words, context.lang, &found.exhibits) {
+        put(&context.paint(Tone::Strong, &context.wrap("  ", 4, &visible(&line))));
     }
 }
 

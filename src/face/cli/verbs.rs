@@ -11,7 +11,7 @@ use super::args::{self, Collect, Conclusion, Dissent, Form, Key, Seal, Sign, Ver
 use super::context::{Context, Exit, put};
 use super::pki::CliError;
 use super::selftest::SelftestError;
-use super::{command, demo, errors, selftest, show, watch};
+use super::{command, demo, drill, errors, selftest, show, watch};
 use crate::act::record::{ActRecord, ConclusionKind};
 use crate::act::render::ActFiles;
 use crate::case::{self, Case, CaseError};
@@ -96,6 +96,7 @@ pub(super) fn run(verb: Verb, catalog: &Catalog, context: &Context<'_>) -> Resul
         }
         Verb::Collect(arguments) => collect(&arguments, catalog, context),
         Verb::CrlWatch(arguments) => watch::run(&arguments, catalog, context),
+        Verb::Drill(drill) => drill::run(&drill, catalog, context),
         Verb::Questions { dossier } => {
             show::questions(context, &open(&dossier, Access::Read)?)?;
             Ok(Exit::AllClosed)
