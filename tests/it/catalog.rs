@@ -87,6 +87,7 @@ fn only_the_limits_of_the_text_are_said_to_be_of_the_law() {
         ("224.grounding-conduit", (Some(15), None, "mm", law)),
         ("224.main-and-reserve-key-protection", (Some(1), None, "1", law)),
         ("224.main-and-reserve-servers", (Some(1), None, "1", law)),
+        ("224.services-available", (Some(90), None, "%", Basis::Commission)),
         ("224.time-sources", (None, Some(1_000), "ms", Basis::Commission)),
     ];
     assert_eq!(limits, expected.map(|(id, it)| (id.to_owned(), it)).into());

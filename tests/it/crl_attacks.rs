@@ -157,6 +157,12 @@ impl Attacked {
                 sha256: EvidenceId(*attacked.root.fingerprint().as_bytes()),
                 obtained_from: "the test itself".to_owned(),
             }],
+            // References are asked where there is a server to compare with them.
+            time_servers: vec![probes::TimeServer {
+                address: attacked.reference.address().to_string(),
+                name: "the test's own".to_owned(),
+                sources: Vec::new(),
+            }],
             time_references: vec![TimeReference {
                 address: attacked.reference.address().to_string(),
                 class: TimeSourceClass::NationalStandard,
