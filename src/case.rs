@@ -132,6 +132,13 @@ pub struct Network {
     /// Private or link-local networks of the authority, as `10.1.0.0/16`. Public addresses need
     /// no permission.
     pub allowed: Vec<String>,
+    /// Longest time of a whole collection, in seconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deadline: Option<u32>,
+    /// The proxy through which services are asked over HTTP: `http://host:port` or
+    /// `socks5://host:port`. The settings of the machine are never used.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub proxy: Option<String>,
 }
 
 /// How the availability of services is sampled.

@@ -12,6 +12,7 @@ mod pack;
 mod record;
 mod seal;
 mod sign;
+mod terms;
 mod watch;
 
 use std::path::Path;
@@ -37,7 +38,7 @@ pub use error::InspectionError;
 pub use judge::JudgedCase;
 pub use pack::{Check, ExportReport, Pack, SAYS as VERIFY_SAYS, Verification};
 
-pub use record::SealedAct;
+pub use record::{Collection, SealedAct};
 pub use seal::ConclusionInput;
 pub use sign::{DissentFound, DissentStatement, MemberState, SignatureFound, Status};
 pub use watch::{WatchError, WatchProgress, WatchReport, WatchSettings};

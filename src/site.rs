@@ -4,24 +4,29 @@
 //! where the connection is made, after the name was resolved: an answer of the name service that
 //! changes between two looks, a redirect and a number written in an odd way meet the same check.
 //!
-//! **Invariant:** every look ends. [`Limits`] holds the bounds and is printed in the report.
+//! **Invariant:** every look ends. [`Limits`] holds the bounds and is printed in the report. A
+//! collection that was given a time ends with it: what was not asked by then is recorded so.
 //!
 //! A proxy that the machine is set to is not used: it would connect in the tool's place, and the
-//! check of the addresses would not reach it.
+//! check of the addresses would not reach it. One that the case names is ([`Proxy`]).
 
 mod host;
 mod http;
 mod interrupt;
+mod ldap;
 mod limits;
 mod network;
 mod ntp;
 mod route;
 mod sampler;
+mod spool;
 mod tls;
 mod tools;
 mod zone_data;
 
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use probes::{
@@ -31,9 +36,12 @@ use probes::{
 use serde::Serialize;
 
 pub use limits::Limits;
-pub use network::{InvalidNetwork, Network, Networks};
+pub use network::{InvalidNetwork, Network, Networks, Proxy};
 pub use route::{NoRoute, Route};
 pub use sampler::{Event, NoSampling, Sampled, Sampling};
+
+/// A look that has less time than this is not begun.
+const SHORTEST_LOOK: Duration = Duration::from_millis(5);
 
 /// The world outside the program.
 pub struct World {
@@ -41,6 +49,8 @@ pub struct World {
     networks: Networks,
     http: Arc<http::Clients>,
     began: ntp::Began,
+    /// When the collection has to be over, once it began.
+    deadline: Mutex<Option<Instant>>,
     looks: Mutex<Vec<Look>>,
     on_server: bool,
 }
@@ -90,7 +100,8 @@ impl World {
     pub fn new(networks: Networks, limits: Limits) -> Result<Self, NoWorld> {
         let http = Arc::new(http::Clients::new(&networks, &limits, Route::default())?);
         let began = ntp::Began::now();
-        Ok(Self { limits, networks, http, began, looks: Mutex::new(Vec::new()), on_server: false })
+        let (deadline, looks) = (Mutex::default(), Mutex::default());
+        Ok(Self { limits, networks, http, began, deadline, looks, on_server: false })
     }
 
     /// Tells that this machine is a server of the authority: what its time services print is then
@@ -99,6 +110,64 @@ impl World {
     pub const fn on_server(mut self) -> Self {
         self.on_server = true;
         self
+    }
+
+    /// Keeps bodies that are too large for the memory in this folder, until they are taken in.
+    #[must_use]
+    pub fn spooling_in(mut self, folder: PathBuf) -> Self {
+        // Nobody else has the clients yet.
+        if let Some(http) = Arc::get_mut(&mut self.http) {
+            http.spool_in(folder);
+        }
+        self
+    }
+
+    /// Begins a collection: from now on its time runs, and every look ends with it.
+    pub fn begin_collection(&self) {
+        let time = self.limits.collection_ms.map(Duration::from_millis);
+        let deadline = time.and_then(|it| Instant::now().checked_add(it));
+        *self.deadline.lock().unwrap_or_else(PoisonError::into_inner) = deadline;
+    }
+
+    /// What is left of the collection's time; nothing where it has no end.
+    #[must_use]
+    pub fn time_left(&self) -> Option<Duration> {
+        let deadline = *self.deadline.lock().unwrap_or_else(PoisonError::into_inner);
+        deadline.map(|it| it.saturating_duration_since(Instant::now()))
+    }
+
+    /// Makes one look within what is left of the collection's time, and notes it.
+    fn look<T>(
+        &self,
+        asked: &str,
+        bytes: impl Fn(&T) -> u64,
+        look: impl FnOnce(&Limits, &mut Vec<Hop>) -> Result<T, SiteError>,
+    ) -> Result<T, SiteError> {
+        let at = self.now();
+        let mut hops = Vec::new();
+        let over = |message: String| failed(asked, SiteFailure::DeadlineOver, message);
+        let result = match self.time_left() {
+            Some(left) if left < SHORTEST_LOOK => {
+                Err(over("not asked: the time for the collection was over".into()))
+            }
+            Some(left) => look(&self.limits.within(left), &mut hops).map_err(|error| {
+                let waited = matches!(
+                    error.failure,
+                    SiteFailure::NameUnresolved | SiteFailure::Other | SiteFailure::Silent
+                );
+                let is_over = self.time_left().is_some_and(|it| it < SHORTEST_LOOK);
+                if waited && is_over { over(error.message) } else { error }
+            }),
+            None => look(&self.limits, &mut hops),
+        };
+        self.note(Look {
+            at,
+            asked: asked.to_owned(),
+            hops,
+            bytes: result.as_ref().map_or(0, bytes),
+            failure: result.as_ref().err().map(|it| it.failure),
+        });
+        result
     }
 
     /// The bounds of every look, for the report.
@@ -130,12 +199,13 @@ impl World {
         });
     }
 
-    fn ground(&self) -> ntp::Ground<'_> {
+    fn ground<'a>(&'a self, limits: &'a Limits) -> ntp::Ground<'a> {
         ntp::Ground {
             names: &self.http,
             networks: &self.networks,
-            limits: &self.limits,
+            limits,
             began: self.began,
+            until: *self.deadline.lock().unwrap_or_else(PoisonError::into_inner),
         }
     }
 
@@ -150,49 +220,33 @@ impl Site for World {
     }
 
     fn http(&self, request: &HttpRequest) -> Result<HttpAnswer, SiteError> {
-        let at = self.now();
-        let mut hops = Vec::new();
-        let result = self.http.ask(request, &self.networks, &self.limits, &mut hops);
-        self.note(Look {
-            at,
-            asked: request.url.clone(),
-            hops,
-            bytes: result.as_ref().map_or(0, |it| it.body.length()),
-            failure: result.as_ref().err().map(|it| it.failure),
-        });
-        result
+        self.look(
+            &request.url,
+            |answer: &HttpAnswer| answer.body.length(),
+            |limits, hops| self.http.ask(request, &self.networks, limits, hops),
+        )
     }
 
     fn ntp(&self, server: &str) -> Result<NtpAnswer, SiteError> {
-        let at = self.now();
-        let mut hops = Vec::new();
-        let result = ntp::ask(self.ground(), server, &mut hops);
-        self.note(Look {
-            at,
-            asked: server.to_owned(),
-            hops,
-            bytes: result.as_ref().map_or(0, |it| count(&it.reply)),
-            failure: result.as_ref().err().map(|it| it.failure),
-        });
-        result
+        self.look(
+            server,
+            |answer: &NtpAnswer| count(&answer.reply),
+            |limits, hops| ntp::ask(self.ground(limits), server, hops),
+        )
     }
 
     fn tls(&self, request: &TlsRequest) -> Result<TlsAnswer, SiteError> {
-        let at = self.now();
-        let mut hops = Vec::new();
-        let result = tls::ask(request, &self.http, &self.networks, &self.limits, &mut hops);
-        self.note(Look {
-            at,
-            asked: request.endpoint.clone(),
-            hops,
-            bytes: result.as_ref().map_or(0, |it| it.certificates.iter().map(|it| count(it)).sum()),
-            failure: result.as_ref().err().map(|it| it.failure),
-        });
-        result
+        self.look(
+            &request.endpoint,
+            |answer: &TlsAnswer| answer.certificates.iter().map(|it| count(it)).sum(),
+            |limits, hops| tls::ask(request, &self.http, &self.networks, limits, hops),
+        )
     }
 
     fn ntp_samples(&self, plan: &NtpPlan) -> Vec<NtpSample> {
-        let sampled = ntp::samples(self.ground(), plan);
+        let limits =
+            self.time_left().map_or_else(|| self.limits.clone(), |left| self.limits.within(left));
+        let sampled = ntp::samples(self.ground(&limits), plan);
         sampled
             .into_iter()
             .map(|it| {

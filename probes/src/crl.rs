@@ -69,9 +69,9 @@ fn addresses(certificates: &Certificates, declared: &Declaration) -> BTreeMap<St
 }
 
 /// Whether the tool can ask this address.
-fn is_http(url: &str) -> bool {
+fn is_askable(url: &str) -> bool {
     let scheme = url.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
-    matches!(scheme.as_deref(), Some("http" | "https"))
+    matches!(scheme.as_deref(), Some("http" | "https" | "ldap"))
 }
 
 /// Fetches every list that was not fetched yet.
@@ -91,7 +91,7 @@ fn fetch(
     // A list may name deltas of its own, and those none: what it names is asked for once.
     for _ in 0..2 {
         let mut named = Vec::new();
-        for url in waiting.into_iter().filter(|url| is_http(url)) {
+        for url in waiting.into_iter().filter(|url| is_askable(url)) {
             if !asked.insert(url.clone()) {
                 continue;
             }

@@ -114,13 +114,14 @@ pub struct TimeReference {
 #[derive(Clone, Copy, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct TimeSampling {
-    /// Requests to each server.
+    /// Requests to each server; no more than 64 are sent.
     pub samples: u32,
     /// Sound samples without which nothing is said of a server.
     pub fewest: u32,
     /// The least time between two requests to one server, in milliseconds. The default lets eight
     /// samples end within three seconds. A server of the public that limits its clients drops
-    /// requests that come faster than one in two seconds: where references are such, 2000.
+    /// requests that come faster than one in two seconds: where references are such, 2000. No more
+    /// than 10 000 is waited.
     pub spacing_ms: u32,
     /// How much faster or slower than true time a clock may run between two samples, in parts in
     /// a million. The default is that of [RFC 5905 section 7.2].

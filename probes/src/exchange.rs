@@ -1,16 +1,23 @@
 //! One HTTP request and what came of it, as kept in evidence of the kind `http-exchange`.
 
+mod packing;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::Read as _;
 
 use jiff::Timestamp;
-use model::{Content, Evidence, EvidenceId, EvidenceKind, Note, Verdict};
+use model::{Content, Evidence, EvidenceId, EvidenceKind, Note, Unread, Verdict};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     CollectError, HttpAnswer, HttpRequest, Method, Question, Site, SiteError, SiteFailure, case,
 };
+
+pub use packing::MOST_DECODED;
+pub(crate) use packing::{Packed, remark as packing_remark};
+
+use packing::unpacked;
 
 /// Why an address was asked.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
@@ -148,6 +155,18 @@ pub(crate) fn kept(
     Ok([exchange].into_iter().chain(body).collect())
 }
 
+impl Answered {
+    /// Whether the service gave what it was asked for.
+    pub(crate) fn is_good(&self) -> bool {
+        self.status == 200
+    }
+}
+
+/// Whether an address is one of a directory.
+pub(crate) fn is_directory(url: &str) -> bool {
+    url.get(..5).is_some_and(|it| it.eq_ignore_ascii_case("ldap:"))
+}
+
 /// Whether a private key stands in a body. Keys are small, or stand among text.
 fn holds_private_key(body: &Content) -> bool {
     const SMALL: u64 = 1 << 16;
@@ -184,13 +203,30 @@ impl<'a> Exchange<'a> {
     /// cannot be read back, or `missing` where the body is not among the evidence.
     pub(crate) fn whole(&self, missing: Note) -> Result<Cow<'a, [u8]>, Note> {
         let body = self.body.ok_or(missing)?;
-        body.bytes().map_err(|error| error.note(&self.record.url, &body.id()))
+        let unread = |error: Unread| error.note(&self.record.url, &body.id());
+        match self.unpacked().map_err(|it| it.note)? {
+            Some(Cow::Owned(unpacked)) => {
+                Ok(Cow::Owned(unpacked.bytes().map_err(unread)?.into_owned()))
+            }
+            Some(Cow::Borrowed(_)) | None => body.bytes().map_err(unread),
+        }
     }
 
-    /// The body of a good answer to a request for a list.
-    pub(crate) fn list_body(&self) -> Option<&'a Content> {
+    /// The body as it lies at the service, where it was answered and is among the evidence.
+    pub(crate) fn unpacked(&self) -> Result<Option<Cow<'a, Content>>, Packed> {
+        match (&self.record.outcome, self.body) {
+            (Outcome::Answered(answered), Some(body)) => unpacked(answered, body).map(Some),
+            (Outcome::Answered(_) | Outcome::Failed(_), _) => Ok(None),
+        }
+    }
+
+    /// The body of a good answer to a request for a list. That one could not be unpacked is said
+    /// where it is judged whether the list can be fetched.
+    pub(crate) fn list_body(&self) -> Option<Content> {
         match &self.record.outcome {
-            Outcome::Answered(answered) if answered.status == 200 => self.body,
+            Outcome::Answered(answered) if answered.is_good() => {
+                self.unpacked().ok().flatten().map(Cow::into_owned)
+            }
             Outcome::Answered(_) | Outcome::Failed(_) => None,
         }
     }
@@ -281,10 +317,12 @@ const fn blame(failure: SiteFailure, network_seen: bool) -> Blame {
     match failure {
         SiteFailure::BadAnswer
         | SiteFailure::ConnectionRefused
+        | SiteFailure::RedirectRefused
         | SiteFailure::Tls
         | SiteFailure::TooManyRedirects => Blame::Address,
         SiteFailure::NameUnresolved if network_seen => Blame::Address,
         SiteFailure::AddressRefused
+        | SiteFailure::DeadlineOver
         | SiteFailure::NameUnresolved
         | SiteFailure::Other
         | SiteFailure::Silent

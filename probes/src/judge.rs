@@ -48,4 +48,9 @@ pub const SAYS: &[&str] = &[
     "evidence.piece-changed",
     "evidence.piece-lost",
     "evidence.piece-too-large",
+    // Of any probe that reads the answer of a service.
+    "http.packed",
+    "http.packing-broken",
+    "http.packing-unknown",
+    "http.unpacked-too-large",
 ];

@@ -35,6 +35,7 @@ pub use declaration::{
     Anchor, Asset, AssetKind, AssetRole, Declaration, Hierarchy, ListSchedule, TimeReference,
     TimeSampling, TimeServer, TimeSourceClass,
 };
+pub use exchange::MOST_DECODED;
 pub use judge::{SAYS, judge};
 pub use probe::{CollectError, Probe, Question};
 pub use register::{OidRegister, RegisteredOid};

@@ -23,7 +23,7 @@ pub(crate) enum Listed {
 ///
 /// The note where a list cannot be read back.
 pub(crate) fn listed(
-    lists: &[List<'_>],
+    lists: &[List],
     certificate: &Certificate,
     issuer: &Certificate,
     certificates: &Certificates,

@@ -111,7 +111,9 @@ pub struct HttpAnswer {
     pub elapsed_us: u64,
     /// The address that answered, after redirects.
     pub url: String,
-    /// The status code.
+    /// The status code. Of a directory 200 where it gave the entry, and otherwise its own result
+    /// code ([RFC 4511 section 4.1.9](https://www.rfc-editor.org/rfc/rfc4511#section-4.1.9)),
+    /// which is never 200.
     pub status: u16,
     /// The header fields, names in lower case.
     pub headers: BTreeMap<String, String>,
@@ -318,7 +320,7 @@ pub struct SiteError {
     pub message: String,
 }
 
-/// How a look at the site failed. Six causes, six names.
+/// How a look at the site failed. Each cause has its name.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SiteFailure {
@@ -328,15 +330,19 @@ pub enum SiteFailure {
     BadAnswer,
     /// Nobody accepts the connection.
     ConnectionRefused,
+    /// The time for the whole collection was over before the answer was there.
+    DeadlineOver,
     /// The name has no address.
     NameUnresolved,
     /// Nothing came, or not all of it, in the time given.
     Silent,
     /// The secure connection could not be made.
     Tls,
+    /// Redirected to where the case does not let the tool go, or away from a secure connection.
+    RedirectRefused,
     /// The answer is larger than the limit.
     TooLarge,
-    /// Redirected too often, or to where the case does not let the tool go.
+    /// Redirected too often.
     TooManyRedirects,
     /// The operating system reported something else.
     Other,
@@ -350,8 +356,10 @@ impl SiteFailure {
             Self::AddressRefused => "address-refused",
             Self::BadAnswer => "bad-answer",
             Self::ConnectionRefused => "connection-refused",
+            Self::DeadlineOver => "deadline-over",
             Self::NameUnresolved => "name-unresolved",
             Self::Other => "other",
+            Self::RedirectRefused => "redirect-refused",
             Self::Silent => "silent",
             Self::Tls => "tls",
             Self::TooLarge => "too-large",

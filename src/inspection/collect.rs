@@ -1,15 +1,16 @@
 //! Looking at the site, and taking in files that the authority hands over.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use model::{Evidence, EvidenceId, EvidenceKind};
 use probes::{LogAnchor, LogSample, Site, Transcript};
 
 use super::answers::read_bounded;
-use super::record::{self, EvidenceTaken, LookFailedEntry, body};
+use super::record::{self, Collection, EvidenceTaken, LookFailedEntry, body};
 use super::{Inspection, InspectionError};
+use crate::site::{Limits, Networks};
 
 /// What a collection brought.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -33,6 +34,46 @@ pub struct LookFailed {
 const LARGEST_FILE: u64 = 1 << 30;
 
 impl Inspection<'_> {
+    /// Where bodies wait until they are taken in: on the disk that keeps them afterwards.
+    #[must_use]
+    pub fn spool(&self) -> PathBuf {
+        self.dossier.path().join(".local")
+    }
+
+    /// Records within which bounds the site is looked at from now on; the act prints them.
+    ///
+    /// # Errors
+    ///
+    /// [`InspectionError`] where it cannot be recorded.
+    pub fn begin_collection(
+        &mut self,
+        limits: &Limits,
+        networks: &Networks,
+        now: Timestamp,
+    ) -> Result<(), InspectionError> {
+        let begun = Collection { limits: limits.clone(), networks: networks.clone() };
+        self.dossier.append(now, record::COLLECTION_BEGUN, &[], &begun)?;
+        Ok(())
+    }
+
+    /// Every collection with its bounds, in the order of the record.
+    ///
+    /// # Errors
+    ///
+    /// [`InspectionError::EntryUnreadable`].
+    pub fn collections(&self) -> Result<Vec<(Timestamp, Collection)>, InspectionError> {
+        self.of_kind(record::COLLECTION_BEGUN).map(|it| Ok((it.at, body(it)?))).collect()
+    }
+
+    /// The bounds of the last collection; none where nobody was asked over the network.
+    ///
+    /// # Errors
+    ///
+    /// [`InspectionError::EntryUnreadable`].
+    pub fn last_collection(&self) -> Result<Option<Collection>, InspectionError> {
+        Ok(self.collections()?.into_iter().last().map(|(_, it)| it))
+    }
+
     /// Lets every probe that the checklists demand look at the site.
     ///
     /// `tell` hears the name of each probe before it looks. A probe that cannot look is recorded

@@ -9,8 +9,10 @@ use serde::{Deserialize, Serialize};
 use super::InspectionError;
 use crate::case::Case;
 use crate::dossier::Entry;
+use crate::site::{Limits, Networks};
 
 pub(super) const CASE_OPENED: &str = "case.opened";
+pub(super) const COLLECTION_BEGUN: &str = "collection.begun";
 pub(super) const EVIDENCE_TAKEN: &str = "evidence.taken";
 pub(super) const SAMPLES_KEPT: &str = "samples.kept";
 pub(super) const SAMPLES_PLANNED: &str = "samples.planned";
@@ -30,6 +32,16 @@ pub(super) struct CaseOpened {
     pub(super) edition: String,
     /// SHA-256 over the checklists.
     pub(super) checklists: String,
+}
+
+/// A collection began, within these bounds.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Collection {
+    /// The bounds of every look.
+    pub limits: Limits,
+    /// Where the tool may connect to, and what asks in its place.
+    pub networks: Networks,
 }
 
 /// A piece of evidence; its address stands among the entry's evidence.

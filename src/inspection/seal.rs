@@ -9,6 +9,9 @@ use crate::act::record::{ActRecord, Conclusion, ConclusionKind, FORMAT, Rules, T
 use crate::act::render::{ActFiles, render};
 use crate::case::Purpose;
 
+/// What seals, and what collects.
+const TOOL: &str = concat!("tekseru ", env!("CARGO_PKG_VERSION"));
+
 /// What the commission writes into its act. The tool fills in none of it.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct ConclusionInput {
@@ -83,7 +86,7 @@ impl Inspection<'_> {
             evidence_root: ActRecord::root_of(&evidence)?,
             evidence,
             journal_heads: self.dossier.heads(),
-            collections: vec![],
+            collections: self.terms_of_collections(TOOL)?,
             bounds: input.bounds.clone(),
         };
         if input.kind == ConclusionKind::Positive {

@@ -3,6 +3,7 @@ use std::error::Error;
 use std::fmt;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::time::Duration;
 
@@ -16,13 +17,11 @@ use tokio::task::AbortHandle;
 use tokio::time::{Instant, timeout, timeout_at};
 
 use super::route::Route;
+use super::spool::{Incoming, Spool};
 use super::{Hop, Limits, Networks, NoWorld, failed};
 
 /// Longest URL that is asked.
 const URL_BYTES: usize = 4096;
-
-/// Room made for a body before its first byte arrives, whatever length it announces.
-const FIRST_ROOM: u64 = 1 << 20;
 
 const USER_AGENT: &str = concat!("tekseru/", env!("CARGO_PKG_VERSION"), " (inspection)");
 
@@ -34,6 +33,7 @@ pub(super) struct Clients {
     secure: OnceLock<Result<Client, String>>,
     resolver: Resolver,
     route: Route,
+    spool: Spool,
     runtime: Option<Runtime>,
 }
 
@@ -46,14 +46,40 @@ impl Clients {
             .enable_all()
             .build()
             .map_err(|error| NoWorld { message: error.to_string() })?;
-        let resolver = Resolver { networks: networks.clone(), patience: limits.name() };
+        let resolver = Resolver {
+            networks: networks.clone(),
+            patience: limits.name(),
+            #[cfg(test)]
+            told: None,
+        };
+        let spool = Spool::new(limits.spool_bytes);
         // No certificates: the client of plain addresses reads no trust store.
         let plain = route
             .apply(builder(&resolver))
             .tls_certs_only([])
             .build()
             .map_err(|error| NoWorld { message: chain(&error) })?;
-        Ok(Self { plain, secure: OnceLock::new(), resolver, route, runtime: Some(runtime) })
+        Ok(Self { plain, secure: OnceLock::new(), resolver, route, spool, runtime: Some(runtime) })
+    }
+
+    /// A body that is about to come, of a length that nobody announced.
+    pub(super) fn body(&self) -> Incoming {
+        self.spool.body(0)
+    }
+
+    /// The addresses of a name that may be asked.
+    pub(super) async fn names(
+        &self,
+        host: &str,
+        limits: &Limits,
+    ) -> Result<Vec<IpAddr>, (SiteFailure, String)> {
+        let found = self.resolver.addresses(host, limits.name()).await;
+        found.map_err(|it| (it.failure(), it.message))
+    }
+
+    /// Keeps large bodies in this folder until they are taken in.
+    pub(super) fn spool_in(&mut self, folder: PathBuf) {
+        self.spool = self.spool.clone().within(folder);
     }
 
     /// Runs one look to its end. The look runs beside the calling thread, so that a caller inside
@@ -89,10 +115,9 @@ impl Clients {
     }
 
     /// The addresses of `host` that may be asked.
-    pub(super) fn resolve(&self, host: &str) -> Result<Vec<IpAddr>, SiteError> {
-        self.run(host, async {
-            self.resolver.addresses(host).await.map_err(|it| failed(host, it.failure(), it.message))
-        })
+    pub(super) fn resolve(&self, host: &str, limits: &Limits) -> Result<Vec<IpAddr>, SiteError> {
+        let found = self.resolver.addresses(host, limits.name());
+        self.run(host, async { found.await.map_err(|it| failed(host, it.failure(), it.message)) })
     }
 
     /// Sends one request, follows its redirects, and takes the whole answer.
@@ -104,6 +129,9 @@ impl Clients {
         hops: &mut Vec<Hop>,
     ) -> Result<HttpAnswer, SiteError> {
         let peer = request.url.as_str();
+        if is_directory(peer) {
+            return self.directory(peer, networks, limits, hops).await;
+        }
         let sent_at = Timestamp::now();
         let begun = Instant::now();
         let deadline = begun + limits.total();
@@ -116,7 +144,7 @@ impl Clients {
             let response = answer.map_err(|(failure, message)| {
                 // Where a redirect leads is the service's doing: it has its own name.
                 let refused = failure == SiteFailure::AddressRefused && redirects > 0;
-                let failure = if refused { SiteFailure::TooManyRedirects } else { failure };
+                let failure = if refused { SiteFailure::RedirectRefused } else { failure };
                 failed(peer, failure, message)
             })?;
             let status = response.status().as_u16();
@@ -127,7 +155,7 @@ impl Clients {
             let location = response.headers().get(LOCATION).map(|it| it.as_bytes().to_vec());
             let Some(location) = location.filter(|_| matches!(status, 301 | 302 | 303 | 307 | 308))
             else {
-                return take(response, peer, sent_at, begun, limits, deadline).await;
+                return self.take(response, peer, sent_at, begun, limits, deadline).await;
             };
             redirects += 1;
             if redirects > limits.redirects {
@@ -136,7 +164,7 @@ impl Clients {
             }
             let location = String::from_utf8_lossy(&location).into_owned();
             url = join(&url, &location).map_err(|it| {
-                failed(peer, SiteFailure::TooManyRedirects, format!("redirected: {it}"))
+                failed(peer, SiteFailure::RedirectRefused, format!("redirected: {it}"))
             })?;
             // RFC 9110 section 15.4: only 307 and 308 keep method and body.
             if !matches!(status, 307 | 308) {
@@ -155,6 +183,9 @@ impl Clients {
         deadline: Instant,
     ) -> Result<Response, (SiteFailure, String)> {
         check(url, networks).map_err(|it| (SiteFailure::AddressRefused, it))?;
+        if networks.proxy.is_some() || self.route.is_proxied() {
+            self.resolver.check_behind_proxy(url, limits).await?;
+        }
         let secure = url.scheme() == "https";
         let client = if secure { self.secure()? } else { &self.plain };
         let asked = match method {
@@ -177,7 +208,8 @@ impl Clients {
         };
         // The addresses were checked before connecting; this one is the one that answered.
         match response.remote_addr() {
-            Some(address) if !networks.allow(address.ip()) => {
+            // Behind a proxy it is the proxy's.
+            Some(address) if networks.proxy.is_none() && !networks.allow(address.ip()) => {
                 let refused = format!("{} is not allowed", address.ip());
                 Err((SiteFailure::AddressRefused, refused))
             }
@@ -194,6 +226,88 @@ impl Clients {
         });
         made.as_ref().map_err(|message| (SiteFailure::Tls, message.clone()))
     }
+
+    /// Reads the head and the body of an answer within the bounds.
+    async fn take(
+        &self,
+        mut response: Response,
+        peer: &str,
+        sent_at: Timestamp,
+        begun: Instant,
+        limits: &Limits,
+        deadline: Instant,
+    ) -> Result<HttpAnswer, SiteError> {
+        let too_large = || {
+            failed(peer, SiteFailure::TooLarge, format!("more than {} bytes", limits.body_bytes))
+        };
+        let announced = response.content_length().unwrap_or(0);
+        if announced > limits.body_bytes {
+            return Err(too_large());
+        }
+        let url = response.url().to_string();
+        let status = response.status().as_u16();
+        let mut headers = BTreeMap::<String, String>::new();
+        for (name, value) in response.headers() {
+            let value = String::from_utf8_lossy(value.as_bytes());
+            headers
+                .entry(name.as_str().to_owned())
+                .and_modify(|it| {
+                    it.push_str(", ");
+                    it.push_str(&value);
+                })
+                .or_insert_with(|| value.clone().into_owned());
+        }
+        let mut body = self.spool.body(announced);
+        let mut window = (Instant::now() + limits.rate_window(), 0_u64);
+        loop {
+            let silent = |what: &str| {
+                let message = format!("{what} after {} bytes of the body", body.length());
+                Err(failed(peer, SiteFailure::Silent, message))
+            };
+            let now = Instant::now();
+            if now >= deadline {
+                return silent("the time for the whole answer was over");
+            }
+            if now >= window.0 {
+                if window.1 < limits.window_bytes() {
+                    return silent("slower than the least rate");
+                }
+                window = (now + limits.rate_window(), 0);
+            }
+            let quiet = now + limits.quiet();
+            // Wake at the end of the window too: a slow body is cut there, not at the next byte.
+            let piece = match timeout_at(deadline.min(quiet).min(window.0), response.chunk()).await
+            {
+                Ok(Ok(piece)) => piece,
+                Ok(Err(error)) => {
+                    let (failure, message) = explain(&error, false);
+                    let message = format!("broken off after {} bytes: {message}", body.length());
+                    return Err(failed(peer, failure, message));
+                }
+                Err(_) if Instant::now() >= quiet => return silent("nothing came"),
+                Err(_) => continue,
+            };
+            let Some(piece) = piece else { break };
+            let length = super::count(&piece);
+            if body.length() + length > limits.body_bytes {
+                return Err(too_large());
+            }
+            window.1 += length;
+            body.take(&piece).map_err(|error| {
+                failed(peer, SiteFailure::Other, format!("the body cannot be kept: {error}"))
+            })?;
+        }
+        let elapsed = begun.elapsed();
+        Ok(HttpAnswer {
+            sent_at,
+            received_at: Timestamp::now(),
+            elapsed_us: u64::try_from(elapsed.as_micros()).unwrap_or(u64::MAX),
+            url,
+            status,
+            headers,
+            body: body.finish(),
+        })
+    }
 }
 
 impl Drop for Clients {
@@ -205,10 +319,15 @@ impl Drop for Clients {
 }
 
 fn builder(resolver: &Resolver) -> ClientBuilder {
-    Client::builder()
+    // What the machine is set to is never used.
+    let mut builder = Client::builder().no_proxy();
+    let proxy = resolver.networks.proxy.as_ref().map(|it| it.url().clone());
+    if let Some(proxy) = proxy.and_then(|it| reqwest::Proxy::all(it).ok()) {
+        builder = builder.proxy(proxy);
+    }
+    builder
         .dns_resolver(resolver.clone())
         .http1_only()
-        .no_proxy()
         .pool_max_idle_per_host(0)
         .redirect(reqwest::redirect::Policy::none())
         .referer(false)
@@ -216,94 +335,20 @@ fn builder(resolver: &Resolver) -> ClientBuilder {
         .user_agent(USER_AGENT)
 }
 
-/// Reads the head and the body of an answer within the bounds.
-async fn take(
-    mut response: Response,
-    peer: &str,
-    sent_at: Timestamp,
-    begun: Instant,
-    limits: &Limits,
-    deadline: Instant,
-) -> Result<HttpAnswer, SiteError> {
-    let too_large =
-        || failed(peer, SiteFailure::TooLarge, format!("more than {} bytes", limits.body_bytes));
-    let announced = response.content_length().unwrap_or(0);
-    if announced > limits.body_bytes {
-        return Err(too_large());
-    }
-    let url = response.url().to_string();
-    let status = response.status().as_u16();
-    let mut headers = BTreeMap::<String, String>::new();
-    for (name, value) in response.headers() {
-        let value = String::from_utf8_lossy(value.as_bytes());
-        headers
-            .entry(name.as_str().to_owned())
-            .and_modify(|it| {
-                it.push_str(", ");
-                it.push_str(&value);
-            })
-            .or_insert_with(|| value.clone().into_owned());
-    }
-    let room = usize::try_from(announced.min(FIRST_ROOM)).unwrap_or(0);
-    let mut body = Vec::with_capacity(room);
-    let mut window = (Instant::now() + limits.rate_window(), 0_u64);
-    loop {
-        let silent = |what: &str| {
-            let message = format!("{what} after {} bytes of the body", body.len());
-            Err(failed(peer, SiteFailure::Silent, message))
-        };
-        let now = Instant::now();
-        if now >= deadline {
-            return silent("the time for the whole answer was over");
-        }
-        if now >= window.0 {
-            if window.1 < limits.window_bytes() {
-                return silent("slower than the least rate");
-            }
-            window = (now + limits.rate_window(), 0);
-        }
-        let quiet = now + limits.quiet();
-        // Wake at the end of the window too: a slow body is cut there, not at the next byte.
-        let piece = match timeout_at(deadline.min(quiet).min(window.0), response.chunk()).await {
-            Ok(Ok(piece)) => piece,
-            Ok(Err(error)) => {
-                let (failure, message) = explain(&error, false);
-                let message = format!("broken off after {} bytes: {message}", body.len());
-                return Err(failed(peer, failure, message));
-            }
-            Err(_) if Instant::now() >= quiet => return silent("nothing came"),
-            Err(_) => continue,
-        };
-        let Some(piece) = piece else { break };
-        let length = super::count(&piece);
-        if super::count(&body) + length > limits.body_bytes {
-            return Err(too_large());
-        }
-        window.1 += length;
-        body.extend_from_slice(&piece);
-    }
-    let elapsed = begun.elapsed();
-    Ok(HttpAnswer {
-        sent_at,
-        received_at: Timestamp::now(),
-        elapsed_us: u64::try_from(elapsed.as_micros()).unwrap_or(u64::MAX),
-        url,
-        status,
-        headers,
-        body: body.into(),
-    })
-}
-
 /// Reads an address strictly: what a lenient reader would mend silently is refused by name.
 fn parse(text: &str) -> Result<Url, String> {
+    scheme(strict(text)?)
+}
+
+/// The same of an address of any scheme.
+pub(super) fn strict(text: &str) -> Result<Url, String> {
     if text.len() > URL_BYTES {
         return Err(format!("the address is longer than {URL_BYTES} bytes"));
     }
     if text.chars().any(|it| it.is_control() || it.is_whitespace()) {
         return Err("the address has a space or a line break inside".into());
     }
-    let url = Url::parse(text).map_err(|error| format!("not an address: {error}"))?;
-    scheme(url)
+    Url::parse(text).map_err(|error| format!("not an address: {error}"))
 }
 
 fn join(base: &Url, location: &str) -> Result<Url, String> {
@@ -311,13 +356,16 @@ fn join(base: &Url, location: &str) -> Result<Url, String> {
         return Err(format!("the address is longer than {URL_BYTES} bytes"));
     }
     let url = base.join(location).map_err(|error| format!("not an address: {error}"))?;
+    if base.scheme() == "https" && url.scheme() != "https" {
+        return Err(format!("away from a secure connection, to {}:", url.scheme()));
+    }
     scheme(url)
 }
 
 fn scheme(url: Url) -> Result<Url, String> {
     match url.scheme() {
         "http" | "https" => Ok(url),
-        other => Err(format!("{other}: is not asked, only http: and https:")),
+        other => Err(format!("{other}: is not asked, only http:, https: and ldap:")),
     }
 }
 
@@ -328,10 +376,20 @@ fn check(url: &Url, networks: &Networks) -> Result<(), String> {
         return Err("the address holds a user name".into());
     }
     let host = url.host_str().unwrap_or_default();
-    match host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>() {
-        Ok(address) if !networks.allow(address) => Err(format!("{address} is not allowed")),
-        Ok(_) | Err(_) => Ok(()),
+    match literal(host) {
+        Some(address) if !networks.allow(address) => Err(format!("{address} is not allowed")),
+        Some(_) | None => Ok(()),
     }
+}
+
+/// Whether an address is one of a directory.
+fn is_directory(text: &str) -> bool {
+    text.get(..5).is_some_and(|it| it.eq_ignore_ascii_case("ldap:"))
+}
+
+/// The address that stands in the place of a name.
+pub(super) fn literal(host: &str) -> Option<IpAddr> {
+    host.trim_start_matches('[').trim_end_matches(']').parse().ok()
 }
 
 /// What a failure of the library means.
@@ -413,13 +471,16 @@ fn chain(error: &(dyn Error + 'static)) -> String {
 struct Resolver {
     networks: Networks,
     patience: Duration,
+    /// Answers of a name service that a test plays.
+    #[cfg(test)]
+    told: Option<std::sync::Arc<dyn Fn(&str) -> Vec<IpAddr> + Send + Sync>>,
 }
 
 impl Resolver {
-    async fn addresses(&self, host: &str) -> Result<Vec<IpAddr>, Unresolved> {
+    async fn addresses(&self, host: &str, patience: Duration) -> Result<Vec<IpAddr>, Unresolved> {
         let unresolved = |message: String| Unresolved { refused: false, message };
-        let found = match timeout(self.patience, tokio::net::lookup_host((host, 0))).await {
-            Ok(Ok(found)) => found.map(|it| it.ip()).collect::<Vec<_>>(),
+        let found = match timeout(patience, self.look_up(host)).await {
+            Ok(Ok(found)) => found,
             Ok(Err(error)) => return Err(unresolved(error.to_string())),
             Err(_) => return Err(unresolved("the name service did not answer in time".into())),
         };
@@ -433,13 +494,51 @@ impl Resolver {
             (Some(_), false) => Ok(allowed),
         }
     }
+
+    /// What the name service says.
+    async fn look_up(&self, host: &str) -> io::Result<Vec<IpAddr>> {
+        #[cfg(test)]
+        if let Some(told) = &self.told {
+            return Ok(told(host));
+        }
+        Ok(tokio::net::lookup_host((host, 0)).await?.map(|it| it.ip()).collect())
+    }
+
+    /// Holds a name against the networks as far as it can be resolved here: the proxy resolves it
+    /// again, and the tool does not see to what.
+    async fn check_behind_proxy(
+        &self,
+        url: &Url,
+        limits: &Limits,
+    ) -> Result<(), (SiteFailure, String)> {
+        let host = url.host_str().unwrap_or_default();
+        if literal(host).is_some() {
+            return Ok(());
+        }
+        match self.addresses(host, limits.name()).await {
+            Err(it) if it.refused => Err((SiteFailure::AddressRefused, it.message)),
+            Ok(_) | Err(_) => Ok(()),
+        }
+    }
+
+    /// The addresses of the proxy, wherever it stands: the case names it.
+    async fn proxy(&self, host: &str) -> Option<Vec<IpAddr>> {
+        let proxy = self.networks.proxy.as_ref()?;
+        if !proxy.host().eq_ignore_ascii_case(host) {
+            return None;
+        }
+        timeout(self.patience, self.look_up(host)).await.ok()?.ok()
+    }
 }
 
 impl Resolve for Resolver {
     fn resolve(&self, name: Name) -> Resolving {
         let resolver = self.clone();
         Box::pin(async move {
-            let addresses = resolver.addresses(name.as_str()).await?;
+            let addresses = match resolver.proxy(name.as_str()).await {
+                Some(addresses) => addresses,
+                None => resolver.addresses(name.as_str(), resolver.patience).await?,
+            };
             Ok(Box::new(addresses.into_iter().map(|it| SocketAddr::new(it, 0))) as Addrs)
         })
     }
@@ -465,3 +564,60 @@ impl fmt::Display for Unresolved {
 }
 
 impl Error for Unresolved {}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read, Write};
+    use std::net::{Ipv4Addr, TcpListener};
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+
+    /// A service on loopback that counts who connects.
+    fn service() -> (u16, Arc<AtomicUsize>) {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let asked = Arc::new(AtomicUsize::new(0));
+        let counter = Arc::clone(&asked);
+        std::thread::spawn(move || {
+            for stream in listener.incoming() {
+                let mut stream = stream.unwrap();
+                counter.fetch_add(1, Ordering::SeqCst);
+                let _ = stream.read(&mut [0; 4096]);
+                let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n");
+            }
+        });
+        (port, asked)
+    }
+
+    /// R04.
+    #[test]
+    fn a_name_that_changes_between_looks_leads_only_where_the_case_allows() {
+        const ALLOWED: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
+        const INSIDE: IpAddr = IpAddr::V4(Ipv4Addr::new(10, 0, 0, 1));
+        let (port, asked) = service();
+        let limits = Limits { quiet_ms: 500, total_ms: 500, ..Limits::default() };
+        let networks = Networks::loopback();
+        let mut clients = Clients::new(&networks, &limits, Route::default()).unwrap();
+        let answers = [vec![ALLOWED], vec![INSIDE], vec![INSIDE, ALLOWED], vec![]];
+        let look = Arc::new(AtomicUsize::new(0));
+        let counter = Arc::clone(&look);
+        clients.resolver.told = Some(Arc::new(move |_: &str| {
+            answers.get(counter.fetch_add(1, Ordering::SeqCst)).cloned().unwrap_or_default()
+        }));
+        clients.plain = builder(&clients.resolver).tls_certs_only([]).build().unwrap();
+        let request = HttpRequest::get(format!("http://changing.example:{port}/"));
+        let ask = || {
+            let answer = clients.ask(&request, &networks, &limits, &mut Vec::new());
+            answer.map(|it| it.status).map_err(|it| it.failure)
+        };
+        // Every connection is made to the very addresses that were compared.
+        assert_eq!(ask(), Ok(200));
+        assert_eq!(ask(), Err(SiteFailure::AddressRefused));
+        assert_eq!(ask(), Ok(200));
+        assert_eq!(ask(), Err(SiteFailure::NameUnresolved));
+        assert_eq!(look.load(Ordering::SeqCst), 4);
+        assert_eq!(asked.load(Ordering::SeqCst), 2);
+    }
+}

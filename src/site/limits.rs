@@ -1,11 +1,11 @@
 use std::time::Duration;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The bounds of one look at a service. They are printed in the report: where a service did not
 /// answer within them, the reader must see what was waited for.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Limits {
     /// Most bytes of an HTTP body. Revocation lists of a hundred megabytes exist.
     pub body_bytes: u64,
@@ -24,6 +24,13 @@ pub struct Limits {
     pub rate_window_ms: u32,
     /// Longest wait for the datagram of a time server, in milliseconds.
     pub ntp_ms: u32,
+    /// Longest time of a collection with all its looks, in milliseconds; none where nobody waits
+    /// for its end.
+    pub collection_ms: Option<u64>,
+    /// Most bytes that a body is unpacked to which the service packed although nobody asked for it.
+    pub decoded_bytes: u64,
+    /// Most bytes of bodies that wait on the disk to be taken in.
+    pub spool_bytes: u64,
 }
 
 impl Default for Limits {
@@ -37,11 +44,27 @@ impl Default for Limits {
             bytes_per_second: 1024,
             rate_window_ms: 10_000,
             ntp_ms: 2_000,
+            collection_ms: None,
+            decoded_bytes: probes::MOST_DECODED,
+            spool_bytes: 4 << 30,
         }
     }
 }
 
 impl Limits {
+    /// The same bounds for a look that begins when only `left` is left of the collection.
+    #[must_use]
+    pub(super) fn within(&self, left: Duration) -> Self {
+        let most = u32::try_from(left.as_millis()).unwrap_or(u32::MAX);
+        Self {
+            name_ms: self.name_ms.min(most),
+            quiet_ms: self.quiet_ms.min(most),
+            total_ms: self.total_ms.min(most),
+            ntp_ms: self.ntp_ms.min(most),
+            ..self.clone()
+        }
+    }
+
     pub(super) fn name(&self) -> Duration {
         Duration::from_millis(self.name_ms.into())
     }

@@ -2,7 +2,8 @@ use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
 
-use serde::Serialize;
+use reqwest::Url;
+use serde::{Deserialize, Serialize};
 
 use crate::case;
 
@@ -10,8 +11,8 @@ use crate::case;
 ///
 /// The addresses in certificates are written by whoever made them: without a policy a certificate
 /// could make the inspector's machine ask the authority's own network, or the inspector's.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Networks {
     /// Addresses of the public internet.
     pub public: bool,
@@ -19,11 +20,14 @@ pub struct Networks {
     pub allow_loopback: bool,
     /// Networks that are allowed besides: the authority's own, as the case names them.
     pub listed: Vec<Network>,
+    /// What asks in the tool's place, where the case says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proxy: Option<Proxy>,
 }
 
 impl Default for Networks {
     fn default() -> Self {
-        Self { public: true, allow_loopback: false, listed: Vec::new() }
+        Self { public: true, allow_loopback: false, listed: Vec::new(), proxy: None }
     }
 }
 
@@ -31,7 +35,7 @@ impl Networks {
     /// This machine alone.
     #[must_use]
     pub const fn loopback() -> Self {
-        Self { public: false, allow_loopback: true, listed: Vec::new() }
+        Self { public: false, allow_loopback: true, listed: Vec::new(), proxy: None }
     }
 
     /// Whether `address` may be asked.
@@ -50,13 +54,14 @@ impl TryFrom<&case::Network> for Networks {
     /// What a case allows: public addresses, and what it names besides.
     fn try_from(case: &case::Network) -> Result<Self, InvalidNetwork> {
         let listed = case.allowed.iter().map(|it| it.parse()).collect::<Result<_, _>>()?;
-        Ok(Self { public: true, allow_loopback: case.allow_loopback, listed })
+        let proxy = case.proxy.as_deref().map(str::parse).transpose()?;
+        Ok(Self { public: true, allow_loopback: case.allow_loopback, listed, proxy })
     }
 }
 
 /// A network: `10.1.0.0/16`, `fd00::/8`, or one address.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
-#[serde(into = "String")]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct Network {
     base: IpAddr,
     prefix: u8,
@@ -93,6 +98,14 @@ impl From<Network> for String {
     }
 }
 
+impl TryFrom<String> for Network {
+    type Error = InvalidNetwork;
+
+    fn try_from(text: String) -> Result<Self, InvalidNetwork> {
+        text.parse()
+    }
+}
+
 impl FromStr for Network {
     type Err = InvalidNetwork;
 
@@ -112,9 +125,67 @@ impl FromStr for Network {
     }
 }
 
-/// The text names no network.
+/// What asks over HTTP in the tool's place: `http://host:port` or `socks5://host:port`.
+///
+/// It connects where the tool cannot see. So an address that stands as a number in a URL is held
+/// against the networks as ever, a name is resolved here too and held against them where it can
+/// be, and the report says that a proxy stood between.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(into = "String", try_from = "String")]
+pub struct Proxy(Url);
+
+impl Proxy {
+    /// Its address, with what it asks for to let anybody through.
+    pub(super) const fn url(&self) -> &Url {
+        &self.0
+    }
+
+    /// Its host, which the tool may connect to wherever it stands: the case names it.
+    pub(super) fn host(&self) -> &str {
+        self.0.host_str().unwrap_or_default()
+    }
+}
+
+impl fmt::Display for Proxy {
+    /// Without name and password.
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}://{}", self.0.scheme(), self.host())?;
+        self.0.port_or_known_default().map_or(Ok(()), |port| write!(out, ":{port}"))
+    }
+}
+
+impl From<Proxy> for String {
+    fn from(proxy: Proxy) -> Self {
+        proxy.to_string()
+    }
+}
+
+impl TryFrom<String> for Proxy {
+    type Error = InvalidNetwork;
+
+    fn try_from(text: String) -> Result<Self, InvalidNetwork> {
+        text.parse()
+    }
+}
+
+impl FromStr for Proxy {
+    type Err = InvalidNetwork;
+
+    fn from_str(text: &str) -> Result<Self, InvalidNetwork> {
+        let invalid = || InvalidNetwork { text: text.chars().take(60).collect() };
+        let url = Url::parse(text).map_err(|_| invalid())?;
+        let known = matches!(url.scheme(), "http" | "socks5");
+        let bare = matches!(url.path(), "" | "/") && url.query().is_none();
+        let named = url.host_str().is_some_and(|it| !it.is_empty());
+        if known && bare && named { Ok(Self(url)) } else { Err(invalid()) }
+    }
+}
+
+/// The text names no network and no proxy.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
-#[error("{text:?} is no network; write 10.1.0.0/16, fd00::/8 or one address")]
+#[error(
+    "{text:?} is no network (write 10.1.0.0/16, fd00::/8 or one address) and no proxy (write http://host:port or socks5://host:port)"
+)]
 pub struct InvalidNetwork {
     /// The text, at most 60 characters of it.
     pub text: String,
@@ -238,6 +309,7 @@ mod tests {
             public: false,
             allow_loopback: false,
             listed: vec![text.parse().unwrap()],
+            proxy: None,
         };
         assert!(allowed(&listed("10.1.0.0/16"), "10.1.255.255"));
         assert!(!allowed(&listed("10.1.0.0/16"), "10.2.0.0"));
@@ -252,13 +324,13 @@ mod tests {
 
     #[test]
     fn a_case_allows_what_it_names_and_the_public_internet() {
-        let case = case::Network { allow_loopback: false, allowed: vec!["10.1.0.0/16".into()] };
+        let case = case::Network { allowed: vec!["10.1.0.0/16".into()], ..Default::default() };
         let networks = Networks::try_from(&case).unwrap();
         assert!(allowed(&networks, "1.1.1.1"));
         assert!(allowed(&networks, "10.1.2.3"));
         assert!(!allowed(&networks, "10.2.2.3"));
         assert!(!allowed(&networks, "127.0.0.1"));
-        let case = case::Network { allow_loopback: true, allowed: vec!["all".into()] };
+        let case = case::Network { allowed: vec!["all".into()], ..Default::default() };
         assert_eq!(Networks::try_from(&case), Err(InvalidNetwork { text: "all".into() }));
     }
 

@@ -48,6 +48,27 @@ pub(super) struct Ground<'a> {
     pub(super) networks: &'a Networks,
     pub(super) limits: &'a Limits,
     pub(super) began: Began,
+    /// When the collection has to be over.
+    pub(super) until: Option<Instant>,
+}
+
+impl Ground<'_> {
+    /// Whether the collection is over at an instant.
+    fn is_over(&self, at: Instant) -> bool {
+        self.until.is_some_and(|until| at >= until)
+    }
+
+    /// How long a datagram is waited for.
+    fn patience(&self) -> Duration {
+        let left = self.until.map(|until| until.saturating_duration_since(Instant::now()));
+        left.map_or(self.limits.ntp(), |left| left.min(self.limits.ntp()))
+    }
+
+    /// A wait that the end of the collection cut is told from silence.
+    fn cut(&self, error: SiteError) -> SiteError {
+        let over = error.failure == SiteFailure::Silent && self.is_over(Instant::now());
+        if over { SiteError { failure: SiteFailure::DeadlineOver, ..error } } else { error }
+    }
 }
 
 /// One sample, and the address that was asked.
@@ -93,23 +114,30 @@ fn drive(ground: Ground<'_>, plan: &NtpPlan, server: &str, told: &mpsc::Sender<S
             return;
         }
     };
+    if ground.is_over(Instant::now()) {
+        let message = "not asked: the time for the collection was over";
+        let over = failed(server, SiteFailure::DeadlineOver, message);
+        let _ = told.send(Sampled::failed(server, &over));
+        return;
+    }
     let mut pacing = NtpPacing::new(plan);
     let begun = Instant::now();
     let (done, arriving) = mpsc::channel::<Sampled>();
     let mut awaited = 0_usize;
     std::thread::scope(|scope| {
         loop {
-            let arrived = match pacing.due() {
+            let arrived = match pacing.due().filter(|it| !ground.is_over(begun + *it)) {
                 Some(due) => {
                     let left = due.saturating_sub(begun.elapsed());
                     if left.is_zero() {
                         pacing.sent(begun.elapsed());
                         awaited += 1;
-                        let patience = pacing.patience(ground.limits.ntp());
+                        let patience = pacing.patience(ground.patience());
                         let done = done.clone();
                         let exchange = move || {
                             let begun_at = Timestamp::now();
                             let answer = exchange(ground.began, server, peer, patience);
+                            let answer = answer.map_err(|it| ground.cut(it));
                             let sample =
                                 NtpSample { peer: server.to_owned(), at: Timestamp::now(), answer };
                             let _ = done.send(Sampled { sample, begun_at, hop: hop(server, peer) });
@@ -179,7 +207,7 @@ fn resolve(ground: Ground<'_>, server: &str) -> Result<SocketAddr, SiteError> {
         }
         Err(_) => ground
             .names
-            .resolve(host)
+            .resolve(host, ground.limits)
             .map_err(|it| failed(server, it.failure, it.message))?
             .first()
             .copied()

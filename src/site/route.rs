@@ -74,6 +74,11 @@ impl Route {
         Ok(Self { local_address, interface: channel.interface.clone(), proxy })
     }
 
+    /// Whether a proxy connects in the tool's place.
+    pub(super) const fn is_proxied(&self) -> bool {
+        self.proxy.is_some()
+    }
+
     /// Makes a client leave by this way.
     pub(super) fn apply(&self, mut builder: ClientBuilder) -> ClientBuilder {
         if let Some(address) = self.local_address {
@@ -85,7 +90,7 @@ impl Route {
         }
         // The address was read when the route was made.
         if let Some(proxy) = self.proxy.clone().and_then(|it| Proxy::all(it).ok()) {
-            builder = builder.proxy(proxy);
+            builder = builder.no_proxy().proxy(proxy);
         }
         builder
     }

@@ -44,7 +44,9 @@ pub(super) fn ask(
     let addresses = match host.parse::<IpAddr>() {
         Ok(address) if networks.allow(address) => vec![address],
         Ok(address) => return Err(refused(format!("{address} is not allowed"))),
-        Err(_) => names.resolve(host).map_err(|it| failed(endpoint, it.failure, it.message))?,
+        Err(_) => {
+            names.resolve(host, limits).map_err(|it| failed(endpoint, it.failure, it.message))?
+        }
     };
     let mut line = Line::connect(endpoint, &addresses, port, limits.quiet().min(limits.total()))?;
     hops.push(Hop {

@@ -40,7 +40,7 @@ impl Visit {
 }
 
 /// What this machine says about itself differs from machine to machine.
-const OF_THIS_MACHINE: [&str; 2] = ["224.host-inventory", "224.time-zone"];
+const OF_THIS_MACHINE: [&str; 3] = ["224.host-inventory", "224.time-sources", "224.time-zone"];
 
 fn visit() -> &'static Visit {
     static VISIT: OnceLock<Visit> = OnceLock::new();

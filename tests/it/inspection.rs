@@ -51,6 +51,10 @@ const DEFECTS: &[(&str, [&str; 3])] = &[
         ],
     ),
     ("224.clock-offset", ["артта", "отста", "behind"]),
+    (
+        "224.clock-witnesses",
+        ["бірін-бірі жоққа шығарады", "исключают друг друга", "exclude one another"],
+    ),
     ("224.crl-content", ["мерзімі өткен", "просроч", "has expired"]),
     ("224.crl-history", ["мерзімі өткен тізімді берді", "выдал просроченный", "had expired"]),
     (

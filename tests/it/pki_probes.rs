@@ -339,8 +339,18 @@ cases! {
         it.user_with(Addresses { crl: vec![format!("{LIST}\n   URL={MIRROR}")], ..addresses() });
         it.page(MIRROR, Page::Body(404, Vec::new()));
     };
-    "crl.availability" "an address for a directory" Undetermined ["crl.not-http"]
-        |it| it.declaration.crl_urls.push("ldap://dir.ca.example/cn=crl".to_owned());
+    "crl.availability" "a list out of a directory" Complies ["crl.fetched"] |it| {
+        let list = it.list_der();
+        it.declaration.crl_urls.push(DIRECTORY.to_owned());
+        it.page(DIRECTORY, Page::Body(200, list));
+    };
+    // RFC 4511 section 4.1.9: noSuchObject.
+    "crl.availability" "a directory without the entry" Violates ["crl.directory-result"] |it| {
+        it.declaration.crl_urls.push(DIRECTORY.to_owned());
+        it.page(DIRECTORY, Page::Body(32, Vec::new()));
+    };
+    "crl.availability" "an address that is not asked" Undetermined ["crl.not-http"]
+        |it| it.declaration.crl_urls.push("ftp://ca.example/a.crl".to_owned());
     "crl.availability" "no address at all" Undetermined ["crl.no-address"] |it| {
         it.user_with(Addresses::default());
         it.certificates.retain(|der| der != world().authority.der());
@@ -886,6 +896,7 @@ const UNCHECKED: &str = "time.laptop-clock-unchecked";
 const LIST: &str = "http://crl.ca.example/ca.crl";
 const MIRROR: &str = "http://crl1.ca.example/ca.crl";
 const DELTA: &str = "http://crl.ca.example/ca_d.crl";
+const DIRECTORY: &str = "ldap://dir.ca.example/cn=CA?certificateRevocationList;binary";
 const ROOT_LIST: &str = "http://crl.root.example/root.crl";
 const OCSP: &str = "http://ocsp.ca.example/";
 const TSP: &str = "http://tsp.ca.example/";

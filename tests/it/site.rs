@@ -11,7 +11,7 @@ use probes::{HttpRequest, Site, SiteFailure};
 use tekseru::site::{Limits, Networks, World};
 
 /// Bounds short enough to wait for.
-fn short() -> Limits {
+pub(crate) fn short() -> Limits {
     Limits {
         body_bytes: 100_000,
         redirects: 3,
@@ -21,6 +21,7 @@ fn short() -> Limits {
         bytes_per_second: 1_000,
         rate_window_ms: 500,
         ntp_ms: 500,
+        ..Limits::default()
     }
 }
 
@@ -51,7 +52,7 @@ pub(crate) fn server(serve: impl Fn(&str, &mut TcpStream) + Send + Sync + 'stati
 }
 
 /// Serves these bytes to everybody.
-fn saying(answer: impl Into<Vec<u8>>) -> SocketAddr {
+pub(crate) fn saying(answer: impl Into<Vec<u8>>) -> SocketAddr {
     let answer = answer.into();
     server(move |_, stream| {
         let _ = stream.write_all(&answer);
@@ -130,7 +131,7 @@ fn an_answer_of_another_kind_is_still_an_answer() {
     assert_eq!((answer.status, body(&answer)), (404, b"no".to_vec()));
     let empty = saying("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n");
     assert_eq!(body(&get(&world, empty, "/").unwrap()), b"");
-    // A packed body stays packed: what is kept is what came.
+    // A packed body stays packed: what is kept is what came (R02).
     let packed = saying(
         b"HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: 3\r\n\r\n\x1f\x8b\x08"
             .to_vec(),
@@ -288,7 +289,7 @@ fn a_redirect_loop_is_cut_and_counted() {
     assert_eq!(world.take_looks()[0].hops.len(), 4);
 }
 
-/// R05.
+/// R04, R05.
 #[test]
 fn a_redirect_does_not_lead_where_the_case_does_not_allow() {
     for location in [
@@ -297,7 +298,7 @@ fn a_redirect_does_not_lead_where_the_case_does_not_allow() {
         "http://0x0a000001/",
         "https://[fd00::1]/",
         "file:///etc/passwd",
-        "ldap://127.0.0.1/cn=x",
+        "ldap://127.0.0.1/cn=x?certificateRevocationList",
         "gopher://127.0.0.1/",
         "http://user:secret@127.0.0.1/",
         "http://",
@@ -305,10 +306,11 @@ fn a_redirect_does_not_lead_where_the_case_does_not_allow() {
         let address = saying(format!(
             "HTTP/1.1 302 Found\r\nlocation: {location}\r\ncontent-length: 0\r\n\r\n"
         ));
-        assert_eq!(get(&world(), address, "/"), Err(SiteFailure::TooManyRedirects), "{location}");
+        assert_eq!(get(&world(), address, "/"), Err(SiteFailure::RedirectRefused), "{location}");
     }
 }
 
+/// R04.
 #[test]
 fn only_allowed_addresses_are_asked() {
     let asked = Arc::new(AtomicUsize::new(0));
@@ -328,9 +330,29 @@ fn only_allowed_addresses_are_asked() {
         "127.1",
         "[::1]",
         "[::ffff:127.0.0.1]",
+        "[::ffff:7f00:1]",
+        "[64:ff9b::7f00:1]",
+        "[64:ff9b:1::7f00:1]",
+        "[2002:7f00:1::]",
+        "[::7f00:1]",
+        "0",
+        "0.0.0.0",
+        "10.0.0.1",
+        "100.100.100.200",
+        "169.254.169.254",
+        "[fd00:ec2::254]",
+        "[fe80::1]",
+        "224.0.0.1",
+        "[ff02::1]",
+        "user@127.0.0.1",
     ] {
-        let url = format!("http://{host}:{port}/");
-        assert_eq!(failure(&public, &url), SiteFailure::AddressRefused, "{url}");
+        for url in [
+            format!("http://{host}:{port}/"),
+            format!("https://{host}:{port}/"),
+            format!("ldap://{host}:{port}/cn=x?certificateRevocationList"),
+        ] {
+            assert_eq!(failure(&public, &url), SiteFailure::AddressRefused, "{url}");
+        }
     }
     assert_eq!(asked.load(Ordering::SeqCst), 0);
     // The same service through a world that is allowed to ask it.
@@ -345,6 +367,8 @@ fn what_is_no_web_address_is_refused_by_name() {
         "",
         "nca.crl",
         "ldap://127.0.0.1/cn=crl",
+        "ldaps://127.0.0.1/cn=crl?certificateRevocationList",
+        "gopher://127.0.0.1/",
         "file:///etc/passwd",
         "http://127.0.0.1/a.crl\n          URL=http://127.0.0.1/b.crl",
         "http://127.0.0.1/a b",
@@ -352,8 +376,8 @@ fn what_is_no_web_address_is_refused_by_name() {
     ] {
         assert_eq!(failure(&world, url), SiteFailure::AddressRefused, "{url:?}");
     }
-    let error = world.http(&HttpRequest::get("ldap://127.0.0.1/cn=crl")).unwrap_err();
-    assert_eq!(error.message, "ldap: is not asked, only http: and https:");
+    let error = world.http(&HttpRequest::get("ftp://127.0.0.1/a.crl")).unwrap_err();
+    assert_eq!(error.message, "ftp: is not asked, only http:, https: and ldap:");
 }
 
 #[test]
@@ -396,6 +420,108 @@ fn a_look_from_inside_another_runtime_does_not_stop_the_program() {
         get(&world, address, "/").unwrap().status
     });
     assert_eq!(status, 200);
+}
+
+/// R01.
+#[test]
+fn a_large_body_is_spooled_and_the_same() {
+    let body: Vec<u8> = (0..5_000_000_u32).map(|it| (it % 251) as u8).collect();
+    let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", body.len());
+    let address = saying([head.as_bytes(), &body].concat());
+    let limits = Limits { body_bytes: 5_000_000, ..short() };
+    let world = World::new(Networks::loopback(), limits).unwrap();
+    let answer = get(&world, address, "/").unwrap();
+    assert!(answer.body.held().is_none());
+    assert_eq!(answer.body.bytes().unwrap(), body);
+    assert_eq!(answer.body, body.into());
+    // No room on the disk is a failure to look, told from what the service did.
+    let limits = Limits { body_bytes: 5_000_000, spool_bytes: 2_000_000, ..short() };
+    let world = World::new(Networks::loopback(), limits).unwrap();
+    assert_eq!(get(&world, address, "/"), Err(SiteFailure::Other));
+}
+
+/// R03.
+#[test]
+fn no_look_outlives_the_collection() {
+    let silent = server(|_, _| std::thread::sleep(Duration::from_secs(5)));
+    let limits = Limits { collection_ms: Some(700), quiet_ms: 5_000, total_ms: 5_000, ..short() };
+    let world = World::new(Networks::loopback(), limits).unwrap();
+    world.begin_collection();
+    let begun = Instant::now();
+    assert_eq!(get(&world, silent, "/"), Err(SiteFailure::DeadlineOver));
+    let took = begun.elapsed();
+    assert!(took > Duration::from_millis(600) && took < Duration::from_millis(1_200), "{took:?}");
+    // What comes after is not asked at all.
+    assert_eq!(get(&world, silent, "/"), Err(SiteFailure::DeadlineOver));
+    assert_eq!(world.ntp("127.0.0.1").unwrap_err().failure, SiteFailure::DeadlineOver);
+    assert!(begun.elapsed() < Duration::from_millis(1_300), "{:?}", begun.elapsed());
+}
+
+// Proxies.
+
+fn through(proxy: &str) -> World {
+    let networks = Networks { proxy: Some(proxy.parse().unwrap()), ..Networks::loopback() };
+    World::new(networks, short()).unwrap()
+}
+
+/// R04.
+#[test]
+fn a_proxy_is_asked_where_the_case_names_one_and_only_there() {
+    let proxy = server(|head, stream| {
+        let right = head.starts_with("GET http://127.0.0.1:9/a.crl HTTP/1.1\r\n");
+        let status = if right { "200 OK" } else { "400 Bad" };
+        let _ = write!(stream, "HTTP/1.1 {status}\r\ncontent-length: 3\r\n\r\nyes");
+    });
+    let world = through(&format!("http://{proxy}"));
+    let answer = world.http(&HttpRequest::get("http://127.0.0.1:9/a.crl")).unwrap();
+    assert_eq!((answer.status, body(&answer)), (200, b"yes".to_vec()));
+    // Addresses are held against the case as ever, and so are names that resolve here.
+    for url in ["http://10.0.0.1/a.crl", "http://0x0a000001/", "https://169.254.169.254/"] {
+        assert_eq!(failure(&world, url), SiteFailure::AddressRefused, "{url}");
+    }
+    let elsewhere = Networks { allow_loopback: false, ..world.networks().clone() };
+    let elsewhere = World::new(elsewhere, short()).unwrap();
+    assert_eq!(failure(&elsewhere, "http://localhost/a.crl"), SiteFailure::AddressRefused);
+    // A name that only the proxy can resolve is left to it.
+    let answer = world.http(&HttpRequest::get("http://ca.invalid/a.crl")).unwrap();
+    assert_eq!(answer.status, 400);
+}
+
+#[test]
+fn a_socks_proxy_is_told_an_address_that_was_checked() {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let proxy = listener.local_addr().unwrap();
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let mut greeting = [0; 3];
+            let _ = stream.read_exact(&mut greeting);
+            let _ = stream.write_all(&[5, 0]);
+            // RFC 1928 section 4: version, connect, reserved, IPv4, address, port.
+            let mut request = [0; 10];
+            let _ = stream.read_exact(&mut request);
+            assert_eq!(request, [5, 1, 0, 1, 127, 0, 0, 1, 0, 9]);
+            let _ = stream.write_all(&[5, 0, 0, 1, 127, 0, 0, 1, 0, 9]);
+            let mut head = [0; 4096];
+            let _ = stream.read(&mut head);
+            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n");
+        }
+    });
+    let world = through(&format!("socks5://{proxy}"));
+    assert_eq!(world.http(&HttpRequest::get("http://127.0.0.1:9/")).unwrap().status, 200);
+    assert_eq!(failure(&world, "http://10.0.0.1:9/"), SiteFailure::AddressRefused);
+}
+
+#[test]
+fn what_is_no_proxy_is_refused_and_a_password_is_not_shown() {
+    for text in
+        ["", "proxy:3128", "https://proxy:3128", "ftp://proxy", "http://proxy/path", "http://"]
+    {
+        assert!(text.parse::<tekseru::site::Proxy>().is_err(), "{text}");
+    }
+    let proxy: tekseru::site::Proxy = "http://inspector:secret@proxy.example:3128".parse().unwrap();
+    assert_eq!(proxy.to_string(), "http://proxy.example:3128");
+    assert_eq!(serde_json::to_string(&proxy).unwrap(), "\"http://proxy.example:3128\"");
 }
 
 // Time servers.

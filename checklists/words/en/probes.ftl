@@ -16,6 +16,14 @@ evidence--piece-lost = Evidence cannot be read where it is stored: { $source } (
     .next = Restore it from an intact copy of the dossier, and judge again.
 evidence--piece-too-large = Evidence is larger than this check reads: { $source } (SHA-256 { $sha256 }), { $length } bytes with a limit of { $most }. What rests on it stays unchecked.
     .next = Look into it by hand, and state in the act what was found.
+http--packed = { $url } packed its answer ({ $coding }) although it was asked not to. A program that reads lists and answers as they are cannot read this one.
+    .next = Point it out to the recipient: whoever does not ask for packing must get the bytes as they are.
+http--packing-broken = The answer of { $url } cannot be unpacked ({ $coding }).
+    .next = Ask the address again; where the result is the same, state it in the act.
+http--packing-unknown = The answer of { $url } is packed in a way that is not read here ({ $coding }). What rests on it stays unchecked.
+    .next = Ask the recipient to serve the bytes as they are, and collect again.
+http--unpacked-too-large = The answer of { $url } unpacks to more than { $most } bytes ({ $coding }); no more is unpacked. What rests on it stays unchecked.
+    .next = Ask the recipient to serve the bytes as they are, and collect again.
 
 ## What the case holds
 
@@ -490,6 +498,11 @@ crl--body-missing = The body of the answer of { $url } is not among the evidence
    *[complete] complete list
  }).
     .next = Collect the evidence again.
+crl--directory-result = The directory at { $url } did not give the list: result code { $status }. The address is named by: { NAME("named-by", $named-by) } ({ $list ->
+    [delta] delta list
+   *[complete] complete list
+ }).
+    .next = Ask the address again; where the result is the same, state it in the act.
 crl--empty = { $url } gave an empty answer ({ $octets } bytes). The address is named by: { NAME("named-by", $named-by) } ({ $list ->
     [delta] delta list
    *[complete] complete list

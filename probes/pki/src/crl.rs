@@ -5,9 +5,10 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::io::Cursor;
+use std::io::{self, Cursor, Read, Seek};
 use std::ops::{Deref, Range};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::certificate::{self, DistributionPointName, GeneralName, ReasonFlags, Unreadable};
 use crate::finding::{Finding, codes};
@@ -41,9 +42,32 @@ pub const CRL_LIMIT: usize = 1 << 30;
 pub struct Crl(Arc<Inner>);
 
 struct Inner {
-    der: Arc<[u8]>,
+    octets: Octets,
     survey: Survey,
 }
+
+enum Octets {
+    Held(Arc<[u8]>),
+    Stored {
+        store: Box<dyn Stored>,
+        /// Whether a look-up could not be made.
+        failed: AtomicBool,
+    },
+}
+
+/// Where the octets of a list are that is not held in memory.
+pub trait Stored: Send + Sync {
+    /// Opens the list at its first octet.
+    ///
+    /// # Errors
+    /// The store's own.
+    fn open(&self) -> io::Result<Box<dyn Input + '_>>;
+}
+
+/// Octets that can be read from any place.
+pub trait Input: Read + Seek {}
+
+impl<T: Read + Seek> Input for T {}
 
 /// issuingDistributionPoint ([RFC 5280 section 5.2.5](https://www.rfc-editor.org/rfc/rfc5280#section-5.2.5)):
 /// which certificates and reasons the list speaks of.
@@ -133,24 +157,44 @@ impl Crl {
         let length = usize::try_from(survey.octets()).unwrap_or(der.len());
         let der: Arc<[u8]> = Arc::from(der.get(..length).unwrap_or(der));
         survey.message = octets(&der, &survey.signed).map(|part| Slice::of(&der, part));
-        Ok(Self(Arc::new(Inner { der, survey })))
+        Ok(Self(Arc::new(Inner { octets: Octets::Held(der), survey })))
     }
 
-    /// The whole list.
+    /// A list that was surveyed and stays where it is: entries are looked up there. Whoever asks
+    /// one has to ask [`Crl::lookup_failed`] before anything rests on the answers.
+    #[must_use]
+    pub fn stored(survey: Survey, store: Box<dyn Stored>) -> Self {
+        let octets = Octets::Stored { store, failed: AtomicBool::new(false) };
+        Self(Arc::new(Inner { octets, survey }))
+    }
+
+    /// Whether a look-up in a stored list could not be made: then "not found" says nothing.
+    #[must_use]
+    pub fn lookup_failed(&self) -> bool {
+        match &self.0.octets {
+            Octets::Held(_) => false,
+            Octets::Stored { failed, .. } => failed.load(Ordering::Relaxed),
+        }
+    }
+
+    /// The whole list, where it is held in memory; nothing of a stored one.
     #[must_use]
     pub fn der(&self) -> &[u8] {
-        &self.0.der
+        match &self.0.octets {
+            Octets::Held(der) => der,
+            Octets::Stored { .. } => &[],
+        }
     }
 
     /// The octets that are signed.
     #[cfg(test)]
     pub(crate) fn tbs(&self) -> &[u8] {
-        octets(&self.0.der, &self.0.survey.signed).unwrap_or_default()
+        octets(self.der(), &self.0.survey.signed).unwrap_or_default()
     }
 
-    /// Every entry that can be read, in the order written.
+    /// Every entry of a list held in memory that can be read, in the order written.
     pub fn iter(&self) -> impl Iterator<Item = RevokedEntry> + '_ {
-        let entries = octets(&self.0.der, &self.0.survey.entries).unwrap_or_default();
+        let entries = octets(self.der(), &self.0.survey.entries).unwrap_or_default();
         Entries::new(entries).filter_map(|raw| Some(entry::decode(&raw.ok()?)))
     }
 
@@ -164,8 +208,20 @@ impl Crl {
     /// last named ([RFC 5280 section 5.3.3](https://www.rfc-editor.org/rfc/rfc5280#section-5.3.3)).
     #[must_use]
     pub fn find(&self, serial: &[u8], issuer: &Name) -> Option<RevokedEntry> {
-        // Memory does not fail.
-        self.0.survey.find(&mut Cursor::new(self.der()), serial, issuer).unwrap_or_default()
+        let survey = &self.0.survey;
+        match &self.0.octets {
+            // Memory does not fail.
+            Octets::Held(der) => {
+                survey.find(&mut Cursor::new(der), serial, issuer).unwrap_or_default()
+            }
+            Octets::Stored { store, failed } => {
+                let found = store.open().and_then(|mut it| survey.find(&mut it, serial, issuer));
+                found.unwrap_or_else(|_| {
+                    failed.store(true, Ordering::Relaxed);
+                    None
+                })
+            }
+        }
     }
 }
 
@@ -179,7 +235,7 @@ impl Deref for Crl {
 
 impl PartialEq for Crl {
     fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0) || self.der() == other.der()
+        Arc::ptr_eq(&self.0, &other.0) || self.fingerprint() == other.fingerprint()
     }
 }
 

@@ -34,7 +34,7 @@ use std::sync::LazyLock;
 use model::{Content, Evidence, EvidenceKind, Judgement, Note, Unread, Verdict};
 
 use super::list::{List, NoList, beginning};
-use super::{NamedBy, addresses, fetch, form, is_http};
+use super::{NamedBy, addresses, fetch, form, is_askable};
 use crate::certificates::{self, Certificates};
 use crate::exchange::{self, Answered, Exchange, Outcome, Purpose};
 use crate::{CollectError, Declaration, Probe, Question, Site, case};
@@ -94,7 +94,7 @@ impl Probe for Availability {
         for (url, named) in &addresses {
             let judgement = match last.get(url) {
                 Some(exchange) => judge(exchange, network_seen),
-                None if is_http(url) => {
+                None if is_askable(url) => {
                     Judgement::undetermined(Note::new("crl.not-asked").fact("url", url))
                 }
                 None => Judgement::undetermined(Note::new("crl.not-http").fact("url", url)),
@@ -113,6 +113,7 @@ static SAYS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
             case::DECLARATION_UNREADABLE,
             exchange::UNREADABLE,
             "crl.body-missing",
+            "crl.directory-result",
             "crl.empty",
             "crl.fetched",
             "crl.html-instead",
@@ -155,20 +156,25 @@ fn judge(exchange: &Exchange<'_>, network_seen: bool) -> Judgement {
             return Judgement::because(verdict, note);
         }
     };
-    if answered.status != 200 {
-        let note = about("crl.http-status").fact("status", answered.status);
+    if !answered.is_good() {
+        let directory = exchange::is_directory(&answered.url);
+        let code = if directory { "crl.directory-result" } else { "crl.http-status" };
+        let note = about(code).fact("status", answered.status);
         return Judgement::because(Verdict::Violates, note);
     }
     if answered.private_key {
         let note = about("crl.private-key-served").fact("body", answered.body);
         return Judgement::because(Verdict::Violates, note);
     }
-    match exchange.body {
-        Some(body) => look_into(body, answered, about).unwrap_or_else(|error| {
+    let mut judgement = match exchange.unpacked() {
+        Ok(Some(body)) => look_into(&body, answered, about).unwrap_or_else(|error| {
             Judgement::undetermined(error.note(&exchange.record.url, &body.id()))
         }),
-        None => Judgement::undetermined(about("crl.body-missing").fact("body", answered.body)),
-    }
+        Err(packed) => Judgement::because(packed.verdict, packed.note),
+        Ok(None) => Judgement::undetermined(about("crl.body-missing").fact("body", answered.body)),
+    };
+    judgement.notes.extend(exchange::packing_remark(answered));
+    judgement
 }
 
 /// Looks into a body where it lies: a list may be larger than the memory that it is worth.
@@ -199,7 +205,11 @@ fn look_into(
         Err(NoList::Unreadable(reason)) => {
             let form = form::Form::of(body)?;
             let note = about("crl.unreadable").fact("body-form", form.as_str());
-            return wrong(note.fact("reason", reason));
+            let mut judgement = wrong(note.fact("reason", reason))?;
+            if beginning.starts_with(b"-----BEGIN") {
+                judgement.notes.push(about("crl.pem-instead-of-der"));
+            }
+            return Ok(judgement);
         }
     };
     let media_type = answered.headers.get("content-type").map_or("-", String::as_str);

@@ -187,13 +187,13 @@ pub(crate) struct Fetched<L> {
 }
 
 /// Every list of the case that can be read, the last of each address, to be searched.
-pub(crate) fn lists<'a>(question: &Question<'a>, sum: &mut Sum) -> Vec<Fetched<List<'a>>> {
+pub(crate) fn lists(question: &Question<'_>, sum: &mut Sum) -> Vec<Fetched<List>> {
     let (exchanges, unreadable) = exchange::exchanges(question, Purpose::Crl);
     unreadable.into_iter().for_each(|note| sum.open(note));
     let mut found = Vec::new();
     for (url, exchange) in exchange::last_of_each(exchanges) {
         let Some(body) = exchange.list_body() else { continue };
-        match List::read(body) {
+        match List::read(&body) {
             Ok(crl) => found.push(Fetched { crl }),
             Err(NoList::Unread(error)) => sum.open(error.note(&url, &body.id())),
             // Said of it where lists are judged.
@@ -211,7 +211,7 @@ struct Look<'a> {
 }
 
 impl Look<'_> {
-    fn at(&self, fetch: &Fetch, list: &List<'_>) -> Sum {
+    fn at(&self, fetch: &Fetch, list: &List) -> Sum {
         let instant =
             |at: Option<Timestamp>| at.map_or_else(|| "-".to_owned(), |it| it.to_string());
         let about = |code| {
@@ -341,7 +341,7 @@ impl Look<'_> {
     }
 
     /// Whether a delta goes with a complete list that was fetched.
-    fn belongs(&self, fetch: &Fetch, delta: &Survey, last: &Fetches<'_>) -> Judgement {
+    fn belongs(&self, fetch: &Fetch, delta: &Survey, last: &Fetches) -> Judgement {
         let about = |code| {
             Note::new(code)
                 .fact("url", &fetch.url)
@@ -418,7 +418,7 @@ const FORBIDDEN: [&str; 8] = [
 ];
 
 /// Whether more than one list stands in the body.
-fn several(list: &List<'_>) -> Result<bool, Unread> {
+fn several(list: &List) -> Result<bool, Unread> {
     if list.is_armoured() {
         return Ok(form::armoured(list.body())? > 1);
     }

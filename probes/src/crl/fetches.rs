@@ -26,32 +26,32 @@ pub(super) struct Fetch {
 }
 
 /// The fetches of a case, in the order of time, and the lists that they brought.
-pub(super) struct Fetches<'a> {
+pub(super) struct Fetches {
     pub(super) all: Vec<Fetch>,
-    lists: BTreeMap<EvidenceId, Result<List<'a>, Note>>,
+    lists: BTreeMap<EvidenceId, Result<List, Note>>,
 }
 
-impl<'a> Fetches<'a> {
+impl Fetches {
     /// Every fetch of the case.
-    pub(super) fn every(question: &Question<'a>, sum: &mut Sum) -> Self {
+    pub(super) fn every(question: &Question<'_>, sum: &mut Sum) -> Self {
         let (exchanges, unreadable) = exchange::exchanges(question, Purpose::Crl);
         unreadable.into_iter().for_each(|note| sum.open(note));
         Self::of(exchanges)
     }
 
     /// The last fetch of each address, if it was a good one.
-    pub(super) fn last(question: &Question<'a>, sum: &mut Sum) -> Self {
+    pub(super) fn last(question: &Question<'_>, sum: &mut Sum) -> Self {
         let (exchanges, unreadable) = exchange::exchanges(question, Purpose::Crl);
         unreadable.into_iter().for_each(|note| sum.open(note));
         Self::of(exchange::last_of_each(exchanges).into_values().collect())
     }
 
-    fn of(exchanges: Vec<Exchange<'a>>) -> Self {
+    fn of(exchanges: Vec<Exchange<'_>>) -> Self {
         let mut found = Self { all: Vec::new(), lists: BTreeMap::new() };
         for exchange in exchanges {
             let Outcome::Answered(answered) = &exchange.record.outcome else { continue };
             let Some(body) = exchange.list_body() else { continue };
-            found.lists.entry(body.id()).or_insert_with(|| read(body, &exchange.record.url));
+            found.lists.entry(body.id()).or_insert_with(|| read(&body, &exchange.record.url));
             found.all.push(Fetch {
                 url: exchange.record.url.clone(),
                 answered_by: answered.url.clone(),
@@ -64,16 +64,16 @@ impl<'a> Fetches<'a> {
     }
 
     /// The list that a fetch brought.
-    pub(super) fn list(&self, fetch: &Fetch) -> Option<&List<'a>> {
+    pub(super) fn list(&self, fetch: &Fetch) -> Option<&List> {
         self.of_body(&fetch.body)
     }
 
-    pub(super) fn of_body(&self, body: &EvidenceId) -> Option<&List<'a>> {
+    pub(super) fn of_body(&self, body: &EvidenceId) -> Option<&List> {
         self.lists.get(body)?.as_ref().ok()
     }
 
     /// The fetches that brought a list, each with it.
-    pub(super) fn with_lists(&self) -> impl Iterator<Item = (&Fetch, &List<'a>)> {
+    pub(super) fn with_lists(&self) -> impl Iterator<Item = (&Fetch, &List)> {
         self.all.iter().filter_map(|fetch| Some((fetch, self.list(fetch)?)))
     }
 
@@ -85,7 +85,7 @@ impl<'a> Fetches<'a> {
 
 /// Reads a list without keeping where its entries stand: nothing is searched here, and lists of
 /// millions may be many.
-fn read<'a>(body: &'a Content, url: &str) -> Result<List<'a>, Note> {
+fn read(body: &Content, url: &str) -> Result<List, Note> {
     let unread = |error: Unread| error.note(url, &body.id());
     match List::read(body) {
         Ok(list) => Ok(list.unindexed()),

@@ -5,7 +5,7 @@ use std::io::{self, Cursor, Read};
 use std::ops::Deref;
 
 use ::pki::Survey;
-use ::pki::crl::{Comparison, Crl, RevokedEntry, SurveyError, compare, der_of};
+use ::pki::crl::{Comparison, Crl, Input, RevokedEntry, Stored, SurveyError, compare, der_of};
 use ::pki::name::Name;
 use model::{Content, Note, ReadSeek, Unread};
 
@@ -14,9 +14,9 @@ use model::{Content, Note, ReadSeek, Unread};
 const MOST_PEM: u64 = 64 << 20;
 
 /// A list that was read, and where it is.
-pub(crate) struct List<'a> {
+pub(crate) struct List {
     survey: Survey,
-    content: &'a Content,
+    content: Content,
     /// The DER of a list in PEM.
     decoded: Option<Vec<u8>>,
 }
@@ -30,13 +30,13 @@ pub(crate) enum NoList {
     Unread(Unread),
 }
 
-impl<'a> List<'a> {
+impl List {
     /// Reads a list out of a body, in DER or in PEM. The octets are those that were seen: they are
     /// hashed while they are read.
-    pub(crate) fn read(content: &'a Content) -> Result<Self, NoList> {
+    pub(crate) fn read(content: &Content) -> Result<Self, NoList> {
         if starts_as_der(content)? {
             let survey = survey(content)?;
-            return Ok(Self { survey, content, decoded: None });
+            return Ok(Self { survey, content: content.clone(), decoded: None });
         }
         if content.length() > MOST_PEM {
             let (length, most) = (content.length(), MOST_PEM);
@@ -50,7 +50,7 @@ impl<'a> List<'a> {
             Cow::Owned(der) => der,
             Cow::Borrowed(part) => part.to_vec(),
         };
-        Ok(Self { survey, content, decoded: Some(decoded) })
+        Ok(Self { survey, content: content.clone(), decoded: Some(decoded) })
     }
 
     /// What was kept of the list, to name it by where it cannot be read again.
@@ -70,7 +70,7 @@ impl<'a> List<'a> {
     /// [`Unread::Lost`] where a list cannot be looked into again.
     pub(super) fn compare(
         &self,
-        later: &List<'_>,
+        later: &Self,
         vanished: impl FnMut(&RevokedEntry),
     ) -> Result<Comparison, Unread> {
         let (mut earlier_input, mut later_input) = (self.open()?, later.open()?);
@@ -87,8 +87,8 @@ impl<'a> List<'a> {
     }
 
     /// The body that the list came in.
-    pub(super) fn body(&self) -> &'a Content {
-        self.content
+    pub(super) fn body(&self) -> &Content {
+        &self.content
     }
 
     /// Whether it came in PEM.
@@ -96,19 +96,15 @@ impl<'a> List<'a> {
         self.decoded.is_some()
     }
 
-    /// The list in memory, for whoever searches many.
-    ///
-    /// # Errors
-    ///
-    /// [`NoList`] where the list cannot be read again.
-    pub(crate) fn whole(&self) -> Result<Crl, NoList> {
-        let read = |der: &[u8]| Crl::read(der).map_err(|it| NoList::Unreadable(it.to_string()));
-        if let Some(der) = &self.decoded {
-            return read(der);
-        }
-        let mut octets = Vec::new();
-        self.content.stream()?.read_to_end(&mut octets).map_err(Unread::Lost)?;
-        read(&octets)
+    /// The same for the engine that judges paths. Whoever gives it to the engine asks
+    /// [`Crl::lookup_failed`] afterwards.
+    pub(crate) fn for_paths(self) -> Crl {
+        let Self { survey, content, decoded } = self;
+        let store: Box<dyn Stored> = match decoded {
+            Some(der) => Box::new(Decoded(der)),
+            None => Box::new(Lying(content)),
+        };
+        Crl::stored(survey, store)
     }
 
     /// The entry of a certificate of `issuer`, by the serial's content octets.
@@ -125,7 +121,25 @@ impl<'a> List<'a> {
     }
 }
 
-impl Deref for List<'_> {
+/// The octets of a list where they lie.
+struct Lying(Content);
+
+impl Stored for Lying {
+    fn open(&self) -> io::Result<Box<dyn Input + '_>> {
+        Ok(Box::new(self.0.open().map_err(io::Error::other)?))
+    }
+}
+
+/// The octets of a list that came as PEM.
+struct Decoded(Vec<u8>);
+
+impl Stored for Decoded {
+    fn open(&self) -> io::Result<Box<dyn Input + '_>> {
+        Ok(Box::new(Cursor::new(&self.0)))
+    }
+}
+
+impl Deref for List {
     type Target = Survey;
 
     fn deref(&self) -> &Survey {

@@ -8,7 +8,7 @@ use super::list::List;
 use crate::sum::Sum;
 
 /// A list and the fetch that brought it.
-type Fetched<'l> = (&'l Fetch, &'l List<'l>);
+type Fetched<'l> = (&'l Fetch, &'l List);
 
 /// What each address gave last.
 pub(super) const TABLE: TableHead = TableHead {
@@ -19,7 +19,7 @@ pub(super) const TABLE: TableHead = TableHead {
 /// Compares what each address gave last. A list with a higher number may have come out between two
 /// fetches; that an address lags is shown only where it gave the older list after the newer one had
 /// been seen elsewhere. `every` are all fetches of the case.
-pub(super) fn judge(last: &Fetches<'_>, every: &Fetches<'_>, sum: &mut Sum) {
+pub(super) fn judge(last: &Fetches, every: &Fetches, sum: &mut Sum) {
     let mut rest: Vec<Fetched<'_>> = last.with_lists().collect();
     while let Some((first, others)) = rest.split_first() {
         let (same, apart): (Vec<Fetched<'_>>, Vec<Fetched<'_>>) =
@@ -34,7 +34,7 @@ pub(super) fn judge(last: &Fetches<'_>, every: &Fetches<'_>, sum: &mut Sum) {
 }
 
 /// The rows of [`TABLE`].
-pub(super) fn rows(last: &Fetches<'_>) -> Vec<Vec<Cell>> {
+pub(super) fn rows(last: &Fetches) -> Vec<Vec<Cell>> {
     let row = |(fetch, list): Fetched<'_>| {
         vec![
             Cell::text(&fetch.url),
@@ -63,7 +63,7 @@ pub(super) fn order(one: &[u8], other: &[u8]) -> std::cmp::Ordering {
     (one.len(), one).cmp(&(other.len(), other))
 }
 
-fn differ(one: Fetched<'_>, other: Fetched<'_>, every: &Fetches<'_>, sum: &mut Sum) {
+fn differ(one: Fetched<'_>, other: Fetched<'_>, every: &Fetches, sum: &mut Sum) {
     let by_number = match (one.1.number(), other.1.number()) {
         (Some(one), Some(other)) => order(one, other),
         _ => one.1.this_update().cmp(&other.1.this_update()),

@@ -119,7 +119,7 @@ fn point(
 
 /// Whether the lists that were fetched for a certificate cover every reason of revocation together
 /// ([RFC 5280 section 6.3.3](https://www.rfc-editor.org/rfc/rfc5280#section-6.3.3), last step).
-pub(super) fn reasons(fetches: &Fetches<'_>, certificates: &Certificates, sum: &mut Sum) {
+pub(super) fn reasons(fetches: &Fetches, certificates: &Certificates, sum: &mut Sum) {
     for certificate in &certificates.all {
         let mut covered = ReasonFlags::NONE;
         let mut limited = false;

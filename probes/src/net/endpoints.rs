@@ -90,7 +90,9 @@ impl Probe for Endpoints {
         };
         let (records, unreadable) = exchange::records(question);
         let network_seen = exchange::network_seen(&records);
-        let last: BTreeMap<&str, &Record> = records.iter().map(|it| (&*it.url, it)).collect();
+        // What was asked wrongly on purpose may be refused in any way.
+        let asked = records.iter().filter(|it| it.purpose != Purpose::TspWithoutRequest);
+        let last: BTreeMap<&str, &Record> = asked.map(|it| (&*it.url, it)).collect();
         let mut parts: Vec<_> = unreadable.into_iter().map(Judgement::undetermined).collect();
         let declared = addresses(&declaration);
         if declared.is_empty() {

@@ -201,8 +201,10 @@ fn others(first: &Outcome) -> &'static [TlsOffer] {
             SiteFailure::BadAnswer | SiteFailure::Tls => &[Tls12, Tls11, Tls10, Gost],
             SiteFailure::AddressRefused
             | SiteFailure::ConnectionRefused
+            | SiteFailure::DeadlineOver
             | SiteFailure::NameUnresolved
             | SiteFailure::Other
+            | SiteFailure::RedirectRefused
             | SiteFailure::Silent
             | SiteFailure::TooLarge
             | SiteFailure::TooManyRedirects => &[],

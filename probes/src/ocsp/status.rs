@@ -227,7 +227,7 @@ struct Look<'a> {
     certificates: &'a Certificates,
     clock: Clock,
     exchanges: &'a [Exchange<'a>],
-    lists: Vec<List<'a>>,
+    lists: Vec<List>,
     network_seen: bool,
 }
 

@@ -35,12 +35,12 @@
 use std::sync::LazyLock;
 
 use ::pki::path::{CandidatePath, PathQuestion, PathReport, PathVerdict, Session, validate_in};
-use ::pki::{Certificate, Weight};
+use ::pki::{Certificate, Crl, Weight};
 use jiff::Timestamp;
-use model::{EvidenceKind, Judgement, Note, Verdict};
+use model::{EvidenceId, EvidenceKind, Judgement, Note, Unread, Verdict};
 
 use crate::certificates::{self, Certificates, about, called};
-use crate::crl::{self, NoList};
+use crate::crl;
 use crate::sum::Sum;
 use crate::{Probe, Question, case};
 
@@ -77,15 +77,7 @@ impl Probe for Chain {
         sum.remark(Note::new("pki.hierarchy").fact("hierarchy", declaration.hierarchy.as_str()));
         // What is wrong with lists is said where lists are judged.
         let lists = crl::lists(question, &mut Sum::default());
-        let mut crls = Vec::new();
-        for list in lists {
-            match list.crl.whole() {
-                Ok(crl) => crls.push(crl),
-                Err(NoList::Unread(error)) => sum.open(list.crl.unread(&error)),
-                // That no list is there is said where lists are judged.
-                Err(NoList::Unreadable(_)) => {}
-            }
-        }
+        let crls: Vec<Crl> = lists.into_iter().map(|it| it.crl.for_paths()).collect();
         let mut chained = 0_usize;
         if let (Some(at), false) = (moment(question), anchors.is_empty()) {
             let services = certificates.services().map(|it| (it, false));
@@ -103,6 +95,12 @@ impl Probe for Chain {
                 let valid = look_at(holder, &report, at, &mut sum);
                 chained += usize::from(valid && is_user);
             }
+        }
+        for list in crls.iter().filter(|it| it.lookup_failed()) {
+            // What the paths say then rests on a list that was not looked into.
+            let id = EvidenceId(*list.fingerprint().as_bytes());
+            let error = Unread::Lost(std::io::ErrorKind::Other.into());
+            return Judgement::undetermined(error.note(&list.issuer().to_string(), &id));
         }
         if certificates.users().next().is_none() {
             sum.open(Note::new(certificates::NO_USER_CERTIFICATE));

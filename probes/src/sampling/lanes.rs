@@ -134,12 +134,14 @@ fn understand(
         Outcome::Failed(failure) => {
             let state = match failure {
                 // The tool did not look, or the machine could not: nothing follows.
-                SiteFailure::AddressRefused | SiteFailure::Other | SiteFailure::TooLarge => {
-                    SpanState::Unknown
-                }
+                SiteFailure::AddressRefused
+                | SiteFailure::DeadlineOver
+                | SiteFailure::Other
+                | SiteFailure::TooLarge => SpanState::Unknown,
                 SiteFailure::BadAnswer
                 | SiteFailure::ConnectionRefused
                 | SiteFailure::NameUnresolved
+                | SiteFailure::RedirectRefused
                 | SiteFailure::Silent
                 | SiteFailure::Tls
                 | SiteFailure::TooManyRedirects => SpanState::Unavailable,

@@ -49,8 +49,11 @@ fn through_proxy(plan: &Plan, channel: u32) -> bool {
 const fn from_beyond(failure: SiteFailure, proxy: bool) -> bool {
     match failure {
         SiteFailure::BadAnswer | SiteFailure::ConnectionRefused | SiteFailure::Tls => !proxy,
-        SiteFailure::TooLarge | SiteFailure::TooManyRedirects => true,
+        SiteFailure::RedirectRefused | SiteFailure::TooLarge | SiteFailure::TooManyRedirects => {
+            true
+        }
         SiteFailure::AddressRefused
+        | SiteFailure::DeadlineOver
         | SiteFailure::NameUnresolved
         | SiteFailure::Other
         | SiteFailure::Silent => false,

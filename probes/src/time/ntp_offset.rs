@@ -4,37 +4,38 @@
 //!
 //! The absolute offset of each server of the authority from the references, in nanoseconds.
 //!
-//! Every server is compared with the clock of the inspector's machine, several times; of the
-//! comparisons with one server the one with the least delay is taken. The two comparisons are
-//! subtracted, so that the inspector's clock cancels out. The half-width of the interval is a
-//! bound, not an estimate, and is the sum of
+//! Every server is compared with the steady clock of the run, several times (the case says how
+//! often and how far apart); of the comparisons with one server the one with the least bound is
+//! taken, which is the one with the least delay. Reference time is then subtracted, so that the
+//! inspector's clock cancels out; how far that clock is off is told. The half-width of the interval
+//! is a bound, not an estimate. Its terms are those of `time::bound` for the server, the interval
+//! of the references, and what the inspector's clock may have drifted between the two.
 //!
-//! * half the delay of each comparison: a path that differs there and back moves the offset by no
-//!   more than that;
-//! * for the reference, its root dispersion and half its root delay, by which it says it may stand
-//!   from its source itself;
-//! * the precision that each server states for reading its clock;
-//! * 15 parts in a million of the time between the two comparisons, which the inspector's clock
-//!   may have drifted;
-//! * 3 ns for the rounding of each comparison.
+//! For a reference, its root dispersion and half its root delay widen its interval: by them it says
+//! how far it may stand from its source. What the authority's server says of itself does not widen
+//! its own: it is the clock that is measured, whatever it follows. A distance beyond the limit
+//! keeps it from complying.
 //!
-//! What the authority's server says about its own distance from its source does not widen the
-//! interval: it is the clock that is measured. A distance beyond the limit keeps it from
-//! complying.
+//! Tables show every term of every bound (`time.bound-terms`), how the interval is made up of them
+//! (`time.interval`), and the state of each clock with the instant until which it holds
+//! (`time.state`).
 //!
 //! # Rests on
 //!
 //! [RFC 5905 section 8]: `offset = ((T2 - T1) + (T3 - T4)) / 2`,
 //! `delay = (T4 - T1) - (T3 - T2)`. Packet layout: [RFC 5905 section 7.3]; kiss codes:
 //! [RFC 5905 section 7.4]; drift of 15 parts in a million: [RFC 5905 section 7.2]. References are
-//! combined by the intersection of their intervals, of which the most must agree and be
-//! more than half (K. Marzullo's algorithm, from which [RFC 5905 section 11.2.1] is drawn). The text sets no limit for the
-//! offset: one that is judged is a criterion of the commission, and is named so.
+//! combined by the interval that holds true time as long as no more than a minority of those
+//! declared lie (K. Marzullo's algorithm, from which [RFC 5905 section 11.2.1] is drawn); one that
+//! is the inspected server, follows it, or is a second name of another is no witness. The text sets
+//! no limit for the offset, no number of samples and no age: each that is used is a criterion of
+//! the commission, and is named so.
 //!
 //! # Evidence
 //!
-//! `ntp-exchange`, several with each server, those of the last ten minutes in which any were made;
-//! one `declaration`, which tells the authority's servers from the references.
+//! `ntp-exchange`, several with each server; those with one steady clock make up a run, and the
+//! last run counts. Runs of the same ten minutes, mostly of two laptops, must agree. One
+//! `declaration`, which tells the authority's servers from the references.
 //!
 //! # Verdicts
 //!
@@ -42,12 +43,13 @@
 //! |---|---|
 //! | complies | for every server of the authority the whole interval lies within the limit |
 //! | violates | for one of them no part of the interval does |
-//! | undetermined | the interval reaches across the limit; a server is silent, malformed, unsynchronised (leap indicator 3, stratum 0 or above 15), refuses (kiss code) or does not answer our request; no reference is usable, or most of them do not agree; the server's own root distance lies beyond the limit; no limit is set |
+//! | undetermined | the interval reaches across the limit; a server is silent, malformed, unsynchronised (leap indicator 3, stratum 0 or above 15), set too long ago, refuses (kiss code) or does not answer our request; fewer samples are sound than the case demands, or they exclude one another; no reference is usable, too few of those declared are, most of them do not agree, or those that agree are no independent majority; a leap second is passing; two runs exclude one another; the server's own root distance lies beyond the limit; no limit is set |
 //!
 //! # Cannot see
 //!
 //! A server that shows the inspector one time and stamps with another; a forger on the path, since
-//! plain NTP is not authenticated; a leap second that a reference smears.
+//! plain NTP is not authenticated; references that lie together as a majority and seem independent;
+//! an inspector's clock that is slewed faster than the drift that the case allows.
 //!
 //! [RFC 5905 section 7.2]: https://www.rfc-editor.org/rfc/rfc5905#section-7.2
 //! [RFC 5905 section 7.3]: https://www.rfc-editor.org/rfc/rfc5905#section-7.3
@@ -155,8 +157,8 @@ impl Probe for NtpOffset {
         let sampling = &declared.time_sampling;
         let plan = NtpPlan {
             servers: peers.into_iter().map(ToOwned::to_owned).collect(),
-            samples: sampling.samples,
-            spacing: Duration::from_millis(sampling.spacing_ms.into()),
+            samples: sampling.samples.min(MOST_SAMPLES),
+            spacing: Duration::from_millis(sampling.spacing_ms.into()).min(LONGEST_SPACING),
         };
         let samples = site.ntp_samples(&plan);
         let answers = || samples.iter().filter_map(|it| it.answer.as_ref().ok());
@@ -315,6 +317,10 @@ fn clash(standings: &[Standing], sampling: &TimeSampling) -> Option<Note> {
     };
     Some(Note::new("time.runs-disagree").fact("one", shown(now)).fact("other", shown(other)))
 }
+
+/// Whatever a case says, a collection ends.
+const MOST_SAMPLES: u32 = 64;
+const LONGEST_SPACING: Duration = Duration::from_secs(10);
 
 #[cfg(test)]
 mod tests {

@@ -115,8 +115,10 @@ impl NtpPacing {
                 SiteFailure::AddressRefused
                 | SiteFailure::BadAnswer
                 | SiteFailure::ConnectionRefused
+                | SiteFailure::DeadlineOver
                 | SiteFailure::NameUnresolved
                 | SiteFailure::Other
+                | SiteFailure::RedirectRefused
                 | SiteFailure::Tls
                 | SiteFailure::TooLarge
                 | SiteFailure::TooManyRedirects => self.left = 0,

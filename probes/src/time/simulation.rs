@@ -186,6 +186,7 @@ fn least(visit: &Visit, survey: &Survey, server: &str) -> Option<[i128; 2]> {
 
 /// `TEKSERU_VISITS=100000` looks at as many.
 #[test]
+#[expect(clippy::disallowed_methods, reason = "how many visits is the caller's to say")]
 fn the_true_offset_lies_within_the_stated_interval_every_time() {
     let wanted = std::env::var("TEKSERU_VISITS").ok().and_then(|it| it.parse().ok());
     let visits: u64 = wanted.unwrap_or(10_000);

@@ -19,7 +19,7 @@ pub(super) struct Look<'a> {
     pub(super) certificates: &'a Certificates,
     pub(super) clock: Clock,
     pub(super) limit: Option<Limit>,
-    pub(super) lists: Vec<List<'a>>,
+    pub(super) lists: Vec<List>,
     pub(super) network_seen: bool,
     /// Identifiers that the authority has registered, dotted.
     pub(super) registered: &'a [String],

@@ -146,6 +146,9 @@ pub(super) struct Collect {
     /// A folder: its certificates are taken, private keys are named and left where they are
     #[arg(long, value_name = "DIR")]
     pub(super) folder: Vec<PathBuf>,
+    /// Longest time of the whole collection, in seconds
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) deadline: Option<u32>,
     /// This machine is a server of the authority: record what its time services print
     #[arg(long, conflicts_with = "offline")]
     pub(super) here: bool,
@@ -158,6 +161,9 @@ pub(super) struct Collect {
     /// Take in files only; ask nobody over the network
     #[arg(long)]
     pub(super) offline: bool,
+    /// Ask over HTTP through this proxy: http://host:port or socks5://host:port
+    #[arg(long, value_name = "URL")]
+    pub(super) proxy: Option<String>,
     /// What the tool of a time service printed, with the server it ran on: ntp1=FILE
     #[arg(long, value_name = "HOST=FILE")]
     pub(super) time_status: Vec<String>,

@@ -62,6 +62,7 @@ pub(super) fn run(
     }
     inspection.take_file(&luggage.oid_register, EvidenceKind::OidRegister, world.now())?;
     inspection.take_file(&luggage.verifier_run, EvidenceKind::VerifierRun, world.now())?;
+    inspection.begin_collection(world.limits(), world.networks(), world.now())?;
     inspection.take_log(&luggage.server_log, Vec::new(), world.now())?;
     let collected = with_bar(context, |tell| inspection.collect(&Stage::new(&world), tell))?;
     let settings = WatchSettings::default();
@@ -77,7 +78,7 @@ pub(super) fn run(
         recommendations: sample.recommendations,
         despite: None,
         with_english: false,
-        bounds: bounds(world.limits()),
+        bounds: bounds(world.limits(), world.networks()),
     };
     let (sealed, files) = inspection.seal(&conclusion, world.now())?;
     write_act(&places.act, &files)?;

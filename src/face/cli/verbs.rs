@@ -14,7 +14,7 @@ use super::selftest::SelftestError;
 use super::{command, demo, errors, selftest, show, watch};
 use crate::act::record::{ActRecord, ConclusionKind};
 use crate::act::render::ActFiles;
-use crate::case::{Case, CaseError};
+use crate::case::{self, Case, CaseError};
 use crate::catalog::Catalog;
 use crate::demo::DemoError;
 use crate::dossier::Access;
@@ -199,9 +199,19 @@ pub(super) const fn worse(one: Exit, other: Exit) -> Exit {
     }
 }
 
+/// Longest time of a collection where neither the case nor the command line says another, in
+/// seconds.
+const LONGEST_COLLECTION: u32 = 3_600;
+
 /// The real world, as far as the case lets the tool go.
 pub(super) fn world(case: &Case) -> Result<World, VerbError> {
-    Ok(World::new(Networks::try_from(&case.network)?, Limits::default())?)
+    looking(&case.network)
+}
+
+fn looking(network: &case::Network) -> Result<World, VerbError> {
+    let collection_ms = network.deadline.map(|it| u64::from(it) * 1_000);
+    let limits = Limits { collection_ms, ..Limits::default() };
+    Ok(World::new(Networks::try_from(network)?, limits)?)
 }
 
 fn collect(
@@ -262,10 +272,18 @@ fn collect(
         show::taken(context, taken);
         return Ok(Exit::AllClosed);
     }
-    let mut world = world(inspection.case())?;
+    let network = inspection.case().network.clone();
+    let mut world = looking(&case::Network {
+        deadline: arguments.deadline.or(network.deadline).or(Some(LONGEST_COLLECTION)),
+        proxy: arguments.proxy.clone().or(network.proxy),
+        ..network
+    })?
+    .spooling_in(inspection.spool());
     if arguments.here {
         world = world.on_server();
     }
+    inspection.begin_collection(world.limits(), world.networks(), Timestamp::now())?;
+    world.begin_collection();
     let report = with_bar(context, |tell| inspection.collect(&world, tell))?;
     let settings = WatchSettings {
         window: arguments.window,
@@ -382,7 +400,10 @@ fn seal(arguments: &Seal, catalog: &Catalog, context: &Context<'_>) -> Result<Ex
         recommendations: arguments.recommendation.clone(),
         despite: arguments.despite.clone(),
         with_english: arguments.with_english,
-        bounds: bounds(&Limits::default()),
+        bounds: match inspection.last_collection()? {
+            Some(last) => bounds(&last.limits, &last.networks),
+            None => vec![],
+        },
     };
     let (sealed, files) = inspection.seal(&input, now)?;
     let folder = match &arguments.out {
@@ -423,14 +444,37 @@ pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), VerbError> {
 }
 
 /// The bounds of the network, as the act prints them.
-pub(super) fn bounds(limits: &Limits) -> Vec<Note> {
-    vec![
+pub(super) fn bounds(limits: &Limits, networks: &Networks) -> Vec<Note> {
+    let mut notes = vec![
         Note::new("act-bounds")
             .fact("bytes", limits.body_bytes)
             .fact("redirects", limits.redirects)
             .fact("seconds", limits.total_ms / 1_000)
             .fact("rate", limits.bytes_per_second),
-    ]
+        Note::new("act-bounds-waits")
+            .fact("name", limits.name_ms)
+            .fact("quiet", limits.quiet_ms)
+            .fact("window", limits.rate_window_ms)
+            .fact("datagram", limits.ntp_ms)
+            .fact("decoded", limits.decoded_bytes),
+    ];
+    if let Some(time) = limits.collection_ms {
+        notes.push(Note::new("act-bounds-collection").fact("seconds", time / 1_000));
+    }
+    let mut allowed: Vec<_> = networks.listed.iter().map(ToString::to_string).collect();
+    if networks.allow_loopback {
+        allowed.push("127.0.0.0/8, ::1".into());
+    }
+    if networks.public {
+        notes.push(Note::new("act-bounds-public"));
+    }
+    if !allowed.is_empty() {
+        notes.push(Note::new("act-bounds-networks").fact("networks", allowed.join(", ")));
+    }
+    if let Some(proxy) = &networks.proxy {
+        notes.push(Note::new("act-bounds-proxy").fact("proxy", proxy));
+    }
+    notes
 }
 
 fn sign(arguments: &Sign, catalog: &Catalog, context: &Context<'_>) -> Result<Exit, VerbError> {

@@ -653,26 +653,35 @@ fn point_urls(points: &[DistributionPoint], defects: &mut Vec<Finding>) -> Vec<S
 }
 
 /// Adds the addresses in a URI. The national CA certificates of 2018 hold
-/// `http://…/gost.crl⏎               URL=http://…/gost.crl` in one.
+/// `http://…/gost.crl⏎               URL=http://…/gost.crl` in one; a break may be of any kind, and
+/// may stand there percent-encoded.
 fn push_urls(urls: &mut Vec<String>, uri: String, defects: &mut Vec<Finding>) {
-    if uri.bytes().all(is_url_octet) {
-        urls.push(uri);
-        return;
-    }
-    if uri.bytes().any(|octet| octet == b'\n' || octet == b'\r') {
+    let breaks = ['\n', '\r', '\t'];
+    let text = ["%0A", "%0a", "%0D", "%0d", "%09"]
+        .iter()
+        .fold(uri.clone(), |text, it| text.replace(it, "\n"));
+    if text.contains(breaks) {
         let before = urls.len();
-        for line in uri.split(['\n', '\r']) {
+        for line in text.split(breaks) {
             let line = line.trim();
-            let line = line.strip_prefix("URL=").unwrap_or(line).trim();
+            let named = line.get(..4).is_some_and(|it| it.eq_ignore_ascii_case("URL="));
+            let line = if named { line.get(4..).unwrap_or_default().trim() } else { line };
             if !line.is_empty() {
                 urls.push(line.to_owned());
             }
         }
-        defects.push(
+        let found = urls.get(before..).unwrap_or_default();
+        defects.push(if found.len() > 1 {
             Finding::remark(&codes::CERTIFICATE_CRL_URL_JOINED)
                 .with("text", uri.escape_debug())
-                .with("urls", urls.get(before..).unwrap_or_default().join(" ")),
-        );
+                .with("urls", found.join(" "))
+        } else {
+            Finding::remark(&codes::CERTIFICATE_URL_FORM).with("text", uri.escape_debug())
+        });
+        return;
+    }
+    if uri.bytes().all(is_url_octet) {
+        urls.push(uri);
         return;
     }
     defects.push(Finding::remark(&codes::CERTIFICATE_URL_FORM).with("text", uri.escape_debug()));
@@ -704,4 +713,40 @@ fn information_access(
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_joined_in_any_way_are_read_apart_and_named() {
+        for joined in [
+            "http://a.kz/g.crl\n               URL=http://b.kz/g.crl",
+            "http://a.kz/g.crl\r\nURL=http://b.kz/g.crl\r\n",
+            "http://a.kz/g.crl\tURL=http://b.kz/g.crl",
+            "http://a.kz/g.crl%0AURL=http://b.kz/g.crl",
+            "URL=http://a.kz/g.crl%0d%0aurl=http://b.kz/g.crl",
+            "http://a.kz/g.crl\nhttp://b.kz/g.crl",
+        ] {
+            let (mut urls, mut defects) = (Vec::new(), Vec::new());
+            push_urls(&mut urls, joined.to_owned(), &mut defects);
+            assert_eq!(urls, ["http://a.kz/g.crl", "http://b.kz/g.crl"], "{joined:?}");
+            let codes: Vec<_> = defects.iter().map(|it| it.code).collect();
+            assert_eq!(codes, ["certificate.crl-urls-joined"], "{joined:?}");
+        }
+    }
+
+    #[test]
+    fn one_address_with_a_break_behind_it_is_one_with_a_defect_of_form() {
+        for broken in ["http://a.kz/g.crl\n", "\r\nhttp://a.kz/g.crl", "http://a.kz/g.crl%0A"] {
+            let (mut urls, mut defects) = (Vec::new(), Vec::new());
+            push_urls(&mut urls, broken.to_owned(), &mut defects);
+            assert_eq!(urls, ["http://a.kz/g.crl"], "{broken:?}");
+            assert_eq!(defects.first().map(|it| it.code), Some("certificate.url-form"));
+        }
+        let (mut urls, mut defects) = (Vec::new(), Vec::new());
+        push_urls(&mut urls, "http://a.kz/%D0%90.crl".to_owned(), &mut defects);
+        assert_eq!((urls.len(), defects.len()), (1, 0));
+    }
 }

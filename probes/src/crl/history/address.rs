@@ -40,7 +40,7 @@ pub(super) const SUCCESSIONS: TableHead = TableHead {
 
 /// One after another, the same list.
 pub(super) struct Run<'l> {
-    list: &'l List<'l>,
+    list: &'l List,
     body: EvidenceId,
     first: &'l Fetch,
     last: &'l Fetch,
@@ -49,7 +49,7 @@ pub(super) struct Run<'l> {
 
 /// The fetches of each address that brought a sound list, as long as it stayed the same in one.
 pub(super) fn runs<'l>(
-    fetches: &'l Fetches<'_>,
+    fetches: &'l Fetches,
     sound: &BTreeSet<EvidenceId>,
 ) -> BTreeMap<&'l str, Vec<Run<'l>>> {
     let mut found: BTreeMap<&str, Vec<Run<'l>>> = BTreeMap::new();
@@ -266,13 +266,13 @@ impl Look<'_> {
     }
 }
 
-fn interval_of(list: &List<'_>) -> Span {
+fn interval_of(list: &List) -> Span {
     if list.delta_base().is_some() { Span::DeltaInterval } else { Span::Interval }
 }
 
 /// Whether a list was issued before another, by its number and its time together; where the two
 /// disagree, the line of lists says so.
-fn is_older(list: &List<'_>, than: &List<'_>) -> bool {
+fn is_older(list: &List, than: &List) -> bool {
     let by_number = match (list.number(), than.number()) {
         (Some(one), Some(other)) => order(one, other).is_lt(),
         _ => false,

@@ -32,8 +32,8 @@ const TOLD: usize = 8;
 
 /// Compares two lists of one issuer, the later one complete or a delta to the same base.
 pub(super) fn compare(
-    earlier: &List<'_>,
-    later: &List<'_>,
+    earlier: &List,
+    later: &List,
     certificates: &Certificates,
     sum: &mut Sum,
 ) -> Result<(), Unread> {
@@ -71,13 +71,7 @@ pub(super) fn compare(
 }
 
 impl Vanished {
-    fn see(
-        &mut self,
-        entry: &RevokedEntry,
-        earlier: &List<'_>,
-        later: &List<'_>,
-        issued: &[&Certificate],
-    ) {
+    fn see(&mut self, entry: &RevokedEntry, earlier: &List, later: &List, issued: &[&Certificate]) {
         // What a delta takes off a list is on no list.
         if entry.reason == Some(Reason::RemoveFromCrl) {
             return;

@@ -18,7 +18,7 @@ use crate::sum::Sum;
 /// The bodies of lists whose signature is that of a certificate of the case. What anybody could
 /// have written says nothing about what the authority issued.
 pub(super) fn sound(
-    fetches: &Fetches<'_>,
+    fetches: &Fetches,
     certificates: &Certificates,
     sum: &mut Sum,
 ) -> BTreeSet<EvidenceId> {
@@ -45,11 +45,11 @@ pub(super) fn sound(
 }
 
 /// A list of a line.
-type Issued<'l> = (EvidenceId, &'l List<'l>);
+type Issued<'l> = (EvidenceId, &'l List);
 
 /// The sound lists by line, each line in the order of issue, with the addresses that gave it.
 pub(super) fn lines<'l>(
-    fetches: &'l Fetches<'_>,
+    fetches: &'l Fetches,
     sound: &BTreeSet<EvidenceId>,
 ) -> Vec<(Vec<Issued<'l>>, BTreeSet<&'l str>)> {
     let mut lines: Vec<(Vec<Issued<'l>>, BTreeSet<&'l str>)> = Vec::new();
@@ -72,7 +72,7 @@ pub(super) fn lines<'l>(
     }
     for (line, _) in &mut lines {
         line.sort_by(|(_, one), (_, other)| {
-            let number = |it: &List<'_>| {
+            let number = |it: &List| {
                 let number = it.number().unwrap_or_default();
                 (number.len(), number.to_vec())
             };
@@ -85,7 +85,7 @@ pub(super) fn lines<'l>(
 /// Holds each list against the one before it.
 pub(super) fn judge(
     line: &[Issued<'_>],
-    fetches: &Fetches<'_>,
+    fetches: &Fetches,
     certificates: &Certificates,
     sum: &mut Sum,
 ) {
@@ -123,7 +123,7 @@ pub(super) fn judge(
         }
     }
     // What a delta revoked, the next complete list must have.
-    let complete: Vec<&List<'_>> =
+    let complete: Vec<&List> =
         fetches.with_lists().map(|(_, list)| list).filter(|it| it.delta_base().is_none()).collect();
     for (_, delta) in line.iter().filter(|(_, it)| it.delta_base().is_some()) {
         let next = complete
@@ -137,7 +137,7 @@ pub(super) fn judge(
     }
 }
 
-fn compared(earlier: &List<'_>, later: &List<'_>, certificates: &Certificates, sum: &mut Sum) {
+fn compared(earlier: &List, later: &List, certificates: &Certificates, sum: &mut Sum) {
     if let Err(error) = entries::compare(earlier, later, certificates, sum) {
         sum.open(later.unread(&error));
     }
@@ -145,7 +145,7 @@ fn compared(earlier: &List<'_>, later: &List<'_>, certificates: &Certificates, s
 
 /// How many numbers between two were seen on no list, complete or delta; none where none is
 /// missing. An authority may number both in one sequence.
-fn left_out(one: &[u8], other: &[u8], fetches: &Fetches<'_>, later: &List<'_>) -> Option<String> {
+fn left_out(one: &[u8], other: &[u8], fetches: &Fetches, later: &List) -> Option<String> {
     let (Some(from), Some(to)) = (small(one), small(other)) else {
         // Numbers beyond any counter, made of time for instance, are not counted.
         return Some("-".to_owned());
