@@ -136,6 +136,7 @@ mod tests {
             status: 200,
             headers: BTreeMap::from([("content-encoding".to_owned(), coding.to_owned())]),
             body: EvidenceId::of(b""),
+            private_key: false,
         }
     }
 

@@ -86,6 +86,7 @@ fn endpoint(url: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::DeclaredService;
 
     #[test]
     fn an_endpoint_is_a_host_and_a_port() {
@@ -112,7 +113,9 @@ mod tests {
     fn addresses_are_found_wherever_the_declaration_holds_them() {
         let declared = Declaration {
             crl_urls: vec!["http://a.example/x".into(), " https://b.example/x ".into()],
-            services: vec!["https://b.example/y".into(), "https://@".into()],
+            services: ["https://b.example/y", "https://@"]
+                .map(|it| DeclaredService::Named(it.into()))
+                .into(),
             ..Declaration::default()
         };
         let certificates = Certificates::read(&[]);
