@@ -91,6 +91,18 @@ impl World {
         Ok(Self { limits, networks, http, began, looks: Mutex::new(Vec::new()) })
     }
 
+    /// Prepares to look over a channel, within the same networks and limits.
+    ///
+    /// # Errors
+    ///
+    /// [`NoWorld`] if connections cannot leave by the channel.
+    pub fn over(&self, channel: &probes::sampling::Channel) -> Result<Self, NoWorld> {
+        let (networks, limits) = (self.networks.clone(), self.limits.clone());
+        let route = Route::of(channel).map_err(|it| NoWorld { message: it.to_string() })?;
+        let http = Arc::new(http::Clients::new(&networks, &limits, route)?);
+        Ok(Self { limits, networks, http, began: self.began, looks: Mutex::new(Vec::new()) })
+    }
+
     /// The bounds of every look, for the report.
     #[must_use]
     pub const fn limits(&self) -> &Limits {

@@ -39,7 +39,7 @@ pub use declaration::{
     TimeSourceClass,
 };
 pub use drill::{
-    CableEvent, CableStep, DrillStep, Moment, Refusal, RevocationEvent, RevocationPlan,
+    CableEvent, CablePlan, CableStep, DrillStep, Moment, Refusal, RevocationEvent, RevocationPlan,
     RevocationStep, Saw, Service, Target, When,
 };
 pub use judge::{SAYS, judge};

@@ -80,12 +80,14 @@ fn only_the_limits_of_the_text_are_said_to_be_of_the_law() {
     let law = Basis::Law;
     let expected = [
         ("224.ceiling-height", (Some(244), None, "cm", law)),
+        ("224.channel-failover", (None, Some(60), "s", Basis::Commission)),
         ("224.clock-offset", (None, Some(1_000), "ms", Basis::Commission)),
         ("224.document-13", (Some(2), None, "1", law)),
         ("224.grounding-conduit", (Some(15), None, "mm", law)),
         ("224.main-and-reserve-key-protection", (Some(1), None, "1", law)),
         ("224.main-and-reserve-servers", (Some(1), None, "1", law)),
         ("224.revocation-drill", (None, Some(24), "h", Basis::Commission)),
+        ("224.services-available", (Some(90), None, "%", Basis::Commission)),
     ];
     assert_eq!(limits, expected.map(|(id, it)| (id.to_owned(), it)).into());
 }

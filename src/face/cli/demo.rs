@@ -21,8 +21,9 @@ use crate::case::Case;
 use crate::catalog::Catalog;
 use crate::demo::{DemoSite, Luggage, PASSWORD, Sample, Scenario, Stage};
 use crate::inspection::{
-    AnswersFile, ConclusionInput, DrillEvent, DrillOptions, DrillSignal, Inspection,
-    InspectionError, Pack, REVOCATION_DRILL, SharedSite, Site, Status, WatchSettings, legal_day,
+    AnswersFile, AssetRole, CABLE_DRILL, CableSignal, Channel, ChannelRole, ConclusionInput,
+    DrillEvent, DrillOptions, DrillSignal, Inspection, InspectionError, Pack, REVOCATION_DRILL,
+    SharedSite, Site, Status, WatchSettings, legal_day,
 };
 use crate::signing::SigningKey;
 use crate::site::{Limits, Networks, World};
@@ -69,7 +70,9 @@ pub(super) fn run(
     let site: SharedSite = world.clone();
     with_bar(context, |tell| {
         tell(REVOCATION_DRILL);
-        revocation_drill(&mut inspection, &demo, &luggage.test_certificate, &site)
+        revocation_drill(&mut inspection, &demo, &luggage.test_certificate, &site)?;
+        tell(CABLE_DRILL);
+        cable_drill(&mut inspection, &demo, &world)
     })?;
     for input in &AnswersFile::read(&luggage.answers)?.answer {
         inspection.answer(input, out, world.now())?;
@@ -149,6 +152,44 @@ fn revocation_drill(
     })?;
     Ok(revoked?)
 }
+
+/// The main path is cut for a moment, and the reserve is watched.
+fn cable_drill(
+    inspection: &mut Inspection<'_>,
+    demo: &DemoSite,
+    world: &Arc<World>,
+) -> Result<(), VerbError> {
+    let reserve = Channel {
+        name: "reserve".into(),
+        role: ChannelRole::Reserve,
+        proxy: Some(demo.reserve_path()),
+        ..Channel::by_default()
+    };
+    let main: SharedSite = world.clone();
+    let ways = [
+        ("main".to_owned(), AssetRole::Main, main),
+        (reserve.name.clone(), AssetRole::Reserve, Arc::new(world.over(&reserve)?) as SharedSite),
+    ];
+    let drill = inspection.cable_drill(DRILL_EVERY, CABLE_AFTER, world.now())?;
+    let (clock, path) = (drill.clock(), demo.main_path());
+    let (say, signals) = mpsc::channel();
+    std::thread::spawn(move || {
+        std::thread::sleep(DRILL_EVERY);
+        for (interrupted, signal) in
+            [(true, CableSignal::Pulled as fn(_) -> _), (false, CableSignal::Restored)]
+        {
+            path(interrupted);
+            let _ = say.send(signal(clock.now()));
+            std::thread::sleep(CABLE_CUT);
+        }
+    });
+    let mut keep = |pieces: &[Evidence]| inspection.keep_drill(CABLE_DRILL, pieces);
+    Ok(drill.run(&ways, signals, &mut keep, &mut |_, _, _| {})?)
+}
+
+/// How long the main path is cut, and how long is looked after it is back.
+const CABLE_CUT: Duration = Duration::from_millis(600);
+const CABLE_AFTER: Duration = Duration::from_millis(900);
 
 const DRILL_EVERY: Duration = Duration::from_millis(100);
 /// A machine that is busy with other things still ends before it.

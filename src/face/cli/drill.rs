@@ -19,14 +19,28 @@ use super::verbs::{VerbError, exit_of, world};
 use crate::catalog::Catalog;
 use crate::dossier::{Access, DossierError};
 use crate::inspection::{
-    Clock, DrillEnd, DrillEvent, DrillOptions, DrillSignal, Inspection, InspectionError,
-    REVOCATION_DRILL, SawState, SharedSite, legal_day,
+    AssetRole, CABLE_DRILL, CableSignal, ChannelRole, Clock, DrillEnd, DrillEvent, DrillOptions,
+    DrillSignal, Inspection, InspectionError, REVOCATION_DRILL, SawState, SharedSite, Way,
+    legal_day,
 };
 
 #[derive(Subcommand)]
 pub(super) enum Drill {
+    /// Time until the reserve channel carries
+    Cable(Cable),
     /// Time until a revocation is seen
     Revoke(Revoke),
+}
+
+#[derive(Args)]
+pub(super) struct Cable {
+    pub(super) dossier: PathBuf,
+    /// Time between two looks: 1s
+    #[arg(long, value_name = "TIME", value_parser = duration, default_value = "1s")]
+    pub(super) every: Duration,
+    /// How long to look after the cut, and after the repair: 2m
+    #[arg(long, value_name = "TIME", value_parser = duration, default_value = "2m")]
+    pub(super) until: Duration,
 }
 
 #[derive(Args)]
@@ -78,8 +92,72 @@ pub(super) fn run(
     context: &Context<'_>,
 ) -> Result<Exit, VerbError> {
     match drill {
+        Drill::Cable(arguments) => cable(arguments, catalog, context),
         Drill::Revoke(arguments) => revoke(arguments, catalog, context),
     }
+}
+
+fn cable(arguments: &Cable, catalog: &Catalog, context: &Context<'_>) -> Result<Exit, VerbError> {
+    let dossier = arguments.dossier.as_path();
+    let inspection = Inspection::open(dossier, Access::Read, catalog, context.words)?;
+    let drill = inspection.cable_drill(arguments.every, arguments.until, Timestamp::now())?;
+    let world = world(inspection.case())?;
+    let (say, signals) = mpsc::channel();
+    let stop = say.clone();
+    world.on_interrupt(move || drop(stop.send(CableSignal::Stop)));
+    let mut ways: Vec<Way> = Vec::new();
+    for channel in &inspection.case().channels {
+        let role = match channel.role {
+            ChannelRole::Main => AssetRole::Main,
+            ChannelRole::Reserve => AssetRole::Reserve,
+        };
+        ways.push((channel.name.clone(), role, Arc::new(world.over(channel)?)));
+    }
+    // Without a main channel in the case the machine's own way is the main one.
+    if ways.iter().all(|(_, role, _)| *role == AssetRole::Reserve) {
+        ways.insert(0, ("default".into(), AssetRole::Main, Arc::new(world)));
+    }
+    drop(inspection);
+    tell(context, "cli-drill-pull", &[]);
+    let clock = drill.clock();
+    std::thread::spawn(move || {
+        for signal in [CableSignal::Pulled, CableSignal::Restored] {
+            let mut line = String::new();
+            if let Ok(1..) = std::io::stdin().lock().read_line(&mut line) {
+                let _ = say.send(signal(clock.now()));
+            }
+        }
+    });
+    let mut keep =
+        |pieces: &[Evidence]| unlocked(dossier, catalog, context)?.keep_drill(CABLE_DRILL, pieces);
+    drill.run(&ways, signals, &mut keep, &mut |way, carried, _| {
+        let code = if carried { "cli-drill-cable-carried" } else { "cli-drill-cable-silent" };
+        tell(context, code, &[("way", way.to_owned())]);
+    })?;
+    concluded(CABLE_DRILL, "deadline", dossier, catalog, context)
+}
+
+/// What the items of a drill come to now.
+fn concluded(
+    probe: &str,
+    end: &str,
+    dossier: &Path,
+    catalog: &Catalog,
+    context: &Context<'_>,
+) -> Result<Exit, VerbError> {
+    let inspection = Inspection::open(dossier, Access::Read, catalog, context.words)?;
+    let judged = inspection.judge_by(probe)?;
+    let verdict = Verdict::over(judged.iter().map(|it| it.finding.judgement.verdict));
+    if context.json {
+        show::json(&json!({ "end": end, "verdict": verdict, "requirements": judged }));
+    } else {
+        put("\n");
+        tell(context, &format!("cli-drill-{end}"), &[]);
+        for judged in &judged {
+            show::requirement(context, judged);
+        }
+    }
+    Ok(exit_of(verdict))
 }
 
 fn revoke(arguments: &Revoke, catalog: &Catalog, context: &Context<'_>) -> Result<Exit, VerbError> {
@@ -112,24 +190,12 @@ fn revoke(arguments: &Revoke, catalog: &Catalog, context: &Context<'_>) -> Resul
     };
     let end = drill.run(&site, signals, &mut keep, &mut |event| happened(context, event, waits))?;
     drop(say);
-    let judged = Inspection::open(dossier, Access::Read, catalog, context.words)?
-        .judge_by(REVOCATION_DRILL)?;
-    let verdict = Verdict::over(judged.iter().map(|it| it.finding.judgement.verdict));
     let end = match end {
         DrillEnd::AllShown => "all-shown",
         DrillEnd::Deadline => "deadline",
         DrillEnd::Stopped => "stopped",
     };
-    if context.json {
-        show::json(&json!({ "end": end, "verdict": verdict, "requirements": judged }));
-    } else {
-        put("\n");
-        tell(context, &format!("cli-drill-{end}"), &[]);
-        for judged in &judged {
-            show::requirement(context, judged);
-        }
-    }
-    Ok(exit_of(verdict))
+    concluded(REVOCATION_DRILL, end, dossier, catalog, context)
 }
 
 /// Opens the dossier for one step. Others may write meanwhile; a drill lasts for hours and waits
