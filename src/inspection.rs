@@ -30,14 +30,15 @@ use crate::criteria;
 use crate::dossier::{Access, Dossier, Entry, MergeReport};
 use crate::words::Words;
 
-pub use probes::sampling::{InvalidPeriod, Period};
-pub use probes::{Answer, LogAnchor, MeasureTaken, Refusal, Seen, Site};
+pub use probes::sampling::{Channel, ChannelRole, InvalidPeriod, Period};
+pub use probes::{Answer, AssetRole, LogAnchor, MeasureTaken, Refusal, Seen, Site, When};
 
 pub use answers::{AnswerGiven, AnswerInput, AnswersFile};
 pub use collect::{CollectReport, LookFailed};
 pub use drill::{
-    Clock, DrillEnd, DrillEvent, DrillOptions, DrillSignal, Keep, REVOCATION_DRILL,
-    RevocationDrill, SawState, SharedSite,
+    CABLE_DRILL, CableDrill, CableEnd, CableSignal, CableTold, Clock, DrillEnd, DrillEvent,
+    DrillOptions, DrillSignal, Keep, NoCableDrill, REVOCATION_DRILL, RevocationDrill, SawState,
+    SharedSite, Way,
 };
 pub use error::InspectionError;
 pub use judge::JudgedCase;

@@ -30,6 +30,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
+use probes::sampling::Channel;
 use probes::{
     ConnectAnswer, HostFacts, HttpAnswer, HttpRequest, NtpAnswer, NtpPlan, NtpSample, Site,
     SiteError, SiteFailure, TlsAnswer, TlsRequest, Transcript,
@@ -169,6 +170,20 @@ impl World {
             failure: result.as_ref().err().map(|it| it.failure),
         });
         result
+    }
+
+    /// Prepares to look over a channel, within the same networks and limits, with a new connection
+    /// for every request. Who says nothing for as long as `patience` is not waited for.
+    ///
+    /// # Errors
+    ///
+    /// [`NoWorld`] if connections cannot leave by the channel.
+    pub fn over(&self, channel: &Channel, patience: Duration) -> Result<Self, NoWorld> {
+        let route = Route::of(channel).map_err(|it| NoWorld { message: it.to_string() })?.anew();
+        let (networks, limits) = (self.networks.clone(), self.limits.impatient(patience));
+        let http = Arc::new(http::Clients::new(&networks, &limits, route)?);
+        let (deadline, looks) = (Mutex::default(), Mutex::default());
+        Ok(Self { limits, networks, http, began: self.began, deadline, looks, on_server: false })
     }
 
     /// The bounds of every look, for the report.

@@ -15,7 +15,8 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use record::{Answers, Look, NoDrill, RevocationDrill};
 
-pub use cable::{CableEvent, CableStep};
+pub(crate) use cable::carried;
+pub use cable::{CableEvent, CablePlan, CableStep, Other};
 pub use revocation::{
     Refusal, RevocationEvent, RevocationPlan, RevocationStep, Saw, Service, Target,
 };

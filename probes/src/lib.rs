@@ -40,8 +40,8 @@ pub use declaration::{
     TimeSourceClass,
 };
 pub use drill::{
-    CableEvent, CableStep, DrillStep, Moment, Refusal, RevocationEvent, RevocationPlan,
-    RevocationStep, Saw, Service, Target, When,
+    CableEvent, CablePlan, CableStep, DrillStep, Moment, Other, Refusal, RevocationEvent,
+    RevocationPlan, RevocationStep, Saw, Service, Target, When,
 };
 pub use exchange::MOST_DECODED;
 pub use judge::{SAYS, judge};

@@ -4,6 +4,7 @@ mod availability;
 mod centres;
 mod chain;
 mod endpoints;
+mod failover;
 mod https;
 mod paths;
 mod reach;
@@ -16,6 +17,7 @@ pub(crate) const PROBES: &[&dyn Probe] = &[
     &availability::Availability,
     &centres::Centres,
     &endpoints::Endpoints,
+    &failover::Failover,
     &paths::Paths,
     &tls::Tls,
 ];

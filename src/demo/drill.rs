@@ -41,9 +41,10 @@ impl DemoSite {
         Ok(())
     }
 
-    /// Interrupts the main path to the authority's services, or puts it back.
-    pub fn interrupt_main_path(&self, interrupted: bool) {
-        self.web.interrupt(interrupted);
+    /// What interrupts the main path to the authority's services, and puts it back.
+    #[must_use]
+    pub fn main_path(&self) -> impl Fn(bool) + Send + use<> {
+        self.web.interrupter()
     }
 
     /// Where the reserve path is entered, as a proxy is.

@@ -104,8 +104,9 @@ impl WebServer {
     }
 
     /// Interrupts the main path, or puts it back.
-    pub(super) fn interrupt(&self, interrupted: bool) {
-        self.interrupted.store(interrupted, Ordering::Release);
+    pub(super) fn interrupter(&self) -> impl Fn(bool) + Send + use<> {
+        let switch = Arc::clone(&self.interrupted);
+        move |interrupted| switch.store(interrupted, Ordering::Release)
     }
 
     /// What puts pages here.

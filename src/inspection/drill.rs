@@ -1,6 +1,7 @@
 //! Drills: the tool looks again and again while something is let happen, and records each step
 //! when it happens.
 
+mod cable;
 mod looks;
 mod revocation;
 
@@ -11,6 +12,7 @@ use super::record::{self, EvidenceTaken, body};
 use super::{Inspection, InspectionError, judge};
 use crate::act::record::{EvidenceRow, Judged};
 
+pub use cable::{CABLE_DRILL, CableDrill, CableEnd, CableSignal, CableTold, NoCableDrill, Way};
 pub use looks::Clock;
 pub use revocation::{
     DrillEnd, DrillEvent, DrillOptions, DrillSignal, REVOCATION_DRILL, RevocationDrill, SawState,

@@ -105,6 +105,9 @@ pub enum InspectionError {
         /// Why not.
         refusal: probes::Refusal,
     },
+    /// No drill of cutting the main path is made.
+    #[error(transparent)]
+    NoCableDrill(#[from] super::NoCableDrill),
     /// A dossier without a case.
     #[error("{}: holds no case", path.display())]
     NoCase {

@@ -65,6 +65,19 @@ impl Limits {
         }
     }
 
+    /// The same bounds where nobody is waited for longer than `patience` who says nothing. A long
+    /// answer that keeps coming is taken to its end.
+    #[must_use]
+    pub(super) fn impatient(&self, patience: Duration) -> Self {
+        let most = u32::try_from(patience.as_millis()).unwrap_or(u32::MAX);
+        Self {
+            name_ms: self.name_ms.min(most),
+            quiet_ms: self.quiet_ms.min(most),
+            ntp_ms: self.ntp_ms.min(most),
+            ..self.clone()
+        }
+    }
+
     pub(super) fn name(&self) -> Duration {
         Duration::from_millis(self.name_ms.into())
     }

@@ -12,6 +12,9 @@ pub struct Route {
     local_address: Option<IpAddr>,
     interface: Option<String>,
     proxy: Option<Url>,
+    /// Whether every request has a connection of its own: one that is kept open says nothing about
+    /// the path as it is now.
+    anew: bool,
 }
 
 /// A channel of the case that no connection can leave by.
@@ -71,7 +74,12 @@ impl Route {
                 Some(url)
             }
         };
-        Ok(Self { local_address, interface: channel.interface.clone(), proxy })
+        Ok(Self { local_address, interface: channel.interface.clone(), proxy, anew: false })
+    }
+
+    /// The same way, with a new connection for every request.
+    pub(super) fn anew(self) -> Self {
+        Self { anew: true, ..self }
     }
 
     /// Whether a proxy connects in the tool's place.
@@ -83,6 +91,9 @@ impl Route {
     pub(super) fn apply(&self, mut builder: ClientBuilder) -> ClientBuilder {
         if let Some(address) = self.local_address {
             builder = builder.local_address(address);
+        }
+        if self.anew {
+            builder = builder.pool_max_idle_per_host(0);
         }
         #[cfg(target_os = "linux")]
         if let Some(interface) = &self.interface {

@@ -80,6 +80,7 @@ fn only_the_limits_of_the_text_are_said_to_be_of_the_law() {
     let law = Basis::Law;
     let expected = [
         ("224.ceiling-height", (Some(244), None, "cm", law)),
+        ("224.channel-failover", (None, Some(60), "s", Basis::Commission)),
         ("224.clock-offset", (None, Some(1_000), "ms", Basis::Commission)),
         ("224.clock-witnesses", (None, Some(2_000), "ms", Basis::Commission)),
         ("224.crl-history", (None, Some(24), "h", Basis::Commission)),
@@ -139,6 +140,7 @@ fn only_what_may_not_concern_an_authority_is_conditional() {
         "224.document-03",
         "224.tls-endpoints",
         "224.time-stamps",
+        "224.channel-failover",
         "224.centres-reachable",
         "224.status-service",
     ];

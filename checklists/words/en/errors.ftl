@@ -150,12 +150,16 @@ error--drill-expired = { $path }: the certificate expired at { $until }; no dril
     .next = Ask the authority for a test certificate that is valid.
 error--drill-names-no-service = { $path }: neither the certificate nor the case names a list or a status service with an address of the network at which a revocation could be seen.
     .next = Enter the addresses in the case, or ask for another test certificate.
+error--drill-no-reserve = The case names no reserve channel: there is no way to look by while the main path is cut.
+    .next = Enter the reserve channel in the case: `[[channel]]`, `role = "reserve"`.
 error--drill-not-of-this-authority = { $path }: no authority among the evidence signed the certificate; it names as its issuer: { $issuer }.
     .next = Take in the certificates of the authority first, or ask for a test certificate of this authority.
 error--drill-not-one-certificate = { $path }: the file holds { $count } certificates; a drill is made with exactly one.
     .next = Name a file with the test certificate alone.
 error--drill-not-yet-valid = { $path }: the certificate is valid from { $from } only; no drill is made with it.
     .next = Check the clock of the laptop, or ask for a test certificate that is valid now.
+error--drill-nothing-to-look-at = Neither the certificates nor the case name an address that could be asked over the network.
+    .next = Take in the certificates of the authority, or enter the addresses in the case.
 error--drill-of-an-authority = { $path }: the certificate is one of an authority, not a test certificate; the tool does not ask for its revocation.
     .next = Name the certificate of a test user.
 error--drill-revoked-already = { $path }: the certificate is revoked already, before any word: { NAME("drill-service", $service) } ({ $url }), date { $date }.

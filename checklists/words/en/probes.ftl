@@ -247,6 +247,60 @@ net--centre-without-address = The documents name no address of the network for t
     .next = Ask for the address and enter it in the case, or look at the centre on the spot.
 net--no-centre-declared = The documents declare no registration centre.
     .next = Make sure that the authority has none.
+net--failover-carried = { NAME("drill-service", $service) } ({ $url }), channel { $channel }: carried from between { $from } s and { $until } s after the cut. The limit ({ AMOUNT($limit, $unit) }, { $basis ->
+    [law] a limit of the text
+   *[commission] a criterion of the commission, not a norm of law
+ }) is kept.
+    .next = Nothing further to do.
+net--failover-late = { NAME("drill-service", $service) } ({ $url }), channel { $channel }: carried from between { $from } s and { $until } s after the cut. The limit ({ AMOUNT($limit, $unit) }, { $basis ->
+    [law] a limit of the text
+   *[commission] a criterion of the commission, not a norm of law
+ }) is exceeded.
+    .next = State the result in the act.
+net--failover-straddles = { NAME("drill-service", $service) } ({ $url }), channel { $channel }: carried from between { $from } s and { $until } s after the cut. The interval reaches across the limit ({ AMOUNT($limit, $unit) }, { $basis ->
+    [law] a limit of the text
+   *[commission] a criterion of the commission, not a norm of law
+ }): nothing can be concluded.
+    .next = Make the drill again.
+net--failover-without-criterion = { NAME("drill-service", $service) } ({ $url }), channel { $channel }: carried from between { $from } s and { $until } s after the cut. No limit is set: measured only.
+    .next = Whether to set a criterion is for the commission to say.
+net--failover-not-carried = { NAME("drill-service", $service) } ({ $url }): the channel { $channel } did not carry it within { $looked } s after the cut, though hosts of others answered. The limit ({ AMOUNT($limit, $unit) }, { $basis ->
+    [law] a limit of the text
+   *[commission] a criterion of the commission, not a norm of law
+ }) is exceeded.
+    .next = State the result in the act.
+net--failover-not-carried-yet = { NAME("drill-service", $service) } ({ $url }): the channel { $channel } did not carry it within { $looked } s after the cut; the tool looked no longer. The limit is ({ AMOUNT($limit, $unit) }, { $basis ->
+    [law] a limit of the text
+   *[commission] a criterion of the commission, not a norm of law
+ }).
+    .next = Make the drill again.
+net--failover-own-link = { NAME("drill-service", $service) } ({ $url }): the channel { $channel } did not carry it within { $looked } s after the cut (limit ({ AMOUNT($limit, $unit) }, { $basis ->
+    [law] a limit of the text
+   *[commission] a criterion of the commission, not a norm of law
+ })), but no host of others answered either: the cause may lie in the commission's own link.
+    .next = Check your own link and make the drill again.
+net--failover-few-looks = { NAME("drill-service", $service) } ({ $url }), channel { $channel }: it was seen { $looks } time(s) only while the main path was cut, which is too little.
+    .next = Make the drill again and leave the cable out for longer.
+net--failover-made-again = The drill begun at { $begun } settled nothing; a later one did.
+    .next = Nothing further to do.
+net--failover-main-not-watched = { NAME("drill-service", $service) } ({ $url }): no look over the main path ended while the cable was pulled.
+    .next = Make the drill again and leave the cable out for longer.
+net--failover-main-stayed = { NAME("drill-service", $service) } ({ $url }): the main path carried it after the cut as well; this address shows nothing of the reserve channel.
+    .next = Make sure that the right cable was pulled.
+net--failover-service-not-shown = The cut reached no address of the { NAME("drill-service", $service) }: that the reserve channel carries it was not shown.
+    .next = Pull the cable and make the drill again.
+net--failover-silent-before = { NAME("drill-service", $service) } ({ $url }): the main path was not seen to carry it before the cut; nothing can be said of the cut.
+    .next = Make the drill again while the service works.
+net--failover-no-reserve-declared = The documents declare no reserve channel.
+    .next = Nothing further to do.
+net--failover-none = No drill of cutting the main path was made.
+    .next = Make the drill with the authority.
+net--failover-not-pulled = In the drill begun at { $begun } the main path was never cut.
+    .next = Make the drill again.
+net--failover-not-recovered = { NAME("drill-service", $service) } ({ $url }): after the repair the main path was not seen to carry it again (reserve { $channel }).
+    .next = State the result in the act.
+net--failover-reserve-not-watched = No look was taken over a reserve channel while the main path was cut.
+    .next = Enter the reserve channel in the case and make the drill again.
 net--none-declared = The documents declare no address of a service.
     .next = Enter the addresses from the documents.
 net--not-asked = { $url } was not asked.

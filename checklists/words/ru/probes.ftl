@@ -247,6 +247,60 @@ net--centre-without-address = Сетевой адрес центра регис�
     .next = Узнайте адрес и внесите его в дело или осмотрите центр на месте.
 net--no-centre-declared = Документы не заявляют центров регистрации.
     .next = Убедитесь, что у удостоверяющего центра их нет.
+net--failover-carried = { NAME("drill-service", $service) } ({ $url }), канал { $channel }: служба пошла между { $from } с и { $until } с после обрыва. Предел ({ AMOUNT($limit, $unit) }, { $basis ->
+    [law] предел из текста
+   *[commission] критерий комиссии, а не норма закона
+ }) соблюдён.
+    .next = Дальнейших действий не требуется.
+net--failover-late = { NAME("drill-service", $service) } ({ $url }), канал { $channel }: служба пошла между { $from } с и { $until } с после обрыва. Предел ({ AMOUNT($limit, $unit) }, { $basis ->
+    [law] предел из текста
+   *[commission] критерий комиссии, а не норма закона
+ }) превышен.
+    .next = Укажите результат в акте.
+net--failover-straddles = { NAME("drill-service", $service) } ({ $url }), канал { $channel }: служба пошла между { $from } с и { $until } с после обрыва. Интервал пересекает предел ({ AMOUNT($limit, $unit) }, { $basis ->
+    [law] предел из текста
+   *[commission] критерий комиссии, а не норма закона
+ }): вывод сделать нельзя.
+    .next = Повторите учение.
+net--failover-without-criterion = { NAME("drill-service", $service) } ({ $url }), канал { $channel }: служба пошла между { $from } с и { $until } с после обрыва. Предел не задан: только измерено.
+    .next = Задавать ли критерий, решает комиссия.
+net--failover-not-carried = { NAME("drill-service", $service) } ({ $url }): канал { $channel } не повёл службу за { $looked } с после обрыва, хотя чужие узлы отвечали. Предел ({ AMOUNT($limit, $unit) }, { $basis ->
+    [law] предел из текста
+   *[commission] критерий комиссии, а не норма закона
+ }) превышен.
+    .next = Укажите результат в акте.
+net--failover-not-carried-yet = { NAME("drill-service", $service) } ({ $url }): канал { $channel } не повёл службу за { $looked } с после обрыва; дольше наблюдение не велось. Предел – ({ AMOUNT($limit, $unit) }, { $basis ->
+    [law] предел из текста
+   *[commission] критерий комиссии, а не норма закона
+ }).
+    .next = Повторите учение.
+net--failover-own-link = { NAME("drill-service", $service) } ({ $url }): канал { $channel } не повёл службу за { $looked } с после обрыва (предел ({ AMOUNT($limit, $unit) }, { $basis ->
+    [law] предел из текста
+   *[commission] критерий комиссии, а не норма закона
+ })), но и чужие узлы не отвечали: причина может быть в связи самой комиссии.
+    .next = Проверьте свою связь и повторите учение.
+net--failover-few-looks = { NAME("drill-service", $service) } ({ $url }), канал { $channel }: пока основной путь был оборван, служба замечена лишь { $looks } раз, этого мало.
+    .next = Повторите учение и держите кабель отключённым дольше.
+net--failover-made-again = Учение, начатое { $begun }, ничего не установило; это сделало более позднее.
+    .next = Дальнейших действий не требуется.
+net--failover-main-not-watched = { NAME("drill-service", $service) } ({ $url }): пока кабель был отключён, ни одно обращение по основному пути не завершилось.
+    .next = Повторите учение и держите кабель отключённым дольше.
+net--failover-main-stayed = { NAME("drill-service", $service) } ({ $url }): и после отключения кабеля основной путь вёл службу; о резервном канале этот адрес ничего не показывает.
+    .next = Убедитесь, что отключён нужный кабель.
+net--failover-service-not-shown = Обрыв не затронул ни одного адреса ({ NAME("drill-service", $service) }): не показано, что резервный канал её ведёт.
+    .next = Отключите кабель и повторите учение.
+net--failover-silent-before = { NAME("drill-service", $service) } ({ $url }): до отключения кабеля не видно, чтобы основной путь вёл службу; об обрыве сказать нечего.
+    .next = Повторите учение, когда служба работает.
+net--failover-no-reserve-declared = Документы не заявляют резервного канала.
+    .next = Дальнейших действий не требуется.
+net--failover-none = Учение с обрывом основного пути не проводилось.
+    .next = Проведите учение вместе с удостоверяющим центром.
+net--failover-not-pulled = В учении, начатом { $begun }, основной путь не обрывали.
+    .next = Повторите учение.
+net--failover-not-recovered = { NAME("drill-service", $service) } ({ $url }): после восстановления основной путь службу снова не повёл (резерв { $channel }).
+    .next = Укажите результат в акте.
+net--failover-reserve-not-watched = Пока основной путь был оборван, через резервный канал не обращались.
+    .next = Внесите резервный канал в дело и повторите учение.
 net--none-declared = В документах не заявлено ни одного адреса службы.
     .next = Внесите адреса из документов в дело.
 net--not-asked = Адрес { $url } не опрошен.

@@ -84,6 +84,8 @@ pub enum Service {
     Crl,
     /// A delta list.
     Delta,
+    /// Another service, over HTTP.
+    Endpoint,
     /// The status service.
     Ocsp,
 }
@@ -95,6 +97,7 @@ impl Service {
         match self {
             Self::Crl => "crl",
             Self::Delta => "delta",
+            Self::Endpoint => "endpoint",
             Self::Ocsp => "ocsp",
         }
     }
@@ -264,7 +267,7 @@ impl RevocationPlan {
     /// [`CollectError`] where what was seen cannot be written down. Silence is no error.
     pub fn ask(&self, site: &dyn Site, target: &Target) -> Result<Vec<Evidence>, CollectError> {
         let request = match target.service {
-            Service::Crl | Service::Delta => HttpRequest::get(&target.url),
+            Service::Crl | Service::Delta | Service::Endpoint => HttpRequest::get(&target.url),
             Service::Ocsp => {
                 let nonce = ocsp::nonce(&self.certificate, "drill", site.now());
                 let hash = HashAlgorithm::Sha256;
@@ -335,6 +338,7 @@ impl Subject<'_> {
         let Some(body) = body else { return nothing("the body was not kept".into()) };
         let read = match service {
             Service::Crl | Service::Delta => self.read_list(&body.content, answered.received_at),
+            Service::Endpoint => Err("such a service says nothing of certificates".to_owned()),
             Service::Ocsp => self.read_status(body, record, answered.received_at),
         };
         read.unwrap_or_else(nothing)

@@ -13,6 +13,7 @@ use serde_json::json;
 
 use super::args;
 use super::context::{Context, Exit, Tone, put};
+use super::drill::CABLE_PATIENCE;
 use super::show;
 use super::verbs::{VerbError, bounds, exit_of, with_bar, worse, write_act, write_file};
 use super::watch;
@@ -21,8 +22,9 @@ use crate::case::Case;
 use crate::catalog::Catalog;
 use crate::demo::{DemoSite, Luggage, PASSWORD, Sample, Scenario, Stage};
 use crate::inspection::{
-    AnswersFile, ConclusionInput, DrillEvent, DrillOptions, DrillSignal, Inspection,
-    InspectionError, Pack, REVOCATION_DRILL, SharedSite, Site, Status, WatchSettings, legal_day,
+    AnswersFile, AssetRole, CABLE_DRILL, CableSignal, CableTold, Channel, ChannelRole,
+    ConclusionInput, DrillEvent, DrillOptions, DrillSignal, Inspection, InspectionError, Pack,
+    REVOCATION_DRILL, SharedSite, Site, Status, WatchSettings, Way, When, legal_day,
 };
 use crate::signing::SigningKey;
 use crate::site::{Limits, Networks, World};
@@ -71,7 +73,9 @@ pub(super) fn run(
     let site: SharedSite = world.clone();
     with_bar(context, |tell| {
         tell(REVOCATION_DRILL);
-        revocation_drill(&mut inspection, &demo, &luggage.test_certificate, &site)
+        revocation_drill(&mut inspection, &demo, &luggage.test_certificate, &site)?;
+        tell(CABLE_DRILL);
+        cable_drill(&mut inspection, &demo, &world)
     })?;
     for input in &AnswersFile::read(&luggage.answers)?.answer {
         inspection.answer(input, out, world.now())?;
@@ -151,6 +155,53 @@ fn revocation_drill(
     })?;
     Ok(revoked?)
 }
+
+/// The main path is cut for a moment, and the reserve is watched.
+fn cable_drill(
+    inspection: &mut Inspection<'_>,
+    demo: &DemoSite,
+    world: &World,
+) -> Result<(), VerbError> {
+    let main = Channel { name: "main".into(), ..Channel::by_default() };
+    let reserve = Channel {
+        name: "reserve".into(),
+        role: ChannelRole::Reserve,
+        proxy: Some(demo.reserve_path()),
+        ..Channel::by_default()
+    };
+    let mut ways = Vec::new();
+    for (channel, role) in [(main, AssetRole::Main), (reserve, AssetRole::Reserve)] {
+        let site: SharedSite = Arc::new(world.over(&channel, CABLE_PATIENCE)?);
+        ways.push(Way { channel: channel.name, role, site });
+    }
+    let options = DrillOptions { every: DRILL_EVERY, until: DRILL_UNTIL };
+    let mut drill = inspection.cable_drill(options, world.now())?;
+    let (clock, path) = (drill.clock(), demo.main_path());
+    let (say, signals) = mpsc::channel();
+    let mut keep = |pieces: &[Evidence]| inspection.keep_drill(CABLE_DRILL, pieces);
+    let mut say = Some((say, path));
+    drill.run(&ways, signals, &mut keep, &mut |told| {
+        if *told != CableTold::Ready {
+            return;
+        }
+        let Some((say, path)) = say.take() else { return };
+        std::thread::spawn(move || {
+            let moments: [(bool, fn(When) -> CableSignal); 2] =
+                [(true, CableSignal::Pulled), (false, CableSignal::Restored)];
+            for (interrupted, signal) in moments {
+                // Before the cut and after the repair: neither is later than it is said to be.
+                let now = clock.now();
+                path(interrupted);
+                let _over = say.send(signal(now));
+                std::thread::sleep(CABLE_CUT);
+            }
+        });
+    })?;
+    Ok(())
+}
+
+/// How long the main path is cut.
+const CABLE_CUT: Duration = Duration::from_millis(600);
 
 const DRILL_EVERY: Duration = Duration::from_millis(100);
 /// A machine that is busy with other things still ends before it.

@@ -18,7 +18,7 @@ use crate::criteria::CriterionDefect;
 use crate::demo::DemoError;
 use crate::document::pdf::RenderError;
 use crate::dossier::{Damage, DossierError, Notice};
-use crate::inspection::{InspectionError, Refusal, WatchError};
+use crate::inspection::{InspectionError, NoCableDrill, Refusal, WatchError};
 use crate::signing::SigningError;
 use crate::site::{InvalidNetwork, NoRoute, NoSampling, NoWorld};
 
@@ -83,9 +83,11 @@ pub const SAYS: &[&str] = &[
     "error.draft-rules",
     "error.drill-expired",
     "error.drill-names-no-service",
+    "error.drill-no-reserve",
     "error.drill-not-of-this-authority",
     "error.drill-not-one-certificate",
     "error.drill-not-yet-valid",
+    "error.drill-nothing-to-look-at",
     "error.drill-of-an-authority",
     "error.drill-revoked-already",
     "error.entry-refused",
@@ -218,6 +220,12 @@ pub fn inspection(error: &InspectionError) -> Note {
         InspectionError::File { path, source } => system(source, &path.to_string_lossy()),
         InspectionError::FileMalformed { path, reason } => malformed(path, reason),
         InspectionError::DrillLook(error) => with_reason(Note::new("error.record"), error),
+        InspectionError::NoCableDrill(NoCableDrill::NoReserve) => {
+            Note::new("error.drill-no-reserve")
+        }
+        InspectionError::NoCableDrill(NoCableDrill::NothingToLookAt) => {
+            Note::new("error.drill-nothing-to-look-at")
+        }
         InspectionError::DrillRefused { path, refusal } => refused(path, refusal),
         InspectionError::NoCase { path } => at("error.no-case", path),
         InspectionError::EntryUnreadable { entry, kind, source } => {
