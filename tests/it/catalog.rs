@@ -138,9 +138,9 @@ fn only_what_may_not_concern_an_authority_is_conditional() {
         .collect();
     let expected = [
         "224.document-03",
+        "224.channel-failover",
         "224.tls-endpoints",
         "224.time-stamps",
-        "224.channel-failover",
         "224.centres-reachable",
         "224.status-service",
     ];

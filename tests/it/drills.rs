@@ -2,6 +2,8 @@
 //! takes back what it said, that lies about the date, that keeps silent; and a tool that is killed
 //! in the middle.
 
+mod cable;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -23,6 +25,7 @@ use pki::key::{PrivateKey, PrivateKeyKind, Signer};
 use pki::ocsp::OcspRequest;
 use pki::oid::known;
 use probes::{Declaration, Service, TimeReference, TimeServer as DeclaredServer, TimeSourceClass};
+use tekseru::case::Case as CaseFile;
 use tekseru::catalog::Catalog;
 use tekseru::demo::{Sample, Scenario, TimeProfile, TimeServer};
 use tekseru::dossier::Access;
@@ -155,7 +158,9 @@ impl Authority {
             }
             (NotFound, _) => None,
             (_, Service::Ocsp) => Some(self.status(&body, shows, date)),
-            (_, Service::Crl | Service::Delta) => Some(self.list(service, shows, date)),
+            (_, Service::Crl | Service::Delta | Service::Endpoint) => {
+                Some(self.list(service, shows, date))
+            }
         };
         let (status, body) = answer.map_or(("404 Not Found", vec![]), |it| ("200 OK", it));
         let head = format!("HTTP/1.1 {status}\r\nContent-Length: {}\r\n\r\n", body.len());
@@ -225,7 +230,7 @@ fn request(stream: &mut TcpStream) -> Option<(String, Vec<u8>)> {
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| Words::embedded().unwrap());
 
-/// Checklists in which a revocation has to be seen within two seconds.
+/// Checklists in which a revocation has to be seen, and a reserve has to carry, within two seconds.
 static CHECKLISTS: LazyLock<PathBuf> = LazyLock::new(|| {
     let folder = crate::catalog::copy();
     let file = folder.join("224/paragraph-12.toml");
@@ -233,7 +238,10 @@ static CHECKLISTS: LazyLock<PathBuf> = LazyLock::new(|| {
     let changed =
         text.replace("limit.max = 24\nlimit.unit = \"h\"", "limit.max = 2\nlimit.unit = \"s\"");
     assert_ne!(text, changed);
-    fs::write(&file, changed).unwrap();
+    let both =
+        changed.replace("limit.max = 60\nlimit.unit = \"s\"", "limit.max = 2\nlimit.unit = \"s\"");
+    assert_ne!(changed, both);
+    fs::write(&file, both).unwrap();
     folder
 });
 
@@ -247,6 +255,10 @@ struct Desk {
 
 impl Desk {
     fn of(authority: &Authority, change: impl FnOnce(&mut Declaration)) -> Self {
+        Self::with(authority, |case| change(&mut case.declaration))
+    }
+
+    fn with(authority: &Authority, change: impl FnOnce(&mut CaseFile)) -> Self {
         static NEXT: AtomicUsize = AtomicUsize::new(0);
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let folder = crate::inspection::fresh(&format!("drill-{number}"));
@@ -255,7 +267,7 @@ impl Desk {
         let today = legal_day(Timestamp::now());
         (case.visit.start, case.visit.end) = (today, today);
         case.network.allow_loopback = true;
-        change(&mut case.declaration);
+        change(&mut case);
         let (dossier, now) = (folder.join("dossier"), Timestamp::now());
         let mut inspection = Inspection::new(&dossier, case, &CATALOG, &WORDS, now).unwrap();
         let issuer = folder.join("ca.cer");
@@ -300,10 +312,14 @@ impl Desk {
 }
 
 fn judged(inspection: &Inspection<'_>) -> Judgement {
-    let mut judged = inspection.judge_by(REVOCATION_DRILL).unwrap();
+    judged_by(REVOCATION_DRILL, inspection)
+}
+
+fn judged_by(probe: &str, inspection: &Inspection<'_>) -> Judgement {
+    let mut judged = inspection.judge_by(probe).unwrap();
     assert_eq!(judged.len(), 1);
     let judgement = judged.remove(0).finding.judgement;
-    crate::fixtures::only_what_is_declared(probes::by_id(REVOCATION_DRILL).unwrap(), &judgement);
+    crate::fixtures::only_what_is_declared(probes::by_id(probe).unwrap(), &judgement);
     judgement
 }
 
@@ -376,7 +392,7 @@ pub(crate) const CASES: &[Case] = &[
         says: &["crl.drill-shown", "crl.drill-withdrawn"],
         script: |service, ms| match service {
             Service::Ocsp if (300..700).contains(&ms) => Good,
-            Service::Crl | Service::Delta if ms < 500 => Good,
+            Service::Crl | Service::Delta | Service::Endpoint if ms < 500 => Good,
             _ => Revoked(100),
         },
     },
@@ -399,7 +415,7 @@ pub(crate) const CASES: &[Case] = &[
         script: |service, ms| match service {
             Service::Ocsp if ms >= 500 => Good,
             Service::Ocsp => OnHold,
-            Service::Crl | Service::Delta => Revoked(100),
+            Service::Crl | Service::Delta | Service::Endpoint => Revoked(100),
         },
     },
     Case {
@@ -548,8 +564,8 @@ fn a_date_before_the_word_on_measured_time_is_told_by_name() {
 fn a_silent_service_delays_neither_the_others_nor_the_end() {
     let script: Script = |service, ms| match service {
         Service::Ocsp => Silence,
-        Service::Crl | Service::Delta if ms >= 300 => Revoked(100),
-        Service::Crl | Service::Delta => Good,
+        Service::Crl | Service::Delta | Service::Endpoint if ms >= 300 => Revoked(100),
+        Service::Crl | Service::Delta | Service::Endpoint => Good,
     };
     let authority = Authority::start(script);
     let desk = Desk::of(&authority, |_| {});
@@ -620,8 +636,8 @@ fn program(desk: &Desk, arguments: &[&str]) -> Command {
 fn a_drill_that_is_killed_in_the_middle_is_gone_on_with() {
     let script: Script = |service, ms| match service {
         Service::Ocsp => Revoked(0),
-        Service::Crl | Service::Delta if ms >= 4_000 => Revoked(0),
-        Service::Crl | Service::Delta => Good,
+        Service::Crl | Service::Delta | Service::Endpoint if ms >= 4_000 => Revoked(0),
+        Service::Crl | Service::Delta | Service::Endpoint => Good,
     };
     let authority = Authority::start(script);
     let desk = Desk::of(&authority, |_| {});

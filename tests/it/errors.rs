@@ -21,7 +21,9 @@ use tekseru::demo::DemoError;
 use tekseru::document::pdf::RenderError;
 use tekseru::dossier::{CaseId, Damage, DeviceId, DossierError, Notice};
 use tekseru::face::cli::errors::{self, explain};
-use tekseru::inspection::{AnswersFile, InspectionError, Period, Refusal, VERIFY_SAYS, WatchError};
+use tekseru::inspection::{
+    AnswersFile, InspectionError, NoCableDrill, Period, Refusal, VERIFY_SAYS, WatchError,
+};
 use tekseru::signing::{self, SigningError};
 use tekseru::site::{InvalidNetwork, NoRoute, NoSampling, NoWorld};
 use tekseru::words::{Facts, Words};
@@ -119,6 +121,9 @@ fn every_error() -> Vec<Note> {
         },
     ] {
         notes.push(explain(&InspectionError::DrillRefused { path: path(), refusal }));
+    }
+    for refusal in [NoCableDrill::NoReserve, NoCableDrill::NothingToLookAt] {
+        notes.push(explain(&InspectionError::NoCableDrill(refusal)));
     }
     for source in [
         DecimalError::NotANumber { text: "NaN".into() },

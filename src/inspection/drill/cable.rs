@@ -189,6 +189,8 @@ impl From<Look<OtherKey, bool>> for Message {
 struct State {
     kept: Kept<Key, bool>,
     last: Option<bool>,
+    /// How many of the next looks are kept whatever they show: something has just happened.
+    fresh: u32,
     /// Looks in a row since the repair that showed it carried.
     confirmed: u32,
 }
@@ -418,8 +420,9 @@ impl Running<'_> {
         match message {
             Message::Look(look) => self.looked(look, tell),
             Message::Other(look) => {
+                let (start, least) = (since(self.drill, self.begun), self.least());
                 let kept = self.others.entry(look.key.clone()).or_default();
-                let looks = kept.take(look, since(self.drill, self.begun), |a, b| a == b);
+                let looks = kept.take(look, start, least, |a, b| a == b);
                 let pieces = looks.into_iter().map(|it| self.other(it));
                 Ok(pieces.collect::<Result<Vec<_>, _>>()?.concat())
             }
@@ -449,6 +452,7 @@ impl Running<'_> {
             return Ok(Vec::new());
         }
         self.drill.pulled = Some(moment);
+        self.refresh();
         tell(&CableTold::Pulled(moment.when.at));
         self.drill.step(vec![], CableEvent::Pulled(moment))
     }
@@ -462,6 +466,7 @@ impl Running<'_> {
             return Ok(Vec::new());
         }
         self.drill.restored = Some(moment);
+        self.refresh();
         tell(&CableTold::Restored(moment.when.at));
         self.drill.step(vec![], CableEvent::Restored(moment))
     }
@@ -473,16 +478,37 @@ impl Running<'_> {
     ) -> Result<Vec<Evidence>, InspectionError> {
         let carried = look.brought.as_ref().is_ok_and(|(_, carried)| *carried);
         let after = self.drill.restored.is_some_and(|it| it.when.at <= look.asked.at);
-        let start = since(self.drill, self.begun);
+        let (start, least) = (since(self.drill, self.begun), self.least());
         let state = self.states.entry(look.key.clone()).or_default();
         state.confirmed = if carried && after { state.confirmed + 1 } else { 0 };
-        if state.last.replace(carried) != Some(carried) {
+        let changed = state.last.replace(carried) != Some(carried);
+        if changed {
             let (target, channel) = look.key.clone();
             tell(&CableTold::Changed { target, channel, carried });
         }
-        let looks = state.kept.take(look, start, |a, b| a == b);
+        let mut looks = Vec::new();
+        if changed {
+            state.fresh = FRESH;
+        } else if state.fresh > 0 {
+            state.fresh -= 1;
+            looks.extend(state.kept.rest());
+            state.kept = Kept::default();
+        }
+        looks.extend(state.kept.take(look, start, least, |a, b| a == b));
         let pieces = looks.into_iter().map(|it| self.look(it));
         Ok(pieces.collect::<Result<Vec<_>, _>>()?.concat())
+    }
+
+    /// Something has happened: what comes next is kept.
+    fn refresh(&mut self) {
+        self.states.values_mut().for_each(|it| it.fresh = FRESH);
+        // Of others it is enough that they answered since.
+        self.others.clear();
+    }
+
+    /// How often a look is kept that shows nothing new, at most.
+    fn least(&self) -> Duration {
+        self.drill.options.every.saturating_mul(10)
     }
 
     /// Whether the cut is over and the main path carries everything again, and stays.
@@ -513,6 +539,8 @@ impl Running<'_> {
     }
 }
 
+/// Looks that are kept whatever they show, after something happened.
+const FRESH: u32 = 3;
 /// Most messages that are written down together.
 const BATCH: usize = 256;
 

@@ -141,11 +141,13 @@ impl<K, S> Default for Kept<K, S> {
 }
 
 impl<K, S: Clone> Kept<K, S> {
-    /// Takes a look and returns those that are to be kept now, in their order.
+    /// Takes a look and returns those that are to be kept now, in their order. Nothing that shows
+    /// the same is kept more often than every `least`.
     pub(super) fn take(
         &mut self,
         look: Look<K, S>,
         since: When,
+        least: Duration,
         same: impl Fn(&S, &S) -> bool,
     ) -> Vec<Look<K, S>> {
         let Ok((_, state)) = &look.brought else { return vec![look] };
@@ -162,6 +164,7 @@ impl<K, S: Clone> Kept<K, S> {
         }
         let passed = asked.run_us.saturating_sub(kept.run_us);
         let share = asked.run_us.saturating_sub(since.run_us) / 20;
+        let share = share.max(i64::try_from(least.as_micros()).unwrap_or(i64::MAX));
         if passed >= share {
             self.left = None;
             self.last = Some((asked, state));
@@ -193,7 +196,8 @@ mod tests {
         let mut kept = Kept::default();
         let mut seconds = Vec::new();
         for second in (0..day).step_by(5) {
-            let now = kept.take(look(second, second >= change), since, |a, b| a == b);
+            let now =
+                kept.take(look(second, second >= change), since, Duration::ZERO, |a, b| a == b);
             seconds.extend(now.iter().map(|it| it.asked.run_us / 1_000_000));
         }
         seconds.extend(kept.rest().map(|it| it.asked.run_us / 1_000_000));

@@ -460,7 +460,7 @@ impl Running<'_> {
             after_us: self.drill.word.map(|it| look.answered.run_us - it.when.run_us),
             state: shown,
         };
-        let kept = state.kept.take(look, since, same);
+        let kept = state.kept.take(look, since, Duration::ZERO, same);
         for look in kept {
             self.keep_look(look, keep)?;
         }
