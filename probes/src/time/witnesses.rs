@@ -58,7 +58,7 @@ use model::{
 };
 
 use super::interval::Interval;
-use super::packet::milliseconds;
+use super::packet::{at_least, at_most};
 use super::reference::LAPTOP_CLOCK_UNCHECKED;
 use crate::sum::Sum;
 use crate::{Probe, Question, case, exchange};
@@ -159,12 +159,12 @@ fn disagreements(services: &[Service], sum: &mut Sum) {
             let note = Note::new("time.witnesses-disagree")
                 .fact("one-witness", one.witness.as_str())
                 .fact("one", &one.address)
-                .fact("one-least", end(here.low))
-                .fact("one-most", end(here.high))
+                .fact("one-least", least(here.low))
+                .fact("one-most", most(here.high))
                 .fact("other-witness", other.witness.as_str())
                 .fact("other", &other.address)
-                .fact("other-least", end(there.low))
-                .fact("other-most", end(there.high));
+                .fact("other-least", least(there.low))
+                .fact("other-most", most(there.high));
             sum.say(Verdict::Violates, note);
         }
     }
@@ -184,12 +184,12 @@ fn judge_limit(services: &[Service], limit: Option<Limit>, sum: &mut Sum) {
             Basis::Commission => "commission",
             Basis::Law => "law",
         };
-        let most = limit.max.map_or_else(|| "-".to_owned(), |it| it.to_string());
+        let maximum = limit.max.map_or_else(|| "-".to_owned(), |it| it.to_string());
         let about = |code| {
             about(code, service)
-                .fact("least", end(interval.low))
-                .fact("most", end(interval.high))
-                .fact("limit", &most)
+                .fact("least", least(interval.low))
+                .fact("most", most(interval.high))
+                .fact("limit", &maximum)
                 .fact("unit", limit.unit)
                 .fact("basis", basis)
         };
@@ -253,8 +253,12 @@ fn row(service: &Service) -> Vec<Cell> {
 }
 
 /// Milliseconds, or a dash for an open end.
-fn end(nanos: Option<i128>) -> String {
-    nanos.map_or_else(|| "–".to_owned(), milliseconds)
+fn least(nanos: Option<i128>) -> String {
+    nanos.map_or_else(|| "–".to_owned(), at_least)
+}
+
+fn most(nanos: Option<i128>) -> String {
+    nanos.map_or_else(|| "–".to_owned(), at_most)
 }
 
 const NANOSECOND: Unit = Unit::Nanosecond;
