@@ -6,7 +6,7 @@ use std::fs;
 use std::io::Write as _;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -24,7 +24,7 @@ use probes::{
     SiteError, TimeReference, TimeSampling, TimeSourceClass,
 };
 use tekseru::demo::{Sample, Scenario, TimeProfile, TimeServer};
-use tekseru::inspection::Inspection;
+use tekseru::inspection::{Inspection, WatchSettings};
 use tekseru::site::{Limits, Networks, World};
 
 use crate::inspection::{CATALOG, WORDS};
@@ -220,6 +220,16 @@ impl Attacked {
 
     /// The same on a machine whose clock is ahead by so much.
     fn inspect_with_clock(&self, ahead: SignedDuration, changes: &[&dyn Fn()]) -> Inspected {
+        self.inspect_and_sample(ahead, changes, &[])
+    }
+
+    /// Collects once for each of `changes`, then only samples for a moment after each of `sampled`.
+    fn inspect_and_sample(
+        &self,
+        ahead: SignedDuration,
+        changes: &[&dyn Fn()],
+        sampled: &[&dyn Fn()],
+    ) -> Inspected {
         let mut case = Sample::of(Scenario::Clean).read_case().unwrap();
         case.declaration = self.declaration.clone();
         case.criteria.clear();
@@ -242,6 +252,16 @@ impl Attacked {
         for change in changes {
             change();
             collect();
+        }
+        for change in sampled {
+            change();
+            let settings = WatchSettings {
+                window: Some("600ms".parse().unwrap()),
+                every: Some("100ms".parse().unwrap()),
+                anew: true,
+                ..WatchSettings::default()
+            };
+            inspection.watch(&world, &settings, &AtomicBool::new(false), &mut |_| {}).unwrap();
         }
         let judged = inspection.judge().unwrap();
         assert!(begun.elapsed() < IN_TIME, "{:?}", begun.elapsed());
@@ -392,6 +412,23 @@ fn a_number_that_falls_or_is_given_twice_is_found() {
         let next = || attacked.serve_list("/a.crl", &later);
         attacked.inspect(&[&next]).history(Violates, &[code]);
     }
+}
+
+/// R06: a list that nothing but a sample met is part of the history like any other.
+#[test]
+fn lists_that_only_samples_met_are_part_of_the_history() {
+    let attacked = Attacked::new();
+    let since = attacked.now - HOUR * 24;
+    let revoking = attacked.list(15).revoking(attacked.user.serial(), since, Some(1));
+    let mut lower = attacked.list(20);
+    lower.number = Some(13);
+    let revoked = || attacked.serve_list("/a.crl", &revoking);
+    let vanished = || attacked.serve_list("/a.crl", &attacked.list(16));
+    let falls = || attacked.serve_list("/a.crl", &lower);
+    attacked.serve_list("/a.crl", &attacked.list(14));
+    attacked
+        .inspect_and_sample(SignedDuration::ZERO, &[], &[&revoked, &vanished, &falls])
+        .history(Violates, &["crl.entries-lost", "crl.number-decreases", "crl.successor-seen"]);
 }
 
 /// R06.
