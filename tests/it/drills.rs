@@ -403,6 +403,13 @@ pub(crate) const CASES: &[Case] = &[
         },
     },
     Case {
+        what: "on hold, and no more than that",
+        verdict: Undetermined,
+        end: DrillEnd::Deadline,
+        says: &["crl.drill-on-hold"],
+        script: |_, _| OnHold,
+    },
+    Case {
         what: "the delta before its base, and then through its base alone",
         verdict: Complies,
         end: DrillEnd::AllShown,
