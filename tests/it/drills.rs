@@ -544,6 +544,38 @@ fn a_date_before_the_word_on_measured_time_is_told_by_name() {
     }
 }
 
+/// The list that shows the revocation was issued after the word: it bounds the authority's clock
+/// on both sides, and the table of clocks says so.
+#[test]
+fn a_drill_makes_the_list_a_witness_of_the_clock_on_both_sides() {
+    let authority = Authority::start(CASES[0].script);
+    let mut servers = Vec::new();
+    let desk = Desk::of(&authority, |it| servers = references(it));
+    let world = World::new(Networks::loopback(), Limits::default()).unwrap();
+    desk.open().collect(&world, &mut |_| {}).unwrap();
+    let rows = || {
+        let judged = desk.open().judge_by("time.witnesses").unwrap().remove(0);
+        let rows = judged.finding.judgement.exhibits.into_iter().find_map(|it| match it {
+            Exhibit::Table(table) if table.code == "time.witnesses" => Some(table.rows),
+            Exhibit::Table(_) | Exhibit::Timeline(_) => None,
+        });
+        let word = |cell: &model::Cell| match cell {
+            model::Cell::Word(word) => word.to_string(),
+            other => panic!("{other:?}"),
+        };
+        let rows = rows.unwrap_or_default();
+        rows.iter().map(|it| (word(&it[0]), word(&it[7]))).collect::<Vec<_>>()
+    };
+    let witness = |rows: &[(String, String)]| {
+        rows.iter().filter(|it| it.0 == "witness-crl-drill").map(|it| it.1.clone()).collect()
+    };
+    let before: Vec<String> = witness(&rows());
+    assert!(before.is_empty(), "{before:?}");
+    desk.drill(&authority, Duration::from_secs(3)).unwrap();
+    let after: Vec<String> = witness(&rows());
+    assert_eq!(after, ["witness-sides-both"]);
+}
+
 #[test]
 fn a_silent_service_delays_neither_the_others_nor_the_end() {
     let script: Script = |service, ms| match service {

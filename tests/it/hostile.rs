@@ -340,7 +340,7 @@ fn a_collection_ends_with_its_time_whatever_the_services_do() {
     assert!(over.len() > 5, "{}", over.len());
     assert!(over.iter().all(|it| it.code == "crl.unreachable-from-here"), "{over:?}");
     // The record of the collection holds the bounds, for the act.
-    let recorded = inspection.last_collection().unwrap().unwrap();
+    let (_, recorded) = inspection.collections().unwrap().pop().unwrap();
     assert_eq!(recorded.limits.collection_ms, collection_ms);
     assert!(recorded.networks.allow_loopback);
 }

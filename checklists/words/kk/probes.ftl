@@ -512,6 +512,11 @@ time--witness-straddles-limit = { NAME("witness", $witness) }, { $service }: с�
    *[commission] комиссия критерийі
  }) асып жатыр: қорытынды жасауға болмайды.
     .next = Қызметті жылдамырақ желі арқылы қайта сұратыңыз.
+time--witness-coarse = { NAME("witness", $witness) }, { $service }: сағат эталоннан { AMOUNT($least, "ms") } бен { AMOUNT($most, "ms") } аралығында озады. Комиссияның белгісі мен тізімнің арасындағы уақыт шек үшін тым ұзақ ({ AMOUNT($limit, $unit) }, { $basis ->
+    [law] құқық нормасы
+   *[commission] комиссия критерийі
+ }): бұл куә ештеңеге қайшы келмейді, қорытынды қалғандары бойынша жасалады.
+    .next = Қосымша әрекет қажет емес.
 time--witness-ahead = { NAME("witness", $witness) }, { $service }: жауапта әлі келмеген сәт көрсетілген; сағат эталоннан кемінде { AMOUNT($least, "ms") } озады (жоғарғы шегі: { $most }). { AMOUNT($limit, $unit) } шегінен ({ $basis ->
     [law] құқық нормасы
    *[commission] комиссия критерийі

@@ -512,6 +512,11 @@ time--witness-straddles-limit = { NAME("witness", $witness) }, { $service }: ч�
    *[commission] критерий комиссии
  }): вывод сделать нельзя.
     .next = Запросите службу снова по более быстрой линии.
+time--witness-coarse = { NAME("witness", $witness) }, { $service }: часы опережают эталон на величину от { AMOUNT($least, "ms") } до { AMOUNT($most, "ms") }. Между командой комиссии и списком прошло слишком много времени для предела ({ AMOUNT($limit, $unit) }, { $basis ->
+    [law] норма права
+   *[commission] критерий комиссии
+ }): этот свидетель ничему не противоречит, вывод делается по остальным.
+    .next = Дополнительных действий не требуется.
 time--witness-ahead = { NAME("witness", $witness) }, { $service }: в ответе указан момент, который ещё не наступил; часы опережают эталон не менее чем на { AMOUNT($least, "ms") } (верхняя граница: { $most }). Предел { AMOUNT($limit, $unit) } ({ $basis ->
     [law] норма права
    *[commission] критерий комиссии
