@@ -743,7 +743,8 @@ fn what_is_no_list_is_named() {
         assert_eq!(note.facts["body-form"], form);
     }
     let twice = |part: &[u8]| [part, part].concat();
-    let make: [(&dyn Fn(&[u8]) -> Vec<u8>, &str); 3] = [
+    type Spoil<'a> = &'a dyn Fn(&[u8]) -> Vec<u8>;
+    let make: [(Spoil<'_>, &str); 3] = [
         (&|der| twice(der), "crl.two-lists"),
         (&|der| twice(pem("X509 CRL", der).as_bytes()), "crl.two-lists"),
         (&|der| [der, b"\n"].concat(), "crl.trailing-data"),

@@ -137,7 +137,7 @@ impl Drawn {
     fn ntp(&self, peer: &str, skew: i128, reference: &[u8; 4]) -> Evidence {
         let served = START + self.there;
         let stamp = |nanos: i128| {
-            let units = (nanos + 2_208_988_800 * SECOND << 32).div_euclid(SECOND);
+            let units = ((nanos + 2_208_988_800 * SECOND) << 32).div_euclid(SECOND);
             u64::try_from(units & i128::from(u64::MAX)).unwrap().to_be_bytes()
         };
         let request = [&[0x23][..], &[0; 39], &7_u64.to_be_bytes()].concat();
