@@ -529,6 +529,8 @@ time--witnesses-agree = { COUNT($count) ->
    *[other] { $count } witnesses of the clock were compared; no two exclude one another.
  }
     .next = Nothing further to do.
+time--witnesses-apart = Two clocks of the authority differ measurably, and both keep the limit: { NAME("witness", $one-witness) }, { $one } (from { $one-least } to { $one-most } ms ahead) and { NAME("witness", $other-witness) }, { $other } (from { $other-least } to { $other-most } ms ahead).
+    .next = Nothing further to do.
 time--witnesses-disagree = Two clocks of the authority exclude one another: { NAME("witness", $one-witness) }, { $one } (from { $one-least } to { $one-most } ms ahead) and { NAME("witness", $other-witness) }, { $other } (from { $other-least } to { $other-most } ms ahead).
     .next = Find out from which source each of the two takes its time.
 time--witnesses-missing = No answer of the authority's services bounds a clock on both sides.

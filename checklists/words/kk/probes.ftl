@@ -528,6 +528,8 @@ time--witnesses-agree = { COUNT($count) ->
    *[other] Сағаттың { $count } куәсі салыстырылды; бірін-бірі жоққа шығаратыны жоқ.
  }
     .next = Қосымша әрекет қажет емес.
+time--witnesses-apart = Орталықтың екі сағаты өлшенетіндей ажырайды, бірақ екеуі де шектен шықпайды: { NAME("witness", $one-witness) }, { $one } ({ $one-least } мс-тен { $one-most } мс-ке дейін озады) және { NAME("witness", $other-witness) }, { $other } ({ $other-least } мс-тен { $other-most } мс-ке дейін озады).
+    .next = Қосымша әрекет қажет емес.
 time--witnesses-disagree = Орталықтың екі сағаты бірін-бірі жоққа шығарады: { NAME("witness", $one-witness) }, { $one } ({ $one-least } мс пен { $one-most } мс аралығында озады) және { NAME("witness", $other-witness) }, { $other } ({ $other-least } мс пен { $other-most } мс аралығында озады).
     .next = Екеуінің әрқайсысы уақытты қай көзден алатынын анықтаңыз.
 time--witnesses-missing = Орталық қызметтерінің бірде-бір жауабы сағатты екі жағынан шектемейді.

@@ -530,6 +530,8 @@ time--witnesses-agree = { COUNT($count) ->
    *[other] Сопоставлено { $count } свидетелей часов; исключающих друг друга нет.
  }
     .next = Дополнительных действий не требуется.
+time--witnesses-apart = Двое часов центра заметно расходятся, но оба не выходят за предел: { NAME("witness", $one-witness) }, { $one } (опережают на величину от { $one-least } до { $one-most } мс) и { NAME("witness", $other-witness) }, { $other } (опережают на величину от { $other-least } до { $other-most } мс).
+    .next = Дополнительных действий не требуется.
 time--witnesses-disagree = Двое часов центра исключают друг друга: { NAME("witness", $one-witness) }, { $one } (опережают на величину от { $one-least } до { $one-most } мс) и { NAME("witness", $other-witness) }, { $other } (опережают на величину от { $other-least } до { $other-most } мс).
     .next = Выясните, от какого источника берут время те и другие.
 time--witnesses-missing = Ни один ответ служб центра не ограничивает часы с обеих сторон.

@@ -43,7 +43,7 @@
 //! | verdict | when |
 //! |---|---|
 //! | complies | the whole interval of every service that is bounded on both sides lies within the limit, and there is one |
-//! | violates | no part of one does; an answer shows an instant that had not come yet by more than the limit; two services of the authority exclude one another, or one excludes itself |
+//! | violates | no part of one does; an answer shows an instant that had not come yet by more than the limit; two services of the authority exclude one another and not both keep the limit, or one excludes itself |
 //! | undetermined | an interval reaches across the limit, and if it is one of a drill, no other lies within; no answer bounds a clock on both sides; no reference is usable; no limit is set |
 //!
 //! # Cannot see
@@ -109,6 +109,7 @@ impl Probe for Witnesses {
             "time.witness-unsteady",
             "time.witness-within-limit",
             "time.witnesses-agree",
+            "time.witnesses-apart",
             "time.witnesses-disagree",
             "time.witnesses-missing",
         ]
@@ -129,7 +130,8 @@ impl Probe for Witnesses {
         for service in unsteady {
             sum.say(Verdict::Violates, about("time.witness-unsteady", service));
         }
-        disagreements(&seen.services, &mut sum);
+        let limit = question.requirement.limit.filter(|_| seen.referenced);
+        disagreements(&seen.services, limit, &mut sum);
         if seen.referenced {
             judge_limit(&seen.services, question.requirement.limit, &mut sum);
         } else {
@@ -151,8 +153,9 @@ fn about(code: &'static str, service: &Service) -> Note {
 }
 
 /// Two services of one authority whose intervals exclude one another cannot both stand where it
-/// says that its time is.
-fn disagreements(services: &[Service], sum: &mut Sum) {
+/// says that its time is. Many answers show differences of a millisecond: while both keep the
+/// limit, that is worth a remark.
+fn disagreements(services: &[Service], limit: Option<Limit>, sum: &mut Sum) {
     let bounded: Vec<_> = services.iter().filter_map(|it| Some((it, it.interval?))).collect();
     let mut said = 0_usize;
     for (at, (one, here)) in bounded.iter().enumerate() {
@@ -164,7 +167,9 @@ fn disagreements(services: &[Service], sum: &mut Sum) {
             if said > MOST_NAMED {
                 return;
             }
-            let note = Note::new("time.witnesses-disagree")
+            let kept = limit.is_some_and(|it| keeps(it, *here) && keeps(it, *there));
+            let code = if kept { "time.witnesses-apart" } else { "time.witnesses-disagree" };
+            let note = Note::new(code)
                 .fact("one-witness", one.witness.as_str())
                 .fact("one", &one.address)
                 .fact("one-least", least(here.low))
@@ -173,12 +178,25 @@ fn disagreements(services: &[Service], sum: &mut Sum) {
                 .fact("other", &other.address)
                 .fact("other-least", least(there.low))
                 .fact("other-most", most(there.high));
-            sum.say(Verdict::Violates, note);
+            if kept { sum.remark(note) } else { sum.say(Verdict::Violates, note) }
         }
     }
     if said == 0 && bounded.len() > 1 {
         sum.remark(Note::new("time.witnesses-agree").fact("count", bounded.len()));
     }
+}
+
+/// Whether both ends of an interval keep a limit; of an open one, what it says of being ahead.
+fn keeps(limit: Limit, interval: Interval) -> bool {
+    let least = match interval.high {
+        Some(_) => interval.low,
+        None => interval.low.map(|it| it.max(0)),
+    };
+    least.into_iter().chain(interval.high).all(|end| {
+        let value = i64::try_from(end.abs()).unwrap_or(i64::MAX);
+        let measure = Measure { value, uncertainty: 0, unit: NANOSECOND };
+        limit.judge(&measure) == Ok(Verdict::Complies)
+    })
 }
 
 fn judge_limit(services: &[Service], limit: Option<Limit>, sum: &mut Sum) {

@@ -335,7 +335,7 @@ proptest! {
             prop_assert_eq!(high.is_none(), service.witness == Witness::Crl);
         }
         let mut sum = Sum::default();
-        disagreements(&seen.services, &mut sum);
+        disagreements(&seen.services, None, &mut sum);
         let codes: Vec<_> = sum.finish().notes.into_iter().map(|it| it.code).collect();
         prop_assert_eq!(codes, ["time.witnesses-agree"]);
     }
@@ -415,6 +415,40 @@ fn an_answer_made_beforehand_bounds_the_clock_from_below_alone() {
     assert!(interval.low.unwrap() <= -3_600 * SECOND);
 }
 
+/// Enough answers tell clocks apart that differ by milliseconds: while both keep the limit, nothing
+/// is wrong with them.
+#[test]
+fn clocks_that_differ_within_the_limit_are_remarked_on() {
+    let service = |address: &str, low, high| Service {
+        witness: Witness::HttpDate,
+        address: address.to_owned(),
+        answers: 80,
+        resolution: Some(SECOND),
+        interval: Some(Interval { low: Some(low), high }),
+    };
+    let judged = |limit_ms: Option<i64>, other: Service| {
+        let limit = limit_ms.map(|max| Limit {
+            min: None,
+            max: Some(max),
+            unit: Unit::Millisecond,
+            basis: Basis::Commission,
+        });
+        let mut sum = Sum::default();
+        disagreements(&[service("a", -9_387_223, Some(659_532)), other], limit, &mut sum);
+        let judgement = sum.finish();
+        (judgement.verdict == Verdict::Violates, judgement.notes[0].code.to_string())
+    };
+    let near = || service("b", 1_761_737, Some(4_336_670));
+    let apart = (false, "time.witnesses-apart".to_owned());
+    let disagree = (true, "time.witnesses-disagree".to_owned());
+    assert_eq!(judged(Some(2_000), near()), apart);
+    assert_eq!(judged(Some(3), near()), disagree);
+    assert_eq!(judged(None, near()), disagree);
+    assert_eq!(judged(Some(2_000), service("b", 3 * SECOND, Some(4 * SECOND))), disagree);
+    assert_eq!(judged(Some(2_000), service("b", SECOND, None)), apart);
+    assert_eq!(judged(Some(2_000), service("b", 3 * SECOND, None)), disagree);
+}
+
 #[test]
 fn a_service_whose_clock_stands_apart_is_named_with_the_other() {
     let here =
@@ -427,7 +461,7 @@ fn a_service_whose_clock_stands_apart_is_named_with_the_other() {
     evidence.extend(apart.exchange("endpoint", "http://crl.example/", None, &none, b"y"));
     let seen = look(&evidence);
     let mut sum = Sum::default();
-    disagreements(&seen.services, &mut sum);
+    disagreements(&seen.services, None, &mut sum);
     let judgement = sum.finish();
     assert_eq!(judgement.verdict, Verdict::Violates);
     let [note] = judgement.notes.as_slice() else { panic!("{judgement:?}") };
