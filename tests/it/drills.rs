@@ -568,7 +568,9 @@ fn a_drill_makes_the_list_a_witness_of_the_clock_on_both_sides() {
         });
         let word = |cell: &model::Cell| match cell {
             model::Cell::Word(word) => word.to_string(),
-            other => panic!("{other:?}"),
+            model::Cell::At(_) | model::Cell::Measure(_) | model::Cell::Text(_) => {
+                panic!("{cell:?}")
+            }
         };
         let rows = rows.unwrap_or_default();
         rows.iter().map(|it| (word(&it[0]), word(&it[7]))).collect::<Vec<_>>()
