@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use model::{Evidence, EvidenceId, EvidenceKind, Note};
 use serde::{Deserialize, Serialize};
 
-pub(crate) use record::{Answers, Look, NoDrill, RevocationDrill};
+pub(crate) use record::{Answers, Look, NoDrill, RevocationDrill, revocations};
 
 pub(crate) use cable::carried;
 pub use cable::{CableEvent, CablePlan, CableStep, Other};

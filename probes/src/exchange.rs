@@ -170,7 +170,7 @@ pub(crate) fn is_directory(url: &str) -> bool {
 }
 
 /// Whether a private key stands in a body. Keys are small, or stand among text.
-fn holds_private_key(body: &Content) -> bool {
+pub(crate) fn holds_private_key(body: &Content) -> bool {
     const SMALL: u64 = 1 << 16;
     let Ok(mut input) = body.open() else { return false };
     let mut first = [0];

@@ -491,17 +491,7 @@ impl<'a> Composer<'a> {
     fn tools(&self, record: &ActRecord, blocks: &mut Vec<Block>) {
         blocks.push(self.heading(1, "act-section-tools"));
         let tool = format!("{} {}", record.tool.name, record.tool.version);
-        let mut rows = vec![self.code("act-field-tool", tool)];
-        if !record.bounds.is_empty() {
-            let said = self.langs.iter().map(|lang| {
-                let all = record.bounds.iter();
-                all.map(|it| self.words.say(*lang, &it.code, &owned(it)))
-                    .collect::<Vec<_>>()
-                    .join(" ")
-            });
-            rows.push(self.fact("act-field-limits", said.collect::<Vec<_>>().join(" / ")));
-        }
-        blocks.push(Block::Facts(rows));
+        blocks.push(Block::Facts(vec![self.code("act-field-tool", tool)]));
         let hierarchy = facts([("hierarchy", record.hierarchy.as_str().to_owned())]);
         blocks.push(self.parallel("act-chain-hier", &hierarchy));
         let measured = record.judged().flat_map(|judged| {

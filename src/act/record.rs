@@ -100,9 +100,6 @@ pub struct ActRecord {
     /// Every time the site was asked over the network, and under what terms.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub collections: Vec<Collection>,
-    /// Bounds under which the network was asked, as shown to people.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub bounds: Vec<Note>,
 }
 
 /// One collection over the network.

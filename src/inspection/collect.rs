@@ -51,7 +51,11 @@ impl Inspection<'_> {
         networks: &Networks,
         now: Timestamp,
     ) -> Result<(), InspectionError> {
-        let begun = Collection { limits: limits.clone(), networks: networks.clone() };
+        let begun = Collection {
+            tool: record::TOOL.to_owned(),
+            limits: limits.clone(),
+            networks: networks.clone(),
+        };
         self.dossier.append(now, record::COLLECTION_BEGUN, &[], &begun)?;
         Ok(())
     }
@@ -63,15 +67,6 @@ impl Inspection<'_> {
     /// [`InspectionError::EntryUnreadable`].
     pub fn collections(&self) -> Result<Vec<(Timestamp, Collection)>, InspectionError> {
         self.of_kind(record::COLLECTION_BEGUN).map(|it| Ok((it.at, body(it)?))).collect()
-    }
-
-    /// The bounds of the last collection; none where nobody was asked over the network.
-    ///
-    /// # Errors
-    ///
-    /// [`InspectionError::EntryUnreadable`].
-    pub fn last_collection(&self) -> Result<Option<Collection>, InspectionError> {
-        Ok(self.collections()?.into_iter().last().map(|(_, it)| it))
     }
 
     /// Lets every probe that the checklists demand look at the site.

@@ -153,23 +153,29 @@ pub(super) fn judged(
 ///
 /// What was taken for an item belongs to it. What concerns the whole authority goes to every probe
 /// that reads its kind. Answers stand for their own item, and those that list servers and
-/// key-protection complexes also for an item that asks nobody and compares what was found.
+/// key-protection complexes also for an item that asks nobody and compares what was found. What a
+/// drill brought belongs to its item, and to every probe that reads drills.
 fn concerns(catalog: &Catalog, item: &Item, row: &EvidenceRow) -> bool {
     if row.superseded {
         return false;
     }
-    let reads = |kind| {
+    let reads_of = |item: &Item, kind| {
         item.requirement.evidence.contains(&kind)
             || probes::by_id(&item.requirement.probe.0)
                 .is_some_and(|probe| probe.reads().contains(&kind))
     };
+    let reads = |kind| reads_of(item, kind);
     match &row.requirement {
         Some(id) if *id == item.requirement.id => true,
-        Some(id) => {
-            row.kind == EvidenceKind::Answer
-                && !item.answer.asked
+        Some(id) if row.kind == EvidenceKind::Answer => {
+            !item.answer.asked
                 && reads(EvidenceKind::Answer)
                 && catalog.item(id).is_some_and(|it| !it.answer.assets.is_empty())
+        }
+        Some(id) => {
+            reads(row.kind)
+                && reads(EvidenceKind::Drill)
+                && catalog.item(id).is_some_and(|it| reads_of(it, EvidenceKind::Drill))
         }
         None => reads(row.kind),
     }

@@ -34,10 +34,15 @@ pub(super) struct CaseOpened {
     pub(super) checklists: String,
 }
 
+/// What collects and what seals, with its version.
+pub(super) const TOOL: &str = concat!("tekseru ", env!("CARGO_PKG_VERSION"));
+
 /// A collection began, within these bounds.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Collection {
+    /// What collects, with its version.
+    pub tool: String,
     /// The bounds of every look.
     pub limits: Limits,
     /// Where the tool may connect to, and what asks in its place.

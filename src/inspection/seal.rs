@@ -9,9 +9,6 @@ use crate::act::record::{ActRecord, Conclusion, ConclusionKind, FORMAT, Rules, T
 use crate::act::render::{ActFiles, render};
 use crate::case::Purpose;
 
-/// What seals, and what collects.
-const TOOL: &str = concat!("tekseru ", env!("CARGO_PKG_VERSION"));
-
 /// What the commission writes into its act. The tool fills in none of it.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct ConclusionInput {
@@ -27,8 +24,6 @@ pub struct ConclusionInput {
     pub despite: Option<String>,
     /// Whether the pages carry English beside Kazakh and Russian.
     pub with_english: bool,
-    /// Bounds of the network, to be printed.
-    pub bounds: Vec<Note>,
 }
 
 impl Inspection<'_> {
@@ -86,8 +81,7 @@ impl Inspection<'_> {
             evidence_root: ActRecord::root_of(&evidence)?,
             evidence,
             journal_heads: self.dossier.heads(),
-            collections: self.terms_of_collections(TOOL)?,
-            bounds: input.bounds.clone(),
+            collections: self.terms_of_collections()?,
         };
         if input.kind == ConclusionKind::Positive {
             let items: Vec<_> =

@@ -5,20 +5,16 @@ use std::collections::BTreeMap;
 use probes::sampling::Channel;
 use serde::Deserialize;
 
-use super::record::body;
+use super::record::{COLLECTION_BEGUN, body};
 use super::{Inspection, InspectionError};
 use crate::act::record::{Collection, Terms};
-
-/// The kind of the entry that begins a collection.
-const COLLECTION_BEGUN: &str = "collection.begun";
 
 /// What the entry says, as far as the act tells it. Bounds are taken by their names, so that one
 /// that is new is told as well.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 struct Begun {
-    #[serde(default)]
-    tool: Option<String>,
+    tool: String,
     limits: BTreeMap<String, Option<u64>>,
     networks: BegunNetworks,
 }
@@ -35,16 +31,13 @@ struct BegunNetworks {
 
 impl Inspection<'_> {
     /// Every collection, in the order of the record.
-    pub(super) fn terms_of_collections(
-        &self,
-        tool: &str,
-    ) -> Result<Vec<Collection>, InspectionError> {
+    pub(super) fn terms_of_collections(&self) -> Result<Vec<Collection>, InspectionError> {
         let channels: Vec<String> = self.case.channels.iter().map(named).collect();
         self.of_kind(COLLECTION_BEGUN)
             .map(|entry| {
                 let begun: Begun = body(entry)?;
-                let said = begun.tool.clone().unwrap_or_else(|| tool.to_owned());
-                Ok(Collection { at: entry.at, tool: said, terms: begun.terms(channels.clone()) })
+                let tool = begun.tool.clone();
+                Ok(Collection { at: entry.at, tool, terms: begun.terms(channels.clone()) })
             })
             .collect()
     }
@@ -93,7 +86,7 @@ mod tests {
     #[test]
     fn bounds_are_told_by_their_names_and_those_that_bound_nothing_are_left_out() {
         let begun: Begun = serde_json::from_str(
-            r#"{"limits":{"body-bytes":7,"collection-ms":null,"to-come-ms":9},
+            r#"{"tool":"tekseru 1.2.3","limits":{"body-bytes":7,"collection-ms":null,"to-come-ms":9},
                 "networks":{"public":true,"allow-loopback":true,"listed":["10.1.0.0/16"]}}"#,
         )
         .unwrap();

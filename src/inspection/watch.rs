@@ -526,6 +526,8 @@ impl<'k, 'a> Keeper<'k, 'a> {
         let form = assessed.form;
         // Answers about status and time are new each time: what they are is all that is kept.
         let lasting = match target.service {
+            // No key gets into evidence.
+            _ if form == Form::PrivateKey => false,
             Service::Control => false,
             Service::Crl | Service::Delta | Service::Issuer => answer.status == 200,
             Service::Ocsp | Service::Tsp => !form.serves(target.service) && answer.status == 200,

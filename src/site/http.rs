@@ -467,13 +467,16 @@ fn chain(error: &(dyn Error + 'static)) -> String {
 
 /// Resolves names and lets through the addresses that may be asked. It stands where the
 /// connection is made: no second resolution comes between the check and the use.
+#[cfg(test)]
+type Told = std::sync::Arc<dyn Fn(&str) -> Vec<IpAddr> + Send + Sync>;
+
 #[derive(Clone)]
 struct Resolver {
     networks: Networks,
     patience: Duration,
     /// Answers of a name service that a test plays.
     #[cfg(test)]
-    told: Option<std::sync::Arc<dyn Fn(&str) -> Vec<IpAddr> + Send + Sync>>,
+    told: Option<Told>,
 }
 
 impl Resolver {

@@ -242,7 +242,7 @@ impl<'a> Talk<'a> {
                 }
                 SEARCH_DONE => {
                     let code = self.result(&mut left).await?;
-                    return Ok((code, value.unwrap_or_else(|| body()).finish()));
+                    return Ok((code, value.unwrap_or_else(body).finish()));
                 }
                 other => {
                     return Err(bad(format!("an answer of the kind {other:#04x} to a search")));

@@ -340,14 +340,15 @@ fn split(endpoint: &str) -> Option<(&str, u16)> {
 }
 
 fn version(version: ProtocolVersion) -> String {
-    match version {
-        ProtocolVersion::SSLv3 => "SSL 3.0".into(),
-        ProtocolVersion::TLSv1_0 => "TLS 1.0".into(),
-        ProtocolVersion::TLSv1_1 => "TLS 1.1".into(),
-        ProtocolVersion::TLSv1_2 => "TLS 1.2".into(),
-        ProtocolVersion::TLSv1_3 => "TLS 1.3".into(),
-        other => format!("{other:?}"),
-    }
+    let named = [
+        (ProtocolVersion::SSLv3, "SSL 3.0"),
+        (ProtocolVersion::TLSv1_0, "TLS 1.0"),
+        (ProtocolVersion::TLSv1_1, "TLS 1.1"),
+        (ProtocolVersion::TLSv1_2, "TLS 1.2"),
+        (ProtocolVersion::TLSv1_3, "TLS 1.3"),
+    ];
+    let known = named.into_iter().find(|(known, _)| *known == version);
+    known.map_or_else(|| format!("{version:?}"), |(_, name)| name.to_owned())
 }
 
 fn of_transport(error: &io::Error) -> Failure {
@@ -358,9 +359,7 @@ fn of_transport(error: &io::Error) -> Failure {
 }
 
 fn of_rustls(error: &rustls::Error) -> Failure {
-    let failure = match error {
-        rustls::Error::InvalidMessage(_) => SiteFailure::BadAnswer,
-        _ => SiteFailure::Tls,
-    };
+    let malformed = matches!(error, rustls::Error::InvalidMessage(_));
+    let failure = if malformed { SiteFailure::BadAnswer } else { SiteFailure::Tls };
     (failure, error.to_string())
 }

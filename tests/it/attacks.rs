@@ -1323,7 +1323,6 @@ fn conclusion() -> ConclusionInput {
         recommendations: vec![],
         despite: None,
         with_english: false,
-        bounds: vec![],
     }
 }
 

@@ -237,7 +237,6 @@ fn a_wrong_password_signs_nothing() {
             recommendations: vec![],
             despite: None,
             with_english: false,
-            bounds: vec![],
         };
         inspection.seal(&input, now).unwrap();
     }

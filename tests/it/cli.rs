@@ -16,6 +16,7 @@ use pki::issue::{
 use pki::key::{PrivateKey, PrivateKeyKind, Signer};
 use pki::oid::known;
 use serde_json::Value;
+use tekseru::catalog::Catalog;
 use tekseru::demo::{DemoSite, Luggage, PASSWORD, Sample, Scenario};
 use tekseru::inspection::legal_day;
 
@@ -65,7 +66,7 @@ impl Visit {
             json(&exits(0, &["--json", "new", dossier, "--case", text(&self.luggage.case)]));
         assert_eq!(opened["dossier"], dossier);
         assert_eq!(opened["recipient"], "«ДЕМО-СЕНІМ» ЖШС (үлгі / образец)");
-        assert_eq!(opened["items"], 49);
+        assert_eq!(opened["items"], Catalog::embedded().unwrap().items().len());
         exits(1, &["new", dossier, "--case", text(&self.luggage.case)]);
 
         let mut collect = vec!["--json", "collect", dossier];

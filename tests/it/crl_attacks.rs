@@ -6,7 +6,7 @@ use std::fs;
 use std::io::Write as _;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -19,9 +19,12 @@ use pki::issue::{
 };
 use pki::key::{PrivateKey, PrivateKeyKind, Signer as _};
 use pki::oid::known;
-use probes::{Anchor, Declaration, TimeReference, TimeSampling, TimeSourceClass};
+use probes::{
+    Anchor, Declaration, HostFacts, HttpAnswer, HttpRequest, NtpAnswer, NtpPlan, NtpSample, Site,
+    SiteError, TimeReference, TimeSampling, TimeSourceClass,
+};
 use tekseru::demo::{Sample, Scenario, TimeProfile, TimeServer};
-use tekseru::inspection::Inspection;
+use tekseru::inspection::{Inspection, WatchSettings};
 use tekseru::site::{Limits, Networks, World};
 
 use crate::inspection::{CATALOG, WORDS};
@@ -157,12 +160,6 @@ impl Attacked {
                 sha256: EvidenceId(*attacked.root.fingerprint().as_bytes()),
                 obtained_from: "the test itself".to_owned(),
             }],
-            // References are asked where there is a server to compare with them.
-            time_servers: vec![probes::TimeServer {
-                address: attacked.reference.address().to_string(),
-                name: "the test's own".to_owned(),
-                sources: Vec::new(),
-            }],
             time_references: vec![TimeReference {
                 address: attacked.reference.address().to_string(),
                 class: TimeSourceClass::NationalStandard,
@@ -215,8 +212,24 @@ impl Attacked {
         self.serve(path, self.signed(list));
     }
 
-    /// Collects once for each change of what the server serves, and judges.
+    /// Collects once for each change of what the server serves, and judges. Whatever is compared
+    /// with the clock is compared with measured time.
     fn inspect(&self, changes: &[&dyn Fn()]) -> Inspected {
+        self.inspect_with_clock(SignedDuration::ZERO, changes)
+    }
+
+    /// The same on a machine whose clock is ahead by so much.
+    fn inspect_with_clock(&self, ahead: SignedDuration, changes: &[&dyn Fn()]) -> Inspected {
+        self.inspect_and_sample(ahead, changes, &[])
+    }
+
+    /// Collects once for each of `changes`, then only samples for a moment after each of `sampled`.
+    fn inspect_and_sample(
+        &self,
+        ahead: SignedDuration,
+        changes: &[&dyn Fn()],
+        sampled: &[&dyn Fn()],
+    ) -> Inspected {
         let mut case = Sample::of(Scenario::Clean).read_case().unwrap();
         case.declaration = self.declaration.clone();
         case.criteria.clear();
@@ -233,11 +246,22 @@ impl Attacked {
             inspection.take_file(&file, EvidenceKind::Certificate, Timestamp::now()).unwrap();
         }
         let begun = Instant::now();
-        let mut collect = || inspection.collect(&world, &mut |_| {}).unwrap();
+        let site = WrongClock { world: &world, ahead };
+        let mut collect = || inspection.collect(&site, &mut |_| {}).unwrap();
         collect();
         for change in changes {
             change();
             collect();
+        }
+        for change in sampled {
+            change();
+            let settings = WatchSettings {
+                window: Some("600ms".parse().unwrap()),
+                every: Some("100ms".parse().unwrap()),
+                anew: true,
+                ..WatchSettings::default()
+            };
+            inspection.watch(&world, &settings, &AtomicBool::new(false), &mut |_| {}).unwrap();
         }
         let judged = inspection.judge().unwrap();
         assert!(begun.elapsed() < IN_TIME, "{:?}", begun.elapsed());
@@ -246,11 +270,62 @@ impl Attacked {
             let mut found = all.filter(|it| it.finding.requirement.0 == format!("224.{id}"));
             found.next().unwrap().finding.judgement.clone()
         };
-        Inspected {
+        let found = Inspected {
             available: of("crl-available"),
             content: of("crl-content"),
             history: of("crl-history"),
+        };
+        for judgement in [&found.available, &found.content, &found.history] {
+            let mut codes = judgement.notes.iter().map(|it| it.code.as_ref());
+            let unchecked = codes.any(|it| it == "time.laptop-clock-unchecked");
+            assert!(!unchecked, "the reference was not used: {:#?}", judgement.notes);
         }
+        found
+    }
+}
+
+/// The world, seen from a machine whose clock is wrong. The clock that does not step is right.
+struct WrongClock<'a> {
+    world: &'a World,
+    ahead: SignedDuration,
+}
+
+impl Site for WrongClock<'_> {
+    fn now(&self) -> Timestamp {
+        self.world.now() + self.ahead
+    }
+
+    fn http(&self, request: &HttpRequest) -> Result<HttpAnswer, SiteError> {
+        let mut answer = self.world.http(request)?;
+        answer.sent_at += self.ahead;
+        answer.received_at += self.ahead;
+        Ok(answer)
+    }
+
+    fn ntp(&self, server: &str) -> Result<NtpAnswer, SiteError> {
+        Ok(self.told(self.world.ntp(server)?))
+    }
+
+    fn ntp_samples(&self, plan: &NtpPlan) -> Vec<NtpSample> {
+        let mut samples = self.world.ntp_samples(plan);
+        for sample in &mut samples {
+            sample.at += self.ahead;
+            sample.answer = sample.answer.clone().map(|it| self.told(it));
+        }
+        samples
+    }
+
+    fn host(&self) -> Result<HostFacts, SiteError> {
+        self.world.host()
+    }
+}
+
+impl WrongClock<'_> {
+    fn told(&self, mut answer: NtpAnswer) -> NtpAnswer {
+        answer.sent_at += self.ahead;
+        answer.received_at += self.ahead;
+        answer.steady.began_at += self.ahead;
+        answer
     }
 }
 
@@ -301,7 +376,7 @@ fn changed(change: impl Fn(&Attacked, CrlTemplate) -> CrlTemplate) -> Inspected 
 
 /// The attacks below start from here.
 #[test]
-fn a_sound_authority_is_found_sound() {
+fn a_sound_authority_is_found_sound_by_measured_time() {
     let attacked = Attacked::new();
     attacked.serve_list("/a.crl", &attacked.list(14));
     let next = || attacked.serve_list("/a.crl", &attacked.list(15));
@@ -339,6 +414,23 @@ fn a_number_that_falls_or_is_given_twice_is_found() {
     }
 }
 
+/// R06: a list that nothing but a sample met is part of the history like any other.
+#[test]
+fn lists_that_only_samples_met_are_part_of_the_history() {
+    let attacked = Attacked::new();
+    let since = attacked.now - HOUR * 24;
+    let revoking = attacked.list(15).revoking(attacked.user.serial(), since, Some(1));
+    let mut lower = attacked.list(20);
+    lower.number = Some(13);
+    let revoked = || attacked.serve_list("/a.crl", &revoking);
+    let vanished = || attacked.serve_list("/a.crl", &attacked.list(16));
+    let falls = || attacked.serve_list("/a.crl", &lower);
+    attacked.serve_list("/a.crl", &attacked.list(14));
+    attacked
+        .inspect_and_sample(SignedDuration::ZERO, &[], &[&revoked, &vanished, &falls])
+        .history(Violates, &["crl.entries-lost", "crl.number-decreases", "crl.successor-seen"]);
+}
+
 /// R06.
 #[test]
 fn a_gap_of_numbers_is_not_passed_over() {
@@ -370,7 +462,7 @@ fn an_entry_that_vanished_is_an_un_revocation() {
 fn times_that_cannot_be_are_found() {
     changed(|_, list| CrlTemplate { next_update: None, ..list })
         .content(Violates, &["crl.next-update-missing"]);
-    changed(|it, list| CrlTemplate { next_update: Some(it.now - SECOND * 300), ..list })
+    changed(|it, list| CrlTemplate { next_update: Some(it.now - SECOND * 5), ..list })
         .content(Violates, &["crl.expired"])
         .history(Violates, &["crl.expired-served"]);
     changed(|_, list| {
@@ -378,9 +470,38 @@ fn times_that_cannot_be_are_found() {
         CrlTemplate { next_update: Some(never), ..list }
     })
     .content(Violates, &["crl.next-update-never"]);
-    // Five minutes ahead: the tests before it cannot take so long.
-    changed(|it, list| CrlTemplate { this_update: it.now + SECOND * 300, ..list })
+    // Less than a clock is allowed that nobody measured, and longer than a collection takes.
+    changed(|_, list| CrlTemplate { this_update: Timestamp::now() + SECOND * 40, ..list })
         .content(Violates, &["crl.this-update-in-future"]);
+}
+
+/// The clock of the inspector's machine cancels out: an hour wrong either way, the same is found.
+#[test]
+fn a_clock_of_the_machine_that_is_an_hour_wrong_changes_no_verdict() {
+    for ahead in [HOUR, -HOUR] {
+        let attacked = Attacked::new();
+        let list = attacked.list(14);
+        // Issued a moment ago: for a clock that is behind, in the future.
+        let list = CrlTemplate { this_update: attacked.now - SECOND * 5, ..list };
+        attacked.serve_list("/a.crl", &list);
+        attacked
+            .inspect_with_clock(ahead, &[])
+            .content(Complies, &["crl.current"])
+            .history(Complies, &[]);
+
+        let attacked = Attacked::new();
+        let expired = Some(attacked.now - SECOND * 5);
+        let list = CrlTemplate { next_update: expired, ..attacked.list(14) };
+        attacked.serve_list("/a.crl", &list);
+        attacked.inspect_with_clock(ahead, &[]).content(Violates, &["crl.expired"]);
+
+        let attacked = Attacked::new();
+        let early = Timestamp::now() + SECOND * 40;
+        let list = CrlTemplate { this_update: early, ..attacked.list(14) };
+        attacked.serve_list("/a.crl", &list);
+        let found = attacked.inspect_with_clock(ahead, &[]);
+        found.content(Violates, &["crl.this-update-in-future"]);
+    }
 }
 
 /// R07: by the name alone it is the same authority; its key identifier and its certificate are its
@@ -500,7 +621,7 @@ fn the_second_point_of_a_certificate_is_fetched_and_judged() {
     attacked.serve_list("/a.crl", &list("/a.crl", vec![1, 2, 3, 4]));
     attacked.serve_list("/b.crl", &list("/b.crl", vec![5, 6, 7, 8]));
     let expired = CrlTemplate {
-        next_update: Some(attacked.now - SECOND * 300),
+        next_update: Some(attacked.now - SECOND * 5),
         ..list("/b.crl", vec![5, 6, 7, 8])
     };
     let expires = || attacked.serve_list("/b.crl", &expired);
@@ -622,7 +743,8 @@ fn what_is_no_list_is_named() {
         assert_eq!(note.facts["body-form"], form);
     }
     let twice = |part: &[u8]| [part, part].concat();
-    let make: [(&dyn Fn(&[u8]) -> Vec<u8>, &str); 3] = [
+    type Spoil<'a> = &'a dyn Fn(&[u8]) -> Vec<u8>;
+    let make: [(Spoil<'_>, &str); 3] = [
         (&|der| twice(der), "crl.two-lists"),
         (&|der| twice(pem("X509 CRL", der).as_bytes()), "crl.two-lists"),
         (&|der| [der, b"\n"].concat(), "crl.trailing-data"),

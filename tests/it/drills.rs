@@ -335,7 +335,7 @@ fn table(judgement: &Judgement) -> Vec<[String; 3]> {
     });
     let text = |cell: &model::Cell| match cell {
         model::Cell::Text(text) | model::Cell::Word(text) => text.clone(),
-        other => panic!("{other:?}"),
+        other @ (model::Cell::At(_) | model::Cell::Measure(_)) => panic!("{other:?}"),
     };
     table.unwrap().rows.iter().map(|row| [text(&row[0]), text(&row[2]), text(&row[3])]).collect()
 }
@@ -365,7 +365,7 @@ pub(crate) const CASES: &[Case] = &[
             Service::Ocsp if ms >= 200 => Revoked(100),
             Service::Delta if ms >= 400 => Revoked(100),
             Service::Crl if ms >= 600 => Revoked(100),
-            _ => Good,
+            Service::Crl | Service::Delta | Service::Endpoint | Service::Ocsp => Good,
         },
     },
     Case {
@@ -375,7 +375,7 @@ pub(crate) const CASES: &[Case] = &[
         says: &["crl.drill-late", "crl.drill-shown"],
         script: |service, ms| match service {
             Service::Crl if ms < 2_400 => Good,
-            _ => Revoked(100),
+            Service::Crl | Service::Delta | Service::Endpoint | Service::Ocsp => Revoked(100),
         },
     },
     Case {
@@ -393,7 +393,7 @@ pub(crate) const CASES: &[Case] = &[
         script: |service, ms| match service {
             Service::Ocsp if (300..700).contains(&ms) => Good,
             Service::Crl | Service::Delta | Service::Endpoint if ms < 500 => Good,
-            _ => Revoked(100),
+            Service::Crl | Service::Delta | Service::Endpoint | Service::Ocsp => Revoked(100),
         },
     },
     Case {
@@ -404,7 +404,7 @@ pub(crate) const CASES: &[Case] = &[
         script: |service, ms| match service {
             Service::Crl if (300..700).contains(&ms) => Good,
             Service::Ocsp if ms < 500 => Good,
-            _ => Revoked(100),
+            Service::Crl | Service::Delta | Service::Endpoint | Service::Ocsp => Revoked(100),
         },
     },
     Case {
@@ -419,6 +419,13 @@ pub(crate) const CASES: &[Case] = &[
         },
     },
     Case {
+        what: "on hold, and no more than that",
+        verdict: Undetermined,
+        end: DrillEnd::Deadline,
+        says: &["crl.drill-on-hold"],
+        script: |_, _| OnHold,
+    },
+    Case {
         what: "the delta before its base, and then through its base alone",
         verdict: Complies,
         end: DrillEnd::AllShown,
@@ -427,7 +434,7 @@ pub(crate) const CASES: &[Case] = &[
             Service::Crl if ms < 600 => Good,
             Service::Delta if ms < 200 => Good,
             Service::Delta if ms >= 700 => Rebased,
-            _ => Revoked(100),
+            Service::Crl | Service::Delta | Service::Endpoint | Service::Ocsp => Revoked(100),
         },
     },
     Case {
@@ -558,6 +565,40 @@ fn a_date_before_the_word_on_measured_time_is_told_by_name() {
         assert!(said.contains(code), "{judgement:#?}");
         assert!(!said.contains("time.laptop-clock-unchecked"), "{judgement:#?}");
     }
+}
+
+/// The list that shows the revocation was issued after the word: it bounds the authority's clock
+/// on both sides, and the table of clocks says so.
+#[test]
+fn a_drill_makes_the_list_a_witness_of_the_clock_on_both_sides() {
+    let authority = Authority::start(CASES[0].script);
+    let mut servers = Vec::new();
+    let desk = Desk::of(&authority, |it| servers = references(it));
+    let world = World::new(Networks::loopback(), Limits::default()).unwrap();
+    desk.open().collect(&world, &mut |_| {}).unwrap();
+    let rows = || {
+        let judged = desk.open().judge_by("time.witnesses").unwrap().remove(0);
+        let rows = judged.finding.judgement.exhibits.into_iter().find_map(|it| match it {
+            Exhibit::Table(table) if table.code == "time.witnesses" => Some(table.rows),
+            Exhibit::Table(_) | Exhibit::Timeline(_) => None,
+        });
+        let word = |cell: &model::Cell| match cell {
+            model::Cell::Word(word) => word.to_string(),
+            model::Cell::At(_) | model::Cell::Measure(_) | model::Cell::Text(_) => {
+                panic!("{cell:?}")
+            }
+        };
+        let rows = rows.unwrap_or_default();
+        rows.iter().map(|it| (word(&it[0]), word(&it[7]))).collect::<Vec<_>>()
+    };
+    let witness = |rows: &[(String, String)]| {
+        rows.iter().filter(|it| it.0 == "witness-crl-drill").map(|it| it.1.clone()).collect()
+    };
+    let before: Vec<String> = witness(&rows());
+    assert!(before.is_empty(), "{before:?}");
+    desk.drill(&authority, Duration::from_secs(3)).unwrap();
+    let after: Vec<String> = witness(&rows());
+    assert_eq!(after, ["witness-sides-both"]);
 }
 
 #[test]

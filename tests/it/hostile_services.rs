@@ -13,8 +13,8 @@ use model::{Evidence, EvidenceId, EvidenceKind, Judgement, Limit, Requirement, V
 use pki::Certificate;
 use pki::algorithm::{AlgorithmIdentifier, HashAlgorithm, PublicKey};
 use pki::issue::{
-    Addresses, CertificateState, CertificateTemplate, Extension, OcspTemplate, Profile,
-    SingleAnswer, distinguished_name, ocsp_refusal,
+    Addresses, CertificateState, CertificateTemplate, CrlTemplate, Extension, OcspTemplate,
+    Profile, SingleAnswer, distinguished_name, ocsp_refusal,
 };
 use pki::key::{KeyError, PrivateKey, PrivateKeyKind, Signer};
 use pki::ocsp::{CertId, OcspRequest};
@@ -577,6 +577,33 @@ fn a_service_that_calls_good_what_nobody_issued_is_found_out() {
     // Its own certificates are denied.
     let denied = Lie { state: CertificateState::NEVER_ISSUED, ..Lie::none() };
     expect(&lied(denied, true), "denied", Violates, "ocsp.denies-certificate");
+}
+
+#[test]
+fn a_responder_whose_certificate_stands_on_a_list_is_found_out() {
+    let (all, now) = (authority(), Timestamp::now());
+    let of = |serial: &[u8]| {
+        let list = CrlTemplate::new(&all.issuing.certificate, now - DAY, now + DAY, 1)
+            .revoking(serial, now - DAY * 2, Some(1))
+            .to_der(&all.issuing.key)
+            .unwrap();
+        let lie = Lie::none();
+        let address = served(move |asked| match asked.path.as_str() {
+            "/list" => (200, "application/pkix-crl", list.clone()),
+            _ => (200, KIND, lie.tell(asked.status_request())),
+        });
+        let declared = Declaration {
+            ocsp_urls: vec![format!("http://{address}/")],
+            crl_urls: vec![format!("http://{address}/list")],
+            ..Declaration::default()
+        };
+        judged("ocsp.status", declared, true, None)
+    };
+    let judgement = of(all.responder.certificate.serial());
+    expect(&judgement, "revoked", Violates, "ocsp.responder-revoked");
+    // The same list about somebody else changes nothing.
+    let judgement = of(&[9]);
+    assert_eq!(judgement.verdict, Complies, "{judgement:#?}");
 }
 
 #[test]

@@ -220,6 +220,86 @@ fn a_serial_on_the_list_is_revoked_with_the_list_as_evidence() {
     assert_eq!((exit, good.status.unwrap().status.as_str()), (Exit::AllClosed, "good"));
 }
 
+/// What openssl counts in the two lists of the test authority, three years apart: of six entries
+/// of the first none is on the second, which has 54 others; five of the six were on hold.
+#[test]
+fn two_lists_are_compared_entry_by_entry() {
+    let Some(root) = shared("kz-pki") else { return };
+    let words = Words::embedded().unwrap();
+    let (old, new) =
+        ("@revocation/nca_gost2022_test_2022-07.crl", "@revocation/nca_gost2022_test_2025-04.crl");
+    let codes = |found: &[tekseru::face::cli::pki::form::Found]| {
+        found.iter().map(|it| (it.code.clone(), it.weight.clone())).collect::<Vec<_>>()
+    };
+    let said = |codes: &[(String, String)], code: &str, weight: &str| {
+        assert!(codes.contains(&(code.to_owned(), weight.to_owned())), "{code}: {codes:?}");
+    };
+    let (exit, form): (_, CrlForm) = form(&root, &words, &format!("crl {old} {new}"));
+    // Nobody said whose signature it should be.
+    assert_eq!(exit, Exit::Undetermined);
+    said(&codes(&form.findings), "pki-crl-unverified", "undetermined");
+    let compared = form.comparison.unwrap();
+    assert_eq!((compared.added, compared.vanished), (54, 6));
+    let reasons = [("certificateHold", 5), ("keyCompromise", 1)];
+    let reasons = reasons.map(|(name, count)| (name.to_owned(), count));
+    assert_eq!(compared.reasons, reasons.into());
+    assert_eq!(compared.seconds, 86_980_843);
+    let serial = "0fd51ba7059261ae60cc621f316db4ef0ef4ba14";
+    let gone = compared.entries.iter().find(|it| it.serial == serial).unwrap();
+    assert_eq!(gone.revoked_at.unwrap().to_string(), "2022-07-27T10:13:19Z");
+    assert_eq!(compared.verdict, Outcome::Undetermined);
+    let found = codes(&compared.findings);
+    said(&found, "crl.entries-vanished", "undetermined");
+    said(&found, "pki-crl-compared", "remark");
+    let vanished = compared.findings.iter().find(|it| it.code == "crl.entries-vanished").unwrap();
+    assert_eq!((&*vanished.facts["count"], &*vanished.facts["serials"]), ("1", serial));
+
+    // The earlier list is judged as of its own day, the later one as of now.
+    let line = format!("crl {old} {new} --issuer @ca/nca_gost2015_test.cer");
+    let (_, form): (_, CrlForm) = self::form(&root, &words, &line);
+    assert_eq!(form.lists[0].at.to_string(), "2022-07-27T11:26:06Z");
+    assert_eq!(form.lists[0].verdict, Outcome::Valid, "{:?}", form.lists[0].findings);
+    assert!(form.lists[1].at > form.lists[0].at && form.findings.is_empty());
+
+    // The other way round it is an authority that went back.
+    let (exit, form): (_, CrlForm) = self::form(&root, &words, &format!("crl {new} {old}"));
+    assert_eq!(exit, Exit::Violates);
+    let found = codes(&form.comparison.unwrap().findings);
+    said(&found, "pki-crl-older", "fatal");
+    said(&found, "crl.number-decreases", "fatal");
+
+    let (_, form): (_, CrlForm) = self::form(&root, &words, &format!("crl {new} {new}"));
+    let compared = form.comparison.unwrap();
+    assert_eq!((compared.added, compared.vanished, compared.verdict), (0, 0, Outcome::Valid));
+    said(&codes(&compared.findings), "pki-crl-same", "remark");
+
+    let delta = "@revocation/nca_gost2022_d_test_2025-04.crl";
+    let (exit, form): (_, CrlForm) = self::form(&root, &words, &format!("crl {new} {delta}"));
+    assert_eq!((exit, form.comparison), (Exit::Undetermined, None));
+    said(&codes(&form.findings), "pki-crl-of-two-lines", "undetermined");
+}
+
+#[test]
+fn a_comparison_is_told_in_three_languages() {
+    let Some(root) = shared("kz-pki") else { return };
+    let words = Words::embedded().unwrap();
+    let files = ["nca_gost2022_test_2022-07.crl", "nca_gost2022_test_2025-04.crl"];
+    let files = files.map(|it| root.join("revocation").join(it).into_os_string());
+    let command = parse([&["crl".into()][..], &files].concat()).unwrap();
+    for (lang, heading) in [
+        (Lang::Kk, "Екі тізімді салыстыру"),
+        (Lang::Ru, "Сравнение двух списков"),
+        (Lang::En, "Comparison of the two lists"),
+    ] {
+        let context = Context { words: &words, lang, json: false, colour: false, width: 100 };
+        let told = answer(&command, &context).unwrap().text;
+        assert!(told.contains(heading), "{told}");
+        for part in ["54", "0fd51ba7059261ae60cc621f316db4ef0ef4ba14", "keyCompromise"] {
+            assert!(told.contains(part), "{part}: {told}");
+        }
+    }
+}
+
 /// Signatures: file, content, the signatures alone.
 const SIGNATURES: [(&str, Option<&str>, &[Outcome]); 6] = [
     ("individual_attached.der", None, &[Outcome::Valid]),

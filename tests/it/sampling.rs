@@ -306,6 +306,45 @@ fn a_mirror_that_serves_another_list_is_found_by_its_hash() {
     assert_ne!(note["facts"]["one-sha256"], note["facts"]["other-sha256"]);
 }
 
+/// The terms of looking stand in the journal whoever looks, with the version of the tool.
+#[test]
+fn the_terms_of_samples_are_recorded() {
+    let address = server(|_, stream| say(stream, "200 OK", &LIST));
+    let place = dossier("watch-terms", &[format!("http://{address}/ca.crl")], "");
+    exits(0, &["crl-watch", text(&place), "--window", "1s", "--every", "100ms"]);
+    let inspection =
+        Inspection::open(&place, tekseru::dossier::Access::Read, &CATALOG, &WORDS).unwrap();
+    let [(_, begun)] = &inspection.collections().unwrap()[..] else { panic!("not one entry") };
+    assert_eq!(begun.tool, format!("tekseru {}", env!("CARGO_PKG_VERSION")));
+    assert!(begun.networks.allow_loopback);
+    assert_eq!(begun.limits, Limits::default());
+}
+
+/// C08, for samples as for fetches: a private key at the address of a list is told of, and no
+/// octet of it is kept.
+#[test]
+fn a_sample_that_holds_a_private_key_is_not_kept() {
+    let secret =
+        PrivateKey::generate(PrivateKeyKind::EcdsaP256).unwrap().to_pkcs8_der().unwrap().to_vec();
+    let armoured = crate::bad_input::pem("PRIVATE KEY", &secret);
+    let both = format!("{}{armoured}", crate::bad_input::pem("X509 CRL", &LIST));
+    let bodies = [secret.clone(), armoured.clone().into_bytes(), both.into_bytes()];
+    let served = bodies.clone();
+    let address = server(move |asked, stream| {
+        let number: usize = asked.path.trim_start_matches('/').parse().unwrap();
+        say(stream, "200 OK", &served[number]);
+    });
+    let urls = [0, 1, 2].map(|it| format!("http://{address}/{it}"));
+    let place = dossier("watch-secret", &urls, "");
+    watched(&place, "1s", "100ms");
+    let line = armoured.lines().nth(1).unwrap();
+    assert!(!crate::bad_input::holds(&place, line.as_bytes()), "the key was kept");
+    assert!(!crate::bad_input::holds(&place, &secret), "the key was kept");
+    let judgement = judgement(&place);
+    let causes = causes(&judgement);
+    assert!(causes.get("cause-private-key").is_some_and(|it| *it >= 20), "{causes:?}");
+}
+
 /// A thousand endpoints in small: nothing is missing, nothing drifts.
 #[test]
 fn two_hundred_endpoints_keep_one_schedule() {

@@ -456,6 +456,79 @@ fn the_inspected_server_is_no_reference_of_itself() {
     assert!(codes(&judgement).contains(&"time.reference-is-inspected"));
 }
 
+/// Every probe of the demonstration that compares instants has measured time, through collection
+/// and judgement of the application; each of them would say so if it had not.
+#[test]
+fn measured_time_reaches_every_judgement_of_a_visit() {
+    let act = crate::inspection::clean().act();
+    let mut comparing = Vec::new();
+    for judged in act.subjects.iter().flat_map(|it| &it.requirements) {
+        let (probe, judgement) = (judged.finding.probe.0.as_str(), &judged.finding.judgement);
+        if probes::by_id(probe).unwrap().says().contains(&"time.laptop-clock-unchecked") {
+            comparing.push(probe);
+            assert_eq!(judgement.verdict, Verdict::Complies, "{probe}");
+        }
+        assert!(!codes(judgement).contains(&"time.laptop-clock-unchecked"), "{probe}");
+    }
+    for probe in [
+        "crl.content",
+        "crl.history",
+        "crl.revocation-drill",
+        "net.tls",
+        "ocsp.status",
+        "time.ntp-offset",
+        "time.witnesses",
+        "tsp.token",
+    ] {
+        assert!(comparing.contains(&probe), "{probe}: {comparing:?}");
+    }
+}
+
+/// If the follower counted, the two would contradict each other and nothing would follow.
+#[test]
+fn a_reference_that_follows_the_inspected_server_does_not_count() {
+    let five = SignedDuration::from_secs(5);
+    let server = SOUND.ahead(five).start();
+    let follower = SOUND.ahead(five).following([127, 0, 0, 1]).start();
+    let honest = SOUND.start();
+    let references = [(&follower, International), (&honest, NationalStandard)];
+    let declaration = declared(&server, &references);
+    let judgement = judged(&declaration, collected(&declaration), 1_000);
+    assert_eq!(judgement.verdict, Verdict::Violates, "{judgement:#?}");
+    let code = "time.reference-follows-inspected";
+    assert_eq!(fact(&judgement, code, "peer"), follower.address.to_string());
+    assert_eq!(fact(&judgement, code, "server"), server.address.to_string());
+}
+
+/// If both names counted, they would outvote the honest reference.
+#[test]
+fn a_reference_that_is_named_twice_counts_once() {
+    let liar = SOUND.ahead(SignedDuration::from_secs(2)).start();
+    let (honest, server) = (SOUND.start(), SOUND.start());
+    let references = [(&liar, Satellite), (&honest, NationalStandard)];
+    let mut declaration = declared(&server, &references);
+    let again = format!("localhost:{}", liar.address.port());
+    let twin = TimeReference { address: again.clone(), class: International };
+    declaration.time_references.push(twin);
+    let judgement = judged(&declaration, collected(&declaration), 1_000);
+    assert_eq!(judgement.verdict, Verdict::Undetermined, "{judgement:#?}");
+    assert_eq!(fact(&judgement, "time.reference-named-twice", "peer"), again);
+    let other = fact(&judgement, "time.reference-named-twice", "other");
+    assert_eq!(other, liar.address.to_string());
+}
+
+#[test]
+fn one_reference_of_three_is_too_few() {
+    let silent = || start(|_, _| Vec::new());
+    let (sound, server, one, other) = (SOUND.start(), SOUND.start(), silent(), silent());
+    let references = [(&sound, NationalStandard), (&one, Satellite), (&other, International)];
+    let declaration = declared(&server, &references);
+    let judgement = judged(&declaration, collected(&declaration), 1_000);
+    assert_eq!(judgement.verdict, Verdict::Undetermined, "{judgement:#?}");
+    assert_eq!(fact(&judgement, "time.references-too-few", "count"), "1");
+    assert_eq!(fact(&judgement, "time.references-too-few", "declared"), "3");
+}
+
 // Paths that differ there and back.
 
 /// A server to or from which half a second is lost on the way.

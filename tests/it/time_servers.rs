@@ -49,7 +49,7 @@ fn find<'a>(value: &'a Value, item: &str) -> Option<&'a Value> {
         }
         Value::Object(fields) => fields.values().find_map(|it| find(it, item)),
         Value::Array(list) => list.iter().find_map(|it| find(it, item)),
-        _ => None,
+        Value::Bool(_) | Value::Null | Value::Number(_) | Value::String(_) => None,
     }
 }
 

@@ -58,7 +58,6 @@ act-field-tool = Tool and its version
 act-field-tool-hash = SHA-256 of the tool
 act-field-time-references = Time references
 act-field-network = Network of the visit
-act-field-limits = Limits of requests
 
 ## Heads of table columns
 
@@ -308,9 +307,3 @@ act-timeline-lane = { $label }. { $sampled ->
 
 # The beginning of every next step that asks for nothing; such steps are not printed.
 act-nothing-further = Nothing further to do
-act-bounds = Bounds of every request: at most { $bytes } bytes, { $redirects } redirects and { $seconds } s, at least { $rate } bytes a second.
-act-bounds-collection = Longest time of the whole collection: { $seconds } s.
-act-bounds-networks = Asked besides: { $networks }.
-act-bounds-proxy = A proxy stood between the tool and the services: { $proxy }; which addresses it connected to, the tool did not see.
-act-bounds-public = Asked were addresses of the public internet.
-act-bounds-waits = Longest waits: { $name } ms for the name service, { $quiet } ms for a connection, a head and each part of an answer, { $datagram } ms for a time server; the rate is counted over { $window } ms; a packed answer is unpacked to at most { $decoded } bytes.

@@ -16,9 +16,9 @@ cli-pki-cms--intermediate = Certificates that may lie between: files or folders
 cli-pki-cms--crl = Revocation lists, complete or delta
 cli-pki-cms--revocation = How unknown revocation counts: off, target, path
 cli-pki-cms--at = The moment of judgement; that of the time-stamp if absent, else now
-cli-pki-crl = Verify revocation lists, and look a certificate up in them
-cli-pki-crl--file = The lists
-cli-pki-crl--issuer = The certificate of their issuer
+cli-pki-crl = Verify revocation lists, look a certificate up in them, and compare two
+cli-pki-crl--file = The lists; two of one issuer are compared, the earlier one first
+cli-pki-crl--issuer = The certificate of their issuer; without it no signature is verified
 cli-pki-crl--delta = Delta lists
 cli-pki-crl--serial = Look up this serial number, in hexadecimal
 cli-pki-crl--certificate = Look up this certificate
@@ -135,6 +135,7 @@ pki-kind-unknown = something that is not known here
 ## Names of fields.
 
 pki-field-accuracy = accuracy
+pki-field-added = added
 pki-field-alternative-name = other name
 pki-field-answer = answer
 pki-field-answers-not-shown = answers not shown
@@ -184,6 +185,7 @@ pki-field-response-status = status of the response
 pki-field-response-text = text of the response
 pki-field-ordering = ordered by time
 pki-field-response-failure = reason of the refusal
+pki-field-seconds-between = seconds between the times of issue
 pki-field-tsa-name = name of the authority
 pki-field-revocation-lists = revocation lists inside
 pki-field-revoked-at = revoked at
@@ -203,6 +205,9 @@ pki-field-this-update = issued
 pki-field-time = time
 pki-field-unsigned-attributes = unsigned attributes
 pki-field-validity = validity
+pki-field-vanished = gone
+pki-field-vanished-entry = gone: serial number
+pki-field-vanished-reason = gone, by reason
 
 ## What the commands find out themselves.
 
@@ -218,6 +223,20 @@ pki-key-container = A key container holds a private key. Nothing of it was opene
     .next = Do not leave it among the files of a case.
 pki-not-shown = This file is not shown here.
     .next = Give a certificate, a revocation list, an OCSP response, a time-stamp or a CMS signature.
+
+## Two lists, compared.
+
+pki-crl-compared = The lists of { $issuer } with the numbers { $one-number } and { $other-number } were compared: { $added } entries added, { $vanished } gone (released from hold: { $released }). SHA-256: { $one-sha256 }, { $other-sha256 }.
+    .next = Nothing further to do.
+pki-crl-comparison = Comparison of the two lists
+pki-crl-of-two-lines = The lists are of different issuers, keys, kinds or scopes: one cannot follow the other, and they were not compared.
+    .next = Give two lists of one issuer and scope, the earlier one first.
+pki-crl-older = The second list of { $issuer } is older than the first: it was issued { $other-time } (number { $other-number }, SHA-256 { $other-sha256 }), the first { $one-time } (number { $one-number }, SHA-256 { $one-sha256 }).
+    .next = If the second one was taken later, the authority went back to an old list: enter it in the act. Otherwise give the earlier list first.
+pki-crl-same = Both files hold the same list (number { $one-number }, SHA-256 { $one-sha256 }).
+    .next = Nothing further to do.
+pki-crl-unverified = No certificate of the issuer was given: no signature was verified.
+    .next = Give the certificate of the issuer with --issuer.
 
 ## Commands that could not be carried out.
 

@@ -566,6 +566,11 @@ time--witness-straddles-limit = { NAME("witness", $witness) }, { $service }: the
    *[commission] criterion of the commission
  }): nothing can be concluded.
     .next = Ask the service again over a faster line.
+time--witness-coarse = { NAME("witness", $witness) }, { $service }: the clock stands between { AMOUNT($least, "ms") } and { AMOUNT($most, "ms") } ahead of the reference. Between the word of the commission and the list lies too much time for the limit ({ AMOUNT($limit, $unit) }, { $basis ->
+    [law] norm of law
+   *[commission] criterion of the commission
+ }): this witness contradicts nothing, and the others decide.
+    .next = Nothing further to do.
 time--witness-ahead = { NAME("witness", $witness) }, { $service }: the answer shows an instant that had not come yet; the clock is at least { AMOUNT($least, "ms") } ahead of the reference (upper end: { $most }). The limit of { AMOUNT($limit, $unit) } ({ $basis ->
     [law] norm of law
    *[commission] criterion of the commission
@@ -577,6 +582,8 @@ time--witnesses-agree = { COUNT($count) ->
     [one] { $count } witness of the clock was compared; no two exclude one another.
    *[other] { $count } witnesses of the clock were compared; no two exclude one another.
  }
+    .next = Nothing further to do.
+time--witnesses-apart = Two clocks of the authority differ measurably, and both keep the limit: { NAME("witness", $one-witness) }, { $one } (from { $one-least } to { $one-most } ms ahead) and { NAME("witness", $other-witness) }, { $other } (from { $other-least } to { $other-most } ms ahead).
     .next = Nothing further to do.
 time--witnesses-disagree = Two clocks of the authority exclude one another: { NAME("witness", $one-witness) }, { $one } (from { $one-least } to { $one-most } ms ahead) and { NAME("witness", $other-witness) }, { $other } (from { $other-least } to { $other-most } ms ahead).
     .next = Find out from which source each of the two takes its time.

@@ -58,7 +58,6 @@ act-field-tool = Құрал және оның нұсқасы
 act-field-tool-hash = Құралдың SHA-256 мәні
 act-field-time-references = Салыстырылған уақыт көздері
 act-field-network = Тексеру жүргізілген желі
-act-field-limits = Сұрау шектері
 
 ## Heads of table columns
 
@@ -308,9 +307,3 @@ act-timeline-lane = { $label }. { $sampled ->
 
 # The beginning of every next step that asks for nothing; such steps are not printed.
 act-nothing-further = Қосымша әрекет қажет емес
-act-bounds = Әр сұраудың шектері: көлемі – ең көбі { $bytes } байт; қайта бағыттаулар саны – ең көбі { $redirects }; ұзақтығы – ең көбі { $seconds } с; жылдамдығы – секундына кемінде { $rate } байт.
-act-bounds-collection = Бүкіл жинаудың ең ұзақ уақыты: { $seconds } с.
-act-bounds-networks = Бұған қоса сұралғандар: { $networks }.
-act-bounds-proxy = Құрал мен қызметтердің арасында прокси-сервер тұрды: { $proxy }; оның қай мекенжайлармен байланысқанын құрал көрген жоқ.
-act-bounds-public = Жалпыға қолжетімді интернет мекенжайлары сұралды.
-act-bounds-waits = Күтудің шектері: атаулар қызметі – { $name } мс, байланыс, тақырып және жауаптың әр бөлігі – { $quiet } мс, уақыт сервері – { $datagram } мс; жылдамдық { $window } мс ішінде есептеледі; қысылған жауап ең көбі { $decoded } байтқа дейін ашылады.

@@ -566,6 +566,11 @@ time--witness-straddles-limit = { NAME("witness", $witness) }, { $service }: с�
    *[commission] комиссия критерийі
  }) асып жатыр: қорытынды жасауға болмайды.
     .next = Қызметті жылдамырақ желі арқылы қайта сұратыңыз.
+time--witness-coarse = { NAME("witness", $witness) }, { $service }: сағат эталоннан { AMOUNT($least, "ms") } бен { AMOUNT($most, "ms") } аралығында озады. Комиссияның белгісі мен тізімнің арасындағы уақыт шек үшін тым ұзақ ({ AMOUNT($limit, $unit) }, { $basis ->
+    [law] құқық нормасы
+   *[commission] комиссия критерийі
+ }): бұл куә ештеңеге қайшы келмейді, қорытынды қалғандары бойынша жасалады.
+    .next = Қосымша әрекет қажет емес.
 time--witness-ahead = { NAME("witness", $witness) }, { $service }: жауапта әлі келмеген сәт көрсетілген; сағат эталоннан кемінде { AMOUNT($least, "ms") } озады (жоғарғы шегі: { $most }). { AMOUNT($limit, $unit) } шегінен ({ $basis ->
     [law] құқық нормасы
    *[commission] комиссия критерийі
@@ -576,6 +581,8 @@ time--witness-unsteady = { NAME("witness", $witness) }, { $service }: жауап
 time--witnesses-agree = { COUNT($count) ->
    *[other] Сағаттың { $count } куәсі салыстырылды; бірін-бірі жоққа шығаратыны жоқ.
  }
+    .next = Қосымша әрекет қажет емес.
+time--witnesses-apart = Орталықтың екі сағаты өлшенетіндей ажырайды, бірақ екеуі де шектен шықпайды: { NAME("witness", $one-witness) }, { $one } ({ $one-least } мс-тен { $one-most } мс-ке дейін озады) және { NAME("witness", $other-witness) }, { $other } ({ $other-least } мс-тен { $other-most } мс-ке дейін озады).
     .next = Қосымша әрекет қажет емес.
 time--witnesses-disagree = Орталықтың екі сағаты бірін-бірі жоққа шығарады: { NAME("witness", $one-witness) }, { $one } ({ $one-least } мс пен { $one-most } мс аралығында озады) және { NAME("witness", $other-witness) }, { $other } ({ $other-least } мс пен { $other-most } мс аралығында озады).
     .next = Екеуінің әрқайсысы уақытты қай көзден алатынын анықтаңыз.

@@ -58,7 +58,6 @@ act-field-tool = Инструмент и его версия
 act-field-tool-hash = SHA-256 инструмента
 act-field-time-references = Источники времени для сравнения
 act-field-network = Сеть, из которой проводилась проверка
-act-field-limits = Пределы запросов
 
 ## Heads of table columns
 
@@ -311,9 +310,3 @@ act-timeline-lane = { $label }. { $sampled ->
 
 # The beginning of every next step that asks for nothing; such steps are not printed.
 act-nothing-further = Дополнительных действий не требуется
-act-bounds = Пределы каждого запроса: объём – не более { $bytes } байт; число перенаправлений – не более { $redirects }; длительность – не более { $seconds } с; скорость – не менее { $rate } байт в секунду.
-act-bounds-collection = Предельная длительность всего сбора: { $seconds } с.
-act-bounds-networks = Кроме того, запрашивались: { $networks }.
-act-bounds-proxy = Между инструментом и службами стоял прокси-сервер: { $proxy }; с какими адресами он соединялся, инструмент не видел.
-act-bounds-public = Запрашивались адреса общедоступного интернета.
-act-bounds-waits = Предельные ожидания: службы имён – { $name } мс, соединения, заголовка и каждой части ответа – { $quiet } мс, сервера времени – { $datagram } мс; скорость считается за { $window } мс; сжатый ответ распаковывается не более чем до { $decoded } байт.

@@ -16,9 +16,9 @@ cli-pki-cms--intermediate = Промежуточные регистрацион�
 cli-pki-cms--crl = Списки отозванных (СОРС): полные или списки изменений
 cli-pki-cms--revocation = Если отзыв неизвестен: off – не учитывать, target – учитывать для проверяемого регистрационного свидетельства, path – учитывать для всей цепочки
 cli-pki-cms--at = Момент проверки; если не задан – время метки, иначе текущий момент
-cli-pki-crl = Проверить СОРС и найти в них регистрационное свидетельство
-cli-pki-crl--file = Файлы списков
-cli-pki-crl--issuer = Регистрационное свидетельство издателя списков
+cli-pki-crl = Проверить СОРС, найти в них регистрационное свидетельство и сравнить два списка
+cli-pki-crl--file = Файлы списков; два списка одного издателя сравниваются, первым указывается более ранний
+cli-pki-crl--issuer = Регистрационное свидетельство издателя списков; без него подписи не проверяются
 cli-pki-crl--delta = Списки изменений
 cli-pki-crl--serial = Найти этот серийный номер (шестнадцатеричный)
 cli-pki-crl--certificate = Найти это регистрационное свидетельство
@@ -135,6 +135,7 @@ pki-kind-unknown = файл неизвестного вида
 ## Names of fields.
 
 pki-field-accuracy = точность
+pki-field-added = добавлено
 pki-field-alternative-name = дополнительное имя
 pki-field-answer = ответ
 pki-field-answers-not-shown = ответов не показано
@@ -184,6 +185,7 @@ pki-field-response-status = статус ответа
 pki-field-response-text = текст ответа
 pki-field-ordering = порядок по времени
 pki-field-response-failure = причина отказа
+pki-field-seconds-between = секунд между моментами выпуска
 pki-field-tsa-name = имя службы
 pki-field-revocation-lists = СОРС внутри
 pki-field-revoked-at = время отзыва
@@ -203,6 +205,9 @@ pki-field-this-update = время выпуска
 pki-field-time = время
 pki-field-unsigned-attributes = неподписанные атрибуты
 pki-field-validity = срок действия
+pki-field-vanished = исчезло
+pki-field-vanished-entry = исчез серийный номер
+pki-field-vanished-reason = исчезло по причинам
 
 ## What the commands find out themselves.
 
@@ -218,6 +223,20 @@ pki-key-container = Контейнер ключей содержит закры�
     .next = Не храните контейнер среди файлов дела.
 pki-not-shown = Содержимое этого файла здесь не показывается.
     .next = Укажите регистрационное свидетельство, СОРС, ответ OCSP, метку времени или подпись CMS.
+
+## Two lists, compared.
+
+pki-crl-compared = Списки издателя { $issuer } с номерами { $one-number } и { $other-number } сравнены. Добавлено записей: { $added }, исчезло: { $vanished } (из них снято с приостановления: { $released }). SHA-256: { $one-sha256 }, { $other-sha256 }.
+    .next = Дополнительных действий не требуется.
+pki-crl-comparison = Сравнение двух списков
+pki-crl-of-two-lines = Списки относятся к разным издателям, ключам, видам или областям действия: один не может следовать за другим, и они не сравнивались.
+    .next = Укажите два списка одного издателя и одной области действия, первым – более ранний.
+pki-crl-older = Второй список издателя { $issuer } старше первого: он выпущен { $other-time } (номер { $other-number }, SHA-256 { $other-sha256 }), а первый – { $one-time } (номер { $one-number }, SHA-256 { $one-sha256 }).
+    .next = Если второй список получен позже, центр вернулся к старому списку: внесите это в акт. Иначе укажите первым более ранний список.
+pki-crl-same = Оба файла содержат один и тот же список (номер { $one-number }, SHA-256 { $one-sha256 }).
+    .next = Дополнительных действий не требуется.
+pki-crl-unverified = Регистрационное свидетельство издателя не указано: подписи не проверены.
+    .next = Укажите регистрационное свидетельство издателя параметром --issuer.
 
 ## Commands that could not be carried out.
 

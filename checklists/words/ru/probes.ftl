@@ -566,6 +566,11 @@ time--witness-straddles-limit = { NAME("witness", $witness) }, { $service }: ч�
    *[commission] критерий комиссии
  }): вывод сделать нельзя.
     .next = Запросите службу снова по более быстрой линии.
+time--witness-coarse = { NAME("witness", $witness) }, { $service }: часы опережают эталон на величину от { AMOUNT($least, "ms") } до { AMOUNT($most, "ms") }. Между командой комиссии и списком прошло слишком много времени для предела ({ AMOUNT($limit, $unit) }, { $basis ->
+    [law] норма права
+   *[commission] критерий комиссии
+ }): этот свидетель ничему не противоречит, вывод делается по остальным.
+    .next = Дополнительных действий не требуется.
 time--witness-ahead = { NAME("witness", $witness) }, { $service }: в ответе указан момент, который ещё не наступил; часы опережают эталон не менее чем на { AMOUNT($least, "ms") } (верхняя граница: { $most }). Предел { AMOUNT($limit, $unit) } ({ $basis ->
     [law] норма права
    *[commission] критерий комиссии
@@ -578,6 +583,8 @@ time--witnesses-agree = { COUNT($count) ->
     [few] Сопоставлены { $count } свидетеля часов; исключающих друг друга нет.
    *[other] Сопоставлено { $count } свидетелей часов; исключающих друг друга нет.
  }
+    .next = Дополнительных действий не требуется.
+time--witnesses-apart = Двое часов центра заметно расходятся, но оба не выходят за предел: { NAME("witness", $one-witness) }, { $one } (опережают на величину от { $one-least } до { $one-most } мс) и { NAME("witness", $other-witness) }, { $other } (опережают на величину от { $other-least } до { $other-most } мс).
     .next = Дополнительных действий не требуется.
 time--witnesses-disagree = Двое часов центра исключают друг друга: { NAME("witness", $one-witness) }, { $one } (опережают на величину от { $one-least } до { $one-most } мс) и { NAME("witness", $other-witness) }, { $other } (опережают на величину от { $other-least } до { $other-most } мс).
     .next = Выясните, от какого источника берут время те и другие.

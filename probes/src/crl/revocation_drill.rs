@@ -40,22 +40,21 @@
 //! [RFC 5280 section 5.3.1]: https://www.rfc-editor.org/rfc/rfc5280#section-5.3.1
 //! [RFC 6960 section 3.2]: https://www.rfc-editor.org/rfc/rfc6960#section-3.2
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use model::{
-    Basis, Cell, EvidenceId, EvidenceKind, Exhibit, Judgement, Lane, Limit, Measure, Measured,
-    Note, Span as Stretch, SpanState, TableHead, Timeline, Unit, Verdict,
+    Basis, Cell, EvidenceKind, Exhibit, Judgement, Lane, Limit, Measure, Measured, Note,
+    Span as Stretch, SpanState, TableHead, Timeline, Unit, Verdict,
 };
 
 use crate::certificates::{self, Certificates};
 use crate::drill::{
-    self, Answers, Look, Moment, NoDrill, RevocationDrill as Drill, RevocationStep, Saw, Span,
-    Target, seconds,
+    self, Answers, Look, Moment, NoDrill, RevocationDrill as Drill, Saw, Span, Target, seconds,
 };
 use crate::sum::Sum;
 use crate::time::{self, LAPTOP_CLOCK_UNCHECKED, Reference};
-use crate::{DrillStep, Probe, Question};
+use crate::{Probe, Question};
 
 /// The probe.
 pub(crate) struct RevocationDrill;
@@ -90,12 +89,7 @@ impl Probe for RevocationDrill {
 
     fn judge(&self, question: &Question<'_>) -> Judgement {
         let (steps, unreadable) = drill::steps(question);
-        let mut drills: BTreeMap<(Timestamp, EvidenceId), Vec<&RevocationStep>> = BTreeMap::new();
-        for step in &steps {
-            if let DrillStep::Revocation(step) = step {
-                drills.entry((step.begun, step.certificate)).or_default().push(step);
-            }
-        }
+        let drills = drill::revocations(&steps);
         let mut sum = Sum::default();
         unreadable.into_iter().for_each(|note| sum.open(note));
         if drills.is_empty() {

@@ -7,7 +7,9 @@ use jiff::Timestamp;
 use model::{Evidence, EvidenceId, EvidenceKind};
 
 use super::revocation::{Subject, issuer_of};
-use super::{ExchangeId, Moment, RevocationEvent, RevocationStep, Saw, Service, Target, When};
+use super::{
+    DrillStep, ExchangeId, Moment, RevocationEvent, RevocationStep, Saw, Service, Target, When,
+};
 use crate::Question;
 use crate::certificates::Certificates;
 use crate::exchange::{Outcome, Record};
@@ -45,6 +47,8 @@ pub(crate) struct Look {
     pub(crate) asked: When,
     pub(crate) answered: When,
     pub(crate) saw: Saw,
+    /// What was answered, to be found among [`Answers`].
+    pub(crate) exchange: ExchangeId,
 }
 
 /// A drill with one test certificate.
@@ -67,6 +71,19 @@ pub(crate) enum NoDrill {
     CertificateMissing,
     /// The certificate of its issuer is not.
     IssuerMissing,
+}
+
+/// The steps of each revocation drill, by when it began and by its certificate.
+pub(crate) fn revocations(
+    steps: &[DrillStep],
+) -> BTreeMap<(Timestamp, EvidenceId), Vec<&RevocationStep>> {
+    let mut drills: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for step in steps {
+        if let DrillStep::Revocation(step) = step {
+            drills.entry((step.begun, step.certificate)).or_default().push(step);
+        }
+    }
+    drills
 }
 
 impl RevocationDrill {
@@ -112,7 +129,8 @@ impl RevocationDrill {
                 RevocationEvent::Interrupted => {}
                 RevocationEvent::Looked { target, asked, answered, exchange } => {
                     let saw = look(&subject, target, exchange, answers, &mut lists);
-                    let look = Look { asked: *asked, answered: *answered, saw };
+                    let (asked, answered, exchange) = (*asked, *answered, *exchange);
+                    let look = Look { asked, answered, saw, exchange };
                     drill.targets.entry(target.clone()).or_default().push(look);
                 }
                 RevocationEvent::Resumed => drill.restarts += 1,

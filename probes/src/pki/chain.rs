@@ -96,7 +96,7 @@ impl Probe for Chain {
                 chained += usize::from(valid && is_user);
             }
         }
-        for list in crls.iter().filter(|it| it.lookup_failed()) {
+        if let Some(list) = crls.iter().find(|it| it.lookup_failed()) {
             // What the paths say then rests on a list that was not looked into.
             let id = EvidenceId(*list.fingerprint().as_bytes());
             let error = Unread::Lost(std::io::ErrorKind::Other.into());

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Service;
 use crate::crl::{List, NoList, beginning, is_page, outer_length};
+use crate::exchange;
 
 /// What the bytes of an answer are.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
@@ -31,6 +32,8 @@ pub enum Form {
     OcspSuccessful,
     /// A list in PEM.
     PemList,
+    /// Something that holds a private key: told of, and kept nowhere.
+    PrivateKey,
     /// A list that ends before the length that its first bytes promise.
     Truncated,
     /// A time-stamp response that refuses.
@@ -54,6 +57,7 @@ impl Form {
             Self::OcspRefused => "ocsp-refused",
             Self::OcspSuccessful => "ocsp-successful",
             Self::PemList => "pem-list",
+            Self::PrivateKey => "private-key",
             Self::Truncated => "truncated",
             Self::TspGranted => "tsp-granted",
             Self::TspRefused => "tsp-refused",
@@ -112,6 +116,9 @@ pub fn assess(service: Service, status: u16, body: &Content) -> Result<Assessed,
     }
     if body.length() == 0 {
         return only(Form::Empty);
+    }
+    if exchange::holds_private_key(body) {
+        return only(Form::PrivateKey);
     }
     let first = beginning(body, BEGINNING)?;
     if is_page(&first) {

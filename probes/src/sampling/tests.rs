@@ -173,7 +173,7 @@ fn chunks_in_any_order_and_twice_are_one_series() {
     let whole = sampled(&plan, &[], &|_, _, at| {
         if at % 30 == 20 { answered(Form::Html, 2) } else { answered(DER, 1) }
     });
-    let straight = judged(&plan, &[whole.clone()]);
+    let straight = judged(&plan, std::slice::from_ref(&whole));
     // The plan, and the samples in five chunks, each with its session.
     let lines: Vec<&[u8]> = whole.split_inclusive(|it| *it == b'\n').collect();
     let mut pieces: Vec<Vec<u8>> =
@@ -226,10 +226,14 @@ fn a_control_address_tells_the_line_from_the_authority() {
     });
     let out = 600..1_800;
     let with = |control: bool| {
-        sampled(&plan, &[], &|target, _, at| match target.service {
-            Service::Control if control => answered(Form::NotLookedAt, 9),
-            _ if out.contains(&at) => failed(SiteFailure::Silent),
-            _ => answered(DER, 1),
+        sampled(&plan, &[], &|target, _, at| {
+            if control && target.service == Service::Control {
+                answered(Form::NotLookedAt, 9)
+            } else if out.contains(&at) {
+                failed(SiteFailure::Silent)
+            } else {
+                answered(DER, 1)
+            }
         })
     };
     let judgement = judged(&plan, &[with(false)]);

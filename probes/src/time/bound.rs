@@ -25,8 +25,8 @@ use model::Note;
 
 use super::exchange::{Answered, Outcome, Record};
 use super::packet::{
-    FRACTIONS_PER_SECOND, LEAP_UNKNOWN, MODE_SERVER, NANOS_PER_SECOND, Packet, ascii, between,
-    era_free, half, milliseconds, ntp_time, precision, short,
+    FRACTIONS_PER_SECOND, LEAP_UNKNOWN, MODE_SERVER, NANOS_PER_SECOND, Packet, ascii, at_most,
+    between, era_free, half, nearly, ntp_time, precision, short,
 };
 use crate::TimeSampling;
 
@@ -140,8 +140,8 @@ pub(super) fn look_at(
         return Err(vec![
             Note::new("time.samples-disagree")
                 .fact("peer", peer)
-                .fact("one", milliseconds(best.offset))
-                .fact("other", milliseconds(other.offset)),
+                .fact("one", nearly(best.offset))
+                .fact("other", nearly(other.offset)),
         ]);
     }
     notes.retain(|it| it.code == KISS);
@@ -246,9 +246,7 @@ fn valid(answered: &Answered, sampling: &TimeSampling) -> Result<Packet, Note> {
     }
     let distance = short(reply.root_dispersion) + half(short(reply.root_delay));
     if distance >= FARTHEST {
-        return Err(
-            Note::new("time.root-distance-absurd").fact("distance-ms", milliseconds(distance))
-        );
+        return Err(Note::new("time.root-distance-absurd").fact("distance-ms", at_most(distance)));
     }
     Ok(reply)
 }

@@ -11,7 +11,7 @@ use md5::{Digest, Md5};
 use model::Note;
 
 use super::bound::Comparison;
-use super::packet::{NANOS_PER_SECOND, milliseconds};
+use super::packet::{NANOS_PER_SECOND, nearly};
 use super::survey::Witness;
 use crate::TimeSourceClass;
 
@@ -149,7 +149,7 @@ pub(super) fn leap_remarks(
                 Note::new("time.smear-suspected")
                     .fact("peer", &witness.comparison.peer)
                     .fact("class", witness.class.as_str())
-                    .fact("apart-ms", milliseconds(apart.abs())),
+                    .fact("apart-ms", nearly(apart.abs())),
             );
         }
     }

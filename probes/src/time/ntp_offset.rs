@@ -68,7 +68,7 @@ use model::{
 
 use super::bound::{Comparison, drift};
 use super::exchange::{ONE_RUN, Record, Run, runs};
-use super::packet::milliseconds;
+use super::packet::{at_most, told};
 use super::reference::{Fix, LAPTOP_CLOCK_UNCHECKED};
 use super::state::{Outlook, Standing, State, outlook};
 use super::survey::Survey;
@@ -242,12 +242,13 @@ fn against(
 ) -> Judgement {
     let (offset, half_width) = (standing.offset(), standing.half_width());
     let direction = if offset < 0 { "behind" } else { "ahead" };
+    let (offset_ms, bound_ms) = told(offset.abs(), half_width);
     let about = |code| {
         Note::new(code)
             .fact("name", name)
             .fact("peer", &server.peer)
-            .fact("offset-ms", milliseconds(offset.abs()))
-            .fact("bound-ms", milliseconds(half_width))
+            .fact("offset-ms", &offset_ms)
+            .fact("bound-ms", &bound_ms)
             .fact("direction", direction)
             .fact("stratum", server.stratum)
             .fact("references", fix.peers.join(", "))
@@ -286,7 +287,7 @@ fn against(
         let note = Note::new("time.root-distance-beyond-limit")
             .fact("name", name)
             .fact("peer", &server.peer)
-            .fact("distance-ms", milliseconds(server.terms.root_distance()));
+            .fact("distance-ms", at_most(server.terms.root_distance()));
         judgement.notes.push(note);
         judgement.verdict = Verdict::over([verdict, Verdict::Undetermined]);
     }
@@ -311,7 +312,8 @@ fn clash(standings: &[Standing], sampling: &TimeSampling) -> Option<Note> {
         passed <= ONE_RUN.as_nanos() && (it.low > now.high + drift || now.low > it.high + drift)
     })?;
     let shown = |it: &Standing| {
-        format!("{} ± {}", milliseconds(it.offset()), milliseconds(it.half_width()))
+        let (offset, bound) = told(it.offset(), it.half_width());
+        format!("{offset} ± {bound}")
     };
     Some(Note::new("time.runs-disagree").fact("one", shown(now)).fact("other", shown(other)))
 }

@@ -107,6 +107,28 @@ pub(super) fn milliseconds(nanos: i128) -> String {
     format!("{sign}{}{point}{decimals}", all / 1_000_000)
 }
 
+/// An amount for a sentence: to the nearest microsecond, and a bound that is wider by what the
+/// rounding took, so that the two hold together what the exact ones hold.
+pub(super) fn told(middle: i128, bound: i128) -> (String, String) {
+    let shown = (middle + MICROSECOND / 2).div_euclid(MICROSECOND) * MICROSECOND;
+    (milliseconds(shown), at_most(bound + (middle - shown).abs()))
+}
+
+/// An amount that bounds nothing, for a sentence.
+pub(super) fn nearly(nanos: i128) -> String {
+    told(nanos, 0).0
+}
+
+/// A lower end for a sentence: down to a whole microsecond.
+pub(super) fn at_least(nanos: i128) -> String {
+    milliseconds(nanos.div_euclid(MICROSECOND) * MICROSECOND)
+}
+
+/// An upper end for a sentence: up to a whole microsecond.
+pub(super) fn at_most(nanos: i128) -> String {
+    milliseconds(-(-nanos).div_euclid(MICROSECOND) * MICROSECOND)
+}
+
 /// Four octets as text, anything unprintable as a question mark.
 pub(super) fn ascii(octets: [u8; 4]) -> String {
     let shown = |it: u8| if it.is_ascii_graphic() { char::from(it) } else { '?' };
@@ -118,6 +140,8 @@ pub(super) const MODE_SERVER: u8 = 4;
 /// The leap indicator of a clock that is not synchronised.
 pub(super) const LEAP_UNKNOWN: u8 = 3;
 pub(super) const NANOS_PER_SECOND: i128 = 1_000_000_000;
+/// Sentences tell no less than this, in nanoseconds; tables tell everything.
+const MICROSECOND: i128 = 1_000;
 /// NTP counts fractions of a second in units of 2^-32 s.
 pub(super) const FRACTIONS_PER_SECOND: i128 = 1 << 32;
 /// Seconds from 1900-01-01 to 1970-01-01.
@@ -152,6 +176,18 @@ mod tests {
         assert_eq!(precision(0), Some(1_000_000_000));
         assert_eq!(precision(5), None);
         assert_eq!(precision(-128), Some(1));
+    }
+
+    #[test]
+    fn what_is_told_in_sentences_holds_what_was_measured() {
+        let pair = |one: &str, other: &str| (one.to_owned(), other.to_owned());
+        assert_eq!(told(3_200_951_085, 1_499), pair("3200.951", "0.002"));
+        assert_eq!(told(3_200_951_085, 999_999), pair("3200.951", "1.001"));
+        assert_eq!(told(-1_500, 0), pair("-0.001", "0.001"));
+        assert_eq!(told(-2_000, 5_000), pair("-0.002", "0.005"));
+        assert_eq!((at_least(-1), at_most(-1)), pair("-0.001", "0"));
+        assert_eq!((at_least(1), at_most(1)), pair("0", "0.001"));
+        assert_eq!(nearly(499), "0");
     }
 
     #[test]

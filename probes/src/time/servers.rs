@@ -44,7 +44,7 @@ use model::{
     Unit, Verdict,
 };
 
-use super::packet::milliseconds;
+use super::packet::told;
 use super::sources::{Found, bare, clock, find};
 use super::status::{
     Reason, Section, Shape, Source, SourceKind, SourceState, Status, Transcript, read,
@@ -344,10 +344,11 @@ impl Look<'_> {
             Basis::Law => "law",
         };
         let most = limit.max.map_or_else(|| "-".to_owned(), |it| it.to_string());
+        let (offset, bound) = told(offset, half);
         let note = self
             .about(code)
-            .fact("offset-ms", milliseconds(offset))
-            .fact("bound-ms", milliseconds(half))
+            .fact("offset-ms", offset)
+            .fact("bound-ms", bound)
             .fact("limit", most)
             .fact("unit", limit.unit)
             .fact("basis", basis);

@@ -8,7 +8,7 @@ use model::Note;
 use super::bound::{Comparison, drift, look_at};
 use super::exchange::{Answered, Run};
 use super::independence::{follows, leap_is_now, leap_remarks, outvotes, remarks};
-use super::packet::{NANOS_PER_SECOND, milliseconds, nanos};
+use super::packet::{NANOS_PER_SECOND, at_most, nanos, nearly, told};
 use super::reference::Fix;
 use super::select::{agreement, most_liars};
 use super::state::Standing;
@@ -146,13 +146,14 @@ impl Survey {
             witness.agrees = from <= high && low <= to;
             let code = if witness.agrees { "time.reference-usable" } else { "time.falseticker" };
             let of = &witness.comparison;
+            let (offset, bound) = told(-of.offset, (to - from + 1) / 2);
             self.notes.push(
                 Note::new(code)
                     .fact("peer", &of.peer)
                     .fact("class", witness.class.as_str())
                     .fact("stratum", of.stratum)
-                    .fact("laptop-offset-ms", milliseconds(-of.offset))
-                    .fact("bound-ms", milliseconds((to - from) / 2)),
+                    .fact("laptop-offset-ms", offset)
+                    .fact("bound-ms", bound),
             );
         }
         let agreeing: Vec<_> = self.witnesses.iter().filter(|it| it.agrees).collect();
@@ -201,7 +202,7 @@ fn too_far(reference: &Comparison) -> Option<Note> {
     (distance > FURTHEST_REFERENCE).then(|| {
         Note::new("time.reference-too-far")
             .fact("peer", &reference.peer)
-            .fact("distance-ms", milliseconds(distance))
+            .fact("distance-ms", at_most(distance))
     })
 }
 
@@ -209,15 +210,16 @@ fn too_far(reference: &Comparison) -> Option<Note> {
 fn laptop(fix: &Fix) -> Vec<Note> {
     let centre = (fix.low + fix.high).div_euclid(2);
     let direction = if centre > 0 { "behind" } else { "ahead" };
+    let (offset, bound) = told(centre.abs(), (fix.high - centre).max(centre - fix.low));
     let mut notes = vec![
         Note::new("time.laptop-offset")
-            .fact("offset-ms", milliseconds(centre.abs()))
-            .fact("bound-ms", milliseconds((fix.high - centre).max(centre - fix.low)))
+            .fact("offset-ms", offset)
+            .fact("bound-ms", bound)
             .fact("direction", direction),
     ];
     let step = fix.stepped.1 - fix.stepped.0;
     if step > STEP {
-        notes.push(Note::new("time.laptop-stepped").fact("step-ms", milliseconds(step)));
+        notes.push(Note::new("time.laptop-stepped").fact("step-ms", nearly(step)));
     }
     notes
 }
@@ -225,7 +227,7 @@ fn laptop(fix: &Fix) -> Vec<Note> {
 /// A reference and its offset from the laptop, for a sentence that lists several.
 fn shown(witness: &Witness) -> String {
     let of = &witness.comparison;
-    format!("{} {} ms", of.peer, milliseconds(of.offset))
+    format!("{} {} ms", of.peer, nearly(of.offset))
 }
 
 /// `MAXDIST` of [RFC 5905 section 11.2.1](https://www.rfc-editor.org/rfc/rfc5905#section-11.2.1):

@@ -12,33 +12,39 @@
 //! | witness | step | made after our question |
 //! |---|---|---|
 //! | `thisUpdate` of a revocation list | 1 s | never |
+//! | `thisUpdate` of the list that first shows a revocation made on the word of the commission | 1 s | after the word of the drill |
 //! | `producedAt` of a status response ([RFC 6960 section 2.4]) | 1 s | if it repeats our nonce |
 //! | `genTime` of a time-stamp ([RFC 3161 section 2.4.2]), widened by the accuracy it states | as written | if it holds our imprint and our nonce |
 //! | `Date` of an HTTP answer ([RFC 9110 section 6.6.1]) | 1 s | unless a cache says that it answered |
 //! | time server | as `time.ntp-offset` | always |
 //!
-//! Several answers of one service are met in one interval. TLS tells no time since version 1.3
-//! ([RFC 8446 section 4.1.3]): over a secure connection the `Date` within it is the witness.
+//! Several answers of one service are met in one interval. A TLS handshake is no witness of its own:
+//! since version 1.3 its random carries no clock ([RFC 8446 section 4.1.3]), and servers of version
+//! 1.2 fill those octets with noise. The `Date` of the answer inside the connection, `https` or not,
+//! stands in its place.
 //!
 //! # Rests on
 //!
 //! True time is that of the references of the case, with its bound. Without references the
 //! services are compared with one another and with the inspector's clock, and nothing is judged but
-//! whether they agree. Services of the authority are those that its declaration and the
+//! whether they agree. A list shown in a revocation drill bounds the clock on both sides if the
+//! authority revoked on the word and not before; the drill has seen the certificate unrevoked at the
+//! same address. Between word and list lie minutes or hours, so that such an interval may be wider
+//! than any limit: then other witnesses decide. Services of the authority are those that its declaration and the
 //! certificates of its users name; the addresses of its own issuer are another clock. The text sets
 //! no limit: one that is judged is a criterion of the commission, and is named so.
 //!
 //! # Evidence
 //!
-//! `http-exchange` with `http-body`, `ntp-exchange`, `certificate`; one `declaration`.
+//! `http-exchange` with `http-body`, `ntp-exchange`, `certificate`, `drill`; one `declaration`.
 //!
 //! # Verdicts
 //!
 //! | verdict | when |
 //! |---|---|
 //! | complies | the whole interval of every service that is bounded on both sides lies within the limit, and there is one |
-//! | violates | no part of one does; an answer shows an instant that had not come yet by more than the limit; two services of the authority exclude one another, or one excludes itself |
-//! | undetermined | an interval reaches across the limit; no answer bounds a clock on both sides; no reference is usable; no limit is set |
+//! | violates | no part of one does; an answer shows an instant that had not come yet by more than the limit; two services of the authority exclude one another and not both keep the limit, or one excludes itself |
+//! | undetermined | an interval reaches across the limit, and if it is one of a drill, no other lies within; no answer bounds a clock on both sides; no reference is usable; no limit is set |
 //!
 //! # Cannot see
 //!
@@ -58,12 +64,12 @@ use model::{
 };
 
 use super::interval::Interval;
-use super::packet::milliseconds;
+use super::packet::{at_least, at_most};
 use super::reference::LAPTOP_CLOCK_UNCHECKED;
 use crate::sum::Sum;
 use crate::{Probe, Question, case, exchange};
 
-use seen::{Service, services};
+use seen::{Service, Witness, services};
 
 /// The probe.
 pub(crate) struct Witnesses;
@@ -82,6 +88,7 @@ impl Probe for Witnesses {
         &[
             EvidenceKind::Certificate,
             EvidenceKind::Declaration,
+            EvidenceKind::Drill,
             EvidenceKind::HttpBody,
             EvidenceKind::HttpExchange,
             EvidenceKind::NtpExchange,
@@ -97,10 +104,12 @@ impl Probe for Witnesses {
             "time.limit-missing",
             "time.witness-ahead",
             "time.witness-beyond-limit",
+            "time.witness-coarse",
             "time.witness-straddles-limit",
             "time.witness-unsteady",
             "time.witness-within-limit",
             "time.witnesses-agree",
+            "time.witnesses-apart",
             "time.witnesses-disagree",
             "time.witnesses-missing",
         ]
@@ -121,7 +130,8 @@ impl Probe for Witnesses {
         for service in unsteady {
             sum.say(Verdict::Violates, about("time.witness-unsteady", service));
         }
-        disagreements(&seen.services, &mut sum);
+        let limit = question.requirement.limit.filter(|_| seen.referenced);
+        disagreements(&seen.services, limit, &mut sum);
         if seen.referenced {
             judge_limit(&seen.services, question.requirement.limit, &mut sum);
         } else {
@@ -143,8 +153,9 @@ fn about(code: &'static str, service: &Service) -> Note {
 }
 
 /// Two services of one authority whose intervals exclude one another cannot both stand where it
-/// says that its time is.
-fn disagreements(services: &[Service], sum: &mut Sum) {
+/// says that its time is. Many answers show differences of a millisecond: while both keep the
+/// limit, that is worth a remark.
+fn disagreements(services: &[Service], limit: Option<Limit>, sum: &mut Sum) {
     let bounded: Vec<_> = services.iter().filter_map(|it| Some((it, it.interval?))).collect();
     let mut said = 0_usize;
     for (at, (one, here)) in bounded.iter().enumerate() {
@@ -156,16 +167,18 @@ fn disagreements(services: &[Service], sum: &mut Sum) {
             if said > MOST_NAMED {
                 return;
             }
-            let note = Note::new("time.witnesses-disagree")
+            let kept = limit.is_some_and(|it| keeps(it, *here) && keeps(it, *there));
+            let code = if kept { "time.witnesses-apart" } else { "time.witnesses-disagree" };
+            let note = Note::new(code)
                 .fact("one-witness", one.witness.as_str())
                 .fact("one", &one.address)
-                .fact("one-least", end(here.low))
-                .fact("one-most", end(here.high))
+                .fact("one-least", least(here.low))
+                .fact("one-most", most(here.high))
                 .fact("other-witness", other.witness.as_str())
                 .fact("other", &other.address)
-                .fact("other-least", end(there.low))
-                .fact("other-most", end(there.high));
-            sum.say(Verdict::Violates, note);
+                .fact("other-least", least(there.low))
+                .fact("other-most", most(there.high));
+            if kept { sum.remark(note) } else { sum.say(Verdict::Violates, note) }
         }
     }
     if said == 0 && bounded.len() > 1 {
@@ -173,23 +186,38 @@ fn disagreements(services: &[Service], sum: &mut Sum) {
     }
 }
 
+/// Whether both ends of an interval keep a limit; of an open one, what it says of being ahead.
+fn keeps(limit: Limit, interval: Interval) -> bool {
+    let least = match interval.high {
+        Some(_) => interval.low,
+        None => interval.low.map(|it| it.max(0)),
+    };
+    least.into_iter().chain(interval.high).all(|end| {
+        let value = i64::try_from(end.abs()).unwrap_or(i64::MAX);
+        let measure = Measure { value, uncertainty: 0, unit: NANOSECOND };
+        limit.judge(&measure) == Ok(Verdict::Complies)
+    })
+}
+
 fn judge_limit(services: &[Service], limit: Option<Limit>, sum: &mut Sum) {
     let Some(limit) = limit else {
         sum.open(Note::new("time.limit-missing"));
         return;
     };
+    let mut coarse = Vec::new();
+    let mut judged = false;
     for service in services {
         let Some(interval) = service.interval else { continue };
         let basis = match limit.basis {
             Basis::Commission => "commission",
             Basis::Law => "law",
         };
-        let most = limit.max.map_or_else(|| "-".to_owned(), |it| it.to_string());
+        let maximum = limit.max.map_or_else(|| "-".to_owned(), |it| it.to_string());
         let about = |code| {
             about(code, service)
-                .fact("least", end(interval.low))
-                .fact("most", end(interval.high))
-                .fact("limit", &most)
+                .fact("least", least(interval.low))
+                .fact("most", most(interval.high))
+                .fact("limit", &maximum)
                 .fact("unit", limit.unit)
                 .fact("basis", basis)
         };
@@ -210,12 +238,20 @@ fn judge_limit(services: &[Service], limit: Option<Limit>, sum: &mut Sum) {
             Verdict::Complies => "time.witness-within-limit",
             Verdict::Violates => "time.witness-beyond-limit",
             Verdict::NotInForce | Verdict::OutOfScope | Verdict::Undetermined => {
+                if service.witness == Witness::CrlDrill {
+                    coarse.push(about("time.witness-coarse"));
+                    continue;
+                }
                 "time.witness-straddles-limit"
             }
         };
+        judged = true;
         let quantity = "witness-offset".to_owned();
         let measures = vec![Measured { quantity, measure, instrument: None }];
         sum.add(Judgement { measures, ..Judgement::because(verdict, about(code)) });
+    }
+    for note in coarse {
+        if judged { sum.remark(note) } else { sum.open(note) }
     }
 }
 
@@ -253,8 +289,12 @@ fn row(service: &Service) -> Vec<Cell> {
 }
 
 /// Milliseconds, or a dash for an open end.
-fn end(nanos: Option<i128>) -> String {
-    nanos.map_or_else(|| "–".to_owned(), milliseconds)
+fn least(nanos: Option<i128>) -> String {
+    nanos.map_or_else(|| "–".to_owned(), at_least)
+}
+
+fn most(nanos: Option<i128>) -> String {
+    nanos.map_or_else(|| "–".to_owned(), at_most)
 }
 
 const NANOSECOND: Unit = Unit::Nanosecond;

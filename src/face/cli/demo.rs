@@ -15,7 +15,7 @@ use super::args;
 use super::context::{Context, Exit, Tone, put};
 use super::drill::CABLE_PATIENCE;
 use super::show;
-use super::verbs::{VerbError, bounds, exit_of, with_bar, worse, write_act, write_file};
+use super::verbs::{VerbError, exit_of, with_bar, worse, write_act, write_file};
 use super::watch;
 use crate::act::record::ConclusionKind;
 use crate::case::Case;
@@ -88,7 +88,6 @@ pub(super) fn run(
         recommendations: sample.recommendations,
         despite: None,
         with_english: false,
-        bounds: bounds(world.limits(), world.networks()),
     };
     let (sealed, files) = inspection.seal(&conclusion, world.now())?;
     write_act(&places.act, &files)?;

@@ -256,6 +256,11 @@ fn revoke(arguments: &Revoke, catalog: &Catalog, context: &Context<'_>) -> Resul
         // The drill may be over by then.
         let _over = stop.send(DrillSignal::Stop);
     });
+    unlocked(dossier, catalog, context)?.begin_collection(
+        site.limits(),
+        site.networks(),
+        Timestamp::now(),
+    )?;
     let site: SharedSite = site;
     if drill.is_resumed() {
         tell(context, "cli-drill-resumed", &[]);

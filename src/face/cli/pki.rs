@@ -18,6 +18,7 @@ use serde::Serialize;
 use super::context::{Context, Exit};
 use crate::words::Facts;
 
+mod compare;
 pub mod form;
 mod input;
 mod inspect;
@@ -31,7 +32,7 @@ mod show;
 pub enum PkiCommand {
     /// Verify a CMS signature, every signer by itself
     Cms(CmsArguments),
-    /// Verify revocation lists, and look a certificate up in them
+    /// Verify revocation lists, look a certificate up in them, and compare two
     Crl(CrlArguments),
     /// Show what stands in a file and what is wrong with it
     Inspect(InspectArguments),
@@ -147,20 +148,26 @@ pub struct LintArguments {
 /// Arguments of `pki crl`.
 #[derive(Args, Clone, Debug)]
 pub struct CrlArguments {
-    /// The lists
+    /// The lists; two of one issuer are compared, the earlier one first
     #[arg(required = true, value_name = "FILE")]
     pub file: Vec<PathBuf>,
-    /// The certificate of their issuer
-    #[arg(long, value_name = "FILE", required = true)]
-    pub issuer: PathBuf,
+    /// The certificate of their issuer; without it nothing is verified
+    #[arg(long, value_name = "FILE")]
+    pub issuer: Option<PathBuf>,
     /// Delta lists
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub delta: Vec<PathBuf>,
     /// Look up this serial number, in hexadecimal
-    #[arg(long, value_name = "HEX", value_parser = serial, conflicts_with = "certificate")]
+    #[arg(
+        long,
+        value_name = "HEX",
+        value_parser = serial,
+        conflicts_with = "certificate",
+        requires = "issuer"
+    )]
     pub serial: Option<Serial>,
     /// Look up this certificate
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", requires = "issuer")]
     pub certificate: Option<PathBuf>,
     /// The moment of judgement
     #[arg(long, value_name = "TIME", value_parser = moment)]

@@ -401,10 +401,6 @@ fn seal(arguments: &Seal, catalog: &Catalog, context: &Context<'_>) -> Result<Ex
         recommendations: arguments.recommendation.clone(),
         despite: arguments.despite.clone(),
         with_english: arguments.with_english,
-        bounds: match inspection.last_collection()? {
-            Some(last) => bounds(&last.limits, &last.networks),
-            None => vec![],
-        },
     };
     let (sealed, files) = inspection.seal(&input, now)?;
     let folder = match &arguments.out {
@@ -442,40 +438,6 @@ pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), VerbError> {
         std::fs::create_dir_all(folder).map_err(failed)?;
     }
     std::fs::write(path, bytes).map_err(failed)
-}
-
-/// The bounds of the network, as the act prints them.
-pub(super) fn bounds(limits: &Limits, networks: &Networks) -> Vec<Note> {
-    let mut notes = vec![
-        Note::new("act-bounds")
-            .fact("bytes", limits.body_bytes)
-            .fact("redirects", limits.redirects)
-            .fact("seconds", limits.total_ms / 1_000)
-            .fact("rate", limits.bytes_per_second),
-        Note::new("act-bounds-waits")
-            .fact("name", limits.name_ms)
-            .fact("quiet", limits.quiet_ms)
-            .fact("window", limits.rate_window_ms)
-            .fact("datagram", limits.ntp_ms)
-            .fact("decoded", limits.decoded_bytes),
-    ];
-    if let Some(time) = limits.collection_ms {
-        notes.push(Note::new("act-bounds-collection").fact("seconds", time / 1_000));
-    }
-    let mut allowed: Vec<_> = networks.listed.iter().map(ToString::to_string).collect();
-    if networks.allow_loopback {
-        allowed.push("127.0.0.0/8, ::1".into());
-    }
-    if networks.public {
-        notes.push(Note::new("act-bounds-public"));
-    }
-    if !allowed.is_empty() {
-        notes.push(Note::new("act-bounds-networks").fact("networks", allowed.join(", ")));
-    }
-    if let Some(proxy) = &networks.proxy {
-        notes.push(Note::new("act-bounds-proxy").fact("proxy", proxy));
-    }
-    notes
 }
 
 fn sign(arguments: &Sign, catalog: &Catalog, context: &Context<'_>) -> Result<Exit, VerbError> {

@@ -25,6 +25,7 @@ pub(super) fn run(
     let mut inspection =
         Inspection::open(&arguments.dossier, Access::Write { now }, catalog, context.words)?;
     let world = world(inspection.case())?;
+    inspection.begin_collection(world.limits(), world.networks(), now)?;
     let settings = WatchSettings {
         window: arguments.window,
         every: arguments.every,

@@ -1,6 +1,6 @@
 //! The revocation drill.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -275,6 +275,23 @@ fn listen(signals: Receiver<DrillSignal>, to: Sender<Message>) {
     });
 }
 
+/// Lets a word overtake a look that shows the revocation: the key is pressed after the word is
+/// said, and the authority may be quick. What comes in that moment is handed back in order.
+fn word_first(from: &Receiver<Message>, look: Look<Target, Saw>) -> VecDeque<Message> {
+    let until = Instant::now() + WORD_ON_ITS_WAY;
+    let mut early = VecDeque::from([Message::Look(look)]);
+    while let Ok(message) = from.recv_timeout(until.saturating_duration_since(Instant::now())) {
+        match message {
+            Message::Signal(_) => {
+                early.push_front(message);
+                break;
+            }
+            Message::Look(_) => early.push_back(message),
+        }
+    }
+    early
+}
+
 struct Running<'d> {
     drill: &'d mut RevocationDrill,
     states: BTreeMap<Target, State>,
@@ -315,7 +332,7 @@ impl Running<'_> {
         let mut left_out = BTreeMap::new();
         for look in &looks {
             let Ok((_, saw)) = &look.brought else { continue };
-            self.not_revoked_already(&look.key, saw)?;
+            self.not_revoked_already(&look.key, saw, look.answered)?;
             if let Some(reason) = self.drill.plan.leaves_out(&look.key, saw) {
                 left_out.insert(look.key.url.clone(), reason);
             }
@@ -344,15 +361,22 @@ impl Running<'_> {
     }
 
     /// Refuses a certificate that is revoked before the word: with it nothing can be timed.
-    fn not_revoked_already(&self, target: &Target, saw: &Saw) -> Result<(), InspectionError> {
-        match (saw, self.drill.word) {
-            (Saw::Revoked { date, .. }, None) => {
+    fn not_revoked_already(
+        &self,
+        target: &Target,
+        saw: &Saw,
+        answered: When,
+    ) -> Result<(), InspectionError> {
+        let word = self.drill.word.map(|it| it.when);
+        let told = word.is_some_and(|it| it.run != answered.run || it.run_us <= answered.run_us);
+        match saw {
+            Saw::Revoked { date, .. } if !told => {
                 let Target { service, url } = target.clone();
                 let refusal = Refusal::RevokedAlready { service, url, date: *date };
                 let path = self.drill.file.clone().into();
                 Err(InspectionError::DrillRefused { path, refusal })
             }
-            (Saw::Nothing { .. } | Saw::NotRevoked { .. } | Saw::Revoked { .. }, _) => Ok(()),
+            Saw::Nothing { .. } | Saw::NotRevoked { .. } | Saw::Revoked { .. } => Ok(()),
         }
     }
 
@@ -363,12 +387,18 @@ impl Running<'_> {
         keep: &mut Keep<'_>,
         tell: &mut dyn FnMut(&DrillEvent),
     ) -> Result<DrillEnd, InspectionError> {
+        let (mut early, mut waited) = (VecDeque::new(), false);
         let end = loop {
-            let message = match self.left() {
-                None => from.recv().map_err(|_| RecvTimeoutError::Disconnected),
-                Some(left) => from.recv_timeout(left),
+            let message = match (early.pop_front(), self.left()) {
+                (Some(message), _) => Ok(message),
+                (None, None) => from.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                (None, Some(left)) => from.recv_timeout(left),
             };
             match message {
+                Ok(Message::Look(look)) if self.precedes_its_word(&look) && !waited => {
+                    waited = true;
+                    early = word_first(from, look);
+                }
                 Ok(Message::Look(look)) => self.looked(look, keep, tell)?,
                 Ok(Message::Signal(DrillSignal::Word(when))) => {
                     self.word(Moment { when, within_ms: 0 }, keep, tell)?;
@@ -403,6 +433,12 @@ impl Running<'_> {
         };
         self.keep(keep, vec![], event)?;
         Ok(end)
+    }
+
+    /// Whether a look shows the revocation although no word was heard yet.
+    fn precedes_its_word(&self, look: &Look<Target, Saw>) -> bool {
+        let revoked = matches!(look.brought, Ok((_, Saw::Revoked { .. })));
+        revoked && self.drill.word.is_none()
     }
 
     /// How long is still to be looked; nothing before the word, when nobody knows.
@@ -453,7 +489,7 @@ impl Running<'_> {
         });
         let changed = first || shows(&state.saw) != shown;
         state.saw = saw;
-        let target = look.key.clone();
+        let (target, answered) = (look.key.clone(), look.answered);
         let event = DrillEvent::Changed {
             target: target.clone(),
             at: look.answered.at,
@@ -465,7 +501,7 @@ impl Running<'_> {
             self.keep_look(look, keep)?;
         }
         if let Some(state) = self.states.get(&target) {
-            self.not_revoked_already(&target, &state.saw)?;
+            self.not_revoked_already(&target, &state.saw, answered)?;
         }
         if changed {
             tell(&event);
@@ -524,6 +560,9 @@ impl Running<'_> {
 
 /// How long the first look at everything may take together.
 const FIRST_LOOKS: Duration = Duration::from_secs(5);
+
+/// How long a look that shows the revocation waits for the word.
+const WORD_ON_ITS_WAY: Duration = Duration::from_secs(1);
 
 /// Whether two looks show the same; why there was nothing to see may differ.
 fn same(one: &Saw, other: &Saw) -> bool {

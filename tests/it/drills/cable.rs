@@ -201,7 +201,7 @@ fn rows(judgement: &Judgement) -> BTreeMap<String, [String; 4]> {
     });
     let text = |cell: &Cell| match cell {
         Cell::Text(text) | Cell::Word(text) => text.clone(),
-        other => panic!("{other:?}"),
+        other @ (Cell::At(_) | Cell::Measure(_)) => panic!("{other:?}"),
     };
     let row = |row: &Vec<Cell>| (text(&row[0]), [3, 4, 5, 6].map(|it| text(&row[it])));
     table.unwrap_or_else(|| panic!("{judgement:#?}")).rows.iter().map(row).collect()

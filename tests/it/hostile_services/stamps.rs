@@ -4,7 +4,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use model::{Basis, Unit};
-use pki::issue::{CrlTemplate, TimestampTemplate, timestamp_granted, timestamp_refused};
+use pki::issue::{TimestampTemplate, timestamp_granted, timestamp_refused};
 use pki::tsp::{Accuracy, TspRequest};
 
 use super::*;
@@ -261,6 +261,31 @@ fn the_media_type_of_a_token_is_remarked_on() {
         Method::Post => (200, "text/html", lie.tell(&asked.body)),
     });
     expect(&of_stamps(address, true, None), "text/html", Complies, "tsp.content-type");
+}
+
+#[test]
+fn a_policy_that_the_authority_did_not_register_is_remarked_on() {
+    let of = |registered: &str| {
+        let lie = Lie::none();
+        let address = served(move |asked| match asked.method {
+            Method::Get => (405, "text/plain", Vec::new()),
+            Method::Post => (200, REPLY, lie.tell(&asked.body)),
+        });
+        let declared = Declaration {
+            tsp_urls: vec![format!("http://{address}/tsp")],
+            registered_oids: vec![registered.to_owned()],
+            ..Declaration::default()
+        };
+        judged("tsp.token", declared, true, None)
+    };
+    let own = known::POLICY_TSA_RSA.to_string();
+    let other = known::POLICY_TSA_GOST_2015.to_string();
+    let judgement = of(&other);
+    expect(&judgement, "not registered", Complies, "tsp.policy-not-registered");
+    let mut notes = judgement.notes.iter();
+    let note = notes.find(|it| it.code == "tsp.policy-not-registered").unwrap();
+    assert_eq!(note.facts["policy"], own);
+    assert!(!codes(&of(&own)).iter().any(|it| it == "tsp.policy-not-registered"));
 }
 
 #[test]

@@ -92,7 +92,7 @@ struct Part {
 
 impl Part {
     fn holds(self, key: u64) -> bool {
-        u128::from(key) * u128::from(self.of) >> 64 == u128::from(self.number)
+        (u128::from(key) * u128::from(self.of)) >> 64 == u128::from(self.number)
     }
 }
 

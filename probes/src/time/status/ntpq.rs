@@ -158,5 +158,5 @@ fn instant(value: &str) -> Option<Option<Timestamp>> {
     // Era 1 begins on 7 February 2036: what lies before 1968 in era 0 lies in era 1.
     let era = if since_1900 < 1 << 31 { 1_i128 << 32 } else { 0 };
     let seconds = since_1900 + era - 2_208_988_800;
-    Timestamp::from_nanosecond(seconds * SECOND + (fraction * SECOND >> 32)).ok().map(Some)
+    Timestamp::from_nanosecond(seconds * SECOND + ((fraction * SECOND) >> 32)).ok().map(Some)
 }

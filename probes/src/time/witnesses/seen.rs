@@ -15,6 +15,7 @@ use super::super::reference::{Reference, reference};
 use super::super::status::month_of;
 use super::super::survey::Survey;
 use crate::certificates::Certificates;
+use crate::drill::{self, Answers, Look, RevocationDrill, Saw};
 use crate::exchange::{self, Answered, Outcome, Purpose, Record};
 use crate::sum::Sum;
 use crate::{Declaration, Question};
@@ -23,6 +24,8 @@ use crate::{Declaration, Question};
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(super) enum Witness {
     Crl,
+    /// The list that first shows what was revoked on the word of the commission.
+    CrlDrill,
     HttpDate,
     Ntp,
     Ocsp,
@@ -33,6 +36,7 @@ impl Witness {
     pub(super) const fn as_str(self) -> &'static str {
         match self {
             Self::Crl => "crl",
+            Self::CrlDrill => "crl-drill",
             Self::HttpDate => "http-date",
             Self::Ntp => "ntp",
             Self::Ocsp => "ocsp",
@@ -102,6 +106,11 @@ pub(super) fn services(question: &Question<'_>, declared: &Declaration, sum: &mu
             put(Witness::Crl, Shown::second(at, false));
         }
     }
+    for (host, shown, at) in after_drills(question, reference.as_ref()) {
+        if own.contains(&host) {
+            add(&mut found, Witness::CrlDrill, &host, shown, at);
+        }
+    }
     let mut services: Vec<_> = found.into_values().collect();
     services.extend(time_servers(question, declared, reference.is_some()));
     services.sort_by(|a, b| (a.witness, &a.address).cmp(&(b.witness, &b.address)));
@@ -145,6 +154,44 @@ fn add(
     service.answers += 1;
     service.resolution = service.resolution.max(Some(shown.resolution));
     service.interval = service.interval.and_then(|it| it.meet(interval));
+}
+
+/// For each address in each revocation drill, the list that first shows the revocation: the
+/// authority revoked on the word and not before, so that the list was issued between the word and
+/// the moment at which it was seen. Where the certificate was not seen unrevoked at the address, or
+/// the inspector's clock was set meanwhile, nothing follows.
+fn after_drills(
+    question: &Question<'_>,
+    reference: Option<&Reference>,
+) -> Vec<(String, Shown, (i128, i128))> {
+    let (steps, _) = drill::steps(question);
+    let certificates = Certificates::of(question);
+    let answers = Answers::of(question);
+    let mut found = Vec::new();
+    for steps in drill::revocations(&steps).values() {
+        let Ok(drill) = RevocationDrill::read(steps, &certificates, &answers) else { continue };
+        let Some(word) = drill.word.filter(|_| drill.stepped.is_none()) else { continue };
+        for (target, looks) in &drill.targets {
+            // A complete list has a number; a delta that is seen through its base shows nothing.
+            let shows = |it: &&Look| match (&it.saw, target.service) {
+                (Saw::Revoked { number, .. }, drill::Service::Delta) => number.is_none(),
+                (Saw::Revoked { .. }, drill::Service::Crl) => true,
+                (Saw::Revoked { .. } | Saw::NotRevoked { .. } | Saw::Nothing { .. }, _) => false,
+            };
+            let Some(first) = looks.iter().find(shows) else { continue };
+            let before = looks.iter().take_while(|it| it.asked < first.asked);
+            let unrevoked = before.filter(|it| matches!(it.saw, Saw::NotRevoked { .. })).count();
+            let list = answers.get(&first.exchange).and_then(|(_, body)| body);
+            let issued = list.and_then(|it| this_update(&beginning(&it.content)?));
+            let at = between(reference, word.when.at, first.answered.at);
+            if let (1.., Some(issued), Some(at), Some(host)) =
+                (unrevoked, issued, at, host(&target.url))
+            {
+                found.push((host, Shown::second(issued, true), at));
+            }
+        }
+    }
+    found
 }
 
 /// The true instants between which an answer was made; the inspector's clock where there is no

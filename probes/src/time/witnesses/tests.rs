@@ -25,6 +25,7 @@ use serde_json::json;
 use super::seen::{Seen, Witness, services};
 use super::*;
 use crate::Declaration;
+use crate::drill::{self, DrillStep, Moment, RevocationEvent, RevocationStep, Target, When};
 
 const SECOND: i128 = 1_000_000_000;
 /// 2026-01-15T06:00:00Z.
@@ -34,6 +35,17 @@ static KEY: LazyLock<PrivateKey> =
     LazyLock::new(|| PrivateKey::generate(PrivateKeyKind::EcdsaP256).unwrap());
 static AUTHORITY: LazyLock<Certificate> = LazyLock::new(|| {
     let name = distinguished_name(&[]);
+    let validity = (instant(START - 1_000 * SECOND), instant(START + 1_000_000 * SECOND));
+    let addresses = Addresses::default();
+    let key = KEY.public_key();
+    CertificateTemplate::new(&Profile::Root, None, name, key, validity, &addresses)
+        .issue(&*KEY)
+        .unwrap()
+});
+
+/// An authority with a name, for lists that are believed.
+static DRILLED: LazyLock<Certificate> = LazyLock::new(|| {
+    let name = distinguished_name(&[(&known::COMMON_NAME, "DRILLED")]);
     let validity = (instant(START - 1_000 * SECOND), instant(START + 1_000_000 * SECOND));
     let addresses = Addresses::default();
     let key = KEY.public_key();
@@ -125,7 +137,7 @@ impl Drawn {
     fn ntp(&self, peer: &str, skew: i128, reference: &[u8; 4]) -> Evidence {
         let served = START + self.there;
         let stamp = |nanos: i128| {
-            let units = (nanos + 2_208_988_800 * SECOND << 32).div_euclid(SECOND);
+            let units = ((nanos + 2_208_988_800 * SECOND) << 32).div_euclid(SECOND);
             u64::try_from(units & i128::from(u64::MAX)).unwrap().to_be_bytes()
         };
         let request = [&[0x23][..], &[0; 39], &7_u64.to_be_bytes()].concat();
@@ -163,9 +175,9 @@ fn declaration() -> Evidence {
     Evidence::new(EvidenceKind::Declaration, instant(START), "case.toml", bytes)
 }
 
-fn look(evidence: &[Evidence]) -> Seen {
+fn requirement() -> Requirement {
     let text = || "x".to_owned();
-    let requirement = Requirement {
+    Requirement {
         id: RequirementId(text()),
         subject: SubjectId(text()),
         title: Localized { kk: text(), ru: text(), en: text() },
@@ -181,7 +193,11 @@ fn look(evidence: &[Evidence]) -> Seen {
         limit: None,
         conditional: false,
         consequence: Consequence::Remarks,
-    };
+    }
+}
+
+fn look(evidence: &[Evidence]) -> Seen {
+    let requirement = requirement();
     let day = "2026-01-15".parse().unwrap();
     let question = Question { requirement: &requirement, evidence, day };
     let declared: Declaration = case::declaration(&question).unwrap();
@@ -215,8 +231,94 @@ fn answers(drawn: &Drawn) -> Vec<Evidence> {
     evidence
 }
 
+/// A drill: a list without the test certificate, the word, and a list with it that is issued so
+/// long after the word and is seen at once.
+fn drill(drawn: &Drawn, seen_before: bool, after: i128) -> Vec<Evidence> {
+    let url = "http://crl.example/drill.crl";
+    let authority = &*DRILLED;
+    let name = distinguished_name(&[(&known::COMMON_NAME, "TEST")]);
+    let validity = (instant(START - 1_000 * SECOND), instant(START + 1_000_000 * SECOND));
+    let profile = Profile::Person { purposes: vec![] };
+    let none = Addresses::default();
+    let public = KEY.public_key();
+    let test = CertificateTemplate::new(&profile, Some(authority), name, public, validity, &none)
+        .issue(&*KEY)
+        .unwrap();
+    let list = |at: i128, number| {
+        let next = instant(START + 100_000 * SECOND);
+        CrlTemplate::new(authority, instant(at), next, number)
+    };
+    let when = |true_at: i128| When {
+        run: 0,
+        run_us: i64::try_from((true_at - START) / 1_000).unwrap(),
+        at: instant(true_at + drawn.laptop),
+    };
+    let target = Target { service: drill::Service::Crl, url: url.to_owned() };
+    let mut evidence: Vec<_> = [authority, &test]
+        .map(|it| Evidence::new(EvidenceKind::Certificate, instant(START), "x", it.der().to_vec()))
+        .into();
+    let mut steps = vec![(
+        drawn.asked,
+        RevocationEvent::Begun {
+            targets: vec![target.clone()],
+            left_out: [].into(),
+            every_ms: 1_000,
+            until_ms: 1_000_000,
+        },
+    )];
+    let mut look = |at: Drawn, list: CrlTemplate| {
+        let der = list.to_der(&*KEY).unwrap();
+        let pieces = at.exchange("drill", url, None, &json!({}), &der);
+        let exchange = pieces[0].id();
+        evidence.extend(pieces);
+        let received = at.served() + at.back;
+        let (asked, answered) = (when(at.asked), when(received));
+        let target = target.clone();
+        (received, RevocationEvent::Looked { target, asked, answered, exchange })
+    };
+    if seen_before {
+        steps.push(look(*drawn, list(START - 500 * SECOND, 6)));
+    }
+    let word = drawn.asked + 5 * SECOND;
+    let said = Moment { when: when(word), within_ms: 0 };
+    steps.push((word, RevocationEvent::Word(said)));
+    let issued = word + after;
+    let shows = list(issued + drawn.skew, 7).revoking(
+        test.serial(),
+        instant(word + drawn.skew - SECOND),
+        None,
+    );
+    steps.push(look(Drawn { asked: issued, ..*drawn }, shows));
+    let begun = instant(drawn.asked + drawn.laptop);
+    let certificate = EvidenceId(*test.fingerprint().as_bytes());
+    for (at, event) in steps {
+        let step = RevocationStep { certificate, begun, when: when(at), event };
+        evidence.push(DrillStep::Revocation(step).evidence("drill").unwrap());
+    }
+    evidence
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
+
+    /// Only the instants are drawn: the list may be issued at once or after ten minutes.
+    #[test]
+    fn a_list_after_a_drill_bounds_its_clock_on_both_sides(
+        drawn in drawn(),
+        after in 0..600 * SECOND,
+    ) {
+        let mut evidence = vec![declaration(), drawn.ntp("192.0.2.1", 0, b"GPS\0")];
+        evidence.extend(drill(&drawn, true, after));
+        let seen = look(&evidence);
+        let mut services = seen.services.iter();
+        let service = services.find(|it| it.witness == Witness::CrlDrill).unwrap();
+        let Interval { low, high } = service.interval.unwrap();
+        let (low, high) = (low.unwrap(), high.unwrap());
+        prop_assert!((low..=high).contains(&drawn.skew), "{low} {high} {}", drawn.skew);
+        // The time from the word to the sight, a step of the list, and the reference on each side.
+        let path = drawn.there + drawn.back;
+        prop_assert!(high - low <= after + path + SECOND + 2 * (path + SECOND / 10));
+    }
 
     #[test]
     fn the_true_skew_of_every_service_lies_within_its_interval(drawn in drawn()) {
@@ -233,7 +335,7 @@ proptest! {
             prop_assert_eq!(high.is_none(), service.witness == Witness::Crl);
         }
         let mut sum = Sum::default();
-        disagreements(&seen.services, &mut sum);
+        disagreements(&seen.services, None, &mut sum);
         let codes: Vec<_> = sum.finish().notes.into_iter().map(|it| it.code).collect();
         prop_assert_eq!(codes, ["time.witnesses-agree"]);
     }
@@ -251,6 +353,47 @@ proptest! {
             prop_assert!(low.is_none_or(|it| it <= skew) && high.is_none_or(|it| skew <= it));
         }
     }
+}
+
+#[test]
+fn a_drill_that_never_saw_the_certificate_unrevoked_bounds_nothing() {
+    let drawn = Drawn { laptop: 0, there: 0, back: 0, skew: 0, asked: START };
+    let witnesses = |seen_before| {
+        let mut evidence = vec![declaration(), drawn.ntp("192.0.2.1", 0, b"GPS\0")];
+        evidence.extend(drill(&drawn, seen_before, 9 * SECOND));
+        let seen = look(&evidence);
+        seen.services.iter().map(|it| it.witness).collect::<Vec<_>>()
+    };
+    assert_eq!(witnesses(true), [Witness::CrlDrill]);
+    assert_eq!(witnesses(false), []);
+}
+
+/// Ten minutes decide nothing about two seconds, and forbid nothing either.
+#[test]
+fn a_drill_that_took_long_leaves_the_verdict_to_other_witnesses() {
+    let drawn = Drawn { laptop: 0, there: 0, back: 0, skew: 0, asked: START };
+    let judged = |after: i128, others: bool| {
+        let mut evidence = vec![declaration(), drawn.ntp("192.0.2.1", 0, b"GPS\0")];
+        evidence.extend(drill(&drawn, true, after));
+        if others {
+            evidence.push(drawn.ntp("192.0.2.10", drawn.skew, b"PPS\0"));
+        }
+        let limit = Limit {
+            min: None,
+            max: Some(2_000),
+            unit: Unit::Millisecond,
+            basis: Basis::Commission,
+        };
+        let requirement = Requirement { limit: Some(limit), ..requirement() };
+        let day = "2026-01-15".parse().unwrap();
+        let question = Question { requirement: &requirement, evidence: &evidence, day };
+        let judgement = Witnesses.judge(&question);
+        let codes = judgement.notes.iter().map(|it| it.code.to_string()).collect::<Vec<_>>();
+        (judgement.verdict, codes.iter().any(|it| it == "time.witness-coarse"))
+    };
+    assert_eq!(judged(600 * SECOND, false), (Verdict::Undetermined, true));
+    assert_eq!(judged(600 * SECOND, true), (Verdict::Complies, true));
+    assert_eq!(judged(0, false), (Verdict::Complies, false));
 }
 
 #[test]
@@ -272,6 +415,40 @@ fn an_answer_made_beforehand_bounds_the_clock_from_below_alone() {
     assert!(interval.low.unwrap() <= -3_600 * SECOND);
 }
 
+/// Enough answers tell clocks apart that differ by milliseconds: while both keep the limit, nothing
+/// is wrong with them.
+#[test]
+fn clocks_that_differ_within_the_limit_are_remarked_on() {
+    let service = |address: &str, low, high| Service {
+        witness: Witness::HttpDate,
+        address: address.to_owned(),
+        answers: 80,
+        resolution: Some(SECOND),
+        interval: Some(Interval { low: Some(low), high }),
+    };
+    let judged = |limit_ms: Option<i64>, other: Service| {
+        let limit = limit_ms.map(|max| Limit {
+            min: None,
+            max: Some(max),
+            unit: Unit::Millisecond,
+            basis: Basis::Commission,
+        });
+        let mut sum = Sum::default();
+        disagreements(&[service("a", -9_387_223, Some(659_532)), other], limit, &mut sum);
+        let judgement = sum.finish();
+        (judgement.verdict == Verdict::Violates, judgement.notes[0].code.to_string())
+    };
+    let near = || service("b", 1_761_737, Some(4_336_670));
+    let apart = (false, "time.witnesses-apart".to_owned());
+    let disagree = (true, "time.witnesses-disagree".to_owned());
+    assert_eq!(judged(Some(2_000), near()), apart);
+    assert_eq!(judged(Some(3), near()), disagree);
+    assert_eq!(judged(None, near()), disagree);
+    assert_eq!(judged(Some(2_000), service("b", 3 * SECOND, Some(4 * SECOND))), disagree);
+    assert_eq!(judged(Some(2_000), service("b", SECOND, None)), apart);
+    assert_eq!(judged(Some(2_000), service("b", 3 * SECOND, None)), disagree);
+}
+
 #[test]
 fn a_service_whose_clock_stands_apart_is_named_with_the_other() {
     let here =
@@ -284,7 +461,7 @@ fn a_service_whose_clock_stands_apart_is_named_with_the_other() {
     evidence.extend(apart.exchange("endpoint", "http://crl.example/", None, &none, b"y"));
     let seen = look(&evidence);
     let mut sum = Sum::default();
-    disagreements(&seen.services, &mut sum);
+    disagreements(&seen.services, None, &mut sum);
     let judgement = sum.finish();
     assert_eq!(judgement.verdict, Verdict::Violates);
     let [note] = judgement.notes.as_slice() else { panic!("{judgement:?}") };

@@ -123,18 +123,29 @@ impl Found {
 
     /// Something that this command says, not the engine: it could not be decided.
     pub(super) fn undecided(code: &str, context: &Context<'_>) -> Self {
-        let facts = Facts::new();
+        Self::said(code, Weight::Undetermined, &[], context)
+    }
+
+    /// Something that this command says, not the engine.
+    pub(super) fn said(
+        code: &str,
+        weighs: Weight,
+        facts: &[(&'static str, String)],
+        context: &Context<'_>,
+    ) -> Self {
+        let told: Facts<'_> =
+            facts.iter().map(|(name, seen)| ((*name).into(), seen.clone())).collect();
         Self {
             code: code.to_owned(),
-            weight: weight(Weight::Undetermined).to_owned(),
+            weight: weight(weighs).to_owned(),
             rule: String::new(),
             clause: None,
             clause_place: None,
             about: None,
             file: None,
-            facts: BTreeMap::new(),
-            says: context.say(code, &facts),
-            next_step: context.next_step(code, &facts),
+            facts: facts.iter().map(|(name, seen)| ((*name).into(), seen.clone())).collect(),
+            says: context.say(code, &told),
+            next_step: context.next_step(code, &told),
         }
     }
 
@@ -353,6 +364,9 @@ pub struct CrlListForm {
     pub sorted: bool,
     /// How its signature was made.
     pub signature_algorithm: String,
+    /// The moment it is judged at: the earlier of two lists that are compared is judged at its own
+    /// time of issue, unless a moment was named.
+    pub at: Timestamp,
     /// What it comes to.
     pub verdict: Outcome,
     /// Everything found about it.
@@ -380,6 +394,45 @@ pub struct StatusForm {
     pub findings: Vec<Found>,
 }
 
+/// How a later list differs from an earlier one.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ComparisonForm {
+    /// SHA-256 of the earlier list.
+    pub earlier: String,
+    /// SHA-256 of the later list.
+    pub later: String,
+    /// Seconds from one time of issue to the other; negative where the later one is older.
+    pub seconds: i64,
+    /// Certificates that only the later list names.
+    pub added: usize,
+    /// Entries of the earlier list whose certificate the later one does not name.
+    pub vanished: usize,
+    /// How many entries vanished, by the reason that the earlier list gave; `none` where it gave
+    /// none.
+    pub reasons: BTreeMap<String, usize>,
+    /// The entries that vanished, a thousand at most.
+    pub entries: Vec<VanishedForm>,
+    /// What it comes to.
+    pub verdict: Outcome,
+    /// Everything found.
+    pub findings: Vec<Found>,
+}
+
+/// An entry that the later list does not have.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct VanishedForm {
+    /// Its serial number, in hexadecimal.
+    pub serial: String,
+    /// When it was revoked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revoked_at: Option<Timestamp>,
+    /// Why it was revoked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
 /// The answer of `pki crl`.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -392,6 +445,9 @@ pub struct CrlForm {
     pub at: Timestamp,
     /// Each list.
     pub lists: Vec<CrlListForm>,
+    /// How the second list differs from the first, where two of one issuer and scope were named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comparison: Option<ComparisonForm>,
     /// The certificate in question, where one was named.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<StatusForm>,

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::{self, Cursor, Read};
+use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
-use pki::crl::{RevokedEntry, SurveyError};
+use pki::crl::{Comparison, RevokedEntry, SurveyError};
 use pki::finding::codes;
 use pki::{Certificate, Crl, Finding, Name, Survey, Weight};
 
@@ -214,6 +214,24 @@ enum Octets {
     Memory(Cursor<Vec<u8>>),
 }
 
+impl Read for Octets {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Self::File(file) => file.read(buffer),
+            Self::Memory(memory) => memory.read(buffer),
+        }
+    }
+}
+
+impl Seek for Octets {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        match self {
+            Self::File(file) => file.seek(to),
+            Self::Memory(memory) => memory.seek(to),
+        }
+    }
+}
+
 impl List {
     /// Reads a list out of its file in one pass. Only one that is wrapped in text, or comes from
     /// the standard input, is held in memory.
@@ -237,11 +255,7 @@ impl List {
             let der = pki::crl::der_of(input.der()).map_err(|reason| malformed(&reason))?;
             Octets::Memory(Cursor::new(der.into_owned()))
         };
-        let survey = match &mut octets {
-            Octets::File(file) => Survey::read(file),
-            Octets::Memory(memory) => Survey::read(memory),
-        };
-        let survey = survey.map_err(|error| match error {
+        let survey = Survey::read(&mut octets).map_err(|error| match error {
             SurveyError::Input(source) => unreadable(source),
             SurveyError::Unreadable(reason) => malformed(&reason),
         })?;
@@ -254,11 +268,19 @@ impl List {
         serial: &[u8],
         issuer: &Name,
     ) -> Result<Option<RevokedEntry>, CliError> {
-        let found = match &mut self.octets {
-            Octets::File(file) => self.survey.find(file, serial, issuer),
-            Octets::Memory(memory) => self.survey.find(memory, serial, issuer),
-        };
+        let found = self.survey.find(&mut self.octets, serial, issuer);
         found.map_err(|source| CliError::Unreadable { path: self.path.clone(), source })
+    }
+
+    /// How the entries of a later list differ; `vanished` is shown each that it has no more.
+    pub(super) fn compare(
+        &mut self,
+        later: &mut Self,
+        vanished: impl FnMut(&RevokedEntry),
+    ) -> Result<Comparison, CliError> {
+        let earlier = (&self.survey, &mut self.octets);
+        let compared = pki::crl::compare(earlier, (&later.survey, &mut later.octets), vanished);
+        compared.map_err(|source| CliError::Unreadable { path: self.path.clone(), source })
     }
 }
 

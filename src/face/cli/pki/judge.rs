@@ -13,9 +13,10 @@ use pki::tsp::{Imprint, TimestampToken, TspQuestion, TspReport, TspRequest, TspR
 use pki::{Certificate, Finding};
 
 use super::super::context::Context;
+use super::compare;
 use super::form::{
-    AnswerForm, AttributeForm, CmsForm, CrlForm, CrlListForm, Found, Mentioned, MomentSource,
-    Named, OcspForm, Outcome, SignerForm, StatusForm, TargetForm, TokenForm, TspForm,
+    AnswerForm, AttributeForm, CmsForm, ComparisonForm, CrlForm, CrlListForm, Found, Mentioned,
+    MomentSource, Named, OcspForm, Outcome, SignerForm, StatusForm, TargetForm, TokenForm, TspForm,
 };
 use super::input::{self, Certificates, Input, Kind, List};
 use super::paths::Trust;
@@ -47,14 +48,23 @@ pub(super) fn number(octets: &[u8]) -> String {
 /// `pki crl`.
 pub(super) fn crl(arguments: &CrlArguments, context: &Context<'_>) -> Result<CrlForm, CliError> {
     let at = arguments.at.unwrap_or_else(Timestamp::now);
-    let (issuer, mut odd) = input::certificate(&arguments.issuer)?;
+    let issuer = arguments.issuer.as_ref().map(|it| input::certificate(it)).transpose()?;
+    let (issuer, odd) = issuer.unzip();
+    let (comparison, unverified) = compared(arguments, issuer.is_some(), context)?;
+    let mut odd = odd.unwrap_or_default();
     let mut lists = Vec::new();
     let mut complete = Vec::new();
     let mut deltas = Vec::new();
-    for path in arguments.file.iter().chain(&arguments.delta) {
+    for (place, path) in arguments.file.iter().chain(&arguments.delta).enumerate() {
         let read = List::read(path)?;
         let list = &read.survey;
-        let findings = list.check(&issuer, at);
+        // Whoever compares knows that the earlier list has been replaced.
+        let own = place == 0 && comparison.is_some() && arguments.at.is_none();
+        let at = if own { list.this_update() } else { at };
+        let findings = match &issuer {
+            Some(issuer) => list.check(issuer, at),
+            None => list.defects().to_vec(),
+        };
         lists.push(CrlListForm {
             file: path.display().to_string(),
             fingerprint: list.fingerprint().to_string(),
@@ -66,14 +76,15 @@ pub(super) fn crl(arguments: &CrlArguments, context: &Context<'_>) -> Result<Crl
             entries: list.entries(),
             sorted: list.is_sorted(),
             signature_algorithm: list.signature_algorithm().to_string(),
+            at,
             verdict: Outcome::of(&findings),
             findings: Found::all(&findings, context),
         });
         if list.delta_base().is_some() { deltas.push(read) } else { complete.push(read) }
     }
-    let serial = match (&arguments.serial, &arguments.certificate) {
-        (Some(serial), _) => Some(serial.0.clone()),
-        (None, Some(path)) => {
+    let serial = match (&arguments.serial, &arguments.certificate, &issuer) {
+        (Some(serial), _, Some(issuer)) => Some((serial.0.clone(), issuer)),
+        (None, Some(path), Some(issuer)) => {
             let (certificate, more) = input::certificate(path)?;
             odd.extend(more);
             if certificate.issuer() != issuer.subject() {
@@ -85,16 +96,16 @@ pub(super) fn crl(arguments: &CrlArguments, context: &Context<'_>) -> Result<Crl
                 odd.push((path.clone(), other));
                 None
             } else {
-                Some(certificate.serial().to_vec())
+                Some((certificate.serial().to_vec(), issuer))
             }
         }
-        (None, None) => None,
+        (_, _, _) => None,
     };
     let mut looked_up = None;
-    if let Some(serial) = serial {
-        let complete = listed(&mut complete, &serial, &issuer)?;
-        let deltas = listed(&mut deltas, &serial, &issuer)?;
-        looked_up = Some(status_form(&serial, &issuer, &complete, &deltas, at, context));
+    if let Some((serial, issuer)) = serial {
+        let complete = listed(&mut complete, &serial, issuer)?;
+        let deltas = listed(&mut deltas, &serial, issuer)?;
+        looked_up = Some(status_form(&serial, issuer, &complete, &deltas, at, context));
     }
     let status = looked_up;
     let files: Vec<Finding> = odd.iter().map(|it| it.1.clone()).collect();
@@ -103,15 +114,44 @@ pub(super) fn crl(arguments: &CrlArguments, context: &Context<'_>) -> Result<Crl
         "revoked" => Outcome::Invalid,
         _ => Outcome::Undetermined,
     });
-    let verdicts = lists.iter().map(|it| it.verdict).chain([looked_up, Outcome::of(&files)]);
+    let compared = comparison.as_ref().map_or(Outcome::Valid, |it| it.verdict);
+    let signed = if unverified.is_empty() { Outcome::Valid } else { Outcome::Undetermined };
+    let verdicts = [looked_up, Outcome::of(&files), compared, signed];
+    let verdicts = lists.iter().map(|it| it.verdict).chain(verdicts);
+    let mut findings = Found::in_files(&odd, context);
+    findings.extend(unverified);
     Ok(CrlForm {
         form: "pki-crl/1".to_owned(),
         verdict: worst(verdicts),
         at,
         lists,
+        comparison,
         status,
-        findings: Found::in_files(&odd, context),
+        findings,
     })
+}
+
+/// How the second of two lists differs from the first, and what could not be done without the
+/// certificate of the issuer.
+fn compared(
+    arguments: &CrlArguments,
+    verified: bool,
+    context: &Context<'_>,
+) -> Result<(Option<ComparisonForm>, Vec<Found>), CliError> {
+    let mut comparison = None;
+    let mut open = Vec::new();
+    if let [earlier, later] = arguments.file.as_slice() {
+        let (mut earlier, mut later) = (List::read(earlier)?, List::read(later)?);
+        if compare::is_one_line(&earlier.survey, &later.survey) {
+            comparison = Some(compare::compare(&mut earlier, &mut later, context)?);
+        } else if !verified {
+            open.push(Found::undecided("pki-crl-of-two-lines", context));
+        }
+    }
+    if !verified {
+        open.push(Found::undecided("pki-crl-unverified", context));
+    }
+    Ok((comparison, open))
 }
 
 /// Looks a certificate of the issuer up in every list.

@@ -4,8 +4,8 @@ use jiff::Timestamp;
 
 use super::super::context::{Context, Tone, visible};
 use super::form::{
-    CertificateForm, CmsForm, CrlForm, Found, InspectForm, Mentioned, MomentSource, Named,
-    OcspForm, Outcome, SignerForm, TokenForm, TspForm,
+    CertificateForm, CmsForm, ComparisonForm, CrlForm, Found, InspectForm, Mentioned, MomentSource,
+    Named, OcspForm, Outcome, SignerForm, TokenForm, TspForm,
 };
 use crate::words::Facts;
 
@@ -213,9 +213,12 @@ pub(super) fn crl(form: &CrlForm, context: &Context<'_>) -> String {
             .add("sorted", yes_no(list.sorted))
             .add("signature-algorithm", &list.signature_algorithm)
             .add("fingerprint", &list.fingerprint)
-            .add("at", form.at);
+            .add("at", list.at);
         text.push_str(&rows.show(2));
         text.push_str(&found(&list.findings, 2, context));
+    }
+    if let Some(comparison) = &form.comparison {
+        text.push_str(&compared(comparison, context));
     }
     if let Some(status) = &form.status {
         let outcome = match status.status.as_str() {
@@ -235,6 +238,30 @@ pub(super) fn crl(form: &CrlForm, context: &Context<'_>) -> String {
         text.push_str(&found(&status.findings, 2, context));
     }
     text.push_str(&found(&form.findings, 0, context));
+    text
+}
+
+/// How many entries that vanished are shown in words; the JSON form has more.
+const ENTRIES_SHOWN: usize = 20;
+
+fn compared(form: &ComparisonForm, context: &Context<'_>) -> String {
+    let mut text = heading(&context.label("pki-crl-comparison"), form.verdict, context);
+    let mut rows = Rows::new(context);
+    rows.add("seconds-between", form.seconds)
+        .add("added", form.added)
+        .add("vanished", form.vanished);
+    for entry in form.entries.iter().take(ENTRIES_SHOWN) {
+        let at = entry.revoked_at.map(|it| it.to_string());
+        let shown = [Some(entry.serial.clone()), at, entry.reason.clone()];
+        rows.add("vanished-entry", shown.into_iter().flatten().collect::<Vec<_>>().join(", "));
+    }
+    if form.vanished > ENTRIES_SHOWN {
+        for (reason, count) in &form.reasons {
+            rows.add("vanished-reason", format!("{reason}: {count}"));
+        }
+    }
+    text.push_str(&rows.show(2));
+    text.push_str(&found(&form.findings, 2, context));
     text
 }
 
