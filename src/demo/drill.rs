@@ -42,7 +42,6 @@ impl DemoSite {
     }
 
     /// What interrupts the main path to the authority's services, and puts it back.
-    #[must_use]
     pub fn main_path(&self) -> impl Fn(bool) + Send + use<> {
         self.web.interrupter()
     }

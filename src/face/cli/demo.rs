@@ -24,7 +24,7 @@ use crate::demo::{DemoSite, Luggage, PASSWORD, Sample, Scenario, Stage};
 use crate::inspection::{
     AnswersFile, AssetRole, CABLE_DRILL, CableSignal, CableTold, Channel, ChannelRole,
     ConclusionInput, DrillEvent, DrillOptions, DrillSignal, Inspection, InspectionError, Pack,
-    REVOCATION_DRILL, SharedSite, Site, Status, WatchSettings, Way, When, legal_day,
+    REVOCATION_DRILL, SharedSite, Site, Status, WatchSettings, Way, legal_day,
 };
 use crate::signing::SigningKey;
 use crate::site::{Limits, Networks, World};
@@ -185,13 +185,13 @@ fn cable_drill(
         }
         let Some((say, path)) = say.take() else { return };
         std::thread::spawn(move || {
-            let moments: [(bool, fn(When) -> CableSignal); 2] =
-                [(true, CableSignal::Pulled), (false, CableSignal::Restored)];
-            for (interrupted, signal) in moments {
+            for interrupted in [true, false] {
                 // Before the cut and after the repair: neither is later than it is said to be.
                 let now = clock.now();
                 path(interrupted);
-                let _over = say.send(signal(now));
+                let signal =
+                    if interrupted { CableSignal::Pulled(now) } else { CableSignal::Restored(now) };
+                let _over = say.send(signal);
                 std::thread::sleep(CABLE_CUT);
             }
         });
