@@ -49,8 +49,10 @@ pub(super) fn read(
     let mut start = Source::new(&mut input, size.min(16), chunk);
     let list = Frame::new(&mut start, size)?;
     let content = list.range(tlv::SEQUENCE)?;
+    let not_der = start.not_der;
     input.seek(SeekFrom::Start(0))?;
     let mut source = Source::new(input, content.end, chunk);
+    source.not_der = not_der;
     if known.is_none() {
         source.watch(HashAlgorithm::Sha256, &[], 0..content.end);
     }

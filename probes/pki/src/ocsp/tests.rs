@@ -253,12 +253,19 @@ fn stale_and_future_answers_are_not_good() {
 #[test]
 fn a_refusal_is_no_answer() {
     let all = Hierarchy::new(PrivateKeyKind::EcdsaP256);
-    for status in [1, 2, 3, 5, 6] {
+    // RFC 6960 section 4.2.1.
+    for (status, name) in [
+        (1, "malformedRequest"),
+        (2, "internalError"),
+        (3, "tryLater"),
+        (5, "sigRequired"),
+        (6, "unauthorized"),
+    ] {
         let (response, _) = OcspResponse::read(&ocsp_refusal(status)).unwrap();
         let report = response.check(&question(&all));
         assert_eq!(report.status, OcspStatus::NotAnswered);
         assert_eq!(weights(&report), [("ocsp.refused", Weight::Undetermined)]);
-        assert_eq!(report.findings[0].facts["status"], status.to_string());
+        assert_eq!(report.findings[0].facts["status"], name);
     }
 }
 

@@ -381,7 +381,7 @@ fn a_delta_counted_apart_is_used_unless_it_is_older() {
     let report = ask(&older);
     assert_eq!(outcome(&report), good());
     let remarks = codes_of(&report.paths[0].findings, Weight::Remark);
-    assert!(remarks.contains(&"crl.delta-rejected"), "{remarks:?}");
+    assert!(remarks.contains(&"crl.delta-superseded"), "{remarks:?}");
 }
 
 #[test]
