@@ -82,9 +82,12 @@ fn an_item_refers_to_its_measurements_and_they_stand_in_an_annex() {
     assert!(line.contains("Өлшеулер / Измерения: № "), "{line}");
     let annex = page.find(">Өлшеулер<").unwrap();
     assert!(item < annex && page[annex..].contains("role=\"img\""), "the picture is in the annex");
-    let title = page[annex..].split("role=\"img\"").nth(1).unwrap();
-    let title = title.split("<title>").nth(1).unwrap().split("</title>").next().unwrap();
-    assert!(title.starts_with("http://crl.example.kz/. Қолжетімсіз аралықтар: 1 ("), "{title}");
+    // Drills have pictures of their own, of other items.
+    let mut titles = page[annex..].split("<title>").skip(1);
+    assert!(
+        titles.any(|it| it.starts_with("http://crl.example.kz/. Қолжетімсіз аралықтар: 1 (")),
+        "{page}"
+    );
 }
 
 #[test]

@@ -65,7 +65,7 @@ fn measure(
 ) -> Result<ExitCode, Box<dyn Error>> {
     let folder = std::env::temp_dir().join(format!("watch-rate-{}", std::process::id()));
     let (catalog, words) = (Catalog::embedded()?, Words::embedded()?);
-    let mut case: Case = toml::from_str(include_str!("../samples/clean/case.toml"))?;
+    let mut case: Case = toml::from_str(include_str!("../../samples/clean/case.toml"))?;
     case.network.allow_loopback = true;
     case.declaration.crl_urls =
         (0..endpoints).map(|it| format!("http://{address}/{it}.crl")).collect();
