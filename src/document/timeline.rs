@@ -7,7 +7,7 @@ use super::Wording;
 
 /// How many columns a strip has. On paper one is a little less than a point wide.
 pub const COLUMNS: u16 = 500;
-/// How high a strip is, in the units of [`Rect`].
+/// How high a strip is, in the units of the drawing.
 pub const HEIGHT: u16 = 10;
 
 /// What was seen of several things over one stretch of time, one strip beneath the other.
