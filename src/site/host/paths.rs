@@ -10,10 +10,13 @@ use probes::{DefaultRoute, Link, NetworkFacts, Resolver};
 const MOST: usize = 64;
 
 /// Flags of a route of Linux: it is up; it leads nowhere on purpose.
+#[cfg(any(target_os = "linux", test))]
 const UP: u32 = 1;
+#[cfg(any(target_os = "linux", test))]
 const REJECT: u32 = 0x200;
 
 /// The default routes of `/proc/net/route`: IPv4, the main table alone.
+#[cfg(any(target_os = "linux", test))]
 fn routes_v4(text: &str) -> Vec<DefaultRoute> {
     let route = |line: &str| {
         let fields: Vec<&str> = line.split_whitespace().collect();
@@ -38,6 +41,7 @@ fn routes_v4(text: &str) -> Vec<DefaultRoute> {
 }
 
 /// The default routes of `/proc/net/ipv6_route`.
+#[cfg(any(target_os = "linux", test))]
 fn routes_v6(text: &str) -> Vec<DefaultRoute> {
     let route = |line: &str| {
         let fields: Vec<&str> = line.split_whitespace().collect();
