@@ -2,7 +2,9 @@
 //! comes from is the system's affair.
 
 use std::collections::BTreeSet;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::IpAddr;
+#[cfg(any(target_os = "linux", test))]
+use std::net::{Ipv4Addr, Ipv6Addr};
 
 use probes::{DefaultRoute, Link, NetworkFacts, Resolver};
 
