@@ -8,6 +8,7 @@
 mod cable;
 mod record;
 mod revocation;
+pub(crate) mod timed;
 
 use jiff::Timestamp;
 use model::{Evidence, EvidenceId, EvidenceKind, Note};

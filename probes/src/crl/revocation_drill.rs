@@ -44,13 +44,14 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use model::{
-    Basis, Cell, EvidenceKind, Exhibit, Judgement, Lane, Limit, Measure, Measured, Note,
-    Span as Stretch, SpanState, TableHead, Timeline, Unit, Verdict,
+    Cell, EvidenceKind, Exhibit, Judgement, Lane, Limit, Note, Span as Stretch, SpanState,
+    TableHead, Timeline, Verdict,
 };
 
 use crate::certificates::{self, Certificates};
 use crate::drill::{
     self, Answers, Look, Moment, NoDrill, RevocationDrill as Drill, Saw, Span, Target, seconds,
+    timed,
 };
 use crate::sum::Sum;
 use crate::time::{self, LAPTOP_CLOCK_UNCHECKED, Reference};
@@ -283,59 +284,31 @@ impl<'a> Seen<'a> {
 
 /// The verdict about one address.
 fn shown(seen: &Seen<'_>, limit: Option<Limit>, note: &dyn Fn(&'static str) -> Note) -> Judgement {
-    let bounded = |note: Note| match limit {
-        None => note,
-        Some(limit) => note
-            .fact("limit", limit.max.map_or_else(|| "-".to_owned(), |it| it.to_string()))
-            .fact("unit", limit.unit)
-            .fact(
-                "basis",
-                match limit.basis {
-                    Basis::Commission => "commission",
-                    Basis::Law => "law",
-                },
-            ),
-    };
+    let bounded = |note| timed::bounded(limit, note);
     let Some(span) = seen.shown else {
         let Some(hidden) = seen.hidden else {
             let reason = seen.nothing.unwrap_or("-");
             return Judgement::undetermined(note("crl.drill-nothing-seen").fact("reason", reason));
         };
-        let at_least = Measure {
-            value: i64::try_from(hidden).unwrap_or(i64::MAX),
-            uncertainty: 0,
-            unit: Unit::Nanosecond,
-        };
         let looked = |code| bounded(note(code)).fact("looked", seconds(hidden, false));
         // Whatever comes later is later than that.
-        let late = limit.is_some_and(|it| it.judge(&at_least) == Ok(Verdict::Violates));
+        let late = timed::late_already(limit, hidden);
         return if late {
             Judgement::because(Verdict::Violates, looked("crl.drill-not-shown"))
         } else {
             Judgement::undetermined(looked("crl.drill-not-shown-yet"))
         };
     };
-    let measure = span.measure();
-    let verdict = limit.and_then(|it| it.judge(&measure).ok());
-    let code = match verdict {
-        None => "crl.drill-without-criterion",
-        Some(Verdict::Complies) => "crl.drill-shown",
-        Some(Verdict::Violates) => "crl.drill-late",
-        Some(Verdict::NotInForce | Verdict::OutOfScope | Verdict::Undetermined) => {
-            "crl.drill-straddles"
-        }
-    };
-    let said = bounded(note(code))
-        .fact("from", seconds(span.low, false))
-        .fact("until", seconds(span.high, true));
-    let mut judgement = Judgement::because(verdict.unwrap_or(Verdict::Undetermined), said);
-    judgement.measures.push(Measured {
-        quantity: "revocation-delay".into(),
-        measure,
-        instrument: None,
-    });
-    judgement
+    timed::judge(span, limit, &SAID, note)
 }
+
+const SAID: timed::Said = timed::Said {
+    quantity: "revocation-delay",
+    within: "crl.drill-shown",
+    late: "crl.drill-late",
+    straddles: "crl.drill-straddles",
+    unlimited: "crl.drill-without-criterion",
+};
 
 /// What a service may not do.
 fn lies(

@@ -42,12 +42,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use model::{
-    Basis, Cell, EvidenceKind, Exhibit, Judgement, Lane, Limit, Measure, Measured, Note,
-    Span as Stretch, SpanState, TableHead, Timeline, Unit, Verdict,
+    Cell, EvidenceKind, Exhibit, Judgement, Lane, Limit, Note, Span as Stretch, SpanState,
+    TableHead, Timeline, Verdict,
 };
 
 use crate::drill::{
-    self, Answers, CableEvent, CableStep, Moment, Service, Span, Target, When, seconds,
+    self, Answers, CableEvent, CableStep, Moment, Service, Span, Target, When, seconds, timed,
 };
 use crate::sum::Sum;
 use crate::{AssetRole, DrillStep, Probe, Question, case};
@@ -401,30 +401,13 @@ fn carried(
     others_reached: bool,
     note: &dyn Fn(&'static str) -> Note,
 ) -> Judgement {
-    let bounded = |note: Note| match limit {
-        None => note,
-        Some(limit) => note
-            .fact("limit", limit.max.map_or_else(|| "-".to_owned(), |it| it.to_string()))
-            .fact("unit", limit.unit)
-            .fact(
-                "basis",
-                match limit.basis {
-                    Basis::Commission => "commission",
-                    Basis::Law => "law",
-                },
-            ),
-    };
+    let bounded = |note| timed::bounded(limit, note);
     let Some(onset) = onset else {
         return Judgement::undetermined(note("net.failover-reserve-not-watched"));
     };
     let Some(high) = onset.high else {
         let looked = |code| bounded(note(code)).fact("looked", seconds(onset.low, false));
-        let at_least = Measure {
-            value: i64::try_from(onset.low).unwrap_or(i64::MAX),
-            uncertainty: 0,
-            unit: Unit::Nanosecond,
-        };
-        let late = limit.is_some_and(|it| it.judge(&at_least) == Ok(Verdict::Violates));
+        let late = timed::late_already(limit, onset.low);
         return match (late, others_reached) {
             // Where everybody is silent it may be the commission's own link.
             (_, false) => Judgement::undetermined(looked("net.failover-own-link")),
@@ -438,27 +421,16 @@ fn carried(
         return Judgement::undetermined(note("net.failover-few-looks").fact("looks", onset.sound));
     }
     let span = Span { low: onset.low, high }.not_negative();
-    let measure = span.measure();
-    let verdict = limit.and_then(|it| it.judge(&measure).ok());
-    let code = match verdict {
-        None => "net.failover-without-criterion",
-        Some(Verdict::Complies) => "net.failover-carried",
-        Some(Verdict::Violates) => "net.failover-late",
-        Some(Verdict::NotInForce | Verdict::OutOfScope | Verdict::Undetermined) => {
-            "net.failover-straddles"
-        }
-    };
-    let said = bounded(note(code))
-        .fact("from", seconds(span.low, false))
-        .fact("until", seconds(span.high, true));
-    let mut judgement = Judgement::because(verdict.unwrap_or(Verdict::Undetermined), said);
-    judgement.measures.push(Measured {
-        quantity: "failover-delay".into(),
-        measure,
-        instrument: None,
-    });
-    judgement
+    timed::judge(span, limit, &SAID, note)
 }
+
+const SAID: timed::Said = timed::Said {
+    quantity: "failover-delay",
+    within: "net.failover-carried",
+    late: "net.failover-late",
+    straddles: "net.failover-straddles",
+    unlimited: "net.failover-without-criterion",
+};
 
 fn row(target: &Target, channel: &str, onset: Option<&Onset>, back: Option<&Onset>) -> Vec<Cell> {
     let ends = |onset: Option<&Onset>| match onset {
