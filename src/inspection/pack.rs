@@ -4,6 +4,7 @@
 //! renders the pages again from the record and compares bytes, hashes every piece of evidence,
 //! judges every requirement again, and counts the signatures again.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
@@ -237,7 +238,11 @@ impl Pack {
         if zip.len() > MOST_NAMES {
             return Err(malformed(format!("{} names; at most {MOST_NAMES} are read", zip.len())));
         }
-        let names: BTreeSet<String> = zip.file_names().map(str::to_owned).collect();
+        let names = zip
+            .file_names()
+            .map(|it| it.map(Cow::into_owned))
+            .collect::<Result<BTreeSet<String>, _>>()
+            .map_err(|error| malformed(error.to_string()))?;
         if let Some(name) = names.iter().find(|it| !is_plain_path(it)) {
             return Err(malformed(format!("the name {name:?} leads out of the pack")));
         }
