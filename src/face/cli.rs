@@ -14,6 +14,7 @@ pub mod pki;
 mod selftest;
 mod show;
 mod verbs;
+mod verify;
 mod watch;
 
 use std::ffi::OsString;

@@ -8,6 +8,7 @@ use clap_complete::Shell;
 use super::drill::Drill;
 use super::pki::PkiCommand;
 use super::selftest::Selftest;
+use super::verify::Verify;
 use crate::inspection::{LogAnchor, Period};
 
 /// Inspection of certification authorities
@@ -82,7 +83,7 @@ pub(super) enum Verb {
         online: bool,
     },
     /// Verify a pack from its files alone
-    Verify { pack: PathBuf },
+    Verify(Verify),
     /// Write the pack of the act: a folder, or a ZIP file
     Export {
         dossier: PathBuf,

@@ -15,7 +15,7 @@ use crate::act::record::{Judged, Subject};
 use crate::dossier::{Damage, MergeReport};
 use crate::inspection::{
     AnswerGiven, CollectReport, ExportReport, Inspection, InspectionError, MemberState, SealedAct,
-    SignatureFound, Status, Verification, WatchReport,
+    SignatureFound, Status, WatchReport,
 };
 use crate::words::Facts;
 
@@ -42,7 +42,11 @@ fn sentence<const N: usize>(
 }
 
 /// Prints one sentence, or its facts as JSON.
-fn tell<const N: usize>(context: &Context<'_>, code: &str, pairs: [(&'static str, String); N]) {
+pub(super) fn tell<const N: usize>(
+    context: &Context<'_>,
+    code: &str,
+    pairs: [(&'static str, String); N],
+) {
     if context.json {
         let facts: serde_json::Map<_, _> =
             pairs.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
@@ -473,7 +477,7 @@ fn member_row(context: &Context<'_>, line: &MemberLine) -> Vec<String> {
 }
 
 /// Signatures that count for nobody, each with every reason.
-fn outcomes(context: &Context<'_>, tally: &model::Tally) {
+pub(super) fn outcomes(context: &Context<'_>, tally: &model::Tally) {
     for outcome in &tally.outcomes {
         let counted =
             outcome.alarms.is_empty() && outcome.standing == model::SignatureStanding::Conclusive;
@@ -528,48 +532,6 @@ pub(super) fn quorum(context: &Context<'_>, tally: &model::Tally) {
             ]),
         );
         put(&context.paint(Tone::Quiet, &context.wrap("  · ", 4, &line)));
-    }
-}
-
-pub(super) fn verification(context: &Context<'_>, verification: &Verification) {
-    if context.json {
-        json(verification);
-        return;
-    }
-    verification_checks(context, verification);
-    board(context, &verification.members);
-    if let Some(tally) = &verification.tally {
-        outcomes(context, tally);
-        quorum(context, tally);
-    }
-}
-
-/// The plain sentence on top, and every check below it.
-pub(super) fn verification_checks(context: &Context<'_>, verification: &Verification) {
-    let code = if verification.holds { "cli-pack-holds" } else { "cli-pack-does-not-hold" };
-    let tone = if verification.holds { Tone::Good } else { Tone::Bad };
-    let head = sentence(context, code, [("number", verification.number.clone())]);
-    put(&context.paint(tone, &context.wrap("", 0, &head)));
-    for check in &verification.checks {
-        let mark = match check.verdict {
-            Verdict::Complies => "✓ ",
-            Verdict::Violates => "✗ ",
-            Verdict::NotInForce | Verdict::OutOfScope | Verdict::Undetermined => "? ",
-        };
-        let said = context.say(&check.note.code, &check.note.facts);
-        put(&context.wrap(mark, 2, &said));
-        if check.verdict != Verdict::Complies
-            && let Some(next) = context.next_step(&check.note.code, &check.note.facts)
-        {
-            put(&context.wrap("  → ", 4, &next));
-        }
-    }
-    for anchor in &verification.signing_anchors {
-        tell(
-            context,
-            "cli-anchor",
-            [("sha256", anchor.sha256.to_string()), ("from", anchor.obtained_from.clone())],
-        );
     }
 }
 

@@ -11,7 +11,7 @@ use super::args::{self, Collect, Conclusion, Dissent, Form, Key, Seal, Sign, Ver
 use super::context::{Context, Exit, put};
 use super::pki::CliError;
 use super::selftest::SelftestError;
-use super::{command, demo, drill, errors, selftest, show, watch};
+use super::{command, demo, drill, errors, selftest, show, verify, watch};
 use crate::act::record::{ActRecord, ConclusionKind};
 use crate::act::render::ActFiles;
 use crate::case::{self, Case, CaseError};
@@ -20,7 +20,7 @@ use crate::demo::DemoError;
 use crate::dossier::Access;
 use crate::inspection::{
     Answer, AnswerInput, AnswersFile, ConclusionInput, DissentStatement, Inspection,
-    InspectionError, MeasureTaken, Pack, Seen, Verification, WatchSettings,
+    InspectionError, MeasureTaken, Seen, Verification, WatchSettings,
 };
 use crate::signing::{SigningError, SigningKey};
 use crate::site::{InvalidNetwork, Limits, Networks, NoWorld, World};
@@ -129,11 +129,7 @@ pub(super) fn run(verb: Verb, catalog: &Catalog, context: &Context<'_>) -> Resul
             show::status(context, &status);
             Ok(if status.tally.adopted { Exit::AllClosed } else { Exit::Undetermined })
         }
-        Verb::Verify { pack } => {
-            let verification = Pack::open(&pack)?.verify(catalog, context.words)?;
-            show::verification(context, &verification);
-            Ok(exit_of(verification.verdict))
-        }
+        Verb::Verify(arguments) => verify::run(&arguments, catalog, context),
         Verb::Export { dossier, out } => {
             let report = open(&dossier, Access::Read)?.export(&out)?;
             show::exported(context, &report);
