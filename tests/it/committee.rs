@@ -20,8 +20,8 @@ use crate::attacks::{
     minutes, opened, root, sealed_at,
 };
 
-const ITEM: &str = "ceiling-height";
-const CEILING: &str = "224.ceiling-height";
+const ITEM: &str = "access-control";
+const FOUND: &str = "224.access-control";
 
 /// A sealed act, signed by these members, in a pack below the folder.
 fn packed(
@@ -39,7 +39,7 @@ fn packed(
     pack
 }
 
-/// An act of one look: the ceiling as `seen`, concluded as `kind`.
+/// An act of one look: the access control as `seen`, concluded as `kind`.
 fn act(name: &str, seen: Seen, conclusion: &ConclusionInput, members: &[u32]) -> (Folder, PathBuf) {
     let (folder, mut inspection) = opened(name, &case_text(DAY));
     let answer = AnswerInput { seen, ..input(ITEM) };
@@ -72,15 +72,15 @@ fn verdict(review: &Review, code: &str) -> Option<Verdict> {
 fn an_act_that_says_no_and_issue_at_once_is_told_and_a_reason_is_shown() {
     let positive = ConclusionInput {
         kind: ConclusionKind::Positive,
-        despite: Some("the lamp was taken for the ceiling".into()),
-        recommendations: vec!["raise the ceiling".into()],
+        despite: Some("the lamp was taken for the lock".into()),
+        recommendations: vec!["repair the lock".into()],
         ..conclusion()
     };
     let (_folder, pack) = act("positive", Seen::OutOfOrder, &positive, &[1, 2, 3, 5]);
     let reviewed = review(&pack, Beside::default(), minutes(60));
     let (note, given) = found(&reviewed, "review.conclusion-positive-with-reason").unwrap();
     assert_eq!(given, Verdict::Undetermined);
-    assert!(note.facts["items"].contains(CEILING), "{note:?}");
+    assert!(note.facts["items"].contains(FOUND), "{note:?}");
     assert!(note.facts["reason"].contains("lamp"), "{note:?}");
     assert_eq!(verdict(&reviewed, "review.recommends"), Some(Verdict::Undetermined));
     // The same act without its reason.
@@ -108,13 +108,13 @@ fn items_that_nobody_examined_and_items_met_over_nothing_are_listed() {
         (note.facts["count"].as_str(), given),
         (open.to_string().as_str(), Verdict::Undetermined)
     );
-    assert!(!note.facts["items"].split(", ").any(|it| it == CEILING), "{note:?}");
+    assert!(!note.facts["items"].split(", ").any(|it| it == FOUND), "{note:?}");
     assert_eq!(verdict(&reviewed, "review.conclusion-agrees"), Some(Verdict::Complies));
     assert_eq!(verdict(&reviewed, "review.closed-without-evidence"), None);
 
     let mut unfounded = record(&pack);
     let judged = unfounded.subjects.iter_mut().flat_map(|it| &mut it.requirements);
-    let judged = judged.into_iter().find(|it| it.finding.requirement.0 == CEILING).unwrap();
+    let judged = judged.into_iter().find(|it| it.finding.requirement.0 == FOUND).unwrap();
     judged.finding.judgement.verdict = Verdict::Complies;
     judged.finding.evidence.clear();
     unfounded.evidence.clear();
@@ -122,7 +122,7 @@ fn items_that_nobody_examined_and_items_met_over_nothing_are_listed() {
     let reviewed =
         Review::of(Some(&unfounded), &verification, Beside::default(), minutes(60)).unwrap();
     let (note, given) = found(&reviewed, "review.closed-without-evidence").unwrap();
-    assert_eq!((note.facts["items"].as_str(), given), (CEILING, Verdict::Violates));
+    assert_eq!((note.facts["items"].as_str(), given), (FOUND, Verdict::Violates));
     assert_eq!(verdict(&reviewed, "review.no-evidence-at-all"), Some(Verdict::Violates));
     // Nothing stands against its conclusion any more.
     let hollow = verdict(&reviewed, "review.conclusion-negative-without-findings");
@@ -163,7 +163,7 @@ fn the_same_finding_as_in_the_act_before_is_told_and_what_was_mended_is_not() {
     let before = [earlier.clone()];
     let reviewed = review(&pack, Beside { earlier: &before, others: &[] }, minutes(60));
     let (note, given) = found(&reviewed, "review.finding-repeated").unwrap();
-    assert_eq!((note.facts["items"].as_str(), given), (CEILING, Verdict::Undetermined));
+    assert_eq!((note.facts["items"].as_str(), given), (FOUND, Verdict::Undetermined));
     assert_eq!(note.facts["number"], "ДЕМО-0");
 
     // In whichever order they are given, the day decides which is the earlier.
@@ -184,7 +184,7 @@ fn the_same_finding_as_in_the_act_before_is_told_and_what_was_mended_is_not() {
     let (_two, mended) = act("mended", Seen::NotOurs, &conclusion(), &[1, 2, 3, 5]);
     let difference = Difference::between(&earlier, &record(&mended));
     let closed = difference.of(Change::Closed).chain(difference.of(Change::Shifted));
-    assert_eq!(closed.map(|it| it.requirement.0.as_str()).collect::<Vec<_>>(), [CEILING]);
+    assert_eq!(closed.map(|it| it.requirement.0.as_str()).collect::<Vec<_>>(), [FOUND]);
 }
 
 #[test]
@@ -208,7 +208,7 @@ fn what_the_authority_called_in_order_and_the_commission_did_not_is_told() {
     report.purpose = Purpose::SelfCheck;
     report.commission = None;
     let judged = report.subjects.iter_mut().flat_map(|it| &mut it.requirements);
-    let judged = judged.into_iter().find(|it| it.finding.requirement.0 == CEILING).unwrap();
+    let judged = judged.into_iter().find(|it| it.finding.requirement.0 == FOUND).unwrap();
     judged.finding.judgement.verdict = Verdict::Complies;
     // A report is always the earlier one, whatever its day.
     report.day = "2026-12-31".parse().unwrap();
@@ -216,7 +216,7 @@ fn what_the_authority_called_in_order_and_the_commission_did_not_is_told() {
     let reviewed = review(&pack, Beside { earlier: &before, others: &[] }, minutes(60));
     assert_eq!(reviewed.differences[0].pairing, Pairing::ReportWithAct);
     let (note, given) = found(&reviewed, "review.report-contradicted").unwrap();
-    assert_eq!((note.facts["items"].as_str(), given), (CEILING, Verdict::Undetermined));
+    assert_eq!((note.facts["items"].as_str(), given), (FOUND, Verdict::Undetermined));
 }
 
 #[test]
@@ -293,9 +293,7 @@ fn the_dissent_of_a_member_is_put_before_the_committee() {
     inspection.answer(&input(ITEM), Path::new("."), minutes(-60)).unwrap();
     inspection.seal(&conclusion(), sealed_at()).unwrap();
     let key = SigningKey::open(&container(&folder, 4), "demo").unwrap();
-    inspection
-        .dissent(&key, Some(&iin(4)), "the ceiling was not measured", &[], minutes(5))
-        .unwrap();
+    inspection.dissent(&key, Some(&iin(4)), "the lock was not measured", &[], minutes(5)).unwrap();
     let pack = packed(&folder, "pack", &mut inspection, &[1, 2, 3, 5]);
     let reviewed = review(&pack, Beside::default(), minutes(60));
     let (note, given) = found(&reviewed, "review.dissent").unwrap();
