@@ -1398,7 +1398,7 @@ fn fact_of<'v>(found: &'v Verification, code: &str, name: &str) -> &'v str {
     &check.unwrap_or_else(|| panic!("{code}: {:?}", found.checks)).note.facts[name]
 }
 
-fn photo(folder: &Folder) -> PathBuf {
+pub(crate) fn photo(folder: &Folder) -> PathBuf {
     let path = folder.0.join("photo.png");
     image::RgbImage::from_pixel(2, 2, image::Rgb([200, 10, 10])).save(&path).unwrap();
     path

@@ -17,7 +17,7 @@ use tekseru::words::{Facts, Words};
 
 use crate::attacks::{
     CATALOG, DAY, Folder, WORDS, case_text, conclusion, container, copy, iin, import, input, list,
-    minutes, opened, root, sealed_at,
+    minutes, opened, photo, root, sealed_at,
 };
 
 const ITEM: &str = "access-control";
@@ -42,7 +42,7 @@ fn packed(
 /// An act of one look: the access control as `seen`, concluded as `kind`.
 fn act(name: &str, seen: Seen, conclusion: &ConclusionInput, members: &[u32]) -> (Folder, PathBuf) {
     let (folder, mut inspection) = opened(name, &case_text(DAY));
-    let answer = AnswerInput { seen, ..input(ITEM) };
+    let answer = AnswerInput { seen, attach: vec![photo(&folder)], ..input(ITEM) };
     inspection.answer(&answer, Path::new("."), minutes(-60)).unwrap();
     inspection.seal(conclusion, sealed_at()).unwrap();
     let pack = packed(&folder, "pack", &mut inspection, members);
