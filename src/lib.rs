@@ -11,6 +11,7 @@ pub mod document;
 pub mod dossier;
 pub mod face;
 pub mod inspection;
+pub mod papers;
 pub mod signing;
 pub mod site;
 pub mod words;
