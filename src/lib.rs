@@ -9,6 +9,7 @@ pub mod criteria;
 pub mod demo;
 pub mod document;
 pub mod dossier;
+pub mod exchange;
 pub mod face;
 pub mod inspection;
 pub mod papers;
