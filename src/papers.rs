@@ -314,20 +314,22 @@ impl Form {
 }
 
 impl Check {
-    /// Whether a number is above, or a day not after, what bounds it. What is not given is not
+    /// Whether a number is above, or a day not after or not on, what bounds it. What is not given is not
     /// bounded.
     fn exceeded(&self, values: &BTreeMap<String, Value>) -> bool {
         let Some(bound) = &self.bound else { return false };
         let number = bound.at_most.is_some_and(|most| {
             matches!(values.get(&bound.field), Some(Value::Number(number)) if *number > most)
         });
-        let early = bound.after.as_ref().is_some_and(|other| {
-            match (values.get(&bound.field), values.get(other)) {
-                (Some(Value::Date(day)), Some(Value::Date(before))) => day <= before,
-                (_, _) => false,
-            }
-        });
-        number || early
+        let day = |id: &str| match values.get(id) {
+            Some(Value::Date(day)) => Some(*day),
+            Some(_) | None => None,
+        };
+        let own = day(&bound.field);
+        let other = |id: &Option<String>| id.as_deref().and_then(day);
+        let early = own.zip(other(&bound.after)).is_some_and(|(own, other)| own <= other);
+        let differs = own.zip(other(&bound.same_as)).is_some_and(|(own, other)| own != other);
+        number || early || differs
     }
 }
 
@@ -338,10 +340,17 @@ impl Condition {
             (None, value) => value.is_some(),
             (Some(option), Some(Value::Choice(chosen))) => chosen == option,
             (Some(option), Some(Value::Choices(chosen))) => chosen.contains(option),
+            (Some(option), Some(Value::Rows(rows))) => rows.iter().any(|it| has(it, option)),
+            (Some(option), Some(Value::Grid(rows))) => rows.values().any(|it| has(it, option)),
             (Some(_), _) => false,
         };
         found != self.not
     }
+}
+
+/// Whether a cell of the row has this option.
+fn has(row: &BTreeMap<String, Value>, option: &str) -> bool {
+    row.values().any(|it| matches!(it, Value::Choice(chosen) if chosen == option))
 }
 
 impl Defect {

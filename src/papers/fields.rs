@@ -166,7 +166,6 @@ impl Fields {
         facts.commission(act.commission.as_ref());
         facts.text("act.number", &act.number);
         facts.day("act.date", act.day);
-        facts.text("act.conclusion", act.conclusion.kind.as_str());
         facts.texts("act.recommendations", &act.recommendations);
         let violations = act.subjects.iter().flat_map(|subject| {
             let violated = subject

@@ -219,6 +219,9 @@ pub struct Part {
     /// Of a list or a table: the field that is printed.
     #[serde(default)]
     pub field: Option<String>,
+    /// Of facts: the fields that are printed, with their captions.
+    #[serde(default)]
+    pub fields: Vec<String>,
     /// The words, with places as `{field}` or `{field:manner}`.
     #[serde(default)]
     pub text: Option<Localized>,
@@ -244,6 +247,8 @@ pub enum PartKind {
     Blank,
     /// Small words in the middle.
     Caption,
+    /// Fields with their captions; what is not given is shown as not given.
+    Facts,
     /// A heading over the whole width.
     Heading,
     /// The texts of a list, or the options that were chosen.
@@ -262,7 +267,8 @@ pub enum PartKind {
     Title,
 }
 
-/// A condition on a field: `stage=act`, `agreement`, `!agreement`.
+/// A condition on a field: `stage=act`, `agreement`, `!agreement`. Of a table it holds where any
+/// cell has the option.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
 #[serde(try_from = "String")]
 pub struct Condition {
@@ -325,6 +331,9 @@ pub struct Bound {
     /// The day must come after that of this field.
     #[serde(default)]
     pub after: Option<String>,
+    /// The day must be that of this field.
+    #[serde(default)]
+    pub same_as: Option<String>,
 }
 
 /// How grave a check is.

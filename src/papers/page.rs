@@ -9,7 +9,7 @@ use super::form::{Choice, Field, Form, Issuer, Layout, Part, PartKind, Piece, pi
 use super::office::{Manner, Office};
 use super::value::Value;
 use crate::document::{
-    Align, Block, Column, Document, Line, Row, Span, Strand, Table, Tone, Wording,
+    Align, Block, Column, Document, Fact, Line, Row, Span, Strand, Table, Tone, Wording,
 };
 
 /// A table with more columns is set in small type.
@@ -144,7 +144,8 @@ impl<'a> Page<'a> {
             PartKind::Caption => Block::Caption(words(text)),
             PartKind::List => self.list(lang, part),
             PartKind::Small => small(text),
-            PartKind::Heading
+            PartKind::Facts
+            | PartKind::Heading
             | PartKind::Page
             | PartKind::Signing
             | PartKind::Table
@@ -194,6 +195,7 @@ impl<'a> Page<'a> {
             self.langs.iter().map(said).collect()
         };
         match part.kind {
+            PartKind::Facts => vec![self.facts(part)],
             PartKind::Heading => vec![Block::Heading { level: 2, texts: texts(&part.text) }],
             PartKind::Page => vec![Block::PageBreak],
             PartKind::Signing => vec![Block::Signing {
@@ -213,6 +215,22 @@ impl<'a> Page<'a> {
             | PartKind::Small
             | PartKind::Text => Vec::new(),
         }
+    }
+
+    fn facts(&self, part: &Part) -> Block {
+        let fields = part.fields.iter().filter_map(|id| self.form.find(id));
+        let facts = fields.map(|field| {
+            let value = self.record.fields.get(&field.id);
+            let caption = |lang: &Lang| Wording::new(lang.as_str(), field.caption.in_lang(*lang));
+            Fact {
+                labels: distinct(self.langs.iter().map(caption).collect()),
+                value: self.stacked(|lang| match value {
+                    Some(value) => self.value(lang, field, value, None),
+                    None => self.office.words.not_given.in_lang(lang).to_owned(),
+                }),
+            }
+        });
+        Block::Facts(facts.collect())
     }
 
     fn table(&self, part: &Part) -> Option<Block> {
@@ -293,24 +311,37 @@ impl<'a> Page<'a> {
         if self.form.issuer == Issuer::Provider {
             blocks.push(small(self.office.provider.in_lang(lang).to_owned()));
         }
+        // What the form breaks over lines and places reads on as sentences.
+        let mut run: Vec<String> = Vec::new();
         for part in self.parts() {
             let said = |text: &Option<Localized>| {
                 text.as_ref().map(|it| self.fill(lang, it)).unwrap_or_default()
             };
             let own = [said(&part.text), said(&part.after), said(&part.caption)];
             let text = own.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ");
+            if matches!(part.kind, PartKind::Blank | PartKind::Caption | PartKind::Text) {
+                run.push(text);
+                continue;
+            }
+            if !run.is_empty() {
+                blocks.push(small(std::mem::take(&mut run).join(" ")));
+            }
             match part.kind {
                 PartKind::Title | PartKind::Heading => {
                     blocks.push(Block::Small(vec![Span::Strong(text)]));
                 }
+                PartKind::Signing | PartKind::Small => blocks.push(small(text)),
+                PartKind::List => blocks.extend(self.items(lang, part).into_iter().map(small)),
                 PartKind::Blank
                 | PartKind::Caption
-                | PartKind::Signing
-                | PartKind::Small
-                | PartKind::Text => blocks.push(small(text)),
-                PartKind::List => blocks.extend(self.items(lang, part).into_iter().map(small)),
-                PartKind::Page | PartKind::Table => {}
+                | PartKind::Facts
+                | PartKind::Page
+                | PartKind::Table
+                | PartKind::Text => {}
             }
+        }
+        if !run.is_empty() {
+            blocks.push(small(run.join(" ")));
         }
     }
 

@@ -115,7 +115,7 @@ pub fn verify(
     }
     checks.push(known(own, &record));
     signed(pdf, signature, trust, &record, &mut checks);
-    let verdict = checks.iter().map(|it| it.verdict).fold(Verdict::Complies, worse);
+    let verdict = Verdict::over(checks.iter().map(|it| it.verdict));
     Ok(PaperVerification { record, file: EvidenceId::of(pdf), checks, warnings, verdict })
 }
 
@@ -199,17 +199,6 @@ fn signed(
             .fact("time", checked.signed_at.map_or_else(absent, |it| it.to_string()));
         checks.push(Check { note, verdict });
         checks.extend(checked.notes.into_iter().map(|note| Check { note, verdict }));
-    }
-}
-
-fn worse(one: Verdict, other: Verdict) -> Verdict {
-    match (one, other) {
-        (Verdict::Violates, _) | (_, Verdict::Violates) => Verdict::Violates,
-        (Verdict::Undetermined, _) | (_, Verdict::Undetermined) => Verdict::Undetermined,
-        (
-            Verdict::Complies | Verdict::NotInForce | Verdict::OutOfScope,
-            Verdict::Complies | Verdict::NotInForce | Verdict::OutOfScope,
-        ) => Verdict::Complies,
     }
 }
 

@@ -49,6 +49,7 @@ impl Form {
         }
         for part in &self.block {
             used.extend(part.field.as_deref());
+            used.extend(part.fields.iter().map(String::as_str));
             used.extend(part.when.iter().map(|it| it.field.as_str()));
         }
         for check in &self.check {
@@ -81,7 +82,7 @@ impl Form {
             | PartKind::Small
             | PartKind::Text
             | PartKind::Title => true,
-            PartKind::List | PartKind::Page | PartKind::Table => false,
+            PartKind::Facts | PartKind::List | PartKind::Page | PartKind::Table => false,
         };
         if wanted != part.text.is_some() {
             return Err("the words are missing, or nothing prints them".into());
@@ -98,6 +99,16 @@ impl Form {
             }
             for id in own {
                 self.given(id, &part.when)?;
+            }
+        }
+        if (part.kind == PartKind::Facts) == part.fields.is_empty() {
+            return Err("facts print fields, and nothing else does".into());
+        }
+        for id in &part.fields {
+            match self.find(id).map(|it| it.kind) {
+                None => return Err(format!("{id}: no such field")),
+                Some(Kind::Table) => return Err(format!("{id}: a table is no fact")),
+                Some(_) => {}
             }
         }
         match part.field.as_deref() {
@@ -149,8 +160,9 @@ impl Form {
         for it in conditions {
             let field =
                 self.find(&it.field).ok_or_else(|| format!("{}: no such field", it.field))?;
+            let cells = field.column.iter().flat_map(|it| &it.option);
             if let Some(option) = &it.option
-                && !field.option.iter().any(|it| it.id == *option)
+                && !field.option.iter().chain(cells).any(|it| it.id == *option)
             {
                 return Err(format!("{}={option}: no such option", it.field));
             }
@@ -171,7 +183,8 @@ impl Form {
         let kind = |id: &str| {
             self.find(id).map(|it| it.kind).ok_or_else(|| format!("{id}: no such field"))
         };
-        match (kind(&bound.field)?, bound.at_most, bound.after.as_deref().map(kind)) {
+        let other = bound.after.as_deref().xor(bound.same_as.as_deref());
+        match (kind(&bound.field)?, bound.at_most, other.map(kind)) {
             (Kind::Number, Some(_), None) => Ok(()),
             (Kind::Date, None, Some(Ok(Kind::Date))) => Ok(()),
             (_, _, _) => Err(format!("{}: this bound does not fit the field", bound.field)),
