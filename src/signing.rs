@@ -18,6 +18,9 @@ use pki::{Certificate, Finding, Weight};
 use sha2::{Digest, Sha256};
 
 mod container;
+pub mod device;
+
+pub use device::{DeviceError, Signs};
 
 /// The largest key container that is read, in bytes.
 const LARGEST_CONTAINER: u64 = 1 << 20;
@@ -35,6 +38,9 @@ pub struct SigningKey {
 /// A key container or a signature that cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum SigningError {
+    /// What the device returned is no signature of this file by this person.
+    #[error(transparent)]
+    Device(#[from] DeviceError),
     /// The key does not sign.
     #[error("the key does not sign: {0}")]
     Key(#[from] KeyError),
