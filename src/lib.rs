@@ -4,6 +4,7 @@ pub mod act;
 pub mod calendar;
 pub mod case;
 pub mod catalog;
+pub mod committee;
 pub mod criteria;
 pub mod demo;
 pub mod document;

@@ -330,6 +330,17 @@ impl Pack {
         Ok(Content::stored(row.sha256, row.length, Arc::new(place)))
     }
 
+    /// The record of the act, as the pack has it and before anything is checked; none where it
+    /// cannot be read as one.
+    ///
+    /// # Errors
+    ///
+    /// [`InspectionError`] where the file cannot be read, or the record is of a later form.
+    pub fn record_of_act(&mut self) -> Result<Option<ActRecord>, InspectionError> {
+        let json = self.read("act.json")?;
+        Ok(self.record(&json)?.ok())
+    }
+
     fn below(&self, folder: &str) -> Vec<String> {
         self.names.iter().filter(|it| it.starts_with(folder)).cloned().collect()
     }

@@ -358,7 +358,7 @@ impl Inspection<'_> {
             .iter()
             .any(|it| it.act == sealed.pdf);
         let members = members(&act, &tally, &dissents);
-        let decision_due = decision_due(&tally, &members)?;
+        let decision_due = decision_due(&Calendar::embedded()?, &tally, &members);
         Ok(Status { sealed, tally, members, dissents, recorded_adopted, decision_due })
     }
 
@@ -398,15 +398,14 @@ impl Inspection<'_> {
 }
 
 /// The next working day after the last counted signature, where the act is adopted.
-fn decision_due(
+pub(crate) fn decision_due(
+    calendar: &Calendar,
     tally: &Tally,
     members: &[MemberState],
-) -> Result<Option<Deadline>, InspectionError> {
+) -> Option<Deadline> {
     let last = members.iter().filter_map(|it| it.line.at).max();
-    let Some(last) = last.filter(|_| tally.adopted && tally.rule == VisitKind::Examination) else {
-        return Ok(None);
-    };
-    Ok(Some(Calendar::embedded()?.after(legal_day(last), 1)))
+    let last = last.filter(|_| tally.adopted && tally.rule == VisitKind::Examination)?;
+    Some(calendar.after(legal_day(last), 1))
 }
 
 /// The person a device signs for: by the certificate where it is known, else by who was named.

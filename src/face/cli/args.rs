@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use super::committee::Committee;
 use super::drill::Drill;
 use super::pki::PkiCommand;
 use super::selftest::Selftest;
@@ -50,6 +51,9 @@ pub(super) enum Verb {
     },
     /// Look at the site with every probe, and take in files
     Collect(Collect),
+    /// Review the acts that come in
+    #[command(subcommand)]
+    Committee(Committee),
     /// Sample the authority's services over a window
     CrlWatch(Watch),
     /// Let something happen, and time until it is seen
