@@ -19,8 +19,12 @@ use sha2::{Digest, Sha256};
 
 mod container;
 pub mod device;
+pub mod ncalayer;
+pub mod token;
 
 pub use device::{DeviceError, Signs};
+pub use ncalayer::{NcaLayer, NcaLayerError};
+pub use token::{Token, TokenChoice, TokenError};
 
 /// The largest key container that is read, in bytes.
 const LARGEST_CONTAINER: u64 = 1 << 20;
@@ -44,6 +48,9 @@ pub enum SigningError {
     /// The key does not sign.
     #[error("the key does not sign: {0}")]
     Key(#[from] KeyError),
+    /// NCALayer made no signature.
+    #[error(transparent)]
+    NcaLayer(#[from] NcaLayerError),
     /// No certificate in the container goes with a key in it.
     #[error("{}: no certificate goes with a key in it", path.display())]
     NoCertificate {
@@ -58,6 +65,9 @@ pub enum SigningError {
         /// Why.
         reason: String,
     },
+    /// A token made no signature.
+    #[error(transparent)]
+    Token(#[from] TokenError),
     /// Larger than any container.
     #[error("{}: {length} bytes; a key container has at most {LARGEST_CONTAINER}", path.display())]
     TooLarge {

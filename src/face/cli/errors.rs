@@ -398,6 +398,8 @@ pub fn signing(error: &SigningError) -> Note {
     match error {
         SigningError::Device(error) => devices::device(error),
         SigningError::Key(error) => key(error),
+        SigningError::NcaLayer(error) => devices::ncalayer(error),
+        SigningError::Token(error) => devices::token(error),
         SigningError::NoCertificate { path } => at("error.container-no-certificate", path),
         SigningError::Malformed { path, reason } => {
             with_reason(at("error.container-malformed", path), reason)
