@@ -14,6 +14,7 @@ mod exhibit;
 pub mod pki;
 mod selftest;
 mod show;
+mod sign;
 mod verbs;
 mod watch;
 

@@ -7,11 +7,11 @@ use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
 use model::{EvidenceKind, Iin, InvalidIin, Note, Verdict};
 
-use super::args::{self, Collect, Conclusion, Dissent, Key, Seal, Sign, Verb};
+use super::args::{self, Collect, Conclusion, Seal, Verb};
 use super::context::{Context, Exit, put};
 use super::pki::CliError;
 use super::selftest::SelftestError;
-use super::{command, demo, drill, errors, selftest, show, watch};
+use super::{command, demo, drill, errors, selftest, show, sign, watch};
 use crate::act::record::ConclusionKind;
 use crate::act::render::ActFiles;
 use crate::case::{self, Case, CaseError};
@@ -22,7 +22,7 @@ use crate::inspection::{
     AnswerInput, AnswersFile, ConclusionInput, Inspection, InspectionError, MeasureTaken, Pack,
     Seen, WatchSettings,
 };
-use crate::signing::{SigningError, SigningKey};
+use crate::signing::SigningError;
 use crate::site::{InvalidNetwork, Limits, Networks, NoWorld, World};
 
 /// A verb that could not be carried out.
@@ -109,8 +109,8 @@ pub(super) fn run(verb: Verb, catalog: &Catalog, context: &Context<'_>) -> Resul
             Ok(exit_of(judged.verdict()))
         }
         Verb::Seal(arguments) => seal(&arguments, catalog, context),
-        Verb::Sign(arguments) => sign(&arguments, catalog, context),
-        Verb::Dissent(arguments) => dissent(&arguments, catalog, context),
+        Verb::Sign(arguments) => sign::sign(&arguments, catalog, context),
+        Verb::Dissent(arguments) => sign::dissent(&arguments, catalog, context),
         Verb::Status { dossier, online } => {
             let access = if online { write } else { Access::Read };
             let mut inspection = open(&dossier, access)?;
@@ -377,7 +377,7 @@ fn one_answer(
     })
 }
 
-fn iin(text: Option<&str>) -> Result<Option<Iin>, VerbError> {
+pub(super) fn iin(text: Option<&str>) -> Result<Option<Iin>, VerbError> {
     Ok(text.map(|it| Iin::try_from(it.to_owned())).transpose()?)
 }
 
@@ -432,68 +432,4 @@ pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), VerbError> {
         std::fs::create_dir_all(folder).map_err(failed)?;
     }
     std::fs::write(path, bytes).map_err(failed)
-}
-
-fn sign(arguments: &Sign, catalog: &Catalog, context: &Context<'_>) -> Result<Exit, VerbError> {
-    let now = Timestamp::now();
-    let mut inspection =
-        Inspection::open(&arguments.dossier, Access::Write { now }, catalog, context.words)?;
-    for file in &arguments.trust {
-        inspection.add_trust(file, now)?;
-    }
-    if let Some(place) = &arguments.export {
-        let (sealed, bytes) = inspection.file_to_sign()?;
-        write_file(place, &bytes)?;
-        show::to_sign(context, &sealed, place);
-        return Ok(Exit::AllClosed);
-    }
-    let only_trust = arguments.import.is_none() && arguments.key.p12.is_none();
-    if only_trust && !arguments.trust.is_empty() {
-        show::taken(context, arguments.trust.len());
-        return Ok(Exit::AllClosed);
-    }
-    let found = match &arguments.import {
-        Some(file) => inspection.import_signature(file, now)?,
-        None => {
-            let key = key(&arguments.key, context)?.ok_or(VerbError::NothingToSignWith)?;
-            inspection.sign(&key, iin(arguments.key.member.as_deref())?.as_ref(), now)?
-        }
-    };
-    show::signed(context, &found, &inspection.status()?);
-    Ok(Exit::AllClosed)
-}
-
-fn dissent(
-    arguments: &Dissent,
-    catalog: &Catalog,
-    context: &Context<'_>,
-) -> Result<Exit, VerbError> {
-    let now = Timestamp::now();
-    let mut inspection =
-        Inspection::open(&arguments.dossier, Access::Write { now }, catalog, context.words)?;
-    let key = key(&arguments.key, context)?.ok_or(VerbError::NothingToSignWith)?;
-    let member = iin(arguments.key.member.as_deref())?;
-    let items: Vec<_> = arguments.item.iter().cloned().map(model::RequirementId).collect();
-    let member = inspection.dissent(&key, member.as_ref(), &arguments.reasons, &items, now)?;
-    show::dissented(context, &member);
-    Ok(Exit::AllClosed)
-}
-
-/// Opens the key container, asking for the password where nobody gave it.
-fn key(arguments: &Key, context: &Context<'_>) -> Result<Option<SigningKey>, VerbError> {
-    let Some(path) = &arguments.p12 else { return Ok(None) };
-    let password = match (&arguments.password_file, std::env::var("TEKSERU_PASSWORD")) {
-        (Some(file), _) => {
-            let failed = |source| VerbError::Output { path: file.clone(), source };
-            let text = std::fs::read_to_string(file).map_err(failed)?;
-            text.trim_end_matches(['\r', '\n']).to_owned()
-        }
-        (None, Ok(password)) => password,
-        (None, Err(_)) => {
-            let prompt = format!("{}: ", context.label("cli-password"));
-            rpassword::prompt_password(prompt).map_err(VerbError::Password)?
-        }
-    };
-    let password = zeroize::Zeroizing::new(password);
-    Ok(Some(SigningKey::open(path, &password)?))
 }
