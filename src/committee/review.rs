@@ -137,11 +137,13 @@ fn ids<'a>(items: impl Iterator<Item = &'a Judged>) -> Vec<&'a str> {
 
 /// Whether the conclusion follows from the findings: one says no and the other says issue.
 fn conclusion(act: &ActRecord) -> Vec<Check> {
+    // A report concludes nothing.
+    let Some(concluded) = &act.conclusion else { return vec![] };
     let violated = ids(act.judged().filter(|it| {
         it.consequence == Consequence::Blocks && it.finding.judgement.verdict == Verdict::Violates
     }));
-    let positive = act.conclusion.kind == ConclusionKind::Positive;
-    let reason = act.conclusion.despite_reason.trim();
+    let positive = concluded.kind == ConclusionKind::Positive;
+    let reason = concluded.despite_reason.trim();
     let mut checks = vec![match (positive, violated.is_empty()) {
         (true, true) | (false, false) => speaks_for(Note::new("review.conclusion-agrees")),
         (false, true) => weigh(Note::new("review.conclusion-negative-without-findings")),

@@ -85,7 +85,7 @@ fn an_act_that_says_no_and_issue_at_once_is_told_and_a_reason_is_shown() {
     assert_eq!(verdict(&reviewed, "review.recommends"), Some(Verdict::Undetermined));
     // The same act without its reason.
     let mut silent = record(&pack);
-    silent.conclusion.despite_reason = " ".into();
+    silent.conclusion.as_mut().unwrap().despite_reason = " ".into();
     let verification = Pack::open(&pack).unwrap().verify(&CATALOG, &WORDS).unwrap();
     let reviewed =
         Review::of(Some(&silent), &verification, Beside::default(), minutes(60)).unwrap();

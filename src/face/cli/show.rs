@@ -13,6 +13,7 @@ use crate::act::compose::{Composer, MemberLine, instant};
 use crate::act::exhibit as worded;
 use crate::act::record::{Judged, Subject};
 use crate::dossier::{Damage, MergeReport};
+use crate::exchange::schemas::{self, Form};
 use crate::inspection::{
     AnswerGiven, Check, CollectReport, ExportReport, Inspection, InspectionError, MemberState,
     SealedAct, Status, Verification, WatchReport,
@@ -29,6 +30,21 @@ pub(super) fn json<T: Serialize>(value: &T) {
     match serde_json::to_string_pretty(value) {
         Ok(text) => put(&format!("{text}\n")),
         Err(error) => eprintln!("tekseru: {error}"),
+    }
+}
+
+/// The schema of a form, or all forms with their versions.
+pub(super) fn schema(context: &Context<'_>, form: Option<&Form>) {
+    match form {
+        Some(form) => json(&form.schema()),
+        None if context.json => json(&schemas::index()),
+        None => {
+            let rows: Vec<_> = schemas::lines()
+                .into_iter()
+                .map(|it| (format!("{} {}", it.name, it.version), it.description))
+                .collect();
+            put(&context.pairs(&rows, 0));
+        }
     }
 }
 

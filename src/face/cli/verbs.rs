@@ -7,20 +7,20 @@ use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
 use model::{EvidenceKind, Iin, InvalidIin, Note, Verdict};
 
-use super::args::{self, Collect, Conclusion, Form, Seal, Verb};
+use super::args::{self, Collect, Conclusion, Seal, Verb};
 use super::context::{Context, Exit, put};
 use super::pki::CliError;
 use super::selftest::SelftestError;
 use super::{command, demo, drill, errors, selftest, show, sign, watch};
-use crate::act::record::{ActRecord, ConclusionKind};
+use crate::act::record::ConclusionKind;
 use crate::act::render::ActFiles;
 use crate::case::{self, Case, CaseError};
 use crate::catalog::Catalog;
 use crate::demo::DemoError;
 use crate::dossier::Access;
 use crate::inspection::{
-    Answer, AnswerInput, AnswersFile, ConclusionInput, DissentStatement, Inspection,
-    InspectionError, MeasureTaken, Pack, Seen, Verification, WatchSettings,
+    AnswerInput, AnswersFile, ConclusionInput, Inspection, InspectionError, MeasureTaken, Pack,
+    Seen, WatchSettings,
 };
 use crate::signing::SigningError;
 use crate::site::{InvalidNetwork, Limits, Networks, NoWorld, World};
@@ -154,15 +154,8 @@ pub(super) fn run(verb: Verb, catalog: &Catalog, context: &Context<'_>) -> Resul
         }
         Verb::Pki(command) => Ok(super::pki::run(&command, context)?),
         Verb::Selftest(arguments) => selftest::run(&arguments, context),
-        Verb::Schema { form } => {
-            let schema = match form {
-                Form::Act => schemars::schema_for!(ActRecord),
-                Form::Answer => schemars::schema_for!(Answer),
-                Form::Case => schemars::schema_for!(Case),
-                Form::Dissent => schemars::schema_for!(DissentStatement),
-                Form::Verification => schemars::schema_for!(Verification),
-            };
-            show::json(&schema);
+        Verb::Schema { form, .. } => {
+            show::schema(context, form);
             Ok(Exit::AllClosed)
         }
         Verb::Completions { shell } => {
