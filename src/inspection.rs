@@ -9,6 +9,7 @@ mod collect;
 mod drill;
 mod error;
 mod judge;
+mod outside;
 mod pack;
 mod record;
 mod seal;
@@ -42,6 +43,7 @@ pub use drill::{
 };
 pub use error::InspectionError;
 pub use judge::JudgedCase;
+pub use outside::{ReturnResult, Returned, ReturnedSigner, SAYS as RETURNED_SAYS};
 pub use pack::{Check, ExportReport, Pack, SAYS as VERIFY_SAYS, Verification};
 
 pub use record::{Collection, SealedAct};

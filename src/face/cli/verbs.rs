@@ -42,7 +42,7 @@ pub(super) enum VerbError {
     NoWorld(#[from] NoWorld),
     #[error("{}: not empty, and no demonstration wrote it", path.display())]
     NotADemoFolder { path: PathBuf },
-    #[error("neither --p12 nor --import nor --export was given")]
+    #[error("neither a key nor --import nor --export was given")]
     NothingToSignWith,
     #[error("{}: {source}", path.display())]
     Output { path: PathBuf, source: std::io::Error },
