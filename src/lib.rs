@@ -10,6 +10,7 @@ pub mod document;
 pub mod dossier;
 pub mod face;
 pub mod inspection;
+pub mod register;
 pub mod signing;
 pub mod site;
 pub mod words;
