@@ -9,6 +9,7 @@ mod collect;
 mod drill;
 mod error;
 mod judge;
+mod outside;
 mod pack;
 mod record;
 mod seal;
@@ -42,6 +43,7 @@ pub use drill::{
 };
 pub use error::InspectionError;
 pub use judge::JudgedCase;
+pub use outside::{ReturnResult, Returned, ReturnedSigner, SAYS as RETURNED_SAYS};
 pub use pack::{
     Check, Comparison, ExportReport, Pack, Pictures, SAYS as VERIFY_SAYS, Verification, compare,
 };
@@ -49,6 +51,9 @@ pub use record::{Collection, SealedAct};
 pub use seal::ConclusionInput;
 pub use sign::{DissentFound, DissentStatement, MemberState, SignatureFound, Status};
 pub use watch::{WatchError, WatchProgress, WatchReport, WatchSettings};
+
+pub(crate) use answers::read_bounded;
+pub(crate) use sign::decision_due;
 
 use record::{CaseOpened, EvidenceTaken, body};
 

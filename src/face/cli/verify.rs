@@ -9,7 +9,7 @@ use super::context::{Context, Exit, Tone, put, visible};
 use super::show;
 use super::verbs::{VerbError, exit_of, worse};
 use crate::catalog::Catalog;
-use crate::inspection::{Check, Comparison, Pack, Pictures, Verification, compare};
+use crate::inspection::{Comparison, Pack, Pictures, Verification, compare};
 
 #[derive(Args)]
 pub(super) struct Verify {
@@ -66,9 +66,7 @@ fn several(context: &Context<'_>, comparison: &Comparison) {
         whole(context, verification);
         put("\n");
     }
-    for check in &comparison.compared {
-        one(context, check);
-    }
+    show::checks(context, &comparison.compared);
 }
 
 /// The sentence, every check, the signature block and the count.
@@ -90,28 +88,12 @@ pub(super) fn checks(context: &Context<'_>, verification: &Verification) {
     };
     let head = verification.sentence.in_lang(context.lang);
     put(&context.paint(tone, &context.wrap("", 0, &visible(head))));
-    for check in &verification.checks {
-        one(context, check);
-    }
+    show::checks(context, &verification.checks);
     for anchor in &verification.signing_anchors {
         show::tell(
             context,
             "cli-anchor",
             [("sha256", anchor.sha256.to_string()), ("from", anchor.obtained_from.clone())],
         );
-    }
-}
-
-fn one(context: &Context<'_>, check: &Check) {
-    let mark = match check.verdict {
-        Verdict::Complies => "✓ ",
-        Verdict::Violates => "✗ ",
-        Verdict::NotInForce | Verdict::OutOfScope | Verdict::Undetermined => "? ",
-    };
-    put(&context.wrap(mark, 2, &context.say(&check.note.code, &check.note.facts)));
-    if check.verdict != Verdict::Complies
-        && let Some(next) = context.next_step(&check.note.code, &check.note.facts)
-    {
-        put(&context.wrap("  → ", 4, &next));
     }
 }
