@@ -20,7 +20,9 @@ use serde_json::{Value, json};
 
 use crate::act::record::{ActRecord, Subject};
 use crate::case::Case;
-use crate::inspection::{Answer, DissentStatement, SealedAct, Verification, WatchReport};
+use crate::inspection::{
+    Answer, Comparison, DissentStatement, SealedAct, Verification, WatchReport,
+};
 
 /// A form that programs read or write.
 #[derive(Clone, Copy, Debug)]
@@ -44,6 +46,7 @@ pub const FORMS: &[Form] = forms![
     "act" "1.0" ActRecord,
     "answer" "1.0" Answer,
     "case" "1.0" Case,
+    "comparison" "1.0" Comparison,
     "dissent" "1.0" DissentStatement,
     "samples-report" "1.0" WatchReport,
     "sealed" "1.0" SealedAct,

@@ -25,6 +25,7 @@ mod hostile_services;
 mod inspection;
 mod kz_pki;
 mod large_list;
+mod packs;
 mod pages;
 mod pki_lint;
 mod pki_paths;
