@@ -386,6 +386,11 @@ impl TimestampToken {
         self.signed.certificates()
     }
 
+    /// The signature that the token is.
+    pub(crate) const fn signed(&self) -> &SignedData {
+        &self.signed
+    }
+
     /// Judges the token against what was asked.
     #[must_use]
     pub fn check(&self, question: &TspQuestion<'_>) -> TspReport {

@@ -142,22 +142,36 @@ pub(crate) fn assemble(
     let mut hashes: Vec<Vec<u8>> = digests.iter().map(algorithm).collect();
     hashes.sort();
     hashes.dedup();
+    let carried = certificates.iter().map(|certificate| certificate.der().to_vec()).collect();
+    wrap(version, hashes, content, carried, Vec::new(), signers)
+}
+
+/// ContentInfo around SignedData, its sets given member by member.
+fn wrap(
+    version: u64,
+    hashes: Vec<Vec<u8>>,
+    content: &Content<'_>,
+    certificates: Vec<Vec<u8>>,
+    revocation: Vec<Vec<u8>>,
+    signers: Vec<Vec<u8>>,
+) -> Vec<u8> {
     let inside = content
         .octets
         .map(|octets| encode::element(tlv::context_constructed(0), &encode::octet_string(octets)))
         .unwrap_or_default();
-    let carried: Vec<Vec<u8>> =
-        certificates.iter().map(|certificate| certificate.der().to_vec()).collect();
-    let carried = if carried.is_empty() {
-        Vec::new()
-    } else {
-        encode::set_of(tlv::context_constructed(0), carried)
+    let set = |number, members: Vec<Vec<u8>>| {
+        if members.is_empty() {
+            Vec::new()
+        } else {
+            encode::set_of(tlv::context_constructed(number), members)
+        }
     };
     let data = encode::sequence(&[
         &encode::small(version),
         &encode::set_of(SET, hashes),
         &encode::sequence(&[&encode::oid(content.kind), &inside]),
-        &carried,
+        &set(0, certificates),
+        &set(1, revocation),
         &encode::set_of(SET, signers),
     ]);
     encode::sequence(&[
@@ -209,7 +223,16 @@ impl SignedData {
         Ok(self.rebuilt(|_, info| info.rebuilt(), Some((certificate, hash, added))))
     }
 
+    /// Whether everything inside was understood, so that the object can be written again with
+    /// something added and nothing lost.
+    #[must_use]
+    pub fn can_be_rewritten(&self) -> bool {
+        self.signers.iter().all(|it| it.as_ref().is_ok_and(|it| it.unsigned_defect.is_none()))
+    }
+
     /// The same object with a time-stamp token over the signature of the signer at `position`.
+    ///
+    /// What could not be read of the signers is left out: ask [`Self::can_be_rewritten`] first.
     #[must_use]
     pub fn with_timestamp(&self, position: usize, token: &[u8]) -> Vec<u8> {
         let stamp = super::Attribute {
@@ -233,9 +256,11 @@ impl SignedData {
         each: impl Fn(usize, &SignerInfo) -> Vec<u8>,
         added: Option<(&Certificate, AlgorithmIdentifier, Vec<u8>)>,
     ) -> Vec<u8> {
-        let mut certificates: Vec<&Certificate> = self.certificates.iter().collect();
-        let mut digests: Vec<AlgorithmIdentifier> =
-            self.signers().map(|info| info.digest_algorithm.clone()).collect();
+        let mut certificates: Vec<Vec<u8>> =
+            self.certificates.iter().map(|it| it.der().to_vec()).collect();
+        certificates.extend(self.strange.iter().cloned());
+        let mut hashes: Vec<Vec<u8>> =
+            self.signers().map(|info| algorithm(&info.digest_algorithm)).collect();
         let mut signers: Vec<Vec<u8>> = self
             .signers
             .iter()
@@ -243,14 +268,17 @@ impl SignedData {
             .filter_map(|(at, info)| Some(each(at, info.as_ref().ok()?)))
             .collect();
         if let Some((certificate, digest, info)) = added {
-            if !certificates.contains(&certificate) {
-                certificates.push(certificate);
+            if !certificates.iter().any(|it| it == certificate.der()) {
+                certificates.push(certificate.der().to_vec());
             }
-            digests.push(digest);
+            hashes.push(algorithm(&digest));
             signers.push(info);
         }
-        let version = if *self.content_type() == known::CMS_DATA { 1 } else { 3 };
+        hashes.sort();
+        hashes.dedup();
         let content = Content { kind: self.content_type(), octets: self.content() };
-        assemble(version, &digests, &content, &certificates, signers)
+        let usual = if *self.content_type() == known::CMS_DATA { 1 } else { 3 };
+        let version = self.version.map_or(usual, u64::from);
+        wrap(version, hashes, &content, certificates, self.revocation.clone(), signers)
     }
 }
