@@ -152,6 +152,7 @@ impl Inspection<'_> {
             let extension = match kind {
                 TrustKind::Certificate => "cer",
                 TrustKind::Crl => "crl",
+                TrustKind::Ocsp => "ocsp",
             };
             pack.put(&format!("{TRUST}{}.{extension}", EvidenceId::of(bytes)), bytes)?;
         }
@@ -602,6 +603,7 @@ fn trust_name(name: &str) -> Option<(&str, TrustKind)> {
     match ending {
         "cer" => Some((hash, TrustKind::Certificate)),
         "crl" => Some((hash, TrustKind::Crl)),
+        "ocsp" => Some((hash, TrustKind::Ocsp)),
         _ => None,
     }
 }
