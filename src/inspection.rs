@@ -50,6 +50,9 @@ pub use seal::ConclusionInput;
 pub use sign::{DissentFound, DissentStatement, MemberState, SignatureFound, Status};
 pub use watch::{WatchError, WatchProgress, WatchReport, WatchSettings};
 
+pub(crate) use answers::read_bounded;
+pub(crate) use sign::decision_due;
+
 use record::{CaseOpened, EvidenceTaken, body};
 
 /// One case under inspection.

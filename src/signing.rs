@@ -13,10 +13,16 @@ use pki::cms::SignOptions;
 use pki::key::{KeyError, PrivateKey, Signer};
 
 mod container;
+pub mod device;
+pub mod ncalayer;
 mod proof;
 pub mod stamp;
+pub mod token;
 mod verifier;
 
+pub use device::{DeviceError, Signs};
+pub use ncalayer::{NcaLayer, NcaLayerError};
+pub use token::{Token, TokenChoice, TokenError};
 pub use verifier::{CmsVerifier, SAYS, Trust};
 
 /// The largest key container that is read, in bytes.
@@ -33,9 +39,15 @@ pub struct SigningKey {
 /// A key container or a signature that cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum SigningError {
+    /// What the device returned is no signature of this file by this person.
+    #[error(transparent)]
+    Device(#[from] DeviceError),
     /// The key does not sign.
     #[error("the key does not sign: {0}")]
     Key(#[from] KeyError),
+    /// NCALayer made no signature.
+    #[error(transparent)]
+    NcaLayer(#[from] NcaLayerError),
     /// No certificate in the container goes with a key in it.
     #[error("{}: no certificate goes with a key in it", path.display())]
     NoCertificate {
@@ -50,6 +62,9 @@ pub enum SigningError {
         /// Why.
         reason: String,
     },
+    /// A token made no signature.
+    #[error(transparent)]
+    Token(#[from] TokenError),
     /// Larger than any container.
     #[error("{}: {length} bytes; a key container has at most {LARGEST_CONTAINER}", path.display())]
     TooLarge {

@@ -5,6 +5,7 @@
 //! violates, 3 something could not be decided.
 
 mod args;
+mod committee;
 pub mod context;
 mod demo;
 mod drill;
@@ -13,6 +14,7 @@ mod exhibit;
 pub mod pki;
 mod selftest;
 mod show;
+mod sign;
 mod verbs;
 mod watch;
 

@@ -26,6 +26,7 @@
 mod armour;
 mod attributes;
 mod carried;
+mod merging;
 mod reading;
 mod unsigned;
 mod verification;
@@ -47,6 +48,7 @@ use crate::{
 
 pub use attributes::SeenAttribute;
 pub use carried::{CARRIED_LIMIT, Carried};
+pub use merging::{Merged, merge};
 pub(crate) use verification::{same_number, signature_finding};
 pub(crate) use writing::{Content, assemble, signer_info};
 pub use writing::{EssVersion, SignOptions, sign};

@@ -19,6 +19,7 @@ const ACT: &[u8] = "Комиссияның актісі № 1".as_bytes();
 
 mod cades;
 mod carried;
+mod merging;
 mod others;
 
 fn read(bytes: &[u8]) -> SignedData {

@@ -139,11 +139,23 @@ pub(crate) fn assemble(
     certificates: &[&Certificate],
     signers: Vec<Vec<u8>>,
 ) -> Vec<u8> {
+    assemble_with(version, digests, content, certificates, Vec::new(), signers)
+}
+
+/// ContentInfo around SignedData, with revocation information inside.
+pub(super) fn assemble_with(
+    version: u64,
+    digests: &[AlgorithmIdentifier],
+    content: &Content<'_>,
+    certificates: &[&Certificate],
+    lists: Vec<Vec<u8>>,
+    signers: Vec<Vec<u8>>,
+) -> Vec<u8> {
     let mut hashes: Vec<Vec<u8>> = digests.iter().map(algorithm).collect();
     hashes.sort();
     hashes.dedup();
     let carried = certificates.iter().map(|certificate| certificate.der().to_vec()).collect();
-    wrap(version, hashes, content, carried, Vec::new(), signers)
+    wrap(version, hashes, content, carried, lists, signers)
 }
 
 /// ContentInfo around SignedData, its sets given member by member.
@@ -182,7 +194,7 @@ fn wrap(
 
 impl SignerInfo {
     /// The signer's part again, with its unsigned attributes.
-    fn rebuilt(&self) -> Vec<u8> {
+    pub(super) fn rebuilt(&self) -> Vec<u8> {
         let unsigned: Vec<Vec<u8>> = self
             .unsigned_attributes
             .iter()
