@@ -6,14 +6,19 @@
 //! signature, with the nonce that was sent, signed by the certificate inside. Whether that
 //! certificate leads to an anchor is the question of whoever counts.
 
+use std::cell::RefCell;
 use std::io::Read;
 
+use jiff::Timestamp;
 use model::Note;
+use pki::Certificate;
 use pki::algorithm::HashAlgorithm;
 use pki::cms::SignedData;
 use pki::tsp::{TspRequest, TspResponse};
 use pki::{Finding, Weight};
 use probes::{HttpRequest, Site};
+
+use super::{SigningError, Signs};
 
 /// The largest answer of a time-stamping service that is read, in bytes.
 const LARGEST_ANSWER: u64 = 1 << 20;
@@ -80,6 +85,50 @@ pub fn stamp(cms: &[u8], position: usize, urls: &[String], site: &dyn Site) -> S
         return Stamped { cms: stamped, notes, added: true };
     }
     as_it_was(notes)
+}
+
+/// What signs, with a time-stamp over each signature that it makes.
+pub struct WithStamp<'a> {
+    device: &'a dyn Signs,
+    urls: &'a [String],
+    site: &'a dyn Site,
+    notes: RefCell<Vec<Note>>,
+}
+
+impl<'a> WithStamp<'a> {
+    /// Signs with `device` and asks the services in their order.
+    #[must_use]
+    pub const fn new(device: &'a dyn Signs, urls: &'a [String], site: &'a dyn Site) -> Self {
+        Self { device, urls, site, notes: RefCell::new(Vec::new()) }
+    }
+
+    /// What became of the time-stamps asked for so far.
+    #[must_use]
+    pub fn notes(&self) -> Vec<Note> {
+        self.notes.borrow().clone()
+    }
+}
+
+impl Signs for WithStamp<'_> {
+    fn certificate(&self) -> Option<&Certificate> {
+        self.device.certificate()
+    }
+
+    fn source(&self) -> &'static str {
+        self.device.source()
+    }
+
+    fn others(&self) -> &[Certificate] {
+        self.device.others()
+    }
+
+    /// A signature that the device stamped itself is left as it is.
+    fn cms(&self, content: &[u8], at: Timestamp) -> Result<Vec<u8>, SigningError> {
+        let made = self.device.cms(content, at)?;
+        let stamped = stamp_all(&made, self.urls, self.site);
+        self.notes.borrow_mut().extend(stamped.notes);
+        Ok(stamped.cms)
+    }
 }
 
 /// Asks for a time-stamp over every signature of the object that has no sound one yet.

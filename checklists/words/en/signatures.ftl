@@ -66,3 +66,8 @@ signature--stamp-answer-not-valid = The answer of the time-stamping service { $u
     .next = Name another service (`--tsp`), and tell this one about it.
 signature--stamp-not-added = A time-stamp cannot be added to this signature. Technical cause: { $reason }.
     .next = Have the time-stamp added by the software that made the signature.
+
+## In the record of adoption
+
+act-section-signature-proof = Each signature and its proof
+act-signatures-left-out = Further signatures, which stand in adoption.json: { $count }.
