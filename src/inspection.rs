@@ -15,6 +15,7 @@ mod record;
 mod seal;
 mod sign;
 mod terms;
+mod trust;
 mod watch;
 
 use std::path::Path;

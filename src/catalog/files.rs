@@ -89,6 +89,7 @@ const EMBEDDED: &[(&str, &str)] = embed![
     "words/en/pki.ftl",
     "words/en/probes.ftl",
     "words/en/quantities.ftl",
+    "words/en/signatures.ftl",
     "words/en/verify.ftl",
     "words/kk/act.ftl",
     "words/kk/checks.ftl",
@@ -101,6 +102,7 @@ const EMBEDDED: &[(&str, &str)] = embed![
     "words/kk/pki.ftl",
     "words/kk/probes.ftl",
     "words/kk/quantities.ftl",
+    "words/kk/signatures.ftl",
     "words/kk/verify.ftl",
     "words/ru/act.ftl",
     "words/ru/checks.ftl",
@@ -113,6 +115,7 @@ const EMBEDDED: &[(&str, &str)] = embed![
     "words/ru/pki.ftl",
     "words/ru/probes.ftl",
     "words/ru/quantities.ftl",
+    "words/ru/signatures.ftl",
     "words/ru/verify.ftl",
 ];
 

@@ -148,6 +148,7 @@ fn trust_name(name: &str) -> Option<(&str, TrustKind)> {
     match ending {
         "cer" => Some((hash, TrustKind::Certificate)),
         "crl" => Some((hash, TrustKind::Crl)),
+        "ocsp" => Some((hash, TrustKind::Ocsp)),
         _ => None,
     }
 }

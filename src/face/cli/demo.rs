@@ -27,6 +27,7 @@ use crate::inspection::{
     REVOCATION_DRILL, SharedSite, Site, Status, WatchSettings, Way, legal_day,
 };
 use crate::signing::SigningKey;
+use crate::signing::stamp::WithStamp;
 use crate::site::{Limits, Networks, World};
 
 /// Marks a folder that a demonstration may empty.
@@ -215,6 +216,7 @@ fn sign(
     world: &World,
 ) -> Result<(), VerbError> {
     let roster = inspection.case().commission.clone();
+    let tsp = inspection.case().signing_tsp.clone();
     let votes = |iin| {
         let member = roster.as_ref().and_then(|it| it.member(iin));
         member.is_some_and(|it| it.role != Role::Secretary)
@@ -228,7 +230,8 @@ fn sign(
         if key.iin == dissent.member {
             inspection.dissent(&opened, iin, &dissent.reasons, &dissent.items, now)?;
         } else {
-            inspection.sign(&opened, iin, now)?;
+            let signer = WithStamp::new(&opened, &tsp, world);
+            inspection.sign(&signer, iin, now)?;
         }
     }
     Ok(())

@@ -469,21 +469,16 @@ fn member_row(context: &Context<'_>, line: &MemberLine) -> Vec<String> {
     ]
 }
 
-/// Signatures that count for nobody, each with every reason.
+/// Every signature on its own: whether it counts, and every reason; of those that count, the proof.
 pub(super) fn outcomes(context: &Context<'_>, tally: &model::Tally) {
     for outcome in &tally.outcomes {
         let counted =
             outcome.alarms.is_empty() && outcome.standing == model::SignatureStanding::Conclusive;
-        if counted {
-            continue;
-        }
-        let standing = match outcome.standing {
-            model::SignatureStanding::Conclusive => "act-standing-conclusive",
-            model::SignatureStanding::Inconclusive => "act-standing-inconclusive",
-            model::SignatureStanding::Invalid => "act-standing-invalid",
-        };
-        let head = format!("! {}: {}", outcome.label, context.label(standing));
-        put(&context.wrap("", 2, &visible(&head)));
+        let standing = context.label(&format!("act-standing-{}", standing_word(outcome.standing)));
+        let (mark, tone) = if counted { ("✓", Tone::Good) } else { ("!", Tone::Bad) };
+        let signer = outcome.signer.as_ref().map(|it| format!(", {it}")).unwrap_or_default();
+        let head = format!("{mark} {}{signer}: {standing}", outcome.label);
+        put(&context.paint(tone, &context.wrap("", 2, &visible(&head))));
         for alarm in &outcome.alarms {
             let key = serde_json::to_value(alarm).ok();
             let key = key.as_ref().and_then(|it| it.as_str()).unwrap_or_default();
@@ -491,10 +486,19 @@ pub(super) fn outcomes(context: &Context<'_>, tally: &model::Tally) {
         }
         for note in &outcome.notes {
             put(&context.wrap("  · ", 4, &context.say(&note.code, &note.facts)));
-            if let Some(next) = context.next_step(&note.code, &note.facts) {
+            let next = context.next_step(&note.code, &note.facts).filter(|_| !counted);
+            if let Some(next) = next {
                 put(&context.wrap("    → ", 6, &next));
             }
         }
+    }
+}
+
+const fn standing_word(standing: model::SignatureStanding) -> &'static str {
+    match standing {
+        model::SignatureStanding::Conclusive => "conclusive",
+        model::SignatureStanding::Inconclusive => "inconclusive",
+        model::SignatureStanding::Invalid => "invalid",
     }
 }
 

@@ -58,6 +58,7 @@ impl Inspection<'_> {
             let extension = match kind {
                 TrustKind::Certificate => "cer",
                 TrustKind::Crl => "crl",
+                TrustKind::Ocsp => "ocsp",
             };
             pack.put(&format!("{TRUST}{}.{extension}", EvidenceId::of(bytes)), bytes)?;
         }
