@@ -5,6 +5,7 @@
 //! a later record that has seen the earlier one.
 
 mod answers;
+mod board;
 mod collect;
 mod drill;
 mod error;
@@ -13,6 +14,7 @@ mod pack;
 mod record;
 mod seal;
 mod sign;
+mod statement;
 mod terms;
 mod watch;
 
@@ -44,9 +46,14 @@ pub use error::InspectionError;
 pub use judge::JudgedCase;
 pub use pack::{Check, ExportReport, Pack, SAYS as VERIFY_SAYS, Verification};
 
+pub use board::{Board, BoardMember, SAYS as BOARD_SAYS, Term};
 pub use record::{Collection, SealedAct};
 pub use seal::ConclusionInput;
-pub use sign::{DissentFound, DissentStatement, MemberState, SignatureFound, Status};
+pub(crate) use seal::composition_note;
+pub use sign::{MemberState, SignatureFound, Status};
+pub use statement::{
+    DissentFound, DissentStatement, ReservationFound, ReservationStatement, SAYS as STATEMENT_SAYS,
+};
 pub use watch::{WatchError, WatchProgress, WatchReport, WatchSettings};
 
 use record::{CaseOpened, EvidenceTaken, body};

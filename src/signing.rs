@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use model::{Checked, Iin, Note, Signature, SignatureStanding, VerifySignature};
+use model::{Checked, EvidenceId, Iin, Note, Signature, SignatureStanding, VerifySignature};
 use p12_keystore::Pkcs12Archive;
 use pki::cms::{EssCertId, SignOptions, SignedData, SignerReport};
 use pki::crl::{Crl, RevocationStatus, status};
@@ -257,7 +257,15 @@ impl CmsVerifier<'_> {
             notes.push(Note::new("signature.certificate-not-stated"));
         }
         let Some(certificate) = &report.certificate else {
-            return Checked { signer: None, key: None, signed_at, standing, notes };
+            return Checked {
+                signer: None,
+                key: None,
+                certificate: None,
+                signed_at,
+                stamped_at: stamped,
+                standing,
+                notes,
+            };
         };
         match signed_at {
             None => {
@@ -280,7 +288,9 @@ impl CmsVerifier<'_> {
         Checked {
             signer: certificate.iin().and_then(|it| Iin::try_from(it).ok()),
             key: Some(Sha256::digest(certificate.public_key().identity()).into()),
+            certificate: Some(EvidenceId(*certificate.fingerprint().as_bytes())),
             signed_at,
+            stamped_at: stamped,
             standing,
             notes,
         }
@@ -389,7 +399,15 @@ fn worse(one: SignatureStanding, other: SignatureStanding) -> SignatureStanding 
 
 fn invalid(note: Note) -> Checked {
     let standing = SignatureStanding::Invalid;
-    Checked { signer: None, key: None, signed_at: None, standing, notes: vec![note] }
+    Checked {
+        signer: None,
+        key: None,
+        certificate: None,
+        signed_at: None,
+        stamped_at: None,
+        standing,
+        notes: vec![note],
+    }
 }
 
 /// A finding of the engine as a note.

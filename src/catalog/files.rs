@@ -46,6 +46,7 @@ const EMBEDDED: &[(&str, &str)] = embed![
     "words/en/pki.ftl",
     "words/en/probes.ftl",
     "words/en/quantities.ftl",
+    "words/en/quorum.ftl",
     "words/kk/act.ftl",
     "words/kk/checks.ftl",
     "words/kk/cli-pki.ftl",
@@ -55,6 +56,7 @@ const EMBEDDED: &[(&str, &str)] = embed![
     "words/kk/pki.ftl",
     "words/kk/probes.ftl",
     "words/kk/quantities.ftl",
+    "words/kk/quorum.ftl",
     "words/ru/act.ftl",
     "words/ru/checks.ftl",
     "words/ru/cli-pki.ftl",
@@ -64,6 +66,7 @@ const EMBEDDED: &[(&str, &str)] = embed![
     "words/ru/pki.ftl",
     "words/ru/probes.ftl",
     "words/ru/quantities.ftl",
+    "words/ru/quorum.ftl",
 ];
 
 /// Texts by their names below the root, with `/` between the parts.

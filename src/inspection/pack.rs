@@ -12,7 +12,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::record::TrustKind;
-use super::sign::{DissentFound, MemberState};
+use super::sign::MemberState;
+use super::statement::{DissentFound, ReservationFound};
 use crate::act::record::EvidenceRow;
 
 mod checks;
@@ -25,7 +26,6 @@ pub use reading::Pack;
 /// The folders of a pack.
 const EVIDENCE: &str = "evidence/";
 const SIGNATURES: &str = "signatures/";
-const DISSENTS: &str = "dissents/";
 const TRUST: &str = "trust/";
 
 /// What an export wrote.
@@ -60,8 +60,9 @@ pub struct Verification {
     #[serde(skip)]
     pub members: Vec<MemberState>,
     /// The dissents.
-    #[serde(skip)]
     pub dissents: Vec<DissentFound>,
+    /// What members noted beside their signatures.
+    pub reservations: Vec<ReservationFound>,
 }
 
 /// One thing that was looked at.
@@ -90,6 +91,7 @@ pub const SAYS: &[&str] = &[
     "verify.record-not-canonical",
     "verify.record-unreadable",
     "verify.report-not-an-act",
+    "verify.reservation-broken",
     "verify.rules-differ",
     "verify.verdicts-as-recorded",
     "verify.verdicts-differ",

@@ -155,6 +155,7 @@ fn member(number: u32, body: Body, role: Role) -> Member {
 fn roster() -> Roster {
     Roster {
         order: Order { number: "ДЕМО-1".into(), date: Date::constant(2026, 11, 2) },
+        amendments: vec![],
         members: vec![
             member(1, Body::ServiceProvider, Role::Chair),
             member(2, Body::ServiceProvider, Role::Member),
@@ -1322,6 +1323,7 @@ fn conclusion() -> ConclusionInput {
         text: String::new(),
         recommendations: vec![],
         despite: None,
+        damage: BTreeMap::new(),
         with_english: false,
     }
 }

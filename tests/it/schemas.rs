@@ -4,7 +4,8 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-const FORMS: [&str; 5] = ["act", "answer", "case", "dissent", "verification"];
+const FORMS: [&str; 7] =
+    ["act", "answer", "case", "dissent", "reservation", "status", "verification"];
 
 #[test]
 fn every_form_has_its_schema_published() {

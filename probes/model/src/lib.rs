@@ -27,8 +27,8 @@ pub use exhibit::{Cell, Exhibit, Lane, Span, SpanState, Table, TableHead, Timeli
 pub use finding::{Finding, Judgement, Measured, Note};
 pub use measure::{Basis, Limit, Measure, Quantity, Unit, UnitMismatch};
 pub use quorum::{
-    Alarm, Checked, Lacking, NotAdopted, Outcome, Quorum, ReadingOfLaw, Signature, SignatureStanding, Tally,
-    VerifySignature,
+    Alarm, Checked, Lacking, NotAdopted, Outcome, Quorum, ReadingOfLaw, Signature,
+    SignatureStanding, Tally, VerifySignature,
 };
 pub use requirement::{
     Consequence, Lang, LegalRef, Localized, ProbeId, Requirement, RequirementId, SubjectId,

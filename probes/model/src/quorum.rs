@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::act::{Act, Adopted, Sealed};
-use crate::{Body, CompositionDefect, Iin, Member, Note, Role, Roster, VisitKind};
+use crate::{Body, CompositionDefect, EvidenceId, Iin, Member, Note, Role, Roster, VisitKind};
 
 mod readings;
 #[cfg(test)]
@@ -38,8 +38,12 @@ pub struct Checked {
     pub signer: Option<Iin>,
     /// SHA-256 of the public key in canonical form: one key under two people raises an alarm.
     pub key: Option<[u8; 32]>,
+    /// SHA-256 of the certificate.
+    pub certificate: Option<EvidenceId>,
     /// When it was signed, as far as known.
     pub signed_at: Option<Timestamp>,
+    /// The earliest time that a time-stamp vouches for.
+    pub stamped_at: Option<Timestamp>,
     /// Whether it may be counted.
     pub standing: SignatureStanding,
     /// Everything noticed about it.
@@ -69,9 +73,16 @@ pub struct Outcome {
     pub label: String,
     /// The person, by the number in the certificate.
     pub signer: Option<Iin>,
+    /// SHA-256 of the certificate.
+    #[serde(default)]
+    pub certificate: Option<EvidenceId>,
     /// When it was signed, as far as known.
     #[schemars(with = "Option<String>")]
     pub signed_at: Option<Timestamp>,
+    /// The earliest time that a time-stamp vouches for.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub stamped_at: Option<Timestamp>,
     /// What the check of the signature gave.
     pub standing: SignatureStanding,
     /// Why a conclusive signature adds no person, or adds nothing new.
@@ -307,7 +318,9 @@ fn people(
         outcomes.push(Outcome {
             label: (*label).clone(),
             signer: seen.signer.clone(),
+            certificate: seen.certificate,
             signed_at: seen.signed_at,
+            stamped_at: seen.stamped_at,
             standing: seen.standing,
             alarms,
             notes: seen.notes.clone(),
@@ -393,6 +406,8 @@ mod tests {
                     Checked {
                         signer: (byte != b'?').then(|| iin(letter)),
                         key: Some([if letter == b'y' { b'x' } else { byte }; 32]),
+                        certificate: None,
+                        stamped_at: None,
                         signed_at: Some("2026-11-20T12:00:00Z".parse().unwrap()),
                         standing: if byte.is_ascii_uppercase() {
                             SignatureStanding::Invalid

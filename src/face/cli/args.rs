@@ -8,6 +8,7 @@ use clap_complete::Shell;
 use super::drill::Drill;
 use super::pki::PkiCommand;
 use super::selftest::Selftest;
+use crate::act::record::Damage;
 use crate::inspection::{LogAnchor, Period};
 
 /// Inspection of certification authorities
@@ -260,9 +261,12 @@ pub(super) struct Seal {
     /// A recommendation
     #[arg(long, value_name = "TEXT")]
     pub(super) recommendation: Vec<String>,
-    /// Why the conclusion is positive although items stand against it
+    /// Why the conclusion is not what the findings say
     #[arg(long, value_name = "REASON")]
     pub(super) despite: Option<String>,
+    /// Whether a violation found by a survey did damage to users: ITEM=yes, no or unknown
+    #[arg(long, value_name = "ITEM=DAMAGE", value_parser = damage)]
+    pub(super) damage: Vec<(String, Damage)>,
     /// Print English beside Kazakh and Russian
     #[arg(long)]
     pub(super) with_english: bool,
@@ -274,7 +278,18 @@ pub(super) struct Seal {
 #[derive(Clone, Copy, ValueEnum)]
 pub(super) enum Conclusion {
     Negative,
+    NoViolations,
     Positive,
+    Violations,
+}
+
+/// `ceiling-height=unknown`
+fn damage(text: &str) -> Result<(String, Damage), String> {
+    let wrong = || format!("{text:?} is not an item, a sign of equality and yes, no or unknown");
+    let (item, damage) = text.split_once('=').ok_or_else(wrong)?;
+    let all = [Damage::No, Damage::Unknown, Damage::Yes];
+    let found = all.into_iter().find(|it| it.as_str() == damage).ok_or_else(wrong)?;
+    Ok((item.to_owned(), found))
 }
 
 #[derive(Args)]
@@ -325,5 +340,7 @@ pub(super) enum Form {
     Answer,
     Case,
     Dissent,
+    Reservation,
+    Status,
     Verification,
 }

@@ -6,15 +6,16 @@ use model::{EvidenceKind, Iin, Verdict};
 use serde::Serialize;
 use serde_json::json;
 
+use super::board::outcomes;
+pub(super) use super::board::{members as board, quorum};
 use super::context::{Context, Tone, put, visible};
 use super::verbs::VerbError;
 use super::{errors, exhibit};
-use crate::act::compose::{Composer, MemberLine, instant};
 use crate::act::exhibit as worded;
 use crate::act::record::{Judged, Subject};
 use crate::dossier::{Damage, MergeReport};
 use crate::inspection::{
-    AnswerGiven, CollectReport, ExportReport, Inspection, InspectionError, MemberState, SealedAct,
+    AnswerGiven, CollectReport, ExportReport, Inspection, InspectionError, SealedAct,
     SignatureFound, Status, Verification, WatchReport,
 };
 use crate::words::Facts;
@@ -412,123 +413,6 @@ pub(super) fn signed(context: &Context<'_>, found: &SignatureFound, status: &Sta
 
 pub(super) fn dissented(context: &Context<'_>, member: &Iin) {
     tell(context, "cli-dissented", [("member", member.to_string())]);
-}
-
-/// Who has signed, who has not, and what follows.
-pub(super) fn status(context: &Context<'_>, status: &Status) {
-    if context.json {
-        let members: Vec<_> = status
-            .members
-            .iter()
-            .map(|it| json!({ "iin": it.iin, "name": it.line.name, "state": it.line.state }))
-            .collect();
-        json(&json!({
-            "act": status.sealed,
-            "members": members,
-            "tally": status.tally,
-            "robust": status.tally.robust(),
-            "recorded-adopted": status.recorded_adopted,
-            "decision-due": status.decision_due.map(|it| it.day.to_string()),
-            "decision-due-certain": status.decision_due.map(|it| it.certain),
-        }));
-        return;
-    }
-    board(context, &status.members);
-    outcomes(context, &status.tally);
-    quorum(context, &status.tally);
-    if let Some(due) = status.decision_due {
-        tell(context, "cli-decision-due", [("day", due.day.to_string())]);
-        if !due.certain {
-            tell(context, "cli-calendar-not-compared", []);
-        }
-    }
-}
-
-pub(super) fn board(context: &Context<'_>, members: &[MemberState]) {
-    let heading =
-        ["act-column-name", "act-column-body", "act-column-signature"].map(|it| context.label(it));
-    let rows: Vec<Vec<String>> = members.iter().map(|it| member_row(context, &it.line)).collect();
-    put(&context.table(&heading, &rows));
-}
-
-fn member_row(context: &Context<'_>, line: &MemberLine) -> Vec<String> {
-    let tone = match line.state {
-        "signed" => Tone::Good,
-        "dissent" => Tone::Bad,
-        "no-vote" => Tone::Quiet,
-        _ => Tone::Doubt,
-    };
-    let mut state = context.label(&format!("act-signature-{}", line.state));
-    if let Some(at) = line.at {
-        state = format!("{state}, {}", instant(at));
-    }
-    if !line.reasons.is_empty() {
-        state = format!("{state}: {}", line.reasons);
-    }
-    vec![
-        visible(&line.name).into_owned(),
-        context.label(&format!("act-body-{}", line.body)),
-        context.paint(tone, &visible(&state)).into_owned(),
-    ]
-}
-
-/// Signatures that count for nobody, each with every reason.
-fn outcomes(context: &Context<'_>, tally: &model::Tally) {
-    for outcome in &tally.outcomes {
-        let counted =
-            outcome.alarms.is_empty() && outcome.standing == model::SignatureStanding::Conclusive;
-        if counted {
-            continue;
-        }
-        let standing = match outcome.standing {
-            model::SignatureStanding::Conclusive => "act-standing-conclusive",
-            model::SignatureStanding::Inconclusive => "act-standing-inconclusive",
-            model::SignatureStanding::Invalid => "act-standing-invalid",
-        };
-        let head = format!("! {}: {}", outcome.label, context.label(standing));
-        put(&context.wrap("", 2, &visible(&head)));
-        for alarm in &outcome.alarms {
-            let key = serde_json::to_value(alarm).ok();
-            let key = key.as_ref().and_then(|it| it.as_str()).unwrap_or_default();
-            put(&context.wrap("  · ", 4, &context.label(&format!("act-alarm-{key}"))));
-        }
-        for note in &outcome.notes {
-            put(&context.wrap("  · ", 4, &context.say(&note.code, &note.facts)));
-            if let Some(next) = context.next_step(&note.code, &note.facts) {
-                put(&context.wrap("    → ", 6, &next));
-            }
-        }
-    }
-}
-
-/// The quorum sentence, and whether it hangs on a reading of the law.
-pub(super) fn quorum(context: &Context<'_>, tally: &model::Tally) {
-    let tone = if tally.adopted { Tone::Good } else { Tone::Bad };
-    let sentence = Composer::quorum_sentence(context.words, context.lang, tally);
-    put(&context.paint(tone, &context.wrap("", 0, &sentence)));
-    let depends: Vec<_> = tally
-        .readings
-        .iter()
-        .filter(|it| it.adopted != tally.adopted)
-        .map(|it| it.id.split('-').next().unwrap_or_default().to_uppercase())
-        .collect();
-    let robust = if depends.is_empty() { "act-robust" } else { "act-depends-on" };
-    let said = context.say(robust, &facts([("readings", depends.join(", "))]));
-    put(&context.wrap("", 0, &said));
-    for reading in &tally.readings {
-        let name = context.label(&format!("act-reading-{}", reading.id));
-        let line = context.say(
-            "act-reading-line",
-            &facts([
-                ("reading", name),
-                ("signed", reading.signed.to_string()),
-                ("voters", reading.voters.to_string()),
-                ("needed", reading.needed.to_string()),
-                ("adopted", reading.adopted.to_string()),
-            ]),
-        );
-        put(&context.paint(Tone::Quiet, &context.wrap("  · ", 4, &line)));
-    }
 }
 
 pub(super) fn verification(context: &Context<'_>, verification: &Verification) {

@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 use clap_complete::generate;
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
-use model::{EvidenceKind, Iin, InvalidIin, Note, Verdict};
+use model::{EvidenceKind, Iin, InvalidIin, Note, RequirementId, Verdict};
 
 use super::args::{self, Collect, Conclusion, Dissent, Form, Key, Seal, Sign, Verb};
 use super::context::{Context, Exit, put};
 use super::pki::CliError;
 use super::selftest::SelftestError;
-use super::{command, demo, drill, errors, selftest, show, watch};
+use super::{board, command, demo, drill, errors, selftest, show, watch};
 use crate::act::record::{ActRecord, ConclusionKind};
 use crate::act::render::ActFiles;
 use crate::case::{self, Case, CaseError};
@@ -19,8 +19,8 @@ use crate::catalog::Catalog;
 use crate::demo::DemoError;
 use crate::dossier::Access;
 use crate::inspection::{
-    Answer, AnswerInput, AnswersFile, ConclusionInput, DissentStatement, Inspection,
-    InspectionError, MeasureTaken, Pack, Seen, Verification, WatchSettings,
+    Answer, AnswerInput, AnswersFile, Board, ConclusionInput, DissentStatement, Inspection,
+    InspectionError, MeasureTaken, Pack, ReservationStatement, Seen, Verification, WatchSettings,
 };
 use crate::signing::{SigningError, SigningKey};
 use crate::site::{InvalidNetwork, Limits, Networks, NoWorld, World};
@@ -116,18 +116,19 @@ pub(super) fn run(verb: Verb, catalog: &Catalog, context: &Context<'_>) -> Resul
             if online {
                 inspection.collect_trust(&world(inspection.case())?)?;
             }
-            let status = inspection.status()?;
-            show::status(context, &status);
-            Ok(if status.tally.adopted { Exit::AllClosed } else { Exit::Undetermined })
+            let shown = inspection.board(now)?;
+            board::status(context, &shown);
+            Ok(if shown.tally.adopted { Exit::AllClosed } else { Exit::Undetermined })
         }
         Verb::Adopt { dossier, online } => {
             let mut inspection = open(&dossier, write)?;
             if online {
                 inspection.collect_trust(&world(inspection.case())?)?;
             }
-            let status = inspection.adopt(now)?;
-            show::status(context, &status);
-            Ok(if status.tally.adopted { Exit::AllClosed } else { Exit::Undetermined })
+            inspection.adopt(now)?;
+            let shown = inspection.board(now)?;
+            board::status(context, &shown);
+            Ok(if shown.tally.adopted { Exit::AllClosed } else { Exit::Undetermined })
         }
         Verb::Verify { pack } => {
             let verification = Pack::open(&pack)?.verify(catalog, context.words)?;
@@ -159,6 +160,8 @@ pub(super) fn run(verb: Verb, catalog: &Catalog, context: &Context<'_>) -> Resul
                 Form::Answer => schemars::schema_for!(Answer),
                 Form::Case => schemars::schema_for!(Case),
                 Form::Dissent => schemars::schema_for!(DissentStatement),
+                Form::Reservation => schemars::schema_for!(ReservationStatement),
+                Form::Status => schemars::schema_for!(Board),
                 Form::Verification => schemars::schema_for!(Verification),
             };
             show::json(&schema);
@@ -395,11 +398,14 @@ fn seal(arguments: &Seal, catalog: &Catalog, context: &Context<'_>) -> Result<Ex
         number: arguments.number.clone(),
         kind: match arguments.conclusion {
             Conclusion::Negative => ConclusionKind::Negative,
+            Conclusion::NoViolations => ConclusionKind::NoViolations,
             Conclusion::Positive => ConclusionKind::Positive,
+            Conclusion::Violations => ConclusionKind::Violations,
         },
         text: arguments.text.clone(),
         recommendations: arguments.recommendation.clone(),
         despite: arguments.despite.clone(),
+        damage: arguments.damage.iter().map(|(item, it)| (full_id(item), *it)).collect(),
         with_english: arguments.with_english,
     };
     let (sealed, files) = inspection.seal(&input, now)?;
@@ -410,6 +416,12 @@ fn seal(arguments: &Seal, catalog: &Catalog, context: &Context<'_>) -> Result<Ex
     write_act(&folder, &files)?;
     show::sealed(context, &sealed, &folder);
     Ok(Exit::AllClosed)
+}
+
+/// The identifier of an item that may be named by its slug alone.
+fn full_id(item: &str) -> RequirementId {
+    let named = item.strip_prefix("224.").unwrap_or(item);
+    RequirementId(format!("224.{named}"))
 }
 
 /// A folder beside the dossier: nothing strange is put into the dossier itself.

@@ -5,16 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use model::{Content, EvidenceId, Iin, Note, Signature, Verdict};
 use serde::Deserialize;
 
-use super::counting::Counted;
 use super::reading::Pack;
-use super::{
-    Check, DISSENTS, SIGNATURES, TRUST, Verification, distinct, evidence_name, trust_name,
-};
+use super::{Check, SIGNATURES, TRUST, Verification, distinct, evidence_name, trust_name};
 use crate::act::record::{ActRecord, EvidenceRow, FORMAT};
 use crate::act::render::{ActFiles, render};
 use crate::case::Purpose;
 use crate::catalog::Catalog;
 use crate::criteria;
+use crate::inspection::statement::{Beside, Counted, StatementFile, StatementKind};
 use crate::inspection::{InspectionError, judge};
 use crate::words::Words;
 
@@ -64,9 +62,9 @@ impl Pack {
         for name in self.names.difference(&known) {
             checks.push(bad(Note::new("verify.file-unlisted").fact("file", name)));
         }
-        let (tally, members, dissents) = match counted {
-            Some(counted) => (Some(counted.tally), counted.members, counted.dissents),
-            None => (None, vec![], vec![]),
+        let (tally, members, dissents, reservations) = match counted {
+            Some(it) => (Some(it.tally), it.members, it.dissents, it.reservations),
+            None => (None, vec![], vec![], vec![]),
         };
         let verdict = Verdict::over(checks.iter().map(|it| it.verdict));
         Ok(Verification {
@@ -79,6 +77,7 @@ impl Pack {
             verdict,
             members,
             dissents,
+            reservations,
         })
     }
 
@@ -179,6 +178,26 @@ impl Pack {
         Ok(())
     }
 
+    /// The statements of one kind, each with its signature.
+    fn statements(
+        &mut self,
+        kind: StatementKind,
+        known: &mut BTreeSet<String>,
+    ) -> Result<Vec<StatementFile>, InspectionError> {
+        let folder = kind.folder();
+        let mut found = Vec::new();
+        for name in self.below(folder) {
+            let member = name.strip_prefix(folder).and_then(|it| it.strip_suffix(".json"));
+            let Some(Ok(member)) = member.map(|it| Iin::try_from(it.to_owned())) else { continue };
+            let signature = format!("{folder}{member}.p7s");
+            if self.names.contains(&signature) {
+                found.push((member, self.read(&name)?, self.read(&signature)?));
+                known.extend([name, signature]);
+            }
+        }
+        Ok(found)
+    }
+
     /// Counts the signatures again.
     fn signatures(
         &mut self,
@@ -204,20 +223,20 @@ impl Pack {
             known.insert(label.clone());
             signatures.push(Signature { bytes: self.read(&label)?, label });
         }
-        let mut dissents = Vec::new();
-        for name in self.below(DISSENTS) {
-            let member = name.strip_prefix(DISSENTS).and_then(|it| it.strip_suffix(".json"));
-            let Some(Ok(member)) = member.map(|it| Iin::try_from(it.to_owned())) else { continue };
-            let signature = format!("{DISSENTS}{member}.p7s");
-            if self.names.contains(&signature) {
-                dissents.push((member, self.read(&name)?, self.read(&signature)?));
-                known.extend([name, signature]);
-            }
-        }
-        let counted = Counted::over(act, pdf, &signatures, &dissents, &trusted);
-        for found in counted.dissents.iter().filter(|it| !it.holds) {
-            let file = format!("{DISSENTS}{}.json", found.member);
+        let beside = Beside {
+            dissents: self.statements(StatementKind::Dissent, known)?,
+            reservations: self.statements(StatementKind::Reservation, known)?,
+        };
+        let counted = Counted::over(act, pdf, &signatures, &beside, &trusted)?;
+        let dissents = counted.dissents.iter().map(|it| (it.holds, &it.member));
+        for (_, member) in dissents.filter(|(holds, _)| !holds) {
+            let file = format!("{}{member}.json", StatementKind::Dissent.folder());
             checks.push(bad(Note::new("verify.dissent-broken").fact("file", file)));
+        }
+        let reservations = counted.reservations.iter().map(|it| (it.holds, &it.member));
+        for (_, member) in reservations.filter(|(holds, _)| !holds) {
+            let file = format!("{}{member}.json", StatementKind::Reservation.folder());
+            checks.push(bad(Note::new("verify.reservation-broken").fact("file", file)));
         }
         let tally = &counted.tally;
         let count = |code| {
@@ -248,6 +267,7 @@ fn unreadable(pdf: &[u8], reason: String) -> Verification {
         tally: None,
         members: vec![],
         dissents: vec![],
+        reservations: vec![],
     }
 }
 

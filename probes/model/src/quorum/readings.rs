@@ -107,9 +107,10 @@ impl<'a> Count<'a> {
 
     /// Readings A04 and A09 of the rule of three signatures.
     pub(super) fn readings_of_three_of_five(&self) -> Vec<ReadingOfLaw> {
-        let has_chair_and_secretary = !self.composition.iter().any(|it| {
-            it.bars_survey() && !matches!(it, CompositionDefect::FewerThanFive { .. })
-        });
+        let has_chair_and_secretary = !self
+            .composition
+            .iter()
+            .any(|it| it.bars_survey() && !matches!(it, CompositionDefect::FewerThanFive { .. }));
         let read = |id: &str, whole: &[&Member], members: usize, signers: &[&Member]| {
             let signed = signers.iter().filter(|it| self.has_signed(it)).count();
             ReadingOfLaw {

@@ -19,9 +19,8 @@ const NEEDED: [u32; 30] = [
     19, 20, 20,
 ];
 /// For one to thirty members: how many may refuse.
-const MAY_REFUSE: [u32; 30] = [
-    0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4, 5, 5, 5, 6, 6, 6, 7, 7, 7, 8, 8, 8, 9, 9, 9, 10,
-];
+const MAY_REFUSE: [u32; 30] =
+    [0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4, 5, 5, 5, 6, 6, 6, 7, 7, 7, 8, 8, 8, 9, 9, 9, 10];
 /// For one to thirty members: how many have to sign where the secretary counts as well.
 const NEEDED_WITH_SECRETARY: [u32; 30] = [
     2, 2, 3, 4, 4, 5, 6, 6, 7, 8, 8, 9, 10, 10, 11, 12, 12, 13, 14, 14, 15, 16, 16, 17, 18, 18, 19,
