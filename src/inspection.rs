@@ -10,6 +10,7 @@ mod collect;
 mod drill;
 mod error;
 mod judge;
+mod outside;
 mod pack;
 mod record;
 mod seal;
@@ -44,6 +45,7 @@ pub use drill::{
 };
 pub use error::InspectionError;
 pub use judge::JudgedCase;
+pub use outside::{ReturnResult, Returned, ReturnedSigner, SAYS as RETURNED_SAYS};
 pub use pack::{Check, ExportReport, Pack, SAYS as VERIFY_SAYS, Verification};
 
 pub use board::{Board, BoardMember, SAYS as BOARD_SAYS, Term};
@@ -55,6 +57,9 @@ pub use statement::{
     DissentFound, DissentStatement, ReservationFound, ReservationStatement, SAYS as STATEMENT_SAYS,
 };
 pub use watch::{WatchError, WatchProgress, WatchReport, WatchSettings};
+
+pub(crate) use answers::read_bounded;
+pub(crate) use statement::decision_due;
 
 use record::{CaseOpened, EvidenceTaken, body};
 

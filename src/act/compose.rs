@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use model::{Basis, EvidenceId, Lang, Localized, Measured, Member, Note, Verdict, VisitKind};
 
 use super::exhibit;
-use super::record::{ActRecord, ConclusionKind, Judged, Said, Section, Subject};
+use super::record::{ActRecord, Conclusion, ConclusionKind, Judged, Said, Section, Subject};
 use crate::case::Purpose;
 use crate::document::{
     Align, Block, Column, Document, Fact, Line, Row, Span, Strand, Table, Tone, Wording,
@@ -493,6 +493,7 @@ impl<'a> Composer<'a> {
     }
 
     fn conclusions(&self, record: &ActRecord, blocks: &mut Vec<Block>) {
+        let Some(conclusion) = &record.conclusion else { return };
         blocks.push(self.heading(1, "act-section-conclusions"));
         let open: Vec<&Subject> = record
             .subjects
@@ -507,19 +508,19 @@ impl<'a> Composer<'a> {
             });
             blocks.push(Block::Note { tone: Tone::Open, blocks: vec![said] });
         }
-        match record.conclusion.kind {
+        match conclusion.kind {
             ConclusionKind::Negative => {
-                self.conclusion(record, "act-negative", Tone::Bad, blocks);
+                self.conclusion(record, conclusion, "act-negative", Tone::Bad, blocks);
             }
             ConclusionKind::Positive => {
-                self.conclusion(record, "act-positive", Tone::Good, blocks);
+                self.conclusion(record, conclusion, "act-positive", Tone::Good, blocks);
             }
             ConclusionKind::NoViolations | ConclusionKind::Violations => {
-                self.survey_conclusion(record, blocks);
+                self.survey_conclusion(record, conclusion, blocks);
             }
         }
-        if !record.conclusion.text.is_empty() {
-            blocks.push(Block::text(&*record.conclusion.text));
+        if !conclusion.text.is_empty() {
+            blocks.push(Block::text(&*conclusion.text));
         }
         if record.visit.kind == VisitKind::Survey {
             self.objections(blocks);
@@ -537,7 +538,14 @@ impl<'a> Composer<'a> {
     }
 
     /// The conclusion of an examination.
-    fn conclusion(&self, record: &ActRecord, key: &str, tone: Tone, blocks: &mut Vec<Block>) {
+    fn conclusion(
+        &self,
+        record: &ActRecord,
+        conclusion: &Conclusion,
+        key: &str,
+        tone: Tone,
+        blocks: &mut Vec<Block>,
+    ) {
         let said = self.parallel_of(|lang| {
             let against = record
                 .subjects
@@ -551,11 +559,11 @@ impl<'a> Composer<'a> {
             self.words.say(lang, key, &list)
         });
         blocks.push(Block::Note { tone, blocks: vec![said] });
-        if !record.conclusion.despite.is_empty() {
-            let items = record.conclusion.despite.iter().map(|it| it.0.as_str());
+        if !conclusion.despite.is_empty() {
+            let items = conclusion.despite.iter().map(|it| it.0.as_str());
             let despite = facts([
                 ("items", items.collect::<Vec<_>>().join(", ")),
-                ("reason", record.conclusion.despite_reason.clone()),
+                ("reason", conclusion.despite_reason.clone()),
             ]);
             let said = self.parallel("act-despite", &despite);
             blocks.push(Block::Note { tone: Tone::Open, blocks: vec![said] });

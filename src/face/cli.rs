@@ -6,6 +6,7 @@
 
 mod args;
 mod board;
+mod committee;
 pub mod context;
 mod demo;
 mod drill;
@@ -14,6 +15,7 @@ mod exhibit;
 pub mod pki;
 mod selftest;
 mod show;
+mod sign;
 mod verbs;
 mod watch;
 

@@ -83,20 +83,24 @@ impl Inspection<'_> {
             anchors: self.case.declaration.anchors.clone(),
             signing_anchors: self.case.signing_anchors.clone(),
             subjects,
-            conclusion: Conclusion {
-                kind: input.kind,
-                text: input.text.clone(),
-                despite: vec![],
-                despite_reason: String::new(),
-                damage: BTreeMap::new(),
-            },
+            conclusion: None,
+            readiness: None,
             recommendations: input.recommendations.clone(),
             evidence_root: ActRecord::root_of(&evidence)?,
             evidence,
             journal_heads: self.dossier.heads(),
             collections: self.terms_of_collections()?,
         };
-        conclude(&mut act, input)?;
+        act.conclusion = Some(concluded(input, &act)?);
+        self.fix(act, now)
+    }
+
+    /// Renders a record and keeps its bytes.
+    pub(super) fn fix(
+        &mut self,
+        act: ActRecord,
+        now: Timestamp,
+    ) -> Result<(SealedAct, ActFiles), InspectionError> {
         let files = render(&act, self.words)?;
         let (pdf, json) = (self.keep(&files.pdf)?, self.keep(&files.json)?);
         let sealed =
@@ -187,37 +191,39 @@ impl Inspection<'_> {
     }
 }
 
-/// Takes over a conclusion that says what the findings say, or says why it does not.
-fn conclude(act: &mut ActRecord, input: &ConclusionInput) -> Result<(), InspectionError> {
+/// What the commission concludes, where the findings say so or it says why it does not.
+fn concluded(input: &ConclusionInput, act: &ActRecord) -> Result<Conclusion, InspectionError> {
     let ids = |judged: &mut dyn Iterator<Item = &Judged>| -> Vec<RequirementId> {
         judged.map(|it| it.finding.requirement.clone()).collect()
     };
     let violations = ids(&mut act.violations());
-    if let Some(id) = input.damage.keys().find(|it| !violations.contains(it)) {
+    let survey = act.visit.kind == VisitKind::Survey;
+    if let Some(id) = input.damage.keys().find(|it| !survey || !violations.contains(it)) {
         return Err(InspectionError::DamageWithoutViolation { id: id.clone() });
     }
-    act.conclusion.damage = input.damage.clone();
     let against: Vec<RequirementId> = match input.kind {
         ConclusionKind::Negative | ConclusionKind::Violations => vec![],
         ConclusionKind::NoViolations => violations.clone(),
         ConclusionKind::Positive => ids(&mut act.against_positive()),
     };
     let unfounded = input.kind == ConclusionKind::Violations && violations.is_empty();
-    if against.is_empty() && !unfounded {
-        return Ok(());
-    }
+    let contradicts = unfounded || !against.is_empty();
     let reason = input.despite.as_deref().map(str::trim).unwrap_or_default();
-    if !reason.is_empty() {
-        act.conclusion.despite = against;
-        act.conclusion.despite_reason = reason.into();
-        return Ok(());
+    if contradicts && reason.is_empty() {
+        return Err(match input.kind {
+            ConclusionKind::NoViolations => InspectionError::ViolationsFound { items: against },
+            ConclusionKind::Violations => InspectionError::ViolationsNotFound,
+            ConclusionKind::Negative | ConclusionKind::Positive => {
+                InspectionError::ConclusionAgainstFindings { items: against }
+            }
+        });
     }
-    Err(match input.kind {
-        ConclusionKind::NoViolations => InspectionError::ViolationsFound { items: against },
-        ConclusionKind::Violations => InspectionError::ViolationsNotFound,
-        ConclusionKind::Negative | ConclusionKind::Positive => {
-            InspectionError::ConclusionAgainstFindings { items: against }
-        }
+    Ok(Conclusion {
+        kind: input.kind,
+        text: input.text.clone(),
+        despite: against,
+        despite_reason: if contradicts { reason.into() } else { String::new() },
+        damage: input.damage.clone(),
     })
 }
 

@@ -4,6 +4,12 @@ use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::Path;
 
+use jiff::Timestamp;
+use model::{Act, Content, EvidenceId, Iin, NotAdopted, Quorum, RequirementId, Signature, Tally};
+use pki::crl::read_crl;
+use pki::{Certificate, read_certificates};
+use probes::{Anchor, HttpRequest, Site};
+
 use super::answers::read_bounded;
 use super::record::{
     self, ActAdopted, SealedAct, SignatureAdded, StatementAdded, TrustAdded, TrustKind, body,
@@ -16,12 +22,7 @@ use crate::act::compose::MemberLine;
 use crate::act::record::ActRecord;
 use crate::calendar::Deadline;
 use crate::case::Purpose;
-use crate::signing::{CmsVerifier, SigningKey, Trust};
-use jiff::Timestamp;
-use model::{Act, Content, EvidenceId, Iin, NotAdopted, Quorum, RequirementId, Signature, Tally};
-use pki::crl::read_crl;
-use pki::{Certificate, read_certificates};
-use probes::{Anchor, HttpRequest, Site};
+use crate::signing::{CmsVerifier, DeviceError, Signs, Trust, device};
 
 /// The largest signature file that is taken, in bytes.
 const LARGEST_SIGNATURE: u64 = 16 << 20;
@@ -78,24 +79,25 @@ fn held(body: &Content) -> Option<Vec<u8>> {
 }
 
 impl Inspection<'_> {
-    /// Signs the sealed act with a member's key and records the signature.
+    /// Signs the sealed act with whatever signs for a member, and records the signature.
     ///
     /// # Errors
     ///
-    /// [`InspectionError`]: there is no act, or the key's certificate names another person than
-    /// `member`.
+    /// [`InspectionError`]: there is no act, the key's certificate names another person than
+    /// `member`, or what came back is no signature of the act by that person.
     pub fn sign(
         &mut self,
-        key: &SigningKey,
+        key: &dyn Signs,
         member: Option<&Iin>,
         now: Timestamp,
     ) -> Result<SignatureFound, InspectionError> {
         let sealed = self.act_to_sign()?;
-        let signer = whose(key, member)?;
+        let member = whose(key, member)?;
         let pdf = self.dossier.evidence(&sealed.pdf)?;
-        let cms = key.sign(&pdf, now)?;
+        let cms = key.cms(&pdf, now)?;
+        let signer = signed_by(&cms, &pdf, member.as_ref())?;
         for other in key.others() {
-            self.trust_bytes(TrustKind::Certificate, other.der(), "key container", now)?;
+            self.trust_bytes(TrustKind::Certificate, other.der(), key.source(), now)?;
         }
         self.add_signature(&sealed, &cms, format!("{signer}.p7s"), now)
     }
@@ -119,7 +121,7 @@ impl Inspection<'_> {
         self.add_signature(&sealed, &bytes, label, now)
     }
 
-    fn add_signature(
+    pub(super) fn add_signature(
         &mut self,
         sealed: &SealedAct,
         bytes: &[u8],
@@ -140,7 +142,7 @@ impl Inspection<'_> {
     /// the act names no such member.
     pub fn dissent(
         &mut self,
-        key: &SigningKey,
+        key: &dyn Signs,
         member: Option<&Iin>,
         reasons: &str,
         items: &[RequirementId],
@@ -157,7 +159,7 @@ impl Inspection<'_> {
     /// As [`Self::dissent`].
     pub fn reserve(
         &mut self,
-        key: &SigningKey,
+        key: &dyn Signs,
         member: Option<&Iin>,
         text: &str,
         items: &[RequirementId],
@@ -169,13 +171,13 @@ impl Inspection<'_> {
     fn state(
         &mut self,
         kind: StatementKind,
-        key: &SigningKey,
+        key: &dyn Signs,
         member: Option<&Iin>,
         (text, items): (&str, &[RequirementId]),
         now: Timestamp,
     ) -> Result<Iin, InspectionError> {
         let sealed = self.act_to_sign()?;
-        let member = whose(key, member)?;
+        let member = whose(key, member)?.ok_or_else(|| device_error(DeviceError::MemberNeeded))?;
         let act = self.act_record(&sealed)?;
         if act.commission.as_ref().is_none_or(|it| it.member(&member).is_none()) {
             return Err(InspectionError::MemberUnknown { iin: member });
@@ -184,10 +186,11 @@ impl Inspection<'_> {
             return Err(InspectionError::ReasonsMissing { iin: member });
         }
         let bytes = kind.statement(&act, sealed.pdf, &member, text, items)?;
-        let cms = key.sign(&bytes, now)?;
+        let cms = key.cms(&bytes, now)?;
+        signed_by(&cms, &bytes, Some(&member))?;
         let (statement, signature) = (self.keep(&bytes)?, self.keep(&cms)?);
         for other in key.others() {
-            self.trust_bytes(TrustKind::Certificate, other.der(), "key container", now)?;
+            self.trust_bytes(TrustKind::Certificate, other.der(), key.source(), now)?;
         }
         let added = StatementAdded { act: sealed.pdf, member: member.clone() };
         self.dossier.append(now, kind.entry(), &[statement, signature], &added)?;
@@ -329,14 +332,7 @@ impl Inspection<'_> {
         let sealed = self.standing_act()?;
         let act = self.act_record(&sealed)?;
         let pdf = self.dossier.evidence(&sealed.pdf)?;
-        let mut elsewhere = BTreeMap::new();
-        for entry in self.of_kind(record::ACT_SEALED) {
-            let other: SealedAct = body(entry)?;
-            if other.pdf != sealed.pdf {
-                let name = format!("№ {} v{}", other.number, other.version);
-                elsewhere.insert(name, self.dossier.evidence(&other.pdf)?);
-            }
-        }
+        let elsewhere = self.other_acts(&sealed)?;
         let beside = self.beside(&sealed.pdf)?;
         let trust = trust(&act.signing_anchors, &self.trust_files()?);
         let counted = beside.counted(&act, &pdf, &self.signature_files()?, &trust, elsewhere)?;
@@ -357,6 +353,22 @@ impl Inspection<'_> {
             adopted_at,
             decision_due,
         })
+    }
+
+    /// The files of every other act that was sealed here, by number and version.
+    pub(super) fn other_acts(
+        &self,
+        sealed: &SealedAct,
+    ) -> Result<BTreeMap<String, Vec<u8>>, InspectionError> {
+        let mut others = BTreeMap::new();
+        for entry in self.of_kind(record::ACT_SEALED) {
+            let other: SealedAct = body(entry)?;
+            if other.pdf != sealed.pdf {
+                let name = format!("№ {} v{}", other.number, other.version);
+                others.insert(name, self.dossier.evidence(&other.pdf)?);
+            }
+        }
+        Ok(others)
     }
 
     /// Records that the act was adopted.
@@ -388,7 +400,7 @@ impl Inspection<'_> {
     }
 
     /// The act that is signed: the one that stands, if no other stands beside it.
-    fn act_to_sign(&self) -> Result<SealedAct, InspectionError> {
+    pub(super) fn act_to_sign(&self) -> Result<SealedAct, InspectionError> {
         let sealed = self.standing_act()?;
         self.only_act(&sealed)?;
         Ok(sealed)
@@ -427,18 +439,28 @@ impl Inspection<'_> {
     }
 }
 
-/// The person a key belongs to, by its certificate.
-fn whose(key: &SigningKey, member: Option<&Iin>) -> Result<Iin, InspectionError> {
-    let found = key.certificate().iin();
+/// The person a device signs for: by the certificate where it is known, else by who was named.
+fn whose(key: &dyn Signs, member: Option<&Iin>) -> Result<Option<Iin>, InspectionError> {
+    let Some(certificate) = key.certificate() else { return Ok(member.cloned()) };
+    let found = certificate.iin();
     let signer = found.clone().and_then(|it| Iin::try_from(it).ok());
     match (member, signer) {
-        (Some(member), Some(signer)) if *member == signer => Ok(signer),
-        (None, Some(signer)) => Ok(signer),
+        (Some(member), Some(signer)) if *member == signer => Ok(Some(signer)),
+        (None, Some(signer)) => Ok(Some(signer)),
         (Some(member), _) => {
             Err(InspectionError::NotTheMembersKey { member: member.clone(), found })
         }
         (None, None) => Err(InspectionError::KeyOfNobody),
     }
+}
+
+/// Reads back what a device has just signed: over these bytes, by this person.
+fn signed_by(cms: &[u8], content: &[u8], member: Option<&Iin>) -> Result<Iin, InspectionError> {
+    device::signer(cms, content, member).map_err(device_error)
+}
+
+fn device_error(error: DeviceError) -> InspectionError {
+    InspectionError::Signing(error.into())
 }
 
 /// What certificates are judged by: of the files, those that an anchor's fingerprint names are

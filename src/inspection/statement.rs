@@ -233,14 +233,10 @@ impl Beside {
         trust: &Trust,
         mut elsewhere: BTreeMap<String, Vec<u8>>,
     ) -> Result<Counted, InspectionError> {
-        for (kind, files) in self.each() {
-            elsewhere.extend(files.iter().map(|(member, statement, _)| {
-                (format!("{}{member}.json", kind.folder()), statement.clone())
-            }));
-        }
+        elsewhere.extend(self.statements());
         let tally = count(act, pdf, signatures, trust, &elsewhere);
         let adopted_at = adopted_at(act, &tally);
-        let decision_due = decision_due(&tally, adopted_at)?;
+        let decision_due = due(&Calendar::embedded()?, &tally, adopted_at);
         let id = EvidenceId::of(pdf);
         let judged = |kind, files: &[StatementFile]| -> Vec<Judged> {
             files.iter().map(|it| Judged::of(kind, act, id, it, trust)).collect()
@@ -257,6 +253,15 @@ impl Beside {
         Ok(Counted { tally, members, dissents, reservations, adopted_at, decision_due })
     }
 
+    /// Every statement, by the name it has in a pack: a signature of one is none of the act.
+    pub(super) fn statements(&self) -> impl Iterator<Item = (String, Vec<u8>)> {
+        self.each().into_iter().flat_map(|(kind, files)| {
+            files.iter().map(move |(member, statement, _)| {
+                (format!("{}{member}.json", kind.folder()), statement.clone())
+            })
+        })
+    }
+
     /// Each kind with its files.
     pub(super) fn each(&self) -> [(StatementKind, &[StatementFile]); 2] {
         [(StatementKind::Dissent, &self.dissents), (StatementKind::Reservation, &self.reservations)]
@@ -264,35 +269,46 @@ impl Beside {
 }
 
 /// The next working day after the adoption of the act of an examination (paragraph 14).
-fn decision_due(
+pub(crate) fn decision_due(
+    calendar: &Calendar,
     tally: &Tally,
-    adopted_at: Option<Timestamp>,
-) -> Result<Option<Deadline>, InspectionError> {
-    Ok(match adopted_at {
-        Some(at) if tally.rule == VisitKind::Examination => {
-            Some(Calendar::embedded()?.after(legal_day(at), 1))
-        }
-        Some(_) | None => None,
-    })
+    members: &[MemberState],
+) -> Option<Deadline> {
+    let lines = members.iter().map(|it| &it.line).filter(|it| it.state == "signed");
+    let security = Body::NationalSecurity.as_str();
+    let signed = lines.filter_map(|it| Some((it.at?, it.body == security)));
+    due(calendar, tally, moment(tally, signed))
 }
 
-/// The moment of the signature with which enough people had signed (recorded reading A19).
-fn adopted_at(act: &ActRecord, tally: &Tally) -> Option<Timestamp> {
-    let roster = act.commission.as_ref().filter(|_| tally.adopted)?;
-    let mut times = Vec::new();
-    let mut security: Option<Timestamp> = None;
-    for outcome in tally.outcomes.iter().filter(|it| it.alarms.is_empty()) {
-        let (Some(at), Some(iin)) = (outcome.signed_at, &outcome.signer) else { continue };
-        if outcome.standing != SignatureStanding::Conclusive || !tally.signed.contains(iin) {
-            continue;
-        }
-        times.push(at);
-        if roster.member(iin).is_some_and(|it| it.body == Body::NationalSecurity) {
-            security = Some(security.map_or(at, |it| it.min(at)));
-        }
+fn due(calendar: &Calendar, tally: &Tally, adopted_at: Option<Timestamp>) -> Option<Deadline> {
+    match tally.rule {
+        VisitKind::Examination => Some(calendar.after(legal_day(adopted_at?), 1)),
+        VisitKind::Survey => None,
     }
-    times.sort();
-    let enough = times.get(tally.needed.checked_sub(1)?).copied()?;
+}
+
+/// The moment of the signature with which enough people had signed.
+fn adopted_at(act: &ActRecord, tally: &Tally) -> Option<Timestamp> {
+    let roster = act.commission.as_ref()?;
+    let counted = tally
+        .outcomes
+        .iter()
+        .filter(|it| it.standing == SignatureStanding::Conclusive && it.alarms.is_empty());
+    let signed = counted.filter_map(|it| {
+        let member = it.signer.as_ref().filter(|it| tally.signed.contains(it));
+        let member = roster.member(member?)?;
+        Some((it.signed_at?, member.body == Body::NationalSecurity))
+    });
+    moment(tally, signed)
+}
+
+/// When the last signature that was needed was made (recorded reading A19), of people who signed
+/// then and may be from the national security bodies.
+fn moment(tally: &Tally, signed: impl Iterator<Item = (Timestamp, bool)>) -> Option<Timestamp> {
+    let mut signed: Vec<_> = signed.collect();
+    signed.sort();
+    let (enough, _) = *signed.get(tally.needed.checked_sub(1)?).filter(|_| tally.adopted)?;
+    let security = signed.iter().find(|(_, security)| *security).map(|(at, _)| *at);
     match tally.rule {
         VisitKind::Examination => Some(enough.max(security?)),
         VisitKind::Survey => Some(enough),

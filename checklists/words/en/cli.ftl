@@ -91,7 +91,7 @@ cli-sign--dossier = Folder of the dossier
 cli-sign--p12 = A key container (PKCS#12)
 cli-sign--password_file = A file with the password of the container; else TEKSERU_PASSWORD, else it is asked for
 cli-sign--member = IIN of the member whose key it is
-cli-sign--import = A signature made elsewhere: CMS as DER, PEM or base64
+cli-sign--import = Signatures made elsewhere: CMS as DER, PEM or base64; several files at once
 cli-sign--export = Write the exact file that is to be signed elsewhere
 cli-sign--trust = A certificate or revocation list by which members' certificates are judged; may be repeated
 cli-dissent = Refuse to sign, with reasons, signed by the member
@@ -121,6 +121,7 @@ cli-selftest = Run public conformance suites through the same engine that the pr
 cli-selftest--suite = A suite and its folder or table, for example pkits=../shared/suites/pkits; may be repeated
 cli-schema = Write the JSON Schema of a form
 cli-schema--form = Which form
+cli-schema--list = List the published forms with their versions
 cli-completions = Write completions for a shell
 cli-completions--shell = Which shell
 cli-man = Write manual pages
@@ -159,7 +160,7 @@ cli-place-pack = Pack
 ## Wrong calls
 
 cli-not-a-demo-folder = { $folder } is not empty, and no demonstration wrote it; nothing was touched. Name another folder with --out.
-cli-nothing-to-sign-with = Nothing to sign with: give a key container (--p12), a signature made elsewhere (--import), or a place for the file to sign (--export).
+cli-nothing-to-sign-with = Nothing to sign with: give a key container (--p12), a token (--token-module), NCALayer (--ncalayer), signatures made elsewhere (--import), or a place for the file to sign (--export).
 cli-no-password = The password cannot be asked for here ({ $reason }). Give it with --password-file or in TEKSERU_PASSWORD.
 cli-help-version = Show the version
 

@@ -4,7 +4,7 @@
 use model::{Consequence, Lang, Verdict};
 
 use super::{Composer, Facts, evidence_numbers, facts, small};
-use crate::act::record::{ActRecord, ConclusionKind, Judged, Subject};
+use crate::act::record::{ActRecord, Conclusion, ConclusionKind, Judged, Subject};
 use crate::case::Survey;
 use crate::document::{Align, Block, Column, Fact, Row, Table, Tone};
 
@@ -25,8 +25,13 @@ impl Composer<'_> {
 
     /// The mark that no violations were found, or their list; each with provision, fact, evidence
     /// and damage to users.
-    pub(super) fn survey_conclusion(&self, record: &ActRecord, blocks: &mut Vec<Block>) {
-        let clean = record.conclusion.kind == ConclusionKind::NoViolations;
+    pub(super) fn survey_conclusion(
+        &self,
+        record: &ActRecord,
+        conclusion: &Conclusion,
+        blocks: &mut Vec<Block>,
+    ) {
+        let clean = conclusion.kind == ConclusionKind::NoViolations;
         let found: Vec<(&Subject, &Judged)> = violated(record, Consequence::Blocks).collect();
         let (key, tone) = match clean {
             true => ("act-survey-clean", Tone::Good),
@@ -34,10 +39,10 @@ impl Composer<'_> {
         };
         let count = facts([("count", found.len().to_string())]);
         blocks.push(Block::Note { tone, blocks: vec![self.parallel(key, &count)] });
-        let reason = &record.conclusion.despite_reason;
+        let reason = &conclusion.despite_reason;
         if !reason.is_empty() {
             let key = if clean { "act-survey-despite" } else { "act-survey-despite-none" };
-            let items = record.conclusion.despite.iter().map(|it| it.0.as_str());
+            let items = conclusion.despite.iter().map(|it| it.0.as_str());
             let despite = facts([
                 ("items", items.collect::<Vec<_>>().join(", ")),
                 ("reason", reason.clone()),
@@ -47,7 +52,7 @@ impl Composer<'_> {
         }
         if !found.is_empty() {
             blocks.push(self.heading(2, "act-section-survey-violations"));
-            blocks.push(self.violations(record, &found));
+            blocks.push(self.violations(record, conclusion, &found));
         }
         let remarks: Vec<_> = violated(record, Consequence::Remarks).collect();
         if !remarks.is_empty() {
@@ -58,7 +63,12 @@ impl Composer<'_> {
         }
     }
 
-    fn violations(&self, record: &ActRecord, found: &[(&Subject, &Judged)]) -> Block {
+    fn violations(
+        &self,
+        record: &ActRecord,
+        conclusion: &Conclusion,
+        found: &[(&Subject, &Judged)],
+    ) -> Block {
         let rows = (1..)
             .zip(found)
             .map(|(number, violation)| {
@@ -66,7 +76,7 @@ impl Composer<'_> {
                 let id = &judged.finding.requirement;
                 let mut provisions = self.stack(|lang| provision(violation, lang));
                 provisions.push(small(id.0.clone()));
-                let damage = record.conclusion.damage.get(id).copied().unwrap_or_default();
+                let damage = conclusion.damage.get(id).copied().unwrap_or_default();
                 let damage = format!("act-survey-damage-{}", damage.as_str());
                 Row::new(vec![
                     vec![Block::text(i32::to_string(&number))],

@@ -2,21 +2,21 @@
 
 use std::path::Path;
 
-use model::{EvidenceKind, Iin, Verdict};
+use model::{EvidenceKind, Verdict};
 use serde::Serialize;
 use serde_json::json;
 
-use super::board::outcomes;
-pub(super) use super::board::{members as board, quorum};
+pub(super) use super::board::{members as board, outcomes, quorum};
 use super::context::{Context, Tone, put, visible};
 use super::verbs::VerbError;
 use super::{errors, exhibit};
 use crate::act::exhibit as worded;
 use crate::act::record::{Judged, Subject};
 use crate::dossier::{Damage, MergeReport};
+use crate::exchange::schemas::{self, Form};
 use crate::inspection::{
-    AnswerGiven, CollectReport, ExportReport, Inspection, InspectionError, SealedAct,
-    SignatureFound, Status, Verification, WatchReport,
+    AnswerGiven, Check, CollectReport, ExportReport, Inspection, InspectionError, SealedAct,
+    Verification, WatchReport,
 };
 use crate::words::Facts;
 
@@ -33,8 +33,23 @@ pub(super) fn json<T: Serialize>(value: &T) {
     }
 }
 
+/// The schema of a form, or all forms with their versions.
+pub(super) fn schema(context: &Context<'_>, form: Option<&Form>) {
+    match form {
+        Some(form) => json(&form.schema()),
+        None if context.json => json(&schemas::index()),
+        None => {
+            let rows: Vec<_> = schemas::lines()
+                .into_iter()
+                .map(|it| (format!("{} {}", it.name, it.version), it.description))
+                .collect();
+            put(&context.pairs(&rows, 0));
+        }
+    }
+}
+
 /// One sentence of an answer.
-fn sentence<const N: usize>(
+pub(super) fn sentence<const N: usize>(
     context: &Context<'_>,
     code: &str,
     pairs: [(&'static str, String); N],
@@ -43,7 +58,11 @@ fn sentence<const N: usize>(
 }
 
 /// Prints one sentence, or its facts as JSON.
-fn tell<const N: usize>(context: &Context<'_>, code: &str, pairs: [(&'static str, String); N]) {
+pub(super) fn tell<const N: usize>(
+    context: &Context<'_>,
+    code: &str,
+    pairs: [(&'static str, String); N],
+) {
     if context.json {
         let facts: serde_json::Map<_, _> =
             pairs.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
@@ -392,29 +411,6 @@ pub(super) fn sealed(context: &Context<'_>, sealed: &SealedAct, folder: &Path) {
     );
 }
 
-pub(super) fn to_sign(context: &Context<'_>, sealed: &SealedAct, place: &Path) {
-    tell(
-        context,
-        "cli-to-sign",
-        [("file", place.display().to_string()), ("sha256", sealed.pdf.to_string())],
-    );
-}
-
-pub(super) fn signed(context: &Context<'_>, found: &SignatureFound, status: &Status) {
-    if context.json {
-        let label = &found.label;
-        json(&json!({ "label": label, "file": found.file, "tally": status.tally }));
-        return;
-    }
-    tell(context, "cli-signed", [("label", found.label.clone())]);
-    outcomes(context, &status.tally);
-    board(context, &status.members);
-}
-
-pub(super) fn dissented(context: &Context<'_>, member: &Iin) {
-    tell(context, "cli-dissented", [("member", member.to_string())]);
-}
-
 pub(super) fn verification(context: &Context<'_>, verification: &Verification) {
     if context.json {
         json(verification);
@@ -434,26 +430,35 @@ pub(super) fn verification_checks(context: &Context<'_>, verification: &Verifica
     let tone = if verification.holds { Tone::Good } else { Tone::Bad };
     let head = sentence(context, code, [("number", verification.number.clone())]);
     put(&context.paint(tone, &context.wrap("", 0, &head)));
-    for check in &verification.checks {
-        let mark = match check.verdict {
-            Verdict::Complies => "✓ ",
-            Verdict::Violates => "✗ ",
-            Verdict::NotInForce | Verdict::OutOfScope | Verdict::Undetermined => "? ",
-        };
-        let said = context.say(&check.note.code, &check.note.facts);
-        put(&context.wrap(mark, 2, &said));
-        if check.verdict != Verdict::Complies
-            && let Some(next) = context.next_step(&check.note.code, &check.note.facts)
-        {
-            put(&context.wrap("  → ", 4, &next));
-        }
-    }
+    checks(context, &verification.checks);
     for anchor in &verification.signing_anchors {
         tell(
             context,
             "cli-anchor",
             [("sha256", anchor.sha256.to_string()), ("from", anchor.obtained_from.clone())],
         );
+    }
+}
+
+/// What was looked at, line by line, with the next step where one is to be taken.
+pub(super) fn checks(context: &Context<'_>, checks: &[Check]) {
+    for check in checks {
+        let said = context.say(&check.note.code, &check.note.facts);
+        put(&context.wrap(check_mark(check.verdict), 2, &said));
+        if check.verdict != Verdict::Complies
+            && let Some(next) = context.next_step(&check.note.code, &check.note.facts)
+        {
+            put(&context.wrap("  → ", 4, &next));
+        }
+    }
+}
+
+/// The mark before a line that was looked at.
+pub(super) const fn check_mark(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Complies => "✓ ",
+        Verdict::Violates => "✗ ",
+        Verdict::NotInForce | Verdict::OutOfScope | Verdict::Undetermined => "? ",
     }
 }
 

@@ -81,6 +81,17 @@ impl Pack {
         })
     }
 
+    /// The record of the act, as the pack has it and before anything is checked; none where it
+    /// cannot be read as one.
+    ///
+    /// # Errors
+    ///
+    /// [`InspectionError`] where the file cannot be read, or the record is of a later form.
+    pub fn record_of_act(&mut self) -> Result<Option<ActRecord>, InspectionError> {
+        let json = self.read("act.json")?;
+        Ok(self.record(&json)?.ok())
+    }
+
     /// The record of the act, or why it is none. That of a later form is no finding: this version
     /// cannot tell.
     fn record(&self, json: &[u8]) -> Result<Result<ActRecord, String>, InspectionError> {
