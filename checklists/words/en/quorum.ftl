@@ -113,6 +113,7 @@ board--signed-after-it-came-in = The signature { $label } bears the time { $sign
     .next = Compare the clocks; a time-stamp over the signature removes the doubt.
 
 cli-seal--damage = Whether a violation found by a survey did damage to users: ITEM=yes, no or unknown; may be repeated
+cli-sign--reservation = What the member notes beside the signature; it is signed as well, and the signature counts all the same
 cli-board-act = Act No. { $number } of { $date }, version { $version }
 cli-board-broken-dissent = The dissent of { $member } does not hold:
 cli-board-broken-reservation = The reservation of { $member } does not hold:

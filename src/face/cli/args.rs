@@ -315,6 +315,9 @@ pub(super) struct Sign {
     /// Write the file that is to be signed elsewhere
     #[arg(long, value_name = "FILE", group = "way")]
     pub(super) export: Option<PathBuf>,
+    /// What the member notes beside the signature, which counts all the same
+    #[arg(long, value_name = "TEXT", conflicts_with_all = ["import", "export"])]
+    pub(super) reservation: Option<String>,
     /// A certificate or revocation list by which members' certificates are judged
     #[arg(long, value_name = "FILE")]
     pub(super) trust: Vec<PathBuf>,
