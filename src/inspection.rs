@@ -17,6 +17,7 @@ mod seal;
 mod sign;
 mod statement;
 mod terms;
+mod trust;
 mod watch;
 
 use std::path::Path;
@@ -37,6 +38,7 @@ pub use probes::sampling::{Channel, ChannelRole, InvalidPeriod, Period};
 pub use probes::{Answer, AssetRole, LogAnchor, MeasureTaken, Refusal, Seen, Site, When};
 
 pub use answers::{AnswerGiven, AnswerInput, AnswersFile};
+pub use board::{Board, BoardMember, SAYS as BOARD_SAYS, Term};
 pub use collect::{CollectReport, LookFailed};
 pub use drill::{
     CABLE_DRILL, CableDrill, CableEnd, CableSignal, CableTold, Clock, DrillEnd, DrillEvent,
@@ -46,9 +48,9 @@ pub use drill::{
 pub use error::InspectionError;
 pub use judge::JudgedCase;
 pub use outside::{ReturnResult, Returned, ReturnedSigner, SAYS as RETURNED_SAYS};
-pub use pack::{Check, ExportReport, Pack, SAYS as VERIFY_SAYS, Verification};
-
-pub use board::{Board, BoardMember, SAYS as BOARD_SAYS, Term};
+pub use pack::{
+    Check, Comparison, ExportReport, Pack, Pictures, SAYS as VERIFY_SAYS, Verification, compare,
+};
 pub use record::{Collection, SealedAct};
 pub use seal::ConclusionInput;
 pub(crate) use seal::composition_note;

@@ -71,6 +71,8 @@ pub(super) enum StatementKind {
 }
 
 impl StatementKind {
+    pub(super) const ALL: [Self; 2] = [Self::Dissent, Self::Reservation];
+
     /// What stands in the field `kind` of the signed object.
     const fn header(self) -> &'static str {
         match self {

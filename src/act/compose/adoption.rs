@@ -1,12 +1,15 @@
 //! The record of adoption: who signed, who did not, and what follows.
 
-use model::{EvidenceId, Lang, Note, Tally, VisitKind};
+use model::{EvidenceId, Lang, Note, SignatureStanding, Tally, VisitKind};
 
 use super::{Composer, Facts, MemberLine, facts, instant};
 use crate::act::record::ActRecord;
 use crate::document::{Block, Document, Fact, Signature, Span, Tone};
 use crate::inspection::composition_note;
 use crate::words::Words;
+
+/// The most signatures whose proof the record of adoption tells on paper.
+const MOST_PROOFS: usize = 100;
 
 impl Composer<'_> {
     /// The record of adoption.
@@ -31,6 +34,7 @@ impl Composer<'_> {
         }]));
         blocks.push(self.heading(2, "act-section-signatures"));
         blocks.push(Block::Signatures(members.iter().map(|it| self.member(it)).collect()));
+        self.proofs(tally, &mut blocks);
         blocks.push(self.heading(2, "act-section-adoption"));
         let tone = if tally.adopted { Tone::Good } else { Tone::Bad };
         let sentence = self.parallel_of(|lang| Self::quorum_sentence(self.words, lang, tally));
@@ -47,6 +51,37 @@ impl Composer<'_> {
             });
         }
         self.document(record, "act-section-adoption", &number, sha256, blocks)
+    }
+
+    /// Every signature on its own, with what was found of its time, its chain and its revocation.
+    fn proofs(&self, tally: &Tally, blocks: &mut Vec<Block>) {
+        if tally.outcomes.is_empty() {
+            return;
+        }
+        blocks.push(self.heading(2, "act-section-signature-proof"));
+        for outcome in tally.outcomes.iter().take(MOST_PROOFS) {
+            let standing = match outcome.standing {
+                SignatureStanding::Conclusive => "act-standing-conclusive",
+                SignatureStanding::Inconclusive => "act-standing-inconclusive",
+                SignatureStanding::Invalid => "act-standing-invalid",
+            };
+            let mut items = vec![vec![self.parallel(standing, &Facts::new())]];
+            for alarm in &outcome.alarms {
+                let key = serde_json::to_value(alarm).ok();
+                let key = key.as_ref().and_then(|it| it.as_str()).unwrap_or_default();
+                items.push(vec![self.parallel(&format!("act-alarm-{key}"), &Facts::new())]);
+            }
+            let notes = outcome.notes.iter();
+            items.extend(notes.map(|it| vec![self.parallel(&it.code, &it.facts)]));
+            let signer = outcome.signer.as_ref().map(|it| format!(", {it}")).unwrap_or_default();
+            blocks.push(Block::text(format!("{}{signer}", outcome.label)));
+            blocks.push(Block::List { ordered: false, items });
+        }
+        let left = tally.outcomes.len().saturating_sub(MOST_PROOFS);
+        if left > 0 {
+            let count = facts([("count", left.to_string())]);
+            blocks.push(self.parallel("act-signatures-left-out", &count));
+        }
     }
 
     /// The sentence about the quorum, in one language.

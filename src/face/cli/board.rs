@@ -1,6 +1,6 @@
 //! The board: who has signed, who has not, what is lacking, and for how long there is time.
 
-use model::{Outcome, SignatureStanding, Tally};
+use model::{SignatureStanding, Tally};
 
 use super::context::{Context, Tone, put, visible};
 use super::show::{facts, json};
@@ -137,18 +137,21 @@ fn statements_that_do_not_hold(context: &Context<'_>, board: &Board) {
     }
 }
 
-/// Signatures that count for nobody, each with every reason.
+/// Every signature on its own: whether it counts, and every reason; of those that count, the proof.
 pub(super) fn outcomes(context: &Context<'_>, tally: &Tally) {
-    let counted =
-        |it: &Outcome| it.alarms.is_empty() && it.standing == SignatureStanding::Conclusive;
-    for outcome in tally.outcomes.iter().filter(|it| !counted(it)) {
+    for outcome in &tally.outcomes {
+        let counted =
+            outcome.alarms.is_empty() && outcome.standing == SignatureStanding::Conclusive;
         let standing = match outcome.standing {
             SignatureStanding::Conclusive => "act-standing-conclusive",
             SignatureStanding::Inconclusive => "act-standing-inconclusive",
             SignatureStanding::Invalid => "act-standing-invalid",
         };
-        let head = format!("! {}: {}", outcome.label, context.label(standing));
-        put(&context.wrap("", 2, &visible(&head)));
+        let standing = context.label(standing);
+        let (mark, tone) = if counted { ("✓", Tone::Good) } else { ("!", Tone::Bad) };
+        let signer = outcome.signer.as_ref().map(|it| format!(", {it}")).unwrap_or_default();
+        let head = format!("{mark} {}{signer}: {standing}", outcome.label);
+        put(&context.paint(tone, &context.wrap("", 2, &visible(&head))));
         for alarm in &outcome.alarms {
             let key = serde_json::to_value(alarm).ok();
             let key = key.as_ref().and_then(|it| it.as_str()).unwrap_or_default();
@@ -156,7 +159,8 @@ pub(super) fn outcomes(context: &Context<'_>, tally: &Tally) {
         }
         for note in &outcome.notes {
             put(&context.wrap("  · ", 4, &context.say(&note.code, &note.facts)));
-            if let Some(next) = context.next_step(&note.code, &note.facts) {
+            let next = context.next_step(&note.code, &note.facts).filter(|_| !counted);
+            if let Some(next) = next {
                 put(&context.wrap("    → ", 6, &next));
             }
         }

@@ -16,7 +16,7 @@ use crate::dossier::{Damage, MergeReport};
 use crate::exchange::schemas::{self, Form};
 use crate::inspection::{
     AnswerGiven, Check, CollectReport, ExportReport, Inspection, InspectionError, SealedAct,
-    Verification, WatchReport,
+    WatchReport,
 };
 use crate::words::Facts;
 
@@ -409,35 +409,6 @@ pub(super) fn sealed(context: &Context<'_>, sealed: &SealedAct, folder: &Path) {
             ("sha256", sealed.pdf.to_string()),
         ],
     );
-}
-
-pub(super) fn verification(context: &Context<'_>, verification: &Verification) {
-    if context.json {
-        json(verification);
-        return;
-    }
-    verification_checks(context, verification);
-    board(context, &verification.members);
-    if let Some(tally) = &verification.tally {
-        outcomes(context, tally);
-        quorum(context, tally);
-    }
-}
-
-/// The plain sentence on top, and every check below it.
-pub(super) fn verification_checks(context: &Context<'_>, verification: &Verification) {
-    let code = if verification.holds { "cli-pack-holds" } else { "cli-pack-does-not-hold" };
-    let tone = if verification.holds { Tone::Good } else { Tone::Bad };
-    let head = sentence(context, code, [("number", verification.number.clone())]);
-    put(&context.paint(tone, &context.wrap("", 0, &head)));
-    checks(context, &verification.checks);
-    for anchor in &verification.signing_anchors {
-        tell(
-            context,
-            "cli-anchor",
-            [("sha256", anchor.sha256.to_string()), ("from", anchor.obtained_from.clone())],
-        );
-    }
 }
 
 /// What was looked at, line by line, with the next step where one is to be taken.
