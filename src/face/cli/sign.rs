@@ -61,7 +61,7 @@ pub(super) fn dissent(
 }
 
 /// Opens the key container, asking for the password where nobody gave it.
-fn key(arguments: &Key, context: &Context<'_>) -> Result<Option<SigningKey>, VerbError> {
+pub(super) fn key(arguments: &Key, context: &Context<'_>) -> Result<Option<SigningKey>, VerbError> {
     let Some(path) = &arguments.p12 else { return Ok(None) };
     let password = match (&arguments.password_file, std::env::var("TEKSERU_PASSWORD")) {
         (Some(file), _) => {
