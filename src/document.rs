@@ -13,6 +13,8 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 
 pub mod attached;
+pub mod difference;
+mod guarded;
 pub mod html;
 pub mod pdf;
 mod picture;

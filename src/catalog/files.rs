@@ -90,6 +90,8 @@ const EMBEDDED: &[(&str, &str)] = embed![
     "words/en/pki.ftl",
     "words/en/probes.ftl",
     "words/en/quantities.ftl",
+    "words/en/signatures.ftl",
+    "words/en/verify.ftl",
     "words/kk/act.ftl",
     "words/kk/checks.ftl",
     "words/kk/cli-pki.ftl",
@@ -102,6 +104,8 @@ const EMBEDDED: &[(&str, &str)] = embed![
     "words/kk/pki.ftl",
     "words/kk/probes.ftl",
     "words/kk/quantities.ftl",
+    "words/kk/signatures.ftl",
+    "words/kk/verify.ftl",
     "words/ru/act.ftl",
     "words/ru/checks.ftl",
     "words/ru/cli-pki.ftl",
@@ -114,6 +118,8 @@ const EMBEDDED: &[(&str, &str)] = embed![
     "words/ru/pki.ftl",
     "words/ru/probes.ftl",
     "words/ru/quantities.ftl",
+    "words/ru/signatures.ftl",
+    "words/ru/verify.ftl",
 ];
 
 /// Texts by their names below the root, with `/` between the parts.

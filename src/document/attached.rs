@@ -1,101 +1,115 @@
-//! The files that a PDF carries, read back.
-//!
-//! A PDF may come from anybody: it is bounded in size, and so is what is unpacked.
+//! Files that a PDF carries: reading one out of a document that anybody may have made.
 
-use std::collections::BTreeMap;
+use std::io::Read;
+use std::sync::Arc;
 
+use flate2::read::ZlibDecoder;
+use hayro::hayro_syntax::Filter;
 use hayro::hayro_syntax::Pdf;
-use hayro::hayro_syntax::object::{Dict, Object, Stream, String as PdfString};
+use hayro::hayro_syntax::object::{Array, Dict, Stream, String as Text};
 
-/// The largest PDF that is looked into, in bytes.
-const LARGEST: usize = 64 << 20;
-/// The largest file in it as it is packed, in bytes: what it unpacks to stays within memory.
-const LARGEST_PACKED: usize = 256 << 10;
-/// The largest file in it, in bytes.
-const LARGEST_FILE: usize = 16 << 20;
-/// The most objects that are looked at.
-const MOST_OBJECTS: usize = 200_000;
+use super::guarded::{Unfinished, guarded};
 
-/// A PDF whose files cannot be read.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
-pub enum AttachedError {
-    /// The reader takes it for no PDF.
-    #[error("not a PDF that can be read")]
-    NotAPdf,
-    /// It, or a file in it, is larger than what is looked into.
-    #[error("larger than what is looked into")]
-    TooLarge,
-    /// Two files in it have one name.
-    #[error("two files in it have one name")]
-    Twice,
+/// The largest attachment that is read, in bytes.
+const LARGEST: u64 = 64 << 20;
+/// The most attachments that are looked at, and how deep their tree of names may be.
+const MOST_NAMES: usize = 1_000;
+const DEEPEST: usize = 8;
+
+/// Why no attachment can be read.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+pub enum NotAttached {
+    /// No file of that name is attached.
+    #[error("no file {name} is attached")]
+    Absent {
+        /// The name.
+        name: String,
+    },
+    /// It is there, and its bytes cannot be read.
+    #[error("the attached file {name} cannot be read: {reason}")]
+    Broken {
+        /// The name.
+        name: String,
+        /// Why.
+        reason: &'static str,
+    },
+    /// Not a PDF that can be read.
+    #[error("not a PDF file that can be read")]
+    NotPdf,
+    /// Two files of that name are attached: which of them counts nobody can say.
+    #[error("two files {name} are attached")]
+    Twice {
+        /// The name.
+        name: String,
+    },
+    /// The reader did not come to an end.
+    #[error(transparent)]
+    Unfinished(#[from] Unfinished),
 }
 
-/// The attached files by name.
+/// The bytes of the one attached file of this name.
 ///
 /// # Errors
 ///
-/// [`AttachedError`]. A PDF without files gives none.
-pub fn read(pdf: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, AttachedError> {
-    if pdf.len() > LARGEST {
-        return Err(AttachedError::TooLarge);
-    }
-    let pdf = Pdf::new(pdf.to_vec()).map_err(|_| AttachedError::NotAPdf)?;
-    if pdf.len() > MOST_OBJECTS {
-        return Err(AttachedError::TooLarge);
-    }
-    let mut files = BTreeMap::new();
-    for object in pdf.objects() {
-        let Object::Dict(file) = object else { continue };
-        let Some(stream) = file.get::<Dict<'_>>("EF").and_then(|it| it.get::<Stream<'_>>("F"))
-        else {
-            continue;
-        };
-        let Some(name) = file.get::<PdfString<'_>>("F") else { continue };
-        let name = String::from_utf8_lossy(name.as_bytes()).into_owned();
-        if stream.raw_data().len() > LARGEST_PACKED {
-            return Err(AttachedError::TooLarge);
-        }
-        let bytes = stream.decoded().map_err(|_| AttachedError::NotAPdf)?.into_owned();
-        if bytes.len() > LARGEST_FILE {
-            return Err(AttachedError::TooLarge);
-        }
-        if files.insert(name, bytes).is_some() {
-            return Err(AttachedError::Twice);
-        }
-    }
-    Ok(files)
+/// [`NotAttached`].
+pub fn attached(pdf: &[u8], name: &str) -> Result<Vec<u8>, NotAttached> {
+    let (pdf, name) = (Arc::new(pdf.to_vec()), name.to_owned());
+    guarded(move || read(pdf, &name))?
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::document::{Attachment, pdf, sample};
-
-    #[test]
-    fn what_was_attached_is_read_back() {
-        let attached = [
-            Attachment::record("one.json", b"{\"a\":1}".to_vec()),
-            Attachment::record("two.json", vec![7; 3_000]),
-        ];
-        let pdf = pdf::render(&sample::around(vec![]), &attached).unwrap();
-        let found = read(&pdf).unwrap();
-        assert_eq!(found.len(), 2);
-        assert_eq!(found["one.json"], attached[0].bytes);
-        assert_eq!(found["two.json"], attached[1].bytes);
-        assert!(read(&pdf::render(&sample::around(vec![]), &[]).unwrap()).unwrap().is_empty());
+fn read(pdf: Arc<Vec<u8>>, name: &str) -> Result<Vec<u8>, NotAttached> {
+    let pdf = Pdf::new(pdf).map_err(|_| NotAttached::NotPdf)?;
+    let root: Option<Dict<'_>> = pdf.xref().get(pdf.xref().root_id());
+    let names = root.and_then(|it| it.get::<Dict<'_>>("Names"));
+    let tree = names.and_then(|it| it.get::<Dict<'_>>("EmbeddedFiles"));
+    let mut found = Vec::new();
+    if let Some(tree) = tree {
+        collect(&tree, DEEPEST, &mut found);
     }
+    let named = |it: &&Dict<'_>| {
+        ["UF", "F"]
+            .iter()
+            .any(|key| it.get::<Text<'_>>(key).is_some_and(|it| it.as_bytes() == name.as_bytes()))
+    };
+    let mut found = found.iter().filter(named);
+    let name = || name.to_owned();
+    let file = found.next().ok_or_else(|| NotAttached::Absent { name: name() })?;
+    if found.next().is_some() {
+        return Err(NotAttached::Twice { name: name() });
+    }
+    let stream = file.get::<Dict<'_>>("EF").and_then(|it| it.get::<Stream<'_>>("F"));
+    let broken = |reason| NotAttached::Broken { name: name(), reason };
+    let stream = stream.ok_or_else(|| broken("it has no bytes"))?;
+    let raw = stream.raw_data();
+    let mut bytes = Vec::new();
+    let input: Box<dyn Read + '_> = match stream.filters()[..] {
+        [] => Box::new(&*raw),
+        [Filter::FlateDecode] => Box::new(ZlibDecoder::new(&*raw)),
+        _ => return Err(broken("it is encoded in an unusual way")),
+    };
+    input.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|_| broken("it does not unpack"))?;
+    if u64::try_from(bytes.len()).is_ok_and(|it| it <= LARGEST) {
+        Ok(bytes)
+    } else {
+        Err(broken("it is too large"))
+    }
+}
 
-    #[test]
-    fn what_is_no_pdf_is_refused_without_a_panic() {
-        assert_eq!(read(b"").unwrap_err(), AttachedError::NotAPdf);
-        assert_eq!(read(b"%PDF-1.7\nnothing").unwrap_err(), AttachedError::NotAPdf);
-        let attached = [Attachment::record("one.json", vec![b'x'; 10_000])];
-        let pdf = pdf::render(&sample::around(vec![]), &attached).unwrap();
-        for cut in [pdf.len() / 4, pdf.len() / 2, pdf.len() - 40] {
-            // A part of a file says nothing, or the same.
-            if let Ok(found) = read(&pdf[..cut]) {
-                assert!(found.values().all(|it| it.len() <= 10_000));
-            }
+/// The specifications of files below a node of the tree of names.
+fn collect<'a>(node: &Dict<'a>, deep: usize, found: &mut Vec<Dict<'a>>) {
+    if let Some(pairs) = node.get::<Array<'_>>("Names") {
+        let mut pairs = pairs.flex_iter();
+        while found.len() < MOST_NAMES {
+            let (Some(_), Some(file)) = (pairs.next::<Text<'_>>(), pairs.next::<Dict<'_>>()) else {
+                break;
+            };
+            found.push(file);
+        }
+    }
+    let kids = node.get::<Array<'_>>("Kids").filter(|_| deep > 0);
+    for kid in kids.iter().flat_map(|it| it.iter::<Dict<'_>>()).take(MOST_NAMES) {
+        if found.len() < MOST_NAMES {
+            collect(&kid, deep - 1, found);
         }
     }
 }

@@ -15,7 +15,7 @@ use serde::Serialize;
 use super::value::{Value, Words};
 use super::{FORM, FORMAT, Fields, Forms, KIND, OFFICE, Paper, PaperError, PaperRecord, RECORD};
 use crate::catalog::{CatalogError, Files};
-use crate::document::attached::{self, AttachedError};
+use crate::document::attached::{NotAttached, attached};
 use crate::inspection::Check;
 use crate::signing::{CmsVerifier, Trust};
 
@@ -40,16 +40,10 @@ pub struct PaperVerification {
 pub enum NotAPaper {
     /// Its files cannot be read.
     #[error(transparent)]
-    Attached(#[from] AttachedError),
+    Attached(#[from] NotAttached),
     /// The form it carries does not fit together.
     #[error(transparent)]
     Form(#[from] CatalogError),
-    /// A file that every paper carries is missing.
-    #[error("{name} is not attached")]
-    Missing {
-        /// The file.
-        name: &'static str,
-    },
     /// The record is not of the form.
     #[error("paper.json: {0}")]
     Record(serde_json::Error),
@@ -81,10 +75,9 @@ pub fn verify(
     trust: &Trust,
     own: &Forms,
 ) -> Result<PaperVerification, NotAPaper> {
-    let files = attached::read(pdf)?;
-    let file = |name: &'static str| files.get(name).ok_or(NotAPaper::Missing { name });
-    let text = |name| file(name).map(|it| String::from_utf8_lossy(it).into_owned());
-    let record: PaperRecord = serde_json::from_slice(file(RECORD)?).map_err(NotAPaper::Record)?;
+    let text = |name| attached(pdf, name).map(|it| String::from_utf8_lossy(&it).into_owned());
+    let record: PaperRecord =
+        serde_json::from_slice(&attached(pdf, RECORD)?).map_err(NotAPaper::Record)?;
     let form = format!("forms/{}.toml", record.form);
     let carried =
         Files::given(RECORD, [(form, text(FORM)?), (super::office::FILE.into(), text(OFFICE)?)]);

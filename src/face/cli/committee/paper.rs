@@ -14,12 +14,13 @@ use crate::committee::record_of;
 use crate::face::cli::args::Key;
 use crate::face::cli::context::{Context, Exit, Tone, put, visible};
 use crate::face::cli::show::{self, checks, complain, tell};
-use crate::face::cli::verbs::{VerbError, exit_of, write_file};
+use crate::face::cli::verbs::{VerbError, exit_of, iin, write_file};
 use crate::face::cli::{errors, sign};
 use crate::inspection::DissentStatement;
 use crate::papers::verify::verify;
 use crate::papers::{Fields, FieldsError, Forms, PaperError};
-use crate::signing::{Signs as _, Trust};
+use crate::signing::device::signer;
+use crate::signing::{SigningError, Trust};
 
 /// The largest file that is read besides a signed PDF, in bytes.
 const LARGEST: u64 = 64 << 20;
@@ -188,10 +189,7 @@ fn made(
     let files = paper.render()?;
     let place = arguments.out.as_deref().unwrap_or_else(|| Path::new("paper.pdf"));
     // Signed before anything is written: a paper without its signature would pass for a draft.
-    let signature = match sign::key(&arguments.key, context)? {
-        Some(key) => Some(key.cms(&files.pdf, now)?),
-        None => None,
-    };
+    let signature = signature(arguments, &files.pdf, now, context)?;
     write_file(place, &files.pdf)?;
     let beside = beside(place);
     match &signature {
@@ -226,6 +224,22 @@ fn made(
         tell(context, "paper-signed", [("place", beside.display().to_string())]);
     }
     Ok(Exit::AllClosed)
+}
+
+/// The signature over the file, read again: whatever signed, it signed this and nothing else.
+fn signature(
+    arguments: &Paper,
+    pdf: &[u8],
+    now: Timestamp,
+    context: &Context<'_>,
+) -> Result<Option<Vec<u8>>, VerbError> {
+    let member = iin(arguments.key.member.as_deref())?;
+    let Some(device) = sign::device(&arguments.key, member.as_ref(), now, context)? else {
+        return Ok(None);
+    };
+    let cms = sign::with_window(&arguments.key, context, || device.cms(pdf, now))?;
+    signer(&cms, pdf, member.as_ref()).map_err(SigningError::from)?;
+    Ok(Some(cms))
 }
 
 fn warnings(context: &Context<'_>, warnings: &[Localized]) {
