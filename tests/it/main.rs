@@ -26,6 +26,7 @@ mod inspection;
 mod kz_pki;
 mod large_list;
 mod pages;
+mod papers;
 mod pki_lint;
 mod pki_paths;
 mod pki_probes;

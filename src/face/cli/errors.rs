@@ -5,6 +5,7 @@
 //! system's own message as a fact.
 
 pub mod devices;
+pub mod papers;
 
 use std::error::Error;
 use std::io::{self, ErrorKind};

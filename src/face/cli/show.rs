@@ -78,14 +78,18 @@ pub(super) fn failure(context: &Context<'_>, error: &VerbError) {
     let said = match error {
         VerbError::Pki(error) => error.say(context),
         VerbError::Case(_)
+        | VerbError::Catalog(_)
         | VerbError::Demo(_)
+        | VerbError::Fields(_)
         | VerbError::Inspection(_)
         | VerbError::Iin(_)
         | VerbError::Network(_)
         | VerbError::NoWorld(_)
+        | VerbError::NotAPaper(_)
         | VerbError::NotADemoFolder { .. }
         | VerbError::NothingToSignWith
         | VerbError::Output { .. }
+        | VerbError::Paper(_)
         | VerbError::Password(_)
         | VerbError::Sample(_)
         | VerbError::Selftest(_)
@@ -106,7 +110,13 @@ pub(super) fn warning(context: &Context<'_>, error: &InspectionError) {
     complain(context, "cli-warning", Tone::Doubt, &said, next.as_deref());
 }
 
-fn complain(context: &Context<'_>, label: &str, tone: Tone, said: &str, next: Option<&str>) {
+pub(super) fn complain(
+    context: &Context<'_>,
+    label: &str,
+    tone: Tone,
+    said: &str,
+    next: Option<&str>,
+) {
     let label = context.label(label);
     let text = context.wrap(&format!("{label} "), 2, said);
     // Only the label is painted: the sentence may hold foreign text.

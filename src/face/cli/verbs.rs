@@ -15,13 +15,15 @@ use super::{board, command, demo, drill, errors, selftest, show, sign, verify, w
 use crate::act::record::ConclusionKind;
 use crate::act::render::ActFiles;
 use crate::case::{self, Case, CaseError};
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, CatalogError};
 use crate::demo::DemoError;
 use crate::dossier::Access;
 use crate::inspection::{
     AnswerInput, AnswersFile, ConclusionInput, Inspection, InspectionError, MeasureTaken, Seen,
     WatchSettings,
 };
+use crate::papers::verify::NotAPaper;
+use crate::papers::{FieldsError, PaperError};
 use crate::signing::SigningError;
 use crate::site::{InvalidNetwork, Limits, Networks, NoWorld, World};
 
@@ -31,7 +33,11 @@ pub(super) enum VerbError {
     #[error(transparent)]
     Case(#[from] CaseError),
     #[error(transparent)]
+    Catalog(#[from] CatalogError),
+    #[error(transparent)]
     Demo(#[from] DemoError),
+    #[error(transparent)]
+    Fields(#[from] FieldsError),
     #[error(transparent)]
     Inspection(#[from] InspectionError),
     #[error(transparent)]
@@ -40,12 +46,16 @@ pub(super) enum VerbError {
     Network(#[from] InvalidNetwork),
     #[error(transparent)]
     NoWorld(#[from] NoWorld),
+    #[error(transparent)]
+    NotAPaper(#[from] NotAPaper),
     #[error("{}: not empty, and no demonstration wrote it", path.display())]
     NotADemoFolder { path: PathBuf },
     #[error("neither a key nor --import nor --export was given")]
     NothingToSignWith,
     #[error("{}: {source}", path.display())]
     Output { path: PathBuf, source: std::io::Error },
+    #[error(transparent)]
+    Paper(#[from] PaperError),
     #[error("the password cannot be asked for: {0}")]
     Password(std::io::Error),
     #[error(transparent)]
@@ -63,16 +73,20 @@ impl VerbError {
     pub(super) fn note(&self) -> Note {
         match self {
             Self::Case(error) => errors::case(error),
+            Self::Catalog(error) => errors::catalog(error),
             Self::Demo(error) => errors::demo(error),
+            Self::Fields(error) => errors::papers::fields(error),
             Self::Inspection(error) => errors::inspection(error),
             Self::Iin(error) => errors::iin(error),
             Self::Network(error) => errors::network(error),
             Self::NoWorld(error) => errors::no_world(error),
+            Self::NotAPaper(error) => errors::papers::not_a_paper(error),
             Self::NotADemoFolder { path } => {
                 Note::new("cli-not-a-demo-folder").fact("folder", path.display())
             }
             Self::NothingToSignWith => Note::new("cli-nothing-to-sign-with"),
             Self::Output { path, source } => errors::system(source, &path.to_string_lossy()),
+            Self::Paper(error) => errors::papers::paper(error),
             Self::Password(error) => Note::new("cli-no-password").fact("reason", error),
             Self::Pki(error) => errors::explain(error),
             Self::Sample(error) => errors::explain(error.as_ref()),
