@@ -21,7 +21,8 @@ use serde_json::{Value, json};
 use crate::act::record::{ActRecord, Subject};
 use crate::case::Case;
 use crate::inspection::{
-    Answer, Comparison, DissentStatement, SealedAct, Verification, WatchReport,
+    Answer, Board, Comparison, DissentStatement, ReservationStatement, SealedAct, Verification,
+    WatchReport,
 };
 
 /// A form that programs read or write.
@@ -48,8 +49,10 @@ pub const FORMS: &[Form] = forms![
     "case" "1.0" Case,
     "comparison" "1.0" Comparison,
     "dissent" "1.0" DissentStatement,
+    "reservation" "1.0" ReservationStatement,
     "samples-report" "1.0" WatchReport,
     "sealed" "1.0" SealedAct,
+    "status" "1.0" Board,
     "subjects" "1.0" Vec<Subject>,
     "verification" "1.0" Verification,
 ];
