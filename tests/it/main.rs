@@ -29,6 +29,7 @@ mod pages;
 mod pki_lint;
 mod pki_paths;
 mod pki_probes;
+mod register;
 mod sampling;
 mod schemas;
 mod selftest;
