@@ -80,7 +80,7 @@ pub(super) fn dissent(
 }
 
 /// What signs, where one was chosen.
-fn device(
+pub(super) fn device(
     key: &Key,
     member: Option<&Iin>,
     now: Timestamp,
@@ -152,7 +152,7 @@ fn pin_prompt(context: &Context<'_>, question: &PinQuestion) -> String {
 }
 
 /// Says that a window waits for an answer, as long as one does.
-fn with_window<T>(key: &Key, context: &Context<'_>, work: impl FnOnce() -> T) -> T {
+pub(super) fn with_window<T>(key: &Key, context: &Context<'_>, work: impl FnOnce() -> T) -> T {
     if !key.ncalayer {
         return work();
     }

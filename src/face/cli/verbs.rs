@@ -22,6 +22,7 @@ use crate::inspection::{
     AnswerInput, AnswersFile, ConclusionInput, Inspection, InspectionError, MeasureTaken, Seen,
     WatchSettings,
 };
+use crate::register::RegisterError;
 use crate::signing::SigningError;
 use crate::site::{InvalidNetwork, Limits, Networks, NoWorld, World};
 
@@ -50,6 +51,8 @@ pub(super) enum VerbError {
     Password(std::io::Error),
     #[error(transparent)]
     Pki(#[from] CliError),
+    #[error(transparent)]
+    Register(#[from] RegisterError),
     #[error("the sample cannot be read: {0}")]
     Sample(Box<toml::de::Error>),
     #[error(transparent)]
@@ -75,6 +78,7 @@ impl VerbError {
             Self::Output { path, source } => errors::system(source, &path.to_string_lossy()),
             Self::Password(error) => Note::new("cli-no-password").fact("reason", error),
             Self::Pki(error) => errors::explain(error),
+            Self::Register(error) => errors::register::register(error),
             Self::Sample(error) => errors::explain(error.as_ref()),
             Self::Selftest(error) => error.note(),
             Self::Signing(error) => errors::signing(error),
@@ -95,7 +99,7 @@ pub(super) fn run(verb: Verb, catalog: &Catalog, context: &Context<'_>) -> Resul
             Ok(Exit::AllClosed)
         }
         Verb::Collect(arguments) => collect(&arguments, catalog, context),
-        Verb::Committee(command) => super::committee::run(&command, catalog, context),
+        Verb::Committee(arguments) => super::committee::run(&arguments, catalog, context),
         Verb::CrlWatch(arguments) => watch::run(&arguments, catalog, context),
         Verb::Drill(drill) => drill::run(&drill, catalog, context),
         Verb::Questions { dossier } => {

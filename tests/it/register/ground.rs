@@ -52,6 +52,18 @@ pub(super) struct Person {
     certificate: Certificate,
 }
 
+impl Person {
+    /// The key as a certification authority hands it out.
+    pub(super) fn container(&self, password: &str) -> Vec<u8> {
+        let inside = p12_keystore::PrivateKey::from_der(&self.key.to_pkcs8_der().unwrap()).unwrap();
+        let own = p12_keystore::Certificate::from_der(self.certificate.der()).unwrap();
+        let chain = p12_keystore::PrivateKeyChain::new("key", inside, vec![own]);
+        let mut store = p12_keystore::KeyStore::new();
+        store.add_entry("key", p12_keystore::KeyStoreEntry::PrivateKeyChain(chain));
+        store.writer(password).write().unwrap()
+    }
+}
+
 impl Signs for Person {
     fn certificate(&self) -> Option<&Certificate> {
         Some(&self.certificate)
@@ -96,7 +108,7 @@ impl Authority {
             Some(&self.certificate),
             person(&name, "ҮЛГІБАЕВ", iin(number).as_str(), None),
             key.public_key(),
-            (at("2026-01-01T00:00:00Z"), at("2027-06-01T00:00:00Z")),
+            (at("2020-01-01T00:00:00Z"), at("2040-01-01T00:00:00Z")),
             &Addresses::default(),
         )
         .issue(&self.root)
@@ -106,7 +118,13 @@ impl Authority {
 
     /// The list of revoked certificates, with these on it.
     pub(super) fn list(&self, revoked: &[&Person]) -> Trusted {
-        let (this, next) = (at("2026-11-24T00:00:00Z"), at("2027-11-24T00:00:00Z"));
+        self.list_at(now(), revoked)
+    }
+
+    /// The list of about that time.
+    pub(super) fn list_at(&self, moment: Timestamp, revoked: &[&Person]) -> Trusted {
+        let hours = |count| moment.checked_add(SignedDuration::from_hours(count)).unwrap();
+        let (this, next) = (hours(-24), hours(24 * 300));
         let mut list = CrlTemplate::new(&self.certificate, this, next, 7);
         for it in revoked {
             list = list.revoking(it.certificate.serial(), at("2026-11-01T00:00:00Z"), Some(1));

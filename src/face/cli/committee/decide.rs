@@ -265,9 +265,7 @@ pub(super) fn confirm(
         let (proposal, decision) = (decision.statement, decision.id);
         Ok(match &arguments.reject {
             None => Action::Confirm { decision, version, proposal },
-            Some(reason) => {
-                Action::Reject { decision, version, proposal, reason: reason.clone() }
-            }
+            Some(reason) => Action::Reject { decision, version, proposal, reason: reason.clone() },
         })
     })
 }

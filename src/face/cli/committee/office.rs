@@ -14,9 +14,7 @@ use crate::face::cli::show::{json, sentence};
 use crate::face::cli::sign::{device, with_window};
 use crate::face::cli::verbs::{VerbError, iin};
 use crate::inspection::{InspectionError, read_bounded};
-use crate::register::{
-    Action, Database, Done, ImportRow, Place, RegisterError, Statement, Trusted, TrustedKind,
-};
+use crate::register::{Action, Database, Done, ImportRow, Place, Statement, Trusted, TrustedKind};
 use crate::signing::{DeviceError, SigningError};
 
 /// The largest certificate or revocation list that is read, in bytes.
@@ -73,10 +71,9 @@ pub(super) fn perform(
     let device = device.ok_or(VerbError::NothingToSignWith)?;
     let found = device.certificate().and_then(|it| Iin::try_from(it.iin()?).ok());
     let officer = member.or(found).ok_or(DeviceError::MemberNeeded);
-    let officer = officer.map_err(|it| VerbError::Inspection(InspectionError::Device(it)))?;
+    let officer = officer.map_err(SigningError::Device)?;
     let statement = Statement::new(database.name(), officer, now, action);
-    let signed = with_window(&by.key, context, || statement.sign(device.as_ref()))
-        .map_err(|it: SigningError| VerbError::Signing(it))?;
+    let signed = with_window(&by.key, context, || statement.sign(device.as_ref()))?;
     Ok(database.import(&signed, &further, rows, now)?)
 }
 
@@ -135,21 +132,5 @@ pub(super) fn remark(context: &Context<'_>, note: &Note) {
     put(&context.paint(Tone::Doubt, &said));
     if let Some(next) = context.next_step(&note.code, &note.facts) {
         put(&context.wrap("  → ", 4, &next));
-    }
-}
-
-/// Why something was refused, each reason with its next step.
-pub(super) fn refusal(context: &Context<'_>, error: &VerbError) {
-    let VerbError::Register(RegisterError::Refused { defects }) = error else { return };
-    if context.json {
-        json(&serde_json::json!({ "refused": defects }));
-        return;
-    }
-    for note in defects {
-        let said = context.wrap("✗ ", 2, &context.say(&note.code, &note.facts));
-        put(&context.paint(Tone::Bad, &said));
-        if let Some(next) = context.next_step(&note.code, &note.facts) {
-            put(&context.wrap("  → ", 4, &next));
-        }
     }
 }

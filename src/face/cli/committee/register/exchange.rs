@@ -15,7 +15,7 @@ use crate::face::cli::show::{json, sentence, tell};
 use crate::face::cli::verbs::VerbError;
 use crate::inspection::{legal_day, read_bounded};
 use crate::register::{
-    Action, Heads, RegisterError, read_csv, write_csv, write_json, write_xlsx,
+    Action, Heads, ImportDefect, RegisterError, read_csv, write_csv, write_json, write_xlsx,
 };
 
 /// The largest table that is read, in bytes.
@@ -112,33 +112,9 @@ pub(super) fn import(
     context: &Context<'_>,
 ) -> Result<Exit, VerbError> {
     let bytes = read_bounded(&arguments.table, LARGEST)?;
-    let rows = match read_csv(&bytes) {
-        Ok(rows) => rows,
-        Err(defects) => {
-            if context.json {
-                let all: Vec<_> = defects.iter().map(|it| it.note()).collect();
-                json(&serde_json::json!({ "refused": all }));
-            } else {
-                for it in &defects {
-                    let mark = sentence(
-                        context,
-                        "committee-register-line",
-                        [("line", it.line.to_string())],
-                    );
-                    put(&context.wrap("✗ ", 2, &format!(
-                        "{mark} {}",
-                        context.say(&it.note.code, &it.note.facts)
-                    )));
-                    if let Some(next) = context.next_step(&it.note.code, &it.note.facts) {
-                        put(&context.wrap("  → ", 4, &next));
-                    }
-                }
-            }
-            // Each was told with its line.
-            let count = defects.len();
-            return Err(VerbError::ImportRefused { count });
-        }
-    };
+    let rows = read_csv(&bytes).map_err(|defects| RegisterError::Refused {
+        defects: defects.iter().map(ImportDefect::note).collect(),
+    })?;
     let mut database = open(database, context)?;
     let action = Action::Import { file: EvidenceId::of(&bytes), rows: rows.len() };
     let done = perform(&mut database, &arguments.by, context, action, &rows)?;

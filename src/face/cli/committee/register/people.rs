@@ -13,9 +13,7 @@ use crate::face::cli::context::{Context, Exit, put, visible};
 use crate::face::cli::show::{json, tell};
 use crate::face::cli::verbs::VerbError;
 use crate::inspection::{InspectionError, read_bounded};
-use crate::register::{
-    Action, Database, Founding, Officer, Place, RootRegistration, TrustedKind,
-};
+use crate::register::{Action, Database, Founding, Officer, Place, RootRegistration, TrustedKind};
 
 /// The largest list of officers that is read, in bytes.
 const LARGEST: u64 = 1 << 20;
@@ -99,8 +97,7 @@ pub(super) fn create(
     let malformed = |reason: String| InspectionError::FileMalformed { path: path.clone(), reason };
     let text = String::from_utf8(read_bounded(path, LARGEST)?)
         .map_err(|error| malformed(error.to_string()))?;
-    let officers: Officers =
-        toml::from_str(&text).map_err(|error| malformed(error.to_string()))?;
+    let officers: Officers = toml::from_str(&text).map_err(|error| malformed(error.to_string()))?;
     let mut all = trusted(&arguments.anchor, TrustedKind::Anchor)?;
     all.extend(trusted(&arguments.trust, TrustedKind::Certificate)?);
     let place = Place::read(database)?;
