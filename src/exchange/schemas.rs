@@ -24,6 +24,9 @@ use crate::inspection::{
     Answer, Board, Comparison, DissentStatement, ReservationStatement, SealedAct, Verification,
     WatchReport,
 };
+use crate::register::{
+    CheckReport, Decision, Done, Event, Export, Matter, Officer, Page, Statement,
+};
 
 /// A form that programs read or write.
 #[derive(Clone, Copy, Debug)]
@@ -49,6 +52,15 @@ pub const FORMS: &[Form] = forms![
     "case" "1.0" Case,
     "comparison" "1.0" Comparison,
     "dissent" "1.0" DissentStatement,
+    "register" "1.0" Export,
+    "register-check" "1.0" CheckReport,
+    "register-decision" "1.0" Decision,
+    "register-done" "1.0" Done,
+    "register-history" "1.0" Vec<Event>,
+    "register-matter" "1.0" Matter,
+    "register-officers" "1.0" Vec<Officer>,
+    "register-page" "1.0" Page,
+    "register-statement" "1.0" Statement,
     "reservation" "1.0" ReservationStatement,
     "samples-report" "1.0" WatchReport,
     "sealed" "1.0" SealedAct,
