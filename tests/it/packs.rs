@@ -514,6 +514,7 @@ fn sealed_again(name: &str, text: &str) -> PathBuf {
     let conclusion = ConclusionInput {
         number: act.number,
         kind: act.conclusion.unwrap().kind,
+        damage: None,
         text: text.into(),
         recommendations: vec![],
         despite: None,
