@@ -514,7 +514,7 @@ fn sealed_again(name: &str, text: &str) -> PathBuf {
     let conclusion = ConclusionInput {
         number: act.number,
         kind: act.conclusion.unwrap().kind,
-        damage: None,
+        damage: std::collections::BTreeMap::new(),
         text: text.into(),
         recommendations: vec![],
         despite: None,

@@ -111,7 +111,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let conclusion = ConclusionInput {
         number: "1".into(),
         kind: ConclusionKind::Negative,
-        damage: None,
+        damage: std::collections::BTreeMap::new(),
         text: String::new(),
         recommendations: vec![],
         despite: None,
