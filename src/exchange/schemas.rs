@@ -20,7 +20,9 @@ use serde_json::{Value, json};
 
 use crate::act::record::{ActRecord, Subject};
 use crate::case::Case;
-use crate::inspection::{Answer, DissentStatement, SealedAct, Verification, WatchReport};
+use crate::inspection::{
+    Answer, Board, DissentStatement, ReservationStatement, SealedAct, Verification, WatchReport,
+};
 use crate::register::{
     CheckReport, Decision, Done, Event, Export, Matter, Officer, Page, Statement,
 };
@@ -57,8 +59,10 @@ pub const FORMS: &[Form] = forms![
     "register-officers" "1.0" Vec<Officer>,
     "register-page" "1.0" Page,
     "register-statement" "1.0" Statement,
+    "reservation" "1.0" ReservationStatement,
     "samples-report" "1.0" WatchReport,
     "sealed" "1.0" SealedAct,
+    "status" "1.0" Board,
     "subjects" "1.0" Vec<Subject>,
     "verification" "1.0" Verification,
 ];

@@ -5,6 +5,7 @@ mod decide;
 mod inbox;
 mod matters;
 mod office;
+mod paper;
 mod register;
 mod review;
 
@@ -45,6 +46,8 @@ pub(super) enum Committee {
     Inbox(inbox::Inbox),
     /// List the acts that were taken in, or show one with its decisions
     Matters(matters::Matters),
+    /// Make a paper of the committee, or verify one
+    Paper(Box<paper::Paper>),
     /// Propose a decision, which another officer confirms
     #[command(subcommand)]
     Propose(decide::Propose),
@@ -73,6 +76,7 @@ pub(super) fn run(
         Committee::Confirm(arguments) => decide::confirm(arguments, database, context),
         Committee::Inbox(arguments) => inbox::run(arguments, catalog, context),
         Committee::Matters(arguments) => matters::run(arguments, database, context),
+        Committee::Paper(arguments) => paper::run(arguments, catalog, context),
         Committee::Propose(arguments) => decide::propose(arguments, database, context),
         Committee::Register(arguments) => register::run(arguments, database, context),
         Committee::Return(arguments) => decide::give_back(arguments, database, context),

@@ -47,13 +47,17 @@ pub(super) fn sign(
     }
     let member = iin(arguments.key.member.as_deref())?;
     let Some(device) = device(&arguments.key, member.as_ref(), now, context)? else {
-        if arguments.trust.is_empty() {
+        if arguments.trust.is_empty() || arguments.reservation.is_some() {
             return Err(VerbError::NothingToSignWith);
         }
         taken(context, arguments.trust.len());
         return Ok(Exit::AllClosed);
     };
     let found = with_window(&arguments.key, context, || {
+        // First the reservation: who signs only with it has not signed where it fails.
+        if let Some(text) = &arguments.reservation {
+            inspection.reserve(device.as_ref(), member.as_ref(), text, &[], now)?;
+        }
         inspection.sign(device.as_ref(), member.as_ref(), now)
     })?;
     signed(context, &found, &inspection.status()?);
