@@ -15,6 +15,7 @@ mod record;
 mod seal;
 mod sign;
 mod terms;
+mod trust;
 mod watch;
 
 use std::path::Path;
@@ -44,8 +45,9 @@ pub use drill::{
 pub use error::InspectionError;
 pub use judge::JudgedCase;
 pub use outside::{ReturnResult, Returned, ReturnedSigner, SAYS as RETURNED_SAYS};
-pub use pack::{Check, ExportReport, Pack, SAYS as VERIFY_SAYS, Verification};
-
+pub use pack::{
+    Check, Comparison, ExportReport, Pack, Pictures, SAYS as VERIFY_SAYS, Verification, compare,
+};
 pub use record::{Collection, SealedAct};
 pub use seal::ConclusionInput;
 pub use sign::{DissentFound, DissentStatement, MemberState, SignatureFound, Status};

@@ -13,6 +13,7 @@ use super::committee::Committee;
 use super::drill::Drill;
 use super::pki::PkiCommand;
 use super::selftest::Selftest;
+use super::verify::Verify;
 use crate::exchange::schemas::{FORMS, Form};
 use crate::inspection::{LogAnchor, Period};
 
@@ -91,7 +92,7 @@ pub(super) enum Verb {
         online: bool,
     },
     /// Verify a pack from its files alone
-    Verify { pack: PathBuf },
+    Verify(Verify),
     /// Write the pack of the act: a folder, or a ZIP file
     Export {
         dossier: PathBuf,
