@@ -42,31 +42,34 @@ pub(crate) struct Apart {
 }
 
 /// Templates of papers.
-pub(crate) const FORMS: Apart = Apart { name: "forms", embedded: embed![
-    "forms/answer-objections.toml",
-    "forms/application.toml",
-    "forms/attestat.toml",
-    "forms/attestation-application.toml",
-    "forms/attestation-hardware.toml",
-    "forms/attestation-integrated.toml",
-    "forms/attestation-software.toml",
-    "forms/certificate.toml",
-    "forms/decision-revocation.toml",
-    "forms/decision.toml",
-    "forms/dissent.toml",
-    "forms/letter-to-members.toml",
-    "forms/notice-changes.toml",
-    "forms/notice-examination.toml",
-    "forms/notice-onsite.toml",
-    "forms/notice-survey.toml",
-    "forms/office.toml",
-    "forms/protocol.toml",
-    "forms/recommendation.toml",
-    "forms/refusal.toml",
-    "forms/register-extract.toml",
-    "forms/request-elimination.toml",
-    "forms/request-explanations.toml",
-] };
+pub(crate) const FORMS: Apart = Apart {
+    name: "forms",
+    embedded: embed![
+        "forms/answer-objections.toml",
+        "forms/application.toml",
+        "forms/attestat.toml",
+        "forms/attestation-application.toml",
+        "forms/attestation-hardware.toml",
+        "forms/attestation-integrated.toml",
+        "forms/attestation-software.toml",
+        "forms/certificate.toml",
+        "forms/decision-revocation.toml",
+        "forms/decision.toml",
+        "forms/dissent.toml",
+        "forms/letter-to-members.toml",
+        "forms/notice-changes.toml",
+        "forms/notice-examination.toml",
+        "forms/notice-onsite.toml",
+        "forms/notice-survey.toml",
+        "forms/office.toml",
+        "forms/protocol.toml",
+        "forms/recommendation.toml",
+        "forms/refusal.toml",
+        "forms/register-extract.toml",
+        "forms/request-elimination.toml",
+        "forms/request-explanations.toml",
+    ],
+};
 
 /// Every file that is read, by name. A test compares the list with the folder.
 const EMBEDDED: &[(&str, &str)] = embed![

@@ -23,8 +23,8 @@ use super::{Inspection, InspectionError};
 use crate::act::record::ActRecord;
 use crate::signing::{CmsVerifier, Trust};
 
-/// The largest signature file that is taken, in bytes: it may hold the act itself.
-const LARGEST_RETURNED: u64 = 64 << 20;
+/// The largest signature file that is taken, in bytes: the largest that the count looks at.
+const LARGEST_RETURNED: u64 = 8 << 20;
 /// How far into a file its kind is looked for.
 const HEAD: usize = 4 << 10;
 

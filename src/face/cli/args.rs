@@ -340,6 +340,9 @@ pub(super) struct Key {
     #[arg(long, value_name = "SECONDS", requires = "ncalayer",
           value_parser = clap::value_parser!(u64).range(1..=3_600))]
     pub(super) wait: Option<u64>,
+    /// A time-stamping service to ask for a time-stamp over the signature
+    #[arg(long, value_name = "URL")]
+    pub(super) tsp: Vec<String>,
     /// Where NCALayer listens
     #[arg(long, value_name = "ADDRESS", hide = true, env = "TEKSERU_NCALAYER", hide_env = true)]
     pub(super) ncalayer_address: Option<SocketAddr>,

@@ -5,14 +5,14 @@ use std::path::Path;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use model::{Iin, SignatureStanding};
+use model::{Iin, Note, SignatureStanding};
 use serde_json::json;
 use zeroize::Zeroizing;
 
 use super::args::{Dissent, Key, Sign};
 use super::context::{Context, Exit, Tone, put, visible};
 use super::show::{board, facts, json, outcomes, quorum, taken, tell};
-use super::verbs::{VerbError, iin, with_bar, worse, write_file};
+use super::verbs::{VerbError, iin, with_bar, world, worse, write_file};
 use crate::act::compose::instant;
 use crate::catalog::Catalog;
 use crate::dossier::Access;
@@ -20,6 +20,7 @@ use crate::inspection::{
     Inspection, ReturnResult, Returned, ReturnedSigner, SealedAct, SignatureFound, Status,
 };
 use crate::signing::ncalayer::{ADDRESS, DIALOG, NcaLayer};
+use crate::signing::stamp::WithStamp;
 use crate::signing::token::{PinQuestion, Token, TokenChoice};
 use crate::signing::{SigningError, SigningKey, Signs};
 
@@ -53,10 +54,11 @@ pub(super) fn sign(
         taken(context, arguments.trust.len());
         return Ok(Exit::AllClosed);
     };
-    let found = with_window(&arguments.key, context, || {
-        inspection.sign(device.as_ref(), member.as_ref(), now)
-    })?;
-    signed(context, &found, &inspection.status()?);
+    let world = world(inspection.case())?;
+    let device = WithStamp::new(device.as_ref(), &arguments.key.tsp, &world);
+    let found =
+        with_window(&arguments.key, context, || inspection.sign(&device, member.as_ref(), now))?;
+    signed(context, &found, &device.notes(), &inspection.status()?);
     Ok(Exit::AllClosed)
 }
 
@@ -72,10 +74,12 @@ pub(super) fn dissent(
     let device = device(&arguments.key, member.as_ref(), now, context)?;
     let device = device.ok_or(VerbError::NothingToSignWith)?;
     let items: Vec<_> = arguments.item.iter().cloned().map(model::RequirementId).collect();
+    let world = world(inspection.case())?;
+    let device = WithStamp::new(device.as_ref(), &arguments.key.tsp, &world);
     let member = with_window(&arguments.key, context, || {
-        inspection.dissent(device.as_ref(), member.as_ref(), &arguments.reasons, &items, now)
+        inspection.dissent(&device, member.as_ref(), &arguments.reasons, &items, now)
     })?;
-    dissented(context, &member);
+    dissented(context, &member, &device.notes());
     Ok(Exit::AllClosed)
 }
 
@@ -120,7 +124,8 @@ fn device(
             address: key.ncalayer_address.unwrap_or(ADDRESS),
             lang: context.lang,
             member: member.cloned(),
-            time_stamp: !key.no_time_stamp,
+            // One time-stamp is enough.
+            time_stamp: !key.no_time_stamp && key.tsp.is_empty(),
             wait: key.wait.map_or(DIALOG, Duration::from_secs),
         })));
     }
@@ -195,19 +200,35 @@ fn how_to_sign(context: &Context<'_>, last: &'static str) {
     put(&context.wrap("  · ", 4, &context.label(last)));
 }
 
-fn signed(context: &Context<'_>, found: &SignatureFound, status: &Status) {
+fn signed(context: &Context<'_>, found: &SignatureFound, notes: &[Note], status: &Status) {
     if context.json {
-        let label = &found.label;
-        json(&json!({ "label": label, "file": found.file, "tally": status.tally }));
+        let (label, file) = (&found.label, found.file);
+        json(&json!({ "label": label, "file": file, "notes": notes, "tally": status.tally }));
         return;
     }
     tell(context, "cli-signed", [("label", found.label.clone())]);
+    stamps(context, notes);
     outcomes(context, &status.tally);
     board(context, &status.members);
 }
 
-fn dissented(context: &Context<'_>, member: &Iin) {
+fn dissented(context: &Context<'_>, member: &Iin, notes: &[Note]) {
+    if context.json {
+        json(&json!({ "member": member, "notes": notes }));
+        return;
+    }
     tell(context, "cli-dissented", [("member", member.to_string())]);
+    stamps(context, notes);
+}
+
+/// What became of the time-stamps that were asked for.
+fn stamps(context: &Context<'_>, notes: &[Note]) {
+    for note in notes {
+        put(&context.wrap("  · ", 4, &context.say(&note.code, &note.facts)));
+        if let Some(next) = context.next_step(&note.code, &note.facts) {
+            put(&context.wrap("    → ", 6, &next));
+        }
+    }
 }
 
 /// Every file that came back, and what is still needed.
