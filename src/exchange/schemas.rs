@@ -20,7 +20,9 @@ use serde_json::{Value, json};
 
 use crate::act::record::{ActRecord, Subject};
 use crate::case::Case;
-use crate::inspection::{Answer, DissentStatement, SealedAct, Verification, WatchReport};
+use crate::inspection::{
+    Answer, Board, DissentStatement, ReservationStatement, SealedAct, Verification, WatchReport,
+};
 
 /// A form that programs read or write.
 #[derive(Clone, Copy, Debug)]
@@ -45,8 +47,10 @@ pub const FORMS: &[Form] = forms![
     "answer" "1.0" Answer,
     "case" "1.0" Case,
     "dissent" "1.0" DissentStatement,
+    "reservation" "1.0" ReservationStatement,
     "samples-report" "1.0" WatchReport,
     "sealed" "1.0" SealedAct,
+    "status" "1.0" Board,
     "subjects" "1.0" Vec<Subject>,
     "verification" "1.0" Verification,
 ];

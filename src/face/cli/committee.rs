@@ -2,6 +2,7 @@
 
 mod compare;
 mod inbox;
+mod paper;
 mod review;
 
 use clap::Subcommand;
@@ -16,6 +17,8 @@ pub(super) enum Committee {
     Compare(compare::Compare),
     /// List the acts that came in
     Inbox(inbox::Inbox),
+    /// Make a paper of the committee, or verify one
+    Paper(Box<paper::Paper>),
     /// Show what speaks for an act and against it
     Review(review::Review),
 }
@@ -28,6 +31,7 @@ pub(super) fn run(
     match command {
         Committee::Compare(arguments) => compare::run(arguments, context),
         Committee::Inbox(arguments) => inbox::run(arguments, catalog, context),
+        Committee::Paper(arguments) => paper::run(arguments, catalog, context),
         Committee::Review(arguments) => review::run(arguments, catalog, context),
     }
 }

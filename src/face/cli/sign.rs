@@ -48,7 +48,7 @@ pub(super) fn sign(
     }
     let member = iin(arguments.key.member.as_deref())?;
     let Some(device) = device(&arguments.key, member.as_ref(), now, context)? else {
-        if arguments.trust.is_empty() {
+        if arguments.trust.is_empty() || arguments.reservation.is_some() {
             return Err(VerbError::NothingToSignWith);
         }
         taken(context, arguments.trust.len());
@@ -56,8 +56,13 @@ pub(super) fn sign(
     };
     let world = world(inspection.case())?;
     let device = WithStamp::new(device.as_ref(), &arguments.key.tsp, &world);
-    let found =
-        with_window(&arguments.key, context, || inspection.sign(&device, member.as_ref(), now))?;
+    let found = with_window(&arguments.key, context, || {
+        // First the reservation: who signs only with it has not signed where it fails.
+        if let Some(text) = &arguments.reservation {
+            inspection.reserve(&device, member.as_ref(), text, &[], now)?;
+        }
+        inspection.sign(&device, member.as_ref(), now)
+    })?;
     signed(context, &found, &device.notes(), &inspection.status()?);
     Ok(Exit::AllClosed)
 }
@@ -84,7 +89,7 @@ pub(super) fn dissent(
 }
 
 /// What signs, where one was chosen.
-fn device(
+pub(super) fn device(
     key: &Key,
     member: Option<&Iin>,
     now: Timestamp,
@@ -157,7 +162,7 @@ fn pin_prompt(context: &Context<'_>, question: &PinQuestion) -> String {
 }
 
 /// Says that a window waits for an answer, as long as one does.
-fn with_window<T>(key: &Key, context: &Context<'_>, work: impl FnOnce() -> T) -> T {
+pub(super) fn with_window<T>(key: &Key, context: &Context<'_>, work: impl FnOnce() -> T) -> T {
     if !key.ncalayer {
         return work();
     }
