@@ -91,6 +91,7 @@ const EMBEDDED: &[(&str, &str)] = embed![
     "words/en/probes.ftl",
     "words/en/quantities.ftl",
     "words/en/quorum.ftl",
+    "words/en/register.ftl",
     "words/en/signatures.ftl",
     "words/en/verify.ftl",
     "words/kk/act.ftl",
@@ -106,6 +107,7 @@ const EMBEDDED: &[(&str, &str)] = embed![
     "words/kk/probes.ftl",
     "words/kk/quantities.ftl",
     "words/kk/quorum.ftl",
+    "words/kk/register.ftl",
     "words/kk/signatures.ftl",
     "words/kk/verify.ftl",
     "words/ru/act.ftl",
@@ -121,6 +123,7 @@ const EMBEDDED: &[(&str, &str)] = embed![
     "words/ru/probes.ftl",
     "words/ru/quantities.ftl",
     "words/ru/quorum.ftl",
+    "words/ru/register.ftl",
     "words/ru/signatures.ftl",
     "words/ru/verify.ftl",
 ];

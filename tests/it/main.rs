@@ -32,6 +32,7 @@ mod pki_lint;
 mod pki_paths;
 mod pki_probes;
 mod quorum;
+mod register;
 mod sampling;
 mod schemas;
 mod selftest;

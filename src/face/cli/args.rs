@@ -9,7 +9,7 @@ use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-use super::committee::Committee;
+use super::committee::CommitteeArguments;
 use super::drill::Drill;
 use super::pki::PkiCommand;
 use super::selftest::Selftest;
@@ -58,9 +58,8 @@ pub(super) enum Verb {
     },
     /// Look at the site with every probe, and take in files
     Collect(Collect),
-    /// Review the acts that come in
-    #[command(subcommand)]
-    Committee(Committee),
+    /// Review the acts that come in, decide, and keep the register
+    Committee(CommitteeArguments),
     /// Sample the authority's services over a window
     CrlWatch(Watch),
     /// Let something happen, and time until it is seen

@@ -6,6 +6,7 @@
 
 pub mod devices;
 pub mod papers;
+pub mod register;
 
 use std::error::Error;
 use std::io::{self, ErrorKind};
@@ -198,6 +199,7 @@ fn known(error: &(dyn Error + 'static)) -> Option<Note> {
         .or_else(|| error.downcast_ref().map(render))
         .or_else(|| error.downcast_ref().map(pages))
         .or_else(|| error.downcast_ref().map(demo))
+        .or_else(|| error.downcast_ref().map(register::register))
         .or_else(|| error.downcast_ref().map(no_world))
         .or_else(|| error.downcast_ref().map(network))
         .or_else(|| error.downcast_ref().map(|it| decimal(it, UNNAMED)))

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use model::{EvidenceKind, Verdict};
+use model::{EvidenceKind, Note, Verdict};
 use serde::Serialize;
 use serde_json::json;
 
@@ -18,6 +18,7 @@ use crate::inspection::{
     AnswerGiven, Check, CollectReport, ExportReport, Inspection, InspectionError, SealedAct,
     WatchReport,
 };
+use crate::register::RegisterError;
 use crate::words::Facts;
 
 /// Facts for a sentence.
@@ -91,13 +92,27 @@ pub(super) fn failure(context: &Context<'_>, error: &VerbError) {
         | VerbError::Output { .. }
         | VerbError::Paper(_)
         | VerbError::Password(_)
+        | VerbError::Register(_)
         | VerbError::Sample(_)
         | VerbError::Selftest(_)
         | VerbError::Signing(_) => context.say(&note.code, &note.facts),
     };
     let next = context.next_step(&note.code, &note.facts);
+    let mut reasons: &[Note] = &[];
+    if let VerbError::Register(RegisterError::Refused { defects }) = error {
+        reasons = defects;
+    }
     if context.json {
-        json(&json!({ "error": note, "said": said, "next": next }));
+        let mut told = json!({ "error": note, "said": said, "next": next });
+        if !reasons.is_empty() {
+            told["reasons"] = json!(reasons);
+        }
+        json(&told);
+    }
+    for reason in reasons {
+        let said = context.say(&reason.code, &reason.facts);
+        let next = context.next_step(&reason.code, &reason.facts);
+        complain(context, "cli-error", Tone::Bad, &said, next.as_deref());
     }
     complain(context, "cli-error", Tone::Bad, &said, next.as_deref());
 }

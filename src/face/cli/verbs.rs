@@ -24,6 +24,7 @@ use crate::inspection::{
 };
 use crate::papers::verify::NotAPaper;
 use crate::papers::{FieldsError, PaperError};
+use crate::register::RegisterError;
 use crate::signing::SigningError;
 use crate::site::{InvalidNetwork, Limits, Networks, NoWorld, World};
 
@@ -60,6 +61,8 @@ pub(super) enum VerbError {
     Password(std::io::Error),
     #[error(transparent)]
     Pki(#[from] CliError),
+    #[error(transparent)]
+    Register(#[from] RegisterError),
     #[error("the sample cannot be read: {0}")]
     Sample(Box<toml::de::Error>),
     #[error(transparent)]
@@ -89,6 +92,7 @@ impl VerbError {
             Self::Paper(error) => errors::papers::paper(error),
             Self::Password(error) => Note::new("cli-no-password").fact("reason", error),
             Self::Pki(error) => errors::explain(error),
+            Self::Register(error) => errors::register::register(error),
             Self::Sample(error) => errors::explain(error.as_ref()),
             Self::Selftest(error) => error.note(),
             Self::Signing(error) => errors::signing(error),
@@ -109,7 +113,7 @@ pub(super) fn run(verb: Verb, catalog: &Catalog, context: &Context<'_>) -> Resul
             Ok(Exit::AllClosed)
         }
         Verb::Collect(arguments) => collect(&arguments, catalog, context),
-        Verb::Committee(command) => super::committee::run(&command, catalog, context),
+        Verb::Committee(arguments) => super::committee::run(&arguments, catalog, context),
         Verb::CrlWatch(arguments) => watch::run(&arguments, catalog, context),
         Verb::Drill(drill) => drill::run(&drill, catalog, context),
         Verb::Questions { dossier } => {

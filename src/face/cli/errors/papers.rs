@@ -3,7 +3,7 @@
 use model::Note;
 
 use super::{catalog, malformed, pages, system, too_large, with_reason};
-use crate::document::attached::AttachedError;
+use crate::document::attached::NotAttached;
 use crate::papers::verify::NotAPaper;
 use crate::papers::{Defect, FieldsError, PaperError};
 
@@ -21,7 +21,6 @@ pub const SAYS: &[&str] = &[
     "error.paper-kazakh-left-out",
     "error.paper-not-a-pdf",
     "error.paper-record",
-    "error.paper-too-large",
     "error.paper-two-files-of-one-name",
     "error.paper-unknown",
 ];
@@ -93,11 +92,16 @@ pub fn fields(error: &FieldsError) -> Note {
 #[must_use]
 pub fn not_a_paper(error: &NotAPaper) -> Note {
     match error {
-        NotAPaper::Attached(AttachedError::NotAPdf) => Note::new("error.paper-not-a-pdf"),
-        NotAPaper::Attached(AttachedError::TooLarge) => Note::new("error.paper-too-large"),
-        NotAPaper::Attached(AttachedError::Twice) => Note::new("error.paper-two-files-of-one-name"),
+        NotAPaper::Attached(error) => match error {
+            NotAttached::Absent { name } => {
+                Note::new("error.paper-file-missing").fact("file", name)
+            }
+            NotAttached::Broken { .. } | NotAttached::NotPdf | NotAttached::Unfinished(_) => {
+                Note::new("error.paper-not-a-pdf")
+            }
+            NotAttached::Twice { .. } => Note::new("error.paper-two-files-of-one-name"),
+        },
         NotAPaper::Form(error) => catalog(error),
-        NotAPaper::Missing { name } => Note::new("error.paper-file-missing").fact("file", name),
         NotAPaper::Record(error) => with_reason(Note::new("error.paper-record"), error),
     }
 }
