@@ -189,3 +189,83 @@ fn a_signature_of_another_version_is_named_by_it() {
     desk.import(0, &[desk.file("second.p7s", &member.sign(&second))]);
     adopted(&desk.dossier);
 }
+
+#[test]
+fn a_dissent_that_was_signed_elsewhere_is_taken_with_its_statement() {
+    let desk = Desk::new("dissent-elsewhere");
+    let bytes = act(&desk.dossier);
+    let dossier = text(&desk.dossier);
+    let member = OFFICE.issue(PrivateKeyKind::Gost2015A512, MEMBER);
+    let stranger = OFFICE.issue(PrivateKeyKind::Rsa2048, STRANGER);
+    let place = desk.dossier.with_file_name("dissent.json");
+    let export = ["--json", "dissent", dossier, "--export", text(&place)];
+    let words = ["--reasons", "Үлгі себеп.", "--item", "224.channels"];
+    // Whose dissent it is must be said, and by somebody of the commission.
+    exits(1, &[&export[..], &words].concat());
+    exits(1, &[&export[..], &words, &["--member", STRANGER]].concat());
+    exits(1, &[&export[..], &["--reasons", " ", "--member", MEMBER]].concat());
+    assert!(!place.exists());
+    let told = json(&exits(0, &[&export[..], &words, &["--member", MEMBER]].concat()));
+    let statement = fs::read(&place).unwrap();
+    assert_eq!(told["sha256"], model::EvidenceId::of(&statement).to_string());
+    let stated: Value = serde_json::from_slice(&statement).unwrap();
+    assert_eq!(stated["kind"], "tekseru dissent");
+    assert_eq!(stated["reasons"], "Үлгі себеп.");
+    assert_eq!(stated["act"], model::EvidenceId::of(&bytes).to_string());
+
+    let import = |code, files: &[&str], more: &[&str]| {
+        let arguments = [&["--json", "dissent", dossier, "--import"][..], files, more].concat();
+        json(&exits(code, &arguments))
+    };
+    fs::create_dir_all(desk.dossier.with_file_name("alone")).unwrap();
+    let lonely = desk.file("alone/mine.p7s", &member.sign(&statement));
+    let changed = |field: &str, value: &str| {
+        let mut stated = stated.clone();
+        stated[field] = value.into();
+        serde_json::to_vec(&stated).unwrap()
+    };
+    let empty = changed("reasons", "");
+    let other = changed("act", &model::EvidenceId::of(b"another act").to_string());
+    for (name, cms, code) in [
+        ("act.cms", member.sign(&bytes), "returned.signature-of-the-act"),
+        ("inside-act.cms", member.enclose(&bytes), "returned.signature-of-the-act"),
+        ("stranger.cms", stranger.enclose(&statement), "returned.statement-refused"),
+        ("empty.cms", member.enclose(&empty), "returned.statement-refused"),
+        ("another.cms", member.enclose(&other), "returned.statement-refused"),
+        ("letter.cms", member.enclose(b"I do not agree"), "returned.not-a-dissent"),
+        ("page.pdf", bytes.clone(), "returned.not-a-signature"),
+    ] {
+        let file = desk.file(name, &cms);
+        let told = import(2, &[&file], &[]);
+        assert_eq!(results(&told), [("refused", code)], "{name}: {told:#}");
+        let why = told["files"][0]["notes"].as_array().unwrap();
+        assert_eq!(why.is_empty(), code != "returned.statement-refused", "{name}: {why:#?}");
+    }
+    assert_eq!(results(&import(2, &[&lonely], &[])), [("refused", "returned.no-statement")]);
+    let state = || {
+        let status = json(&exits(3, &["--json", "status", dossier]));
+        status["members"][0]["state"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(state(), "not-yet");
+
+    let told = import(0, &[&lonely], &["--statement", text(&place)]);
+    assert_eq!(results(&told), [("recorded", "returned.statement-recorded")]);
+    assert_eq!(state(), "dissent");
+    let again = import(0, &[&lonely], &["--statement", text(&place)]);
+    assert_eq!(results(&again), [("already", "returned.statement-already")]);
+    // Beside the statement under either name, as PEM, and with the statement inside.
+    let second = OFFICE.issue(PrivateKeyKind::EcdsaP256, MEMBER);
+    let beside = desk.file("dissent.json.p7s", &second.sign(&statement));
+    let renamed = desk.file("dissent.p7s", pem("CMS", &second.sign(&statement)).as_bytes());
+    let attached = desk.file("attached.cms", &second.enclose(&statement));
+    let told = import(0, &[&beside, &renamed, &attached], &[]);
+    assert_eq!(results(&told), [("recorded", "returned.statement-recorded"); 3], "{told:#}");
+    assert_eq!(state(), "dissent");
+    for lang in ["kk", "ru", "en"] {
+        let arguments = ["--lang", lang, "dissent", dossier, "--import", &attached];
+        let output = run(&arguments, &[("COLUMNS", "60")]);
+        let said = shown(&output);
+        assert!(!said.contains("returned.") && !said.contains('{'), "{said}");
+        assert!(said.lines().all(|it| it.chars().count() <= 60), "{said}");
+    }
+}

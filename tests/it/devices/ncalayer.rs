@@ -503,3 +503,25 @@ fn the_program_is_a_device_like_the_others() {
     let cms = device.cms(b"decision", OFFICE.now).unwrap();
     assert_eq!(device::signer(&cms, b"decision", None).unwrap().as_str(), MEMBER);
 }
+
+#[test]
+fn a_time_stamping_service_that_is_silent_leaves_the_signature_as_it_was() {
+    let person = member();
+    let (address, heard) = greeting(move |client, request| {
+        let cms = Base64::encode_string(&person.sign(&data(&request)));
+        client.answer(&json!({ "status": true, "body": { "result": cms } }));
+    });
+    let place = visit("tsp-silent");
+    let (unused, nobody) = listener();
+    drop(unused);
+    let service = format!("http://{nobody}/");
+    let sign = ["--json", "sign", text(&place), "--ncalayer", "--tsp", &service];
+    let output = run(&sign, &[("TEKSERU_NCALAYER", &address.to_string())]);
+    assert_eq!(output.status.code(), Some(0), "{}", shown(&output));
+    let told = read(&output);
+    assert_eq!(told["notes"][0]["code"], "signature.stamp-service-silent", "{told:#}");
+    // One service is asked, not two.
+    let request = heard.recv().unwrap();
+    assert_eq!(request["args"]["signingParams"]["tsaProfile"], Value::Null);
+    adopted(&place);
+}
