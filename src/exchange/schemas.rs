@@ -21,8 +21,8 @@ use serde_json::{Value, json};
 use crate::act::record::{ActRecord, Subject};
 use crate::case::Case;
 use crate::inspection::{
-    Answer, Board, Comparison, DissentStatement, ReservationStatement, SealedAct, Verification,
-    WatchReport,
+    Answer, Board, Comparison, DissentStatement, ReservationStatement, Returned, SealedAct,
+    Verification, WatchReport,
 };
 use crate::register::{
     CheckReport, Decision, Done, Event, Export, Matter, Officer, Page, Statement,
@@ -62,6 +62,7 @@ pub const FORMS: &[Form] = forms![
     "register-page" "1.0" Page,
     "register-statement" "1.0" Statement,
     "reservation" "1.0" ReservationStatement,
+    "returned" "1.0" Vec<Returned>,
     "samples-report" "1.0" WatchReport,
     "sealed" "1.0" SealedAct,
     "status" "1.0" Board,

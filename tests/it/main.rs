@@ -14,6 +14,7 @@ mod cli;
 mod committee;
 mod crl_attacks;
 mod demo_site;
+mod devices;
 mod directory;
 mod dossier;
 mod drills;
