@@ -16,6 +16,7 @@ mod selftest;
 mod show;
 mod sign;
 mod verbs;
+mod verify;
 mod watch;
 
 use std::ffi::OsString;

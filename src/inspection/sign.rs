@@ -142,7 +142,7 @@ impl Inspection<'_> {
         self.add_signature(&sealed, &bytes, label, now)
     }
 
-    fn add_signature(
+    pub(super) fn add_signature(
         &mut self,
         sealed: &SealedAct,
         bytes: &[u8],
@@ -235,14 +235,7 @@ impl Inspection<'_> {
         let act = self.act_record(&sealed)?;
         let pdf = self.dossier.evidence(&sealed.pdf)?;
         let trust = trust(&act.signing_anchors, &self.trust_files()?);
-        let mut elsewhere = BTreeMap::new();
-        for entry in self.of_kind(record::ACT_SEALED) {
-            let other: SealedAct = body(entry)?;
-            if other.pdf != sealed.pdf {
-                let name = format!("№ {} v{}", other.number, other.version);
-                elsewhere.insert(name, self.dossier.evidence(&other.pdf)?);
-            }
-        }
+        let mut elsewhere = self.other_acts(&sealed)?;
         let dissents = self.dissent_files(&sealed.pdf)?;
         for (member, statement, _) in &dissents {
             elsewhere.insert(format!("dissents/{member}.json"), statement.clone());
@@ -259,6 +252,22 @@ impl Inspection<'_> {
         let members = members(&act, &tally, &dissents);
         let decision_due = decision_due(&Calendar::embedded()?, &tally, &members);
         Ok(Status { sealed, tally, members, dissents, recorded_adopted, decision_due })
+    }
+
+    /// The files of every other act that was sealed here, by number and version.
+    pub(super) fn other_acts(
+        &self,
+        sealed: &SealedAct,
+    ) -> Result<BTreeMap<String, Vec<u8>>, InspectionError> {
+        let mut others = BTreeMap::new();
+        for entry in self.of_kind(record::ACT_SEALED) {
+            let other: SealedAct = body(entry)?;
+            if other.pdf != sealed.pdf {
+                let name = format!("№ {} v{}", other.number, other.version);
+                others.insert(name, self.dossier.evidence(&other.pdf)?);
+            }
+        }
+        Ok(others)
     }
 
     /// Records that the act was adopted.
@@ -288,7 +297,7 @@ impl Inspection<'_> {
         Ok((sealed, bytes))
     }
 
-    fn act_to_sign(&self) -> Result<SealedAct, InspectionError> {
+    pub(super) fn act_to_sign(&self) -> Result<SealedAct, InspectionError> {
         if self.case.purpose == Purpose::SelfCheck {
             return Err(InspectionError::SelfCheckHasNoAct);
         }

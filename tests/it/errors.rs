@@ -382,8 +382,8 @@ fn the_languages_have_the_same_sentences_and_none_is_left_over() {
     }
 }
 
-/// The facts that the notes of a check carry, written down from src/inspection/pack.rs and
-/// src/signing.
+/// The facts that the notes of a check carry, written down from src/inspection/pack/ and
+/// src/signing/.
 const CHECKS: &[(&str, &[&str])] = &[
     ("signature.algorithm-legacy", &["algorithm"]),
     ("signature.algorithm-weak", &["algorithm"]),
@@ -417,19 +417,37 @@ const CHECKS: &[(&str, &[&str])] = &[
     ("signature.unreadable", &["error"]),
     ("verify.act-adopted", &["needed", "signed", "voters"]),
     ("verify.act-not-adopted", &["needed", "signed", "voters"]),
+    ("verify.acts-unrelated", &["first", "number-first", "number-second", "second"]),
+    ("verify.container-differs", &["what"]),
+    ("verify.container-same", &["count"]),
     ("verify.dissent-broken", &["file"]),
     ("verify.evidence-changed", &["file", "found"]),
+    ("verify.evidence-common", &["count", "first", "only-first", "only-second", "second"]),
     ("verify.evidence-missing", &["file"]),
+    ("verify.evidence-not-here", &["count"]),
+    ("verify.evidence-of-another-case", &["count", "first", "second"]),
     ("verify.evidence-root-differs", &["found"]),
     ("verify.evidence-whole", &["count"]),
     ("verify.file-differs", &["file"]),
     ("verify.file-unlisted", &["file"]),
+    ("verify.no-file", &["file"]),
+    ("verify.page-shown", &["file", "page"]),
     ("verify.pages-as-recorded", &["rendered", "sealed", "version"]),
+    ("verify.pages-by-another-version", &["rendered", "sealed", "version"]),
     ("verify.pages-differ", &["rendered", "sealed", "version"]),
+    ("verify.pages-look-alike", &["count"]),
+    ("verify.pages-not-shown", &["reason"]),
+    ("verify.record-as-attached", &[]),
+    ("verify.record-not-attached", &["reason"]),
     ("verify.record-not-canonical", &[]),
+    ("verify.record-of-another-version", &["reason", "version"]),
     ("verify.record-unreadable", &["reason"]),
     ("verify.report-not-an-act", &[]),
     ("verify.rules-differ", &["act", "edition", "here"]),
+    ("verify.same-act", &["first", "number", "second", "signed-first", "signed-second"]),
+    ("verify.signatures-not-here", &[]),
+    ("verify.superseded", &["before", "newer", "number", "older", "version"]),
+    ("verify.two-acts-one-number", &["first", "number", "second"]),
     ("verify.verdicts-as-recorded", &["count"]),
     ("verify.verdicts-differ", &["items"]),
 ];
@@ -443,8 +461,13 @@ const IN_ORDER: &[&str] = &[
     "signature.stamped",
     "signature.time-proven",
     "verify.act-adopted",
+    "verify.acts-unrelated",
+    "verify.container-same",
+    "verify.evidence-common",
     "verify.evidence-whole",
     "verify.pages-as-recorded",
+    "verify.record-as-attached",
+    "verify.same-act",
     "verify.verdicts-as-recorded",
 ];
 

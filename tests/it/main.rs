@@ -9,6 +9,7 @@
 
 mod attacks;
 mod bad_input;
+mod cades;
 mod catalog;
 mod cli;
 mod committee;

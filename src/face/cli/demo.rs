@@ -16,7 +16,7 @@ use super::context::{Context, Exit, Tone, put};
 use super::drill::CABLE_PATIENCE;
 use super::show;
 use super::verbs::{VerbError, exit_of, with_bar, worse, write_act, write_file};
-use super::watch;
+use super::{verify, watch};
 use crate::act::record::ConclusionKind;
 use crate::case::Case;
 use crate::catalog::Catalog;
@@ -122,7 +122,7 @@ pub(super) fn run(
         put("\n");
         show::status(context, &status);
         put("\n");
-        show::verification_checks(context, &verification);
+        verify::checks(context, &verification);
         put("\n");
         lying(context, &places, &luggage, &status);
         let seconds = show::facts([("seconds", begun.elapsed().as_secs().to_string())]);

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use model::{EvidenceKind, Iin, Verdict};
+use model::{EvidenceKind, Verdict};
 use serde::Serialize;
 use serde_json::json;
 
@@ -16,7 +16,7 @@ use crate::dossier::{Damage, MergeReport};
 use crate::exchange::schemas::{self, Form};
 use crate::inspection::{
     AnswerGiven, Check, CollectReport, ExportReport, Inspection, InspectionError, MemberState,
-    SealedAct, SignatureFound, Status, Verification, WatchReport,
+    SealedAct, Status, WatchReport,
 };
 use crate::words::Facts;
 
@@ -411,29 +411,6 @@ pub(super) fn sealed(context: &Context<'_>, sealed: &SealedAct, folder: &Path) {
     );
 }
 
-pub(super) fn to_sign(context: &Context<'_>, sealed: &SealedAct, place: &Path) {
-    tell(
-        context,
-        "cli-to-sign",
-        [("file", place.display().to_string()), ("sha256", sealed.pdf.to_string())],
-    );
-}
-
-pub(super) fn signed(context: &Context<'_>, found: &SignatureFound, status: &Status) {
-    if context.json {
-        let label = &found.label;
-        json(&json!({ "label": label, "file": found.file, "tally": status.tally }));
-        return;
-    }
-    tell(context, "cli-signed", [("label", found.label.clone())]);
-    outcomes(context, &status.tally);
-    board(context, &status.members);
-}
-
-pub(super) fn dissented(context: &Context<'_>, member: &Iin) {
-    tell(context, "cli-dissented", [("member", member.to_string())]);
-}
-
 /// Who has signed, who has not, and what follows.
 pub(super) fn status(context: &Context<'_>, status: &Status) {
     if context.json {
@@ -493,7 +470,7 @@ fn member_row(context: &Context<'_>, line: &MemberLine) -> Vec<String> {
 }
 
 /// Every signature on its own: whether it counts, and every reason; of those that count, the proof.
-fn outcomes(context: &Context<'_>, tally: &model::Tally) {
+pub(super) fn outcomes(context: &Context<'_>, tally: &model::Tally) {
     for outcome in &tally.outcomes {
         let counted =
             outcome.alarms.is_empty() && outcome.standing == model::SignatureStanding::Conclusive;
@@ -552,35 +529,6 @@ pub(super) fn quorum(context: &Context<'_>, tally: &model::Tally) {
             ]),
         );
         put(&context.paint(Tone::Quiet, &context.wrap("  · ", 4, &line)));
-    }
-}
-
-pub(super) fn verification(context: &Context<'_>, verification: &Verification) {
-    if context.json {
-        json(verification);
-        return;
-    }
-    verification_checks(context, verification);
-    board(context, &verification.members);
-    if let Some(tally) = &verification.tally {
-        outcomes(context, tally);
-        quorum(context, tally);
-    }
-}
-
-/// The plain sentence on top, and every check below it.
-pub(super) fn verification_checks(context: &Context<'_>, verification: &Verification) {
-    let code = if verification.holds { "cli-pack-holds" } else { "cli-pack-does-not-hold" };
-    let tone = if verification.holds { Tone::Good } else { Tone::Bad };
-    let head = sentence(context, code, [("number", verification.number.clone())]);
-    put(&context.paint(tone, &context.wrap("", 0, &head)));
-    checks(context, &verification.checks);
-    for anchor in &verification.signing_anchors {
-        tell(
-            context,
-            "cli-anchor",
-            [("sha256", anchor.sha256.to_string()), ("from", anchor.obtained_from.clone())],
-        );
     }
 }
 

@@ -1,0 +1,655 @@
+//! The reckoning itself: facts first, then the ordinary course with every limit used up.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use model::Note;
+
+use super::plan::{Basis, Remark, Weight};
+use super::{
+    Counted, Due, Ends, EventKind, Events, Happened, Limit, LimitUnit, Link, Moment, Plan, Rules,
+    Standing, State, Step, StepState, Total, TotalState, Trigger,
+};
+use crate::calendar::Calendar;
+
+/// A case in the course of being reckoned.
+pub(super) struct Reckoner<'a> {
+    rules: &'a Rules,
+    calendar: &'a Calendar,
+    day: Date,
+    facts: BTreeMap<&'a str, &'a Happened>,
+    projected: BTreeMap<&'a str, Moment>,
+    remarks: Vec<Remark>,
+}
+
+impl<'a> Reckoner<'a> {
+    pub(super) fn new(
+        rules: &'a Rules,
+        events: &'a Events,
+        calendar: &'a Calendar,
+        day: Date,
+    ) -> Self {
+        let mut reckoner = Self {
+            rules,
+            calendar,
+            day,
+            facts: BTreeMap::new(),
+            projected: BTreeMap::new(),
+            remarks: Vec::new(),
+        };
+        reckoner.take(events);
+        reckoner
+    }
+
+    pub(super) fn plan(mut self) -> Plan {
+        self.hold_together();
+        let closed = self.closed();
+        self.project(closed.map(|(kind, _)| kind.id.as_str()));
+        let steps: Vec<StepState> = self.rules.steps.iter().map(|it| self.state(it)).collect();
+        let totals: Vec<TotalState> =
+            self.rules.totals.iter().filter_map(|it| self.total(it)).collect();
+        for (step, state) in self.rules.steps.iter().zip(&steps) {
+            self.remark_step(step, state);
+        }
+        for (total, state) in self.rules.totals.iter().zip(&totals) {
+            self.remark_total(total, state);
+        }
+        self.remark_law(&steps, &totals);
+        let mut findings = self.remarks;
+        findings.sort_by_key(|it| it.weight);
+        Plan {
+            day: self.day,
+            steps,
+            totals,
+            findings,
+            closed: closed.map(|(kind, ends)| (kind.id.clone(), ends)),
+        }
+    }
+
+    fn say(&mut self, weight: Weight, note: Note) {
+        self.remarks.push(Remark { weight, note });
+    }
+
+    /// Takes what is possible and tells what is not.
+    fn take(&mut self, events: &'a Events) {
+        let known = self.rules.known_events();
+        // The order of the file means nothing: of two records of one event the earlier stands.
+        let mut sorted: Vec<&Happened> = events.happened.iter().collect();
+        sorted.sort_by(|a, b| (a.at, &a.id).cmp(&(b.at, &b.id)));
+        for it in sorted {
+            let about = |code| Note::new(code).fact("event", &it.id).fact("at", it.at);
+            let Some(&id) = known.get(it.id.as_str()) else {
+                self.say(Weight::Bad, about("procedure.unknown-event"));
+                continue;
+            };
+            let kind = self.rules.event(id);
+            if it.at.day > self.day {
+                let note = about("procedure.in-future").fact("day", self.day);
+                self.say(Weight::Bad, note);
+            } else if let Some(first) = self.facts.get(id) {
+                let once =
+                    kind.is_some_and(|it| it.once) || self.rules.ended_by(id).any(|step| step.once);
+                let code =
+                    if once { "procedure.second-round" } else { "procedure.duplicate-event" };
+                let note = about(code).fact("first", first.at);
+                self.say(Weight::Bad, note);
+            } else {
+                match it.until {
+                    None if kind.is_some_and(|it| it.needs_until) => {
+                        self.say(Weight::Bad, about("procedure.no-until"));
+                    }
+                    Some(until) if until < it.at.day => {
+                        let note = about("procedure.until-before").fact("until", until);
+                        self.say(Weight::Bad, note);
+                        continue;
+                    }
+                    Some(_) | None => {}
+                }
+                self.facts.insert(id, it);
+            }
+        }
+    }
+
+    /// Tells what cannot be of one case: an event before its cause, two ends of one step, something
+    /// after the end.
+    fn hold_together(&mut self) {
+        let earliest = self.facts.values().map(|it| it.at).min();
+        let mut remarks = Vec::new();
+        for (&id, fact) in &self.facts {
+            let ended: Vec<&Step> = self.rules.ended_by(id).collect();
+            let extends = self.rules.steps.iter().filter_map(|it| it.extend.as_ref());
+            let free = extends.flat_map(|it| it.on.iter().chain(&it.by)).any(|it| it == id);
+            if ended.is_empty() || free {
+                continue;
+            }
+            let starts: Vec<(Moment, String)> =
+                ended.iter().filter_map(|it| self.start(it, false)).collect();
+            let about = |code| Note::new(code).fact("event", id).fact("at", fact.at);
+            if starts.iter().any(|(start, _)| !start.is_after(&fact.at)) {
+                continue;
+            }
+            if let Some((start, cause)) = starts.into_iter().min() {
+                let note =
+                    about("procedure.out-of-order").fact("cause", cause).fact("after", start);
+                remarks.push((Weight::Bad, note));
+            } else if earliest.is_some_and(|it| fact.at.is_after(&it)) {
+                let causes: BTreeSet<&str> =
+                    ended.iter().flat_map(|it| &it.start).map(Trigger::name).collect();
+                if !causes.is_empty() {
+                    let causes = causes.into_iter().collect::<Vec<_>>().join(", ");
+                    remarks.push((
+                        Weight::Doubt,
+                        about("procedure.missing-before").fact("causes", causes),
+                    ));
+                }
+            }
+        }
+        for step in self.rules.steps.iter().filter(|it| !it.together) {
+            let ends: Vec<_> = step
+                .emits
+                .iter()
+                .filter(|it| self.facts.contains_key(it.as_str()))
+                .cloned()
+                .collect();
+            if ends.len() > 1 {
+                let note = Note::new("procedure.contradictory")
+                    .fact("step", &step.n)
+                    .fact("events", ends.join(", "));
+                remarks.push((Weight::Bad, note));
+            }
+        }
+        if let Some((kind, _)) = self.closed() {
+            let closed = self.facts.get(kind.id.as_str()).map(|it| it.at);
+            for (&id, fact) in &self.facts {
+                let follows = self.rules.ended_by(id).any(|it| it.start_is(&kind.id));
+                if !follows && closed.is_some_and(|it| fact.at.is_after(&it)) {
+                    let note = Note::new("procedure.after-close")
+                        .fact("event", id)
+                        .fact("at", fact.at)
+                        .fact("end", &kind.id);
+                    remarks.push((Weight::Bad, note));
+                }
+            }
+        }
+        for (weight, note) in remarks {
+            self.say(weight, note);
+        }
+    }
+
+    /// The first recorded event that ends the procedure.
+    fn closed(&self) -> Option<(&'a EventKind, Ends)> {
+        let closing = self.rules.events.iter().filter_map(|it| Some((it, it.closes?)));
+        closing
+            .filter_map(|(kind, ends)| Some((self.facts.get(kind.id.as_str())?.at, kind, ends)))
+            .min_by_key(|(at, kind, _)| (*at, kind.id.clone()))
+            .map(|(_, kind, ends)| (kind, ends))
+    }
+
+    fn at(&self, event: &str, ahead: bool) -> Option<Moment> {
+        let fact = self.facts.get(event).map(|it| it.at);
+        fact.or_else(|| ahead.then(|| self.projected.get(event).copied()).flatten())
+    }
+
+    /// When a step starts and by what: by what is recorded alone, or by the ordinary course too.
+    fn start(&self, step: &Step, ahead: bool) -> Option<(Moment, String)> {
+        let fired = step.start.iter().filter_map(|trigger| {
+            let at = match trigger {
+                Trigger::Event(event) => self.at(event, ahead)?,
+                Trigger::Until(event) => {
+                    let until = self.facts.get(event.as_str())?.until?;
+                    (ahead || until < self.day).then_some(Moment::day(until))?
+                }
+                Trigger::Expiry(other) => {
+                    let other = self.rules.step(other)?;
+                    let due = self.due(other, self.start(other, false)?.0)?;
+                    let silent = self.fact_end(other).is_none() && due.day < self.day;
+                    silent.then_some(Moment::day(due.day))?
+                }
+            };
+            Some((at, trigger.name().to_owned()))
+        });
+        fired.min()
+    }
+
+    /// The recorded event that ended a step. An event that ends several steps ends those of them
+    /// that had started.
+    fn fact_end(&self, step: &'a Step) -> Option<(&'a str, Moment)> {
+        let ends = step.emits.iter().filter_map(|event| {
+            let at = self.facts.get(event.as_str())?.at;
+            let sole = self.rules.ended_by(event).count() == 1;
+            let started = || self.start(step, false).is_some_and(|(start, _)| !start.is_after(&at));
+            (sole || started()).then_some((at, event.as_str()))
+        });
+        ends.min().map(|(at, event)| (event, at))
+    }
+
+    /// The end of a step's limit.
+    fn due(&self, step: &Step, start: Moment) -> Option<Due> {
+        let Some(limit) = &step.limit else {
+            let around = self.rules.step(step.inside.as_deref()?)?;
+            let due = self.due(around, self.start(around, true)?.0)?;
+            return Some(Due { basis: Basis::Inside, ..due });
+        };
+        let mut due = self.add(limit, start);
+        if let Some(extension) = &step.extend {
+            let agreed = extension.by.as_ref().and_then(|it| self.facts.get(it.as_str())?.until);
+            let longer =
+                extension.on.as_ref().is_some_and(|it| self.facts.contains_key(it.as_str()));
+            if let Some(until) = agreed {
+                due = Due {
+                    day: until,
+                    time: None,
+                    safe: None,
+                    other: None,
+                    carried: None,
+                    basis: Basis::Agreement,
+                    certain: true,
+                };
+            } else if longer {
+                due = self.longer(due, extension.amount, extension.unit);
+            }
+        }
+        let around = step.within.as_deref().and_then(|it| self.rules.step(it));
+        let around = around.and_then(|it| self.due(it, self.start(it, true)?.0));
+        match around {
+            Some(around) if around.day < due.day => Some(Due { basis: Basis::Within, ..around }),
+            Some(_) | None => Some(due),
+        }
+    }
+
+    fn longer(&self, due: Due, amount: u32, unit: Option<LimitUnit>) -> Due {
+        let limit = Limit {
+            amount,
+            unit: unit.unwrap_or(LimitUnit::Wd),
+            text: None,
+            counted: Counted::After,
+            received: false,
+        };
+        let more = self.add(&limit, Moment::day(due.day));
+        Due { basis: Basis::Extended, certain: due.certain && more.certain, ..more }
+    }
+
+    /// A limit from a moment: the day of the event is not counted (A14).
+    fn add(&self, limit: &Limit, start: Moment) -> Due {
+        let calendar = self.calendar;
+        let day = start.day;
+        let text = |day: Date| Due {
+            day,
+            time: None,
+            safe: None,
+            other: None,
+            carried: None,
+            basis: Basis::Text,
+            certain: calendar.vouches(start.day, day),
+        };
+        let accepts = self.rules.hours.as_ref().and_then(|it| it.accepts_until);
+        let until = accepts.unwrap_or(calendar.hours().closes);
+        let plus = |days: u32| day.saturating_add(i64::from(days).days());
+        let stricter = limit.counted == Counted::FromDay && limit.amount > 0;
+        match limit.unit {
+            LimitUnit::SameDay if limit.received => {
+                text(calendar.received_at(day, start.time, until).day)
+            }
+            LimitUnit::SameDay => text(day),
+            LimitUnit::NextWd => text(calendar.after(day, limit.amount.max(1)).day),
+            LimitUnit::Wd => {
+                let inclusive = limit.amount - u32::from(calendar.is_working(day) && stricter);
+                let safe = stricter.then(|| calendar.after(day, inclusive).day);
+                Due { safe, ..text(calendar.after(day, limit.amount).day) }
+            }
+            LimitUnit::Cd => {
+                let last = plus(limit.amount);
+                let carried = (!calendar.is_working(last)).then(|| calendar.first_working(last));
+                let safe = stricter.then(|| plus(limit.amount - 1));
+                Due { safe, carried, ..text(last) }
+            }
+            LimitUnit::DayUnspecified => {
+                let (calendar_day, working) =
+                    (plus(limit.amount), calendar.after(day, limit.amount).day);
+                let (early, late) = (calendar_day.min(working), calendar_day.max(working));
+                Due { other: (early != late).then_some(early), ..text(late) }
+            }
+            LimitUnit::H | LimitUnit::Min => {
+                let per = if limit.unit == LimitUnit::H { 60 } else { 1 };
+                let opens = calendar.hours().opens;
+                let from = match start.time {
+                    Some(time) if limit.received && time > until => {
+                        calendar.after(day, 1).day.to_datetime(opens)
+                    }
+                    Some(time) => day.to_datetime(time),
+                    None => calendar.first_working(day).to_datetime(opens),
+                };
+                let end = calendar.after_minutes(from, limit.amount.saturating_mul(per));
+                Due { time: Some(end.time()), ..text(end.date()) }
+            }
+        }
+    }
+
+    /// Carries the case on by its ordinary course, each stage to the end of its limit.
+    fn project(&mut self, closed: Option<&str>) {
+        // Each round places at least one event or is the last.
+        for _ in 0..=self.rules.known_events().len() {
+            let mut placed = false;
+            for kind in &self.rules.events {
+                let Some(before) = kind.follows.as_deref() else { continue };
+                if closed.is_none() && self.at(&kind.id, true).is_none() {
+                    if let Some(at) = self.at(before, true) {
+                        let at = at.max(Moment::day(self.day.max(at.day)));
+                        self.projected.insert(&kind.id, at);
+                        placed = true;
+                    }
+                }
+            }
+            for step in &self.rules.steps {
+                let Some(main) = step.emits.first() else { continue };
+                if self.at(main, true).is_some() || self.fact_end(step).is_some() {
+                    continue;
+                }
+                if closed.is_some_and(|it| !step.start_is(it)) {
+                    continue;
+                }
+                let Some((start, _)) = self.start(step, true) else { continue };
+                self.projected.insert(main, self.latest(step, start));
+                placed = true;
+            }
+            if !placed {
+                break;
+            }
+        }
+    }
+
+    /// The last moment at which a step that is not done may still end in time, or the day that is
+    /// looked from where that is over.
+    fn latest(&self, step: &Step, start: Moment) -> Moment {
+        let own = step.limit.as_ref().and_then(|_| self.due(step, start));
+        let end = own.map_or(start, |due| Moment { day: due.day, time: due.time });
+        if end.day < self.day { Moment::day(self.day) } else { end }
+    }
+
+    fn state(&self, step: &'a Step) -> StepState {
+        let recorded = self.start(step, false);
+        let start = recorded.clone().or_else(|| self.start(step, true));
+        let due = start.as_ref().and_then(|(at, _)| self.due(step, *at));
+        let unit = step.limit.as_ref().map(|it| it.unit);
+        let mut state = StepState {
+            n: step.n.clone(),
+            state: State::NotTaken,
+            start: start.as_ref().map(|(at, _)| *at),
+            due,
+            end: None,
+            left: None,
+            silence: None,
+        };
+        if let Some((event, at)) = self.fact_end(step) {
+            let late = due.filter(|due| at.is_after(&Moment { day: due.day, time: due.time }));
+            state.state = if late.is_some() { State::DoneLate } else { State::Done };
+            state.left = late.map(|due| self.days(unit, at.day, due.day));
+            state.end = Some((event.to_owned(), at));
+            return state;
+        }
+        let silent = step.silence.as_ref();
+        if silent.is_some_and(|it| self.facts.contains_key(it.event.as_str())) {
+            return state;
+        }
+        let main = step.emits.first();
+        state.end = main.and_then(|it| Some((it.clone(), *self.projected.get(it.as_str())?)));
+        if state.end.is_none() {
+            return state;
+        }
+        state.silence = silent.map(|it| it.outcome);
+        if recorded.is_some() {
+            state.state = State::Running;
+            if let Some(due) = due {
+                state.left = Some(self.days(unit, self.day, due.day));
+                if due.day < self.day {
+                    state.state = State::Overdue;
+                }
+            }
+        } else {
+            state.state = State::Ahead;
+        }
+        state
+    }
+
+    /// Days of the unit of a limit from one day to another.
+    fn days(&self, unit: Option<LimitUnit>, from: Date, until: Date) -> i64 {
+        if unit == Some(LimitUnit::Cd) {
+            i64::from(from.until(until).map_or(0, |it| it.get_days()))
+        } else {
+            self.calendar.working_days_between(from, until)
+        }
+    }
+
+    fn total(&self, total: &'a Total) -> Option<TotalState> {
+        let start = self.at(&total.from, true)?;
+        let limit = Limit {
+            amount: total.amount,
+            unit: total.unit,
+            text: None,
+            counted: Counted::FromDay,
+            received: false,
+        };
+        let mut due = self.add(&limit, start);
+        if let Some(extension) = &total.extension {
+            if extension.on.as_ref().is_some_and(|it| self.facts.contains_key(it.as_str())) {
+                due = self.longer(due, extension.amount, extension.unit);
+            }
+        }
+        let first = |ahead| {
+            let ends = total.until.iter().filter_map(|it| Some((self.at(it, ahead)?, it.as_str())));
+            ends.min()
+        };
+        let recorded = first(false);
+        let end = recorded.or_else(|| first(true));
+        let unit = Some(total.unit);
+        Some(TotalState {
+            id: total.id.clone(),
+            start,
+            due,
+            end: end.map(|(at, event)| (event.to_owned(), at)),
+            ended: recorded.is_some(),
+            slack: end.map(|(at, _)| self.days(unit, at.day, due.day)),
+            left: self.days(unit, self.day, due.day),
+            chain: end.map(|(_, event)| self.chain(total, event)).unwrap_or_default(),
+        })
+    }
+
+    /// The stages that lead from the start of a clock to an event, back from the event.
+    fn chain(&self, total: &Total, end: &'a str) -> Vec<Link> {
+        let mut chain = Vec::new();
+        let mut event = end.to_owned();
+        let mut seen = BTreeSet::new();
+        while event != total.from && seen.insert(event.clone()) {
+            if let Some(before) = self.rules.event(&event).and_then(|it| it.follows.clone()) {
+                event = before;
+                continue;
+            }
+            let steps = self.rules.ended_by(&event).map(|it| (self.start(it, true), it));
+            let Some((Some((_, cause)), step)) = steps.min_by_key(|(start, _)| {
+                start.as_ref().map_or((true, None), |(at, _)| (false, Some(*at)))
+            }) else {
+                break;
+            };
+            let limit = step.limit.as_ref().map(|it| (it.amount, it.unit));
+            chain.push(Link { n: step.n.clone(), limit });
+            event = cause;
+        }
+        chain.reverse();
+        chain
+    }
+
+    fn remark_step(&mut self, step: &Step, state: &StepState) {
+        let Some(due) = state.due else { return };
+        let about = |code| {
+            Note::new(code)
+                .fact("step", &step.n)
+                .fact("clause", &step.clause)
+                .fact("due", Moment { day: due.day, time: due.time })
+        };
+        let days = state.left.map_or(0, i64::abs);
+        match state.state {
+            State::DoneLate => {
+                let at = state.end.as_ref().map(|(_, at)| at.to_string()).unwrap_or_default();
+                let note = about("procedure.late").fact("at", at).fact("days", days);
+                self.say(Weight::Bad, note);
+            }
+            State::Overdue => {
+                let note = about("procedure.overdue").fact("days", days);
+                self.say(Weight::Bad, note);
+                if let Some(silence) = &step.silence {
+                    let note = about("procedure.silence")
+                        .fact("outcome", silence.outcome.as_str())
+                        .fact("event", &silence.event);
+                    self.say(Weight::Bad, note);
+                }
+            }
+            State::Ahead | State::Done | State::NotTaken | State::Running => {}
+        }
+        if let (State::Running | State::Ahead, Some(other)) = (state.state, due.other) {
+            self.say(Weight::Doubt, about("procedure.day-unspecified").fact("other", other));
+        }
+        if let (State::Running, Some(carried)) = (state.state, due.carried) {
+            self.say(Weight::Known, about("procedure.ends-on-day-off").fact("carried", carried));
+        }
+    }
+
+    fn remark_total(&mut self, total: &Total, state: &TotalState) {
+        let (amount, due) = (total.amount, state.due.day);
+        let about = |code| {
+            Note::new(code).fact("clause", &total.clause).fact("total", amount).fact("due", due)
+        };
+        let end = state.end.as_ref().map(|(_, at)| at.day);
+        if let (Some(slack), Some(end)) = (state.slack, end) {
+            let days = slack.abs();
+            if slack < 0 && state.ended {
+                let note = about("procedure.total-broken").fact("end", end).fact("days", days);
+                self.say(Weight::Bad, note);
+            } else if slack < 0 {
+                let code = if state.left < 0 {
+                    "procedure.total-overdue"
+                } else {
+                    "procedure.total-will-break"
+                };
+                self.say(Weight::Bad, about(code).fact("end", end).fact("days", days));
+            }
+        }
+        if state.ended || state.due.basis == Basis::Extended {
+            return;
+        }
+        let parts = Parts::of(&state.chain);
+        if parts.calendar_days > 0 || total.unit != LimitUnit::Wd {
+            return;
+        }
+        let sum = parts.sum.join(" + ");
+        if parts.working_days == amount && parts.minutes == 0 {
+            self.say(Weight::Doubt, about("procedure.no-slack").fact("sum", sum));
+            for step in parts.without {
+                let more = amount.saturating_add(1);
+                self.say(
+                    Weight::Doubt,
+                    about("procedure.stage-not-budgeted").fact("step", step).fact("more", more),
+                );
+            }
+        } else if parts.working_days < amount {
+            let note = about("procedure.stages-fit")
+                .fact("days", parts.working_days)
+                .fact("hours", format!("{}:{:02}", parts.minutes / 60, parts.minutes % 60))
+                .fact("room", amount - parts.working_days);
+            self.say(Weight::Known, note);
+        }
+    }
+
+    /// What is to be known of the law and of the calendar.
+    fn remark_law(&mut self, steps: &[StepState], totals: &[TotalState]) {
+        let rules = self.rules;
+        if let Some(repeal) = &rules.repealed {
+            let note = Note::new("procedure.repealed")
+                .fact("act", &repeal.number)
+                .fact("on", repeal.adopted_on);
+            self.say(Weight::Doubt, note);
+        }
+        let first = self.facts.values().min_by_key(|it| it.at);
+        if let Some(first) = first.copied() {
+            let about = |code| Note::new(code).fact("event", &first.id).fact("at", first.at);
+            if first.at.day < rules.act.adopted_on {
+                let note = about("procedure.before-act").fact("on", rules.act.adopted_on);
+                self.say(Weight::Bad, note);
+            }
+            let repealed = rules.repealed.as_ref().filter(|_| rules.status == Standing::Repealed);
+            if let Some(repeal) = repealed.filter(|it| first.at.day >= it.adopted_on) {
+                self.say(
+                    Weight::Bad,
+                    about("procedure.after-repeal").fact("on", repeal.adopted_on),
+                );
+            }
+            let latest = rules.editions.iter().map(|it| it.on).max();
+            if let Some(latest) = latest.filter(|it| first.at.day < *it) {
+                self.say(Weight::Doubt, about("procedure.before-edition").fact("on", latest));
+            }
+        }
+        let dues = steps
+            .iter()
+            .filter(|it| it.state != State::NotTaken)
+            .filter_map(|it| Some((it.start?.day, it.due?)));
+        let dues = dues.chain(totals.iter().map(|it| (it.start.day, it.due)));
+        let mut years = BTreeSet::new();
+        for (start, due) in dues.filter(|(_, due)| !due.certain) {
+            let span = start.min(due.day).year()..=start.max(due.day).year();
+            years.extend(span.filter(|&it| !self.calendar.year(it).is_some_and(|it| it.compared)));
+        }
+        if !years.is_empty() {
+            let years: Vec<String> = years.iter().map(ToString::to_string).collect();
+            let note = Note::new("procedure.calendar-uncertain").fact("years", years.join(", "));
+            self.say(Weight::Doubt, note);
+        }
+    }
+}
+
+impl Trigger {
+    /// The event or step that it names.
+    fn name(&self) -> &str {
+        match self {
+            Self::Event(name) | Self::Expiry(name) | Self::Until(name) => name,
+        }
+    }
+}
+
+impl Step {
+    /// Whether an event starts it.
+    fn start_is(&self, event: &str) -> bool {
+        self.start.iter().any(|it| matches!(it, Trigger::Event(id) if id == event))
+    }
+}
+
+/// The limits of a chain, added up by their units.
+#[derive(Default)]
+struct Parts {
+    working_days: u32,
+    calendar_days: u32,
+    minutes: u32,
+    sum: Vec<String>,
+    without: Vec<String>,
+}
+
+impl Parts {
+    fn of(chain: &[Link]) -> Self {
+        let mut parts = Self::default();
+        for link in chain {
+            let Some((amount, unit)) = link.limit else {
+                parts.without.push(link.n.clone());
+                continue;
+            };
+            match unit {
+                LimitUnit::Cd | LimitUnit::DayUnspecified => parts.calendar_days += amount,
+                LimitUnit::H => parts.minutes += amount.saturating_mul(60),
+                LimitUnit::Min => parts.minutes += amount,
+                LimitUnit::NextWd | LimitUnit::SameDay | LimitUnit::Wd => {
+                    parts.working_days += amount;
+                    parts.sum.push(amount.to_string());
+                }
+            }
+        }
+        parts
+    }
+}
