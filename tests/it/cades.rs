@@ -32,7 +32,9 @@ use tekseru::signing::{CmsVerifier, Trust};
 use tekseru::words::Words;
 
 mod judgement;
+mod limits;
 mod material;
+mod programs;
 mod stamps;
 
 static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog::embedded().unwrap());

@@ -12,6 +12,7 @@ mod bad_input;
 mod cades;
 mod catalog;
 mod cli;
+mod containers;
 mod committee;
 mod crl_attacks;
 mod demo_site;

@@ -99,7 +99,7 @@ cli-sign--token_label = The label of the token, where there are several tokens
 cli-sign--token_certificate = The certificate on the token that signs: its label, its serial number, or the first digits of its fingerprint
 cli-sign--pin_file = A file with the PIN of the token; else TEKSERU_PIN, else it is asked for
 cli-sign--ncalayer = Sign in the window of NCALayer, which runs on this machine
-cli-sign--no_time_stamp = Ask NCALayer for no time-stamp
+cli-sign--no_time_stamp = Have no time-stamp added
 cli-sign--wait = How long the window of NCALayer is waited for, in seconds
 cli-dissent--token_module = A token's driver: its PKCS#11 library
 cli-dissent--token_slot = The number of the token's slot, where there are several tokens
@@ -107,7 +107,7 @@ cli-dissent--token_label = The label of the token, where there are several token
 cli-dissent--token_certificate = The certificate on the token that signs: its label, its serial number, or the first digits of its fingerprint
 cli-dissent--pin_file = A file with the PIN of the token; else TEKSERU_PIN, else it is asked for
 cli-dissent--ncalayer = Sign in the window of NCALayer, which runs on this machine
-cli-dissent--no_time_stamp = Ask NCALayer for no time-stamp
+cli-dissent--no_time_stamp = Have no time-stamp added
 cli-dissent--wait = How long the window of NCALayer is waited for, in seconds
 
 ## Signing

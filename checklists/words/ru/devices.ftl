@@ -99,7 +99,7 @@ cli-sign--token_label = Метка носителя, если носителей
 cli-sign--token_certificate = Регистрационное свидетельство на носителе, которым подписать: его метка, серийный номер или первые цифры отпечатка
 cli-sign--pin_file = Файл с ПИН-кодом носителя; иначе переменная TEKSERU_PIN, иначе ПИН-код спрашивается
 cli-sign--ncalayer = Подписать в окне NCALayer, запущенного на этом компьютере
-cli-sign--no_time_stamp = Не запрашивать у NCALayer метку времени
+cli-sign--no_time_stamp = Не добавлять метку времени
 cli-sign--wait = Сколько секунд ждать ответа в окне NCALayer
 cli-dissent--token_module = Драйвер носителя ключа: его библиотека PKCS#11
 cli-dissent--token_slot = Номер слота носителя, если носителей несколько
@@ -107,7 +107,7 @@ cli-dissent--token_label = Метка носителя, если носител�
 cli-dissent--token_certificate = Регистрационное свидетельство на носителе, которым подписать: его метка, серийный номер или первые цифры отпечатка
 cli-dissent--pin_file = Файл с ПИН-кодом носителя; иначе переменная TEKSERU_PIN, иначе ПИН-код спрашивается
 cli-dissent--ncalayer = Подписать в окне NCALayer, запущенного на этом компьютере
-cli-dissent--no_time_stamp = Не запрашивать у NCALayer метку времени
+cli-dissent--no_time_stamp = Не добавлять метку времени
 cli-dissent--wait = Сколько секунд ждать ответа в окне NCALayer
 
 ## Подписание

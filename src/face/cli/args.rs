@@ -304,6 +304,9 @@ pub(super) struct Sign {
     /// A certificate or revocation list by which members' certificates are judged
     #[arg(long, value_name = "FILE")]
     pub(super) trust: Vec<PathBuf>,
+    /// Ask this service for a time-stamp over the signature
+    #[arg(long, value_name = "URL", conflicts_with_all = ["import", "export", "no_time_stamp"])]
+    pub(super) tsp: Vec<String>,
 }
 
 /// What signs: one way of all that are offered.
@@ -333,8 +336,8 @@ pub(super) struct Key {
     /// Sign in the window of NCALayer, which runs on this machine
     #[arg(long, group = "way")]
     pub(super) ncalayer: bool,
-    /// Ask NCALayer for no time-stamp
-    #[arg(long, requires = "ncalayer")]
+    /// Have no time-stamp added
+    #[arg(long)]
     pub(super) no_time_stamp: bool,
     /// How long the window of NCALayer is waited for, in seconds
     #[arg(long, value_name = "SECONDS", requires = "ncalayer",

@@ -5,21 +5,23 @@ use std::path::Path;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use model::{Iin, SignatureStanding};
+use model::{Iin, Note, SignatureStanding};
 use serde_json::json;
 use zeroize::Zeroizing;
 
 use super::args::{Dissent, Key, Sign};
 use super::context::{Context, Exit, Tone, put, visible};
 use super::show::{board, facts, json, outcomes, quorum, taken, tell};
-use super::verbs::{VerbError, iin, with_bar, worse, write_file};
+use super::verbs::{VerbError, iin, with_bar, world, worse, write_file};
 use crate::act::compose::instant;
+use crate::case::Case;
 use crate::catalog::Catalog;
 use crate::dossier::Access;
 use crate::inspection::{
     Inspection, ReturnResult, Returned, ReturnedSigner, SealedAct, SignatureFound, Status,
 };
 use crate::signing::ncalayer::{ADDRESS, DIALOG, NcaLayer};
+use crate::signing::stamp::WithStamp;
 use crate::signing::token::{PinQuestion, Token, TokenChoice};
 use crate::signing::{SigningError, SigningKey, Signs};
 
@@ -53,11 +55,34 @@ pub(super) fn sign(
         taken(context, arguments.trust.len());
         return Ok(Exit::AllClosed);
     };
-    let found = with_window(&arguments.key, context, || {
-        inspection.sign(device.as_ref(), member.as_ref(), now)
+    let services = match arguments.tsp.as_slice() {
+        _ if arguments.key.no_time_stamp => Vec::new(),
+        [] => inspection.case().signing_tsp.clone(),
+        named => named.to_vec(),
+    };
+    let case = inspection.case().clone();
+    let (found, stamps) = with_stamps(device.as_ref(), &services, &case, |signer| {
+        with_window(&arguments.key, context, || inspection.sign(signer, member.as_ref(), now))
     })?;
-    signed(context, &found, &inspection.status()?);
+    signed(context, &found?, &stamps, &inspection.status()?);
     Ok(Exit::AllClosed)
+}
+
+/// Lets a device sign with a time-stamp over the signature, where services are named that give
+/// one; and what became of asking them.
+fn with_stamps<T>(
+    device: &dyn Signs,
+    services: &[String],
+    case: &Case,
+    work: impl FnOnce(&dyn Signs) -> T,
+) -> Result<(T, Vec<Note>), VerbError> {
+    if services.is_empty() {
+        return Ok((work(device), vec![]));
+    }
+    let site = world(case)?;
+    let signer = WithStamp::new(device, services, &site);
+    let done = work(&signer);
+    Ok((done, signer.notes()))
 }
 
 pub(super) fn dissent(
@@ -72,10 +97,15 @@ pub(super) fn dissent(
     let device = device(&arguments.key, member.as_ref(), now, context)?;
     let device = device.ok_or(VerbError::NothingToSignWith)?;
     let items: Vec<_> = arguments.item.iter().cloned().map(model::RequirementId).collect();
-    let member = with_window(&arguments.key, context, || {
-        inspection.dissent(device.as_ref(), member.as_ref(), &arguments.reasons, &items, now)
+    let case = inspection.case().clone();
+    let services: &[String] =
+        if arguments.key.no_time_stamp { &[] } else { case.signing_tsp.as_slice() };
+    let (member, _) = with_stamps(device.as_ref(), services, &case, |signer| {
+        with_window(&arguments.key, context, || {
+            inspection.dissent(signer, member.as_ref(), &arguments.reasons, &items, now)
+        })
     })?;
-    dissented(context, &member);
+    dissented(context, &member?);
     Ok(Exit::AllClosed)
 }
 
@@ -90,7 +120,7 @@ fn device(
         let prompt = || format!("{}: ", context.label("cli-password"));
         let asked = secret(key.password_file.as_deref(), "TEKSERU_PASSWORD", prompt);
         let password = asked?.map_err(VerbError::Password)?;
-        return Ok(Some(Box::new(SigningKey::open(path, &password)?)));
+        return Ok(Some(Box::new(SigningKey::open_for(path, &password, member, now)?)));
     }
     if let Some(module) = &key.token_module {
         let choice = TokenChoice {
@@ -195,13 +225,23 @@ fn how_to_sign(context: &Context<'_>, last: &'static str) {
     put(&context.wrap("  · ", 4, &context.label(last)));
 }
 
-fn signed(context: &Context<'_>, found: &SignatureFound, status: &Status) {
+fn signed(context: &Context<'_>, found: &SignatureFound, stamps: &[Note], status: &Status) {
     if context.json {
-        let label = &found.label;
-        json(&json!({ "label": label, "file": found.file, "tally": status.tally }));
+        json(&json!({
+            "label": found.label,
+            "file": found.file,
+            "time-stamp": stamps,
+            "tally": status.tally,
+        }));
         return;
     }
     tell(context, "cli-signed", [("label", found.label.clone())]);
+    for note in stamps {
+        put(&context.wrap("  · ", 4, &context.say(&note.code, &note.facts)));
+        if let Some(next) = context.next_step(&note.code, &note.facts) {
+            put(&context.wrap("    → ", 6, &next));
+        }
+    }
     outcomes(context, &status.tally);
     board(context, &status.members);
 }
