@@ -202,12 +202,9 @@ fn ask(
 fn is_stamped(cms: &[u8], signature: &[u8]) -> bool {
     SignedData::read(cms).is_ok_and(|(signed, _)| {
         let reports = signed.verify(None);
-        signed
-            .signers()
-            .zip(&reports)
-            .any(|(info, it)| {
-                info.signature == signature && it.timestamps.iter().any(|stamp| stamp.valid)
-            })
+        signed.signers().zip(&reports).any(|(info, it)| {
+            info.signature == signature && it.timestamps.iter().any(|stamp| stamp.valid)
+        })
     })
 }
 

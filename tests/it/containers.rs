@@ -11,9 +11,7 @@ use model::{Iin, Lang};
 use p12_keystore::{EncryptionAlgorithm, KeyStore, KeyStoreEntry, MacAlgorithm, PrivateKeyChain};
 use pki::Certificate;
 use pki::cms::SignedData;
-use pki::issue::{
-    Addresses, CertificateTemplate, Extension, Profile, distinguished_name, person,
-};
+use pki::issue::{Addresses, CertificateTemplate, Extension, Profile, distinguished_name, person};
 use pki::key::{KeyError, PrivateKey, PrivateKeyKind, Signer};
 use pki::oid::known;
 use tekseru::face::cli::errors;
@@ -130,8 +128,20 @@ fn rsa_and_ecdsa_keys_open_under_every_lock_that_openssl_puts_on() {
         let Some(()) = folder.done(&key) else { return };
         let subject = "/CN=ҮЛГІ/serialNumber=IIN000000000101";
         folder.done(&[
-            "req", "-new", "-x509", "-utf8", "-days", "3650", "-key", "key.pem", "-subj", subject,
-            "-addext", "keyUsage=critical,digitalSignature,nonRepudiation", "-out", "own.pem",
+            "req",
+            "-new",
+            "-x509",
+            "-utf8",
+            "-days",
+            "3650",
+            "-key",
+            "key.pem",
+            "-subj",
+            subject,
+            "-addext",
+            "keyUsage=critical,digitalSignature,nonRepudiation",
+            "-out",
+            "own.pem",
         ]);
         for (kind, options) in LOCKS {
             let export = [
@@ -291,9 +301,8 @@ fn of_several_keys_the_members_own_for_signing_that_is_valid_signs() {
     let younger = issued(&root, kind, 101, (-3, 300), |_| {});
     let coming = issued(&root, kind, 101, (10, 300), |_| {});
     let other = issued(&root, kind, 102, (-30, 30), |_| {});
-    let made = |holders: &[&Holder]| {
-        folder.put("key.p12", &container(&root, holders, MODERN.0, MODERN.1))
-    };
+    let made =
+        |holders: &[&Holder]| folder.put("key.p12", &container(&root, holders, MODERN.0, MODERN.1));
     let choose = |holders: &[&Holder], member: Option<u32>| {
         let member = member.map(iin);
         SigningKey::open_for(&made(holders), PASSWORD, member.as_ref(), now())
@@ -361,17 +370,26 @@ fn a_lock_and_a_key_that_are_not_known_here_are_named_as_such() {
     let key = ["genpkey", "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048", "-out", "k.pem"];
     let Some(()) = folder.done(&key) else { return };
     let request = |key: &str, engine: &[&str]| {
-        let ask = [
-            &["req", "-new", "-x509", "-key", key, "-subj", "/CN=X", "-out", "c.pem"][..],
-            engine,
-        ]
-        .concat();
+        let ask =
+            [&["req", "-new", "-x509", "-key", key, "-subj", "/CN=X", "-out", "c.pem"][..], engine]
+                .concat();
         folder.done(&ask)
     };
     request("k.pem", &[]);
     let export = [
-        "pkcs12", "-export", "-legacy", "-keypbe", "PBE-SHA1-2DES", "-inkey", "k.pem", "-in",
-        "c.pem", "-out", "lock.p12", "-passout", "pass:demo",
+        "pkcs12",
+        "-export",
+        "-legacy",
+        "-keypbe",
+        "PBE-SHA1-2DES",
+        "-inkey",
+        "k.pem",
+        "-in",
+        "c.pem",
+        "-out",
+        "lock.p12",
+        "-passout",
+        "pass:demo",
     ];
     folder.done(&export);
     let error = SigningKey::open(&folder.at("lock.p12"), "demo").unwrap_err();
@@ -384,14 +402,31 @@ fn a_lock_and_a_key_that_are_not_known_here_are_named_as_such() {
     }
     // A key under its Russian name is none of the national public key infrastructure.
     let make = [
-        "genpkey", "-engine", "gost", "-algorithm", "gost2012_512", "-pkeyopt", "paramset:A",
-        "-out", "g.pem",
+        "genpkey",
+        "-engine",
+        "gost",
+        "-algorithm",
+        "gost2012_512",
+        "-pkeyopt",
+        "paramset:A",
+        "-out",
+        "g.pem",
     ];
     folder.done(&make);
     request("g.pem", &["-engine", "gost"]);
     folder.done(&[
-        "pkcs12", "-engine", "gost", "-export", "-inkey", "g.pem", "-in", "c.pem", "-out",
-        "gost.p12", "-passout", "pass:demo",
+        "pkcs12",
+        "-engine",
+        "gost",
+        "-export",
+        "-inkey",
+        "g.pem",
+        "-in",
+        "c.pem",
+        "-out",
+        "gost.p12",
+        "-passout",
+        "pass:demo",
     ]);
     let error = SigningKey::open(&folder.at("gost.p12"), "demo").unwrap_err();
     let SigningError::Key(KeyError::Unsupported(oid)) = &error else { panic!("{error:?}") };

@@ -34,12 +34,14 @@ fn trust() -> Trust {
 #[test]
 fn two_thousand_real_signers_are_refused_at_once_and_a_thousand_are_judged() {
     let pki = &*ECDSA;
-    let options = |number: i64| SignOptions::detached(at("2026-11-20T10:10:00Z") + SignedDuration::from_secs(number));
+    let options = |number: i64| {
+        SignOptions::detached(at("2026-11-20T10:10:00Z") + SignedDuration::from_secs(number))
+    };
     let holder = pki.of(1);
-    let one = |number| pki::cms::sign(&holder.key, &holder.certificate, ACT, &options(number)).unwrap();
-    let infos: Vec<Vec<u8>> = (0..2_000)
-        .map(|number| element(0x30, &signer_fields(&one(number)).concat()))
-        .collect();
+    let one =
+        |number| pki::cms::sign(&holder.key, &holder.certificate, ACT, &options(number)).unwrap();
+    let infos: Vec<Vec<u8>> =
+        (0..2_000).map(|number| element(0x30, &signer_fields(&one(number)).concat())).collect();
     let crowd = |count: usize| {
         with_data(&one(0), |data| {
             *data.last_mut().unwrap() = element(0x31, &infos[..count].concat());
@@ -61,34 +63,31 @@ fn two_thousand_real_signers_are_refused_at_once_and_a_thousand_are_judged() {
 #[test]
 fn a_real_certificate_of_five_megabytes_is_not_read_and_the_signature_is_not_counted() {
     let pki = &*ECDSA;
-    let key = PrivateKey::generate(PrivateKeyKind::EcdsaP256).unwrap();
-    let profile = Profile::Person { purposes: vec![known::PURPOSE_NATURAL_PERSON.clone()] };
-    let subject = person("ҮЛГІБАЕВ1 МҮШЕ", "ҮЛГІБАЕВ", iin(1).as_str(), None);
-    let mut template = CertificateTemplate::new(
-        &profile,
-        Some(&pki.issuing.certificate),
-        subject,
-        key.public_key(),
-        validity(),
-        &addresses("issuing", true),
-    );
-    let large = pki::issue::Extension::new(
-        &"1.2.398.3.99.1".parse().unwrap(),
-        false,
-        element(4, &vec![7; 5 << 20]),
-    );
-    template.set(large);
-    let certificate = template.issue(&pki.issuing.key).unwrap();
-    assert!(certificate.der().len() > 5 << 20);
-    let holder = Holder { key, certificate };
-    let found = checked(&trust(), &holder.sign(ACT, minutes(10)));
+    // The member's own certificate with one more extension, signed anew.
+    let whole = parts(pki.of(1).certificate.der());
+    let mut fields = parts(&whole[0]);
+    let mut extensions = parts(&parts(fields.last().unwrap())[0]);
+    let oid = [0x06, 0x05, 0x2a, 0x83, 0x0e, 0x03, 0x63];
+    let value = element(4, &element(4, &vec![7; 5 << 20]));
+    extensions.push(element(0x30, &[&oid[..], &value].concat()));
+    *fields.last_mut().unwrap() = element(0xa3, &element(0x30, &extensions.concat()));
+    let body = element(0x30, &fields.concat());
+    let signature = pki.issuing.key.sign(&body).unwrap();
+    let bits = element(3, &[&[0][..], &signature].concat());
+    let large = element(0x30, &[body, whole[1].clone(), bits].concat());
+    assert!(large.len() > 5 << 20);
+
+    let alone = with_data(&pki.of(1).sign(ACT, minutes(10)), |data| {
+        data[3] = element(0xa0, &large);
+    });
+    let found = checked(&trust(), &alone);
     assert_eq!(found.standing, Inconclusive);
     assert!(says(&found, "cms.certificate-unreadable"), "{:#?}", found.notes);
     assert!(says(&found, "cms.signer-certificate-missing"));
     // Beside a signer of its own certificate it hides nobody.
     let sound = with_data(&pki.of(2).sign(ACT, minutes(10)), |data| {
         let own = header(&data[3]).1.to_vec();
-        data[3] = element(0xa0, &[own, holder.certificate.der().to_vec()].concat());
+        data[3] = element(0xa0, &[own, large.clone()].concat());
     });
     let found = checked(&trust(), &sound);
     assert_eq!((found.standing, found.signer), (Conclusive, Some(iin(2))));
@@ -106,8 +105,7 @@ fn counter(holder: &Holder, over: &[u8]) -> (Vec<Vec<u8>>, Vec<u8>) {
 #[test]
 fn a_thousand_real_counter_signatures_one_over_the_other_are_judged_to_the_limit() {
     // id-countersignature, 1.2.840.113549.1.9.6.
-    const COUNTER: [u8; 11] =
-        [0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09, 0x06];
+    const COUNTER: [u8; 11] = [0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09, 0x06];
     let pki = &*ECDSA;
     let one = pki.of(1).sign(ACT, minutes(10));
     let mut value = header(&signer_fields(&one)[5]).1.to_vec();
@@ -129,6 +127,9 @@ fn a_thousand_real_counter_signatures_one_over_the_other_are_judged_to_the_limit
     let deep = with_data(&one, |data| {
         let mut fields = signer_fields(&one);
         fields.push(element(0xa1, &attribute));
+        let own = header(&data[3]).1.to_vec();
+        let both = [own, pki.of(2).certificate.der().to_vec()].concat();
+        data[3] = element(0xa0, &both);
         *data.last_mut().unwrap() = element(0x31, &element(0x30, &fields.concat()));
     });
     let begun = Instant::now();
@@ -185,19 +186,43 @@ fn sha_1_md5_and_short_keys_are_told_and_not_counted() {
     folder.put("act", ACT);
     let make = |bits: &str, digest: &str| -> Option<Vec<u8>> {
         let size = format!("rsa_keygen_bits:{bits}");
-        let generate =
-            ["genpkey", "-algorithm", "RSA", "-pkeyopt", &size, "-out", "key.pem"];
+        let generate = ["genpkey", "-algorithm", "RSA", "-pkeyopt", &size, "-out", "key.pem"];
         assert!(folder.openssl(&generate)?.status.success());
         let request = [
-            "req", "-new", "-x509", "-days", "3650", "-key", "key.pem", "-subj",
-            "/CN=ҮЛГІ/serialNumber=IIN000000000101", "-utf8", "-addext",
-            "keyUsage=critical,digitalSignature,nonRepudiation", "-out", "certificate.pem",
+            "req",
+            "-new",
+            "-x509",
+            "-days",
+            "3650",
+            "-key",
+            "key.pem",
+            "-subj",
+            "/CN=ҮЛГІ/serialNumber=IIN000000000101",
+            "-utf8",
+            "-addext",
+            "keyUsage=critical,digitalSignature,nonRepudiation",
+            "-out",
+            "certificate.pem",
         ];
         let output = folder.openssl(&request).unwrap();
         assert!(output.status.success(), "{output:?}");
         let sign = [
-            "cms", "-sign", "-binary", "-cades", "-md", digest, "-in", "act", "-signer",
-            "certificate.pem", "-inkey", "key.pem", "-outform", "DER", "-out", "signed",
+            "cms",
+            "-sign",
+            "-binary",
+            "-cades",
+            "-md",
+            digest,
+            "-in",
+            "act",
+            "-signer",
+            "certificate.pem",
+            "-inkey",
+            "key.pem",
+            "-outform",
+            "DER",
+            "-out",
+            "signed",
         ];
         let output = folder.openssl(&sign).unwrap();
         assert!(output.status.success(), "{digest}: {output:?}");

@@ -24,18 +24,38 @@ fn openssl_verifies_a_signature_over_the_act_and_the_time_stamp_over_the_signatu
         let (folder, cms) = signed_act("openssl", &pki);
         folder.pem("root.pem", &pki.root.certificate);
         folder.pem("issuing.pem", &pki.issuing.certificate);
+        let both = ["root.pem", "issuing.pem"].map(|it| fs::read(folder.0.join(it)).unwrap());
+        folder.put("chain.pem", &both.concat());
         let time = minutes(20).as_second().to_string();
         let verify = |file: &str, content: &str| {
             folder.openssl(&[
-                "cms", "-verify", "-cades", "-binary", "-inform", "DER", "-in", file, "-content",
-                content, "-CAfile", "root.pem", "-certfile", "issuing.pem", "-purpose", "any",
-                "-attime", &time, "-out", "out",
+                "cms",
+                "-verify",
+                "-cades",
+                "-binary",
+                "-inform",
+                "DER",
+                "-in",
+                file,
+                "-content",
+                content,
+                "-CAfile",
+                "chain.pem",
+                "-purpose",
+                "any",
+                "-attime",
+                &time,
+                "-out",
+                "out",
             ])
         };
         for file in ["b.p7s", "t.p7s"] {
             let Some(output) = verify(file, "act.pdf") else { return };
             assert!(output.status.success(), "{kind:?} {file}: {output:?}");
-            assert_eq!(fs::read(folder.0.join("out")).unwrap(), fs::read(folder.0.join("act.pdf")).unwrap());
+            assert_eq!(
+                fs::read(folder.0.join("out")).unwrap(),
+                fs::read(folder.0.join("act.pdf")).unwrap()
+            );
             assert!(!verify(file, "other.pdf").unwrap().status.success(), "{kind:?} {file}");
         }
         let (signed, _) = SignedData::read(&cms).unwrap();
@@ -45,8 +65,19 @@ fn openssl_verifies_a_signature_over_the_act_and_the_time_stamp_over_the_signatu
         let stamp = |data: &str| {
             folder
                 .openssl(&[
-                    "ts", "-verify", "-token_in", "-in", "token", "-data", data, "-CAfile",
-                    "root.pem", "-untrusted", "issuing.pem", "-attime", &time,
+                    "ts",
+                    "-verify",
+                    "-token_in",
+                    "-in",
+                    "token",
+                    "-data",
+                    data,
+                    "-CAfile",
+                    "root.pem",
+                    "-untrusted",
+                    "issuing.pem",
+                    "-attime",
+                    &time,
                 ])
                 .unwrap()
         };
@@ -115,9 +146,10 @@ fn the_gost_engine_verifies_national_signatures_over_the_act_turned_round() {
         folder.put("turned", &turned);
         folder.put("straight", &signature);
         folder.put("key.der", &russian_key(&pki.of(1).certificate, kind));
-        let converted =
-            ["pkey", "-engine", "gost", "-pubin", "-inform", "DER", "-in", "key.der", "-pubout",
-             "-out", "key.pem"];
+        let converted = [
+            "pkey", "-engine", "gost", "-pubin", "-inform", "DER", "-in", "key.der", "-pubout",
+            "-out", "key.pem",
+        ];
         let output = folder.openssl(&converted).unwrap();
         assert!(output.status.success(), "{kind:?}: {output:?}");
         let hash = match kind {
@@ -127,8 +159,10 @@ fn the_gost_engine_verifies_national_signatures_over_the_act_turned_round() {
         };
         folder.put("digest", &hash.digest(&attributes));
         let on_curve = |file: &str| {
-            let ask = ["pkeyutl", "-engine", "gost", "-verify", "-pubin", "-inkey", "key.pem",
-                       "-in", "digest", "-sigfile", file];
+            let ask = [
+                "pkeyutl", "-engine", "gost", "-verify", "-pubin", "-inkey", "key.pem", "-in",
+                "digest", "-sigfile", file,
+            ];
             folder.openssl(&ask).unwrap()
         };
         let output = on_curve("turned");
@@ -141,8 +175,17 @@ fn the_gost_engine_verifies_national_signatures_over_the_act_turned_round() {
             PrivateKeyKind::Gost2015A256 => "-md_gost12_256",
             _ => continue,
         };
-        let ask = ["dgst", "-engine", "gost", name, "-verify", "key.pem", "-signature", "turned",
-                   "attributes"];
+        let ask = [
+            "dgst",
+            "-engine",
+            "gost",
+            name,
+            "-verify",
+            "key.pem",
+            "-signature",
+            "turned",
+            "attributes",
+        ];
         let output = folder.openssl(&ask).unwrap();
         assert!(output.status.success(), "{kind:?}: {output:?}");
         let output = folder.openssl(&["dgst", "-engine", "gost", name, "-r", "act.pdf"]).unwrap();
