@@ -179,9 +179,7 @@ impl Look {
         let trust = trust(&act.signing_anchors, &inspection.trust_files()?);
         let mut elsewhere = inspection.other_acts(sealed)?;
         elsewhere.insert("act.json".into(), inspection.dossier.evidence(&sealed.json)?);
-        for (member, statement, _) in inspection.dissent_files(&sealed.pdf)? {
-            elsewhere.insert(format!("dissents/{member}.json"), statement);
-        }
+        elsewhere.extend(inspection.beside(&sealed.pdf)?.statements());
         Ok(Self { act, pdf, trust, elsewhere })
     }
 

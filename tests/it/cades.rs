@@ -410,6 +410,7 @@ fn sealed(name: &str, pki: &Pki) -> (Folder, Inspection<'static>) {
         recommendations: vec![],
         despite: None,
         with_english: false,
+        damage: BTreeMap::new(),
     };
     inspection.seal(&conclusion, sealed_at()).unwrap();
     (folder, inspection)

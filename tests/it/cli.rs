@@ -331,6 +331,15 @@ fn two_laptops_that_sealed_apart_agree_which_act_stands() {
     let status = |place: &Path| json(&exits(3, &["--json", "status", text(place)]));
     let (here, there) = (status(&one), status(&two));
     assert_eq!(here, there);
+    assert_eq!(here["notes"][0]["code"], "board.act-beside");
+    // Nobody signs, adopts or exports one of the two.
+    let key = visit.key("member-1-gost.p12");
+    exits(
+        1,
+        &["sign", text(&one), "--p12", text(&key), "--password-file", text(&visit.password())],
+    );
+    exits(1, &["adopt", text(&one)]);
+    exits(1, &["export", text(&one), "--out", text(&one.with_file_name("two-acts"))]);
     // Whichever stands, the next sealing is a version of its own over both.
     assert_eq!(seal(&one, "ДЕМО-10")["version"], 2);
 }
@@ -784,17 +793,38 @@ fn every_answer_for_programs_is_one_json_document() {
         keys,
         [
             "act",
+            "adopted-at",
             "decision-due",
             "decision-due-certain",
+            "depends-on",
+            "dissents",
+            "lacking",
             "members",
+            "notes",
             "recorded-adopted",
+            "reservations",
             "robust",
-            "tally"
+            "tally",
+            "terms",
+            "today"
         ]
     );
     let verified = json(&exits(0, &["--json", "verify", text(&pack)]));
     let keys: Vec<_> = verified.as_object().unwrap().keys().collect();
-    assert_eq!(keys, ["act", "checks", "holds", "number", "signing-anchors", "tally", "verdict"]);
+    assert_eq!(
+        keys,
+        [
+            "act",
+            "checks",
+            "dissents",
+            "holds",
+            "number",
+            "reservations",
+            "signing-anchors",
+            "tally",
+            "verdict"
+        ]
+    );
     let error = json(&exits(1, &["--json", "judge", "nowhere"]));
     assert!(error["error"].is_string() || error["error"].is_object(), "{error}");
 }

@@ -277,8 +277,14 @@ fn what_people_are_shown_has_its_words() {
         "a03-secretary-counts",
         "a04-chair-does-not-count",
         "a05-every-security-member",
-        "a06-security-may-veto",
+        "a06-security-absent",
+        "a06-security-has-not-signed",
+        "a06-security-not-appointed",
+        "a07-not-adopted",
+        "a08-survey-rule-not-applied",
+        "a09-everybody-named",
         "a09-five-besides-the-chair",
+        "a10-commission-of-the-survey",
     ] {
         wanted.push(format!("act-reading-{reading}"));
     }

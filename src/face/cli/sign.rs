@@ -49,7 +49,7 @@ pub(super) fn sign(
     }
     let member = iin(arguments.key.member.as_deref())?;
     let Some(device) = device(&arguments.key, member.as_ref(), now, context)? else {
-        if arguments.trust.is_empty() {
+        if arguments.trust.is_empty() || arguments.reservation.is_some() {
             return Err(VerbError::NothingToSignWith);
         }
         taken(context, arguments.trust.len());
@@ -62,7 +62,13 @@ pub(super) fn sign(
     };
     let case = inspection.case().clone();
     let (found, stamps) = with_stamps(device.as_ref(), &services, &case, |signer| {
-        with_window(&arguments.key, context, || inspection.sign(signer, member.as_ref(), now))
+        with_window(&arguments.key, context, || {
+            // First the reservation: who signs only with it has not signed where it fails.
+            if let Some(text) = &arguments.reservation {
+                inspection.reserve(signer, member.as_ref(), text, &[], now)?;
+            }
+            inspection.sign(signer, member.as_ref(), now)
+        })
     })?;
     signed(context, &found?, &stamps, &inspection.status()?);
     Ok(Exit::AllClosed)
@@ -110,7 +116,7 @@ pub(super) fn dissent(
 }
 
 /// What signs, where one was chosen.
-fn device(
+pub(super) fn device(
     key: &Key,
     member: Option<&Iin>,
     now: Timestamp,
@@ -182,7 +188,7 @@ fn pin_prompt(context: &Context<'_>, question: &PinQuestion) -> String {
 }
 
 /// Says that a window waits for an answer, as long as one does.
-fn with_window<T>(key: &Key, context: &Context<'_>, work: impl FnOnce() -> T) -> T {
+pub(super) fn with_window<T>(key: &Key, context: &Context<'_>, work: impl FnOnce() -> T) -> T {
     if !key.ncalayer {
         return work();
     }
