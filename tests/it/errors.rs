@@ -26,7 +26,7 @@ use tekseru::inspection::{
     AnswersFile, BOARD_SAYS, InspectionError, NoCableDrill, Period, Refusal, STATEMENT_SAYS,
     VERIFY_SAYS, WatchError,
 };
-use tekseru::signing::{self, SigningError};
+use tekseru::signing::{self, NoFitKey, SigningError};
 use tekseru::site::{InvalidNetwork, NoRoute, NoSampling, NoWorld};
 use tekseru::words::{Facts, Words};
 
@@ -174,6 +174,12 @@ fn every_error() -> Vec<Note> {
         SigningError::NoCertificate { path: path() },
         SigningError::Malformed { path: path(), reason: reason() },
         SigningError::TooLarge { path: path(), length: 7 },
+        SigningError::UnknownLock { path: path(), reason: reason() },
+        NoFitKey::Ambiguous { path: path(), people: vec!["000000000101".into()] }.into(),
+        NoFitKey::Expired { path: path(), not_after: Timestamp::UNIX_EPOCH }.into(),
+        NoFitKey::ForAuthentication { path: path() }.into(),
+        NoFitKey::NotTheMembers { path: path(), member: iin(), people: vec![reason()] }.into(),
+        NoFitKey::NotYetValid { path: path(), not_before: Timestamp::UNIX_EPOCH }.into(),
         SigningError::Unreadable { path: path(), source: broken(ErrorKind::NotFound) },
     ] {
         notes.push(explain(&error));

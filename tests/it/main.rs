@@ -9,9 +9,11 @@
 
 mod attacks;
 mod bad_input;
+mod cades;
 mod catalog;
 mod cli;
 mod committee;
+mod containers;
 mod crl_attacks;
 mod demo_site;
 mod devices;

@@ -101,6 +101,7 @@ cli-sign--pin_file = A file with the PIN of the token; else TEKSERU_PIN, else it
 cli-sign--ncalayer = Sign in the window of NCALayer, which runs on this machine
 cli-sign--no_time_stamp = Ask NCALayer for no time-stamp
 cli-sign--tsp = A time-stamping service to ask for a time-stamp over the signature; may be repeated: they are asked in turn
+cli-sign--no_time_stamp = Have no time-stamp added
 cli-sign--wait = How long the window of NCALayer is waited for, in seconds
 cli-dissent--token_module = A token's driver: its PKCS#11 library
 cli-dissent--token_slot = The number of the token's slot, where there are several tokens
@@ -113,6 +114,7 @@ cli-dissent--ncalayer = Sign in the window of NCALayer, which runs on this machi
 cli-dissent--no_time_stamp = Ask NCALayer for no time-stamp
 cli-dissent--statement = The statement that was signed, where it is neither inside nor beside the signature
 cli-dissent--tsp = A time-stamping service to ask for a time-stamp over the signature; may be repeated: they are asked in turn
+cli-dissent--no_time_stamp = Have no time-stamp added
 cli-dissent--wait = How long the window of NCALayer is waited for, in seconds
 
 ## Signing

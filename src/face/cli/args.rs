@@ -350,15 +350,15 @@ pub(super) struct Key {
     /// Sign in the window of NCALayer, which runs on this machine
     #[arg(long, group = "way")]
     pub(super) ncalayer: bool,
-    /// Ask NCALayer for no time-stamp
-    #[arg(long, requires = "ncalayer")]
+    /// Have no time-stamp added
+    #[arg(long)]
     pub(super) no_time_stamp: bool,
     /// How long the window of NCALayer is waited for, in seconds
     #[arg(long, value_name = "SECONDS", requires = "ncalayer",
           value_parser = clap::value_parser!(u64).range(1..=3_600))]
     pub(super) wait: Option<u64>,
-    /// A time-stamping service to ask for a time-stamp over the signature
-    #[arg(long, value_name = "URL")]
+    /// Ask this service for a time-stamp over the signature
+    #[arg(long, value_name = "URL", conflicts_with = "no_time_stamp")]
     pub(super) tsp: Vec<String>,
     /// Where NCALayer listens
     #[arg(long, value_name = "ADDRESS", hide = true, env = "TEKSERU_NCALAYER", hide_env = true)]
