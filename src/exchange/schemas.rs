@@ -21,6 +21,8 @@ use serde_json::{Value, json};
 use crate::act::record::{ActRecord, Subject};
 use crate::case::Case;
 use crate::inspection::{Answer, DissentStatement, SealedAct, Verification, WatchReport};
+use crate::papers::PaperRecord;
+use crate::papers::verify::PaperVerification;
 
 /// A form that programs read or write.
 #[derive(Clone, Copy, Debug)]
@@ -45,6 +47,8 @@ pub const FORMS: &[Form] = forms![
     "answer" "1.0" Answer,
     "case" "1.0" Case,
     "dissent" "1.0" DissentStatement,
+    "paper" "1.0" PaperRecord,
+    "paper-verification" "1.0" PaperVerification,
     "samples-report" "1.0" WatchReport,
     "sealed" "1.0" SealedAct,
     "subjects" "1.0" Vec<Subject>,
