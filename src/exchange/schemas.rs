@@ -24,6 +24,8 @@ use crate::inspection::{
     Answer, Board, Comparison, DissentStatement, ReservationStatement, Returned, SealedAct,
     Verification, WatchReport,
 };
+use crate::papers::PaperRecord;
+use crate::papers::verify::PaperVerification;
 use crate::register::{
     CheckReport, Decision, Done, Event, Export, Matter, Officer, Page, Statement,
 };
@@ -52,6 +54,8 @@ pub const FORMS: &[Form] = forms![
     "case" "1.0" Case,
     "comparison" "1.0" Comparison,
     "dissent" "1.0" DissentStatement,
+    "paper" "1.0" PaperRecord,
+    "paper-verification" "1.0" PaperVerification,
     "register" "1.0" Export,
     "register-check" "1.0" CheckReport,
     "register-decision" "1.0" Decision,
