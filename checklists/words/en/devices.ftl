@@ -99,8 +99,6 @@ cli-sign--token_label = The label of the token, where there are several tokens
 cli-sign--token_certificate = The certificate on the token that signs: its label, its serial number, or the first digits of its fingerprint
 cli-sign--pin_file = A file with the PIN of the token; else TEKSERU_PIN, else it is asked for
 cli-sign--ncalayer = Sign in the window of NCALayer, which runs on this machine
-cli-sign--no_time_stamp = Ask NCALayer for no time-stamp
-cli-sign--tsp = A time-stamping service to ask for a time-stamp over the signature; may be repeated: they are asked in turn
 cli-sign--no_time_stamp = Have no time-stamp added
 cli-sign--wait = How long the window of NCALayer is waited for, in seconds
 cli-dissent--token_module = A token's driver: its PKCS#11 library
@@ -111,10 +109,9 @@ cli-dissent--pin_file = A file with the PIN of the token; else TEKSERU_PIN, else
 cli-dissent--export = Write the statement that is to be signed elsewhere; the member is named with --member
 cli-dissent--import = Signatures of statements, made elsewhere: CMS as DER, PEM or base64; several files at once
 cli-dissent--ncalayer = Sign in the window of NCALayer, which runs on this machine
-cli-dissent--no_time_stamp = Ask NCALayer for no time-stamp
+cli-dissent--no_time_stamp = Have no time-stamp added
 cli-dissent--statement = The statement that was signed, where it is neither inside nor beside the signature
 cli-dissent--tsp = A time-stamping service to ask for a time-stamp over the signature; may be repeated: they are asked in turn
-cli-dissent--no_time_stamp = Have no time-stamp added
 cli-dissent--wait = How long the window of NCALayer is waited for, in seconds
 
 ## Signing
