@@ -9,7 +9,7 @@ mod form;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use model::{Body, EvidenceKind, Localized, ProbeId, Requirement, RequirementId, SubjectId};
@@ -17,7 +17,7 @@ use probes::AssetKind;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-pub(crate) use files::Files;
+pub(crate) use files::{Apart, FORMS, Files, PROCEDURES};
 
 /// The name of the checklist: the first half of each requirement's identifier.
 const CHECKLIST: &str = "224";
@@ -27,6 +27,7 @@ const CHECKLIST: &str = "224";
 pub struct Catalog {
     edition: String,
     sha256: String,
+    folder: Option<PathBuf>,
     annexes: Vec<Annex>,
     subjects: Vec<Subject>,
     items: Vec<Item>,
@@ -229,7 +230,14 @@ impl Catalog {
     ///
     /// [`CatalogError`] names the file, the item and the defect.
     pub fn load(folder: &Path) -> Result<Self, CatalogError> {
-        Self::of(&Files::read(folder)?)
+        Ok(Self { folder: Some(folder.to_owned()), ..Self::of(&Files::read(folder)?)? })
+    }
+
+    /// The folder it was loaded from; none where it is built in. What stands apart from the rules,
+    /// templates and procedures, is read from the same place.
+    #[must_use]
+    pub fn folder(&self) -> Option<&Path> {
+        self.folder.as_deref()
     }
 
     pub(crate) fn of(files: &Files) -> Result<Self, CatalogError> {
@@ -257,6 +265,7 @@ impl Catalog {
         let mut catalog = Self {
             edition: first.edition.clone(),
             sha256: files.sha256(),
+            folder: None,
             annexes: Vec::new(),
             subjects: Vec::new(),
             items: Vec::new(),

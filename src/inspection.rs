@@ -10,6 +10,7 @@ mod drill;
 mod error;
 mod judge;
 mod pack;
+mod procedure;
 mod record;
 mod seal;
 mod sign;
@@ -48,6 +49,9 @@ pub use record::{Collection, SealedAct};
 pub use seal::ConclusionInput;
 pub use sign::{DissentFound, DissentStatement, MemberState, SignatureFound, Status};
 pub use watch::{WatchError, WatchProgress, WatchReport, WatchSettings};
+
+pub(crate) use answers::read_bounded;
+pub(crate) use sign::decision_due;
 
 use record::{CaseOpened, EvidenceTaken, body};
 

@@ -18,31 +18,15 @@ use model::Localized;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::catalog::{Catalog, CatalogError, Files, PROCEDURES, parse_file};
+
 pub use calendar_file::{CalendarText, TodoWords, calendar_file};
 pub use events::{Events, EventsError, EventsForm, Happened, Moment};
 pub use plan::{Basis, Due, Ends, Link, Plan, Remark, State, StepState, TotalState, Weight};
 pub use report::PlanReport;
 
-macro_rules! embed {
-    ($($name:literal),* $(,)?) => {
-        &[$((
-            $name,
-            include_str!(concat!("../checklists/procedures/", $name, ".toml")),
-        )),*]
-    };
-}
-
-/// Every procedure, by its identifier. A test compares the list with the folder.
-const EMBEDDED: &[(&str, &str)] = embed![
-    "097-attestation-2018",
-    "209-1-depositing",
-    "209-2-registration",
-    "209-3-cash-register-systems",
-    "209-4-ca-accreditation-2014",
-    "224-issue",
-    "224-revocation",
-    "676-attestation-2014",
-];
+/// The folder below `checklists/`.
+const FOLDER: &str = "procedures";
 
 /// The longest limit that is believed, in its unit.
 const LONGEST: u32 = 10_000;
@@ -585,66 +569,25 @@ pub struct Anomaly {
     pub note: Localized,
 }
 
-/// A procedure cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum ProcedureError {
-    /// The file contradicts itself.
-    #[error("procedures/{id}.toml: {place}: {defect}")]
-    Defective {
-        /// The procedure.
-        id: String,
-        /// The step, event or field.
-        place: String,
-        /// What is wrong.
-        defect: &'static str,
-    },
-    /// Not of the form.
-    #[error("procedures/{id}.toml: {source}")]
-    Malformed {
-        /// The procedure.
-        id: String,
-        /// What the reader reported.
-        source: Box<toml::de::Error>,
-    },
-    /// There is none of that name.
-    #[error("{id}: no such procedure")]
-    Unknown {
-        /// What was asked for.
-        id: String,
-    },
-}
-
 impl Procedure {
-    /// The identifiers of the procedures that are built in.
-    pub fn ids() -> impl Iterator<Item = &'static str> {
-        EMBEDDED.iter().map(|(id, _)| *id)
-    }
-
-    /// A procedure that is built in.
+    /// Every procedure, by its identifier: those built in, or those of the folder that the rules
+    /// were loaded from.
     ///
     /// # Errors
     ///
-    /// [`ProcedureError`]: there is none of that name; the others a test keeps from happening.
-    pub fn embedded(id: &str) -> Result<Self, ProcedureError> {
-        let found = EMBEDDED.iter().find(|(known, _)| *known == id);
-        let (id, text) = found.ok_or_else(|| ProcedureError::Unknown { id: id.into() })?;
-        Self::parse(id, text)
+    /// [`CatalogError`] names the file and the place.
+    pub fn all(catalog: &Catalog) -> Result<Vec<Self>, CatalogError> {
+        let files = Files::apart(PROCEDURES, catalog.folder())?;
+        let files = files.folder(FOLDER).map(|(name, text)| Self::read(&files, name, text));
+        files.collect()
     }
 
-    /// Reads a procedure, strict on unknown keys and on whatever it refers to.
-    ///
-    /// # Errors
-    ///
-    /// [`ProcedureError`] names the place.
-    pub fn parse(id: &str, text: &str) -> Result<Self, ProcedureError> {
-        let rules: Rules = toml::from_str(text).map_err(|source| ProcedureError::Malformed {
-            id: id.into(),
-            source: Box::new(source),
-        })?;
-        rules.check(id).map_err(|(place, defect)| ProcedureError::Defective {
-            id: id.into(),
-            place,
-            defect,
+    fn read(files: &Files, name: &str, text: &str) -> Result<Self, CatalogError> {
+        let rules: Rules = parse_file(files, name)?;
+        let file = files.place(name);
+        let id = name.strip_prefix(FOLDER).unwrap_or(name).trim_start_matches('/');
+        rules.check(id.trim_end_matches(".toml")).map_err(|(item, defect)| {
+            CatalogError::Defective { file, item, defect: defect.to_owned() }
         })?;
         Ok(Self { sha256: hex::encode(Sha256::digest(text.as_bytes())), rules })
     }

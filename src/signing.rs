@@ -18,6 +18,13 @@ use pki::{Certificate, Finding, Weight};
 use sha2::{Digest, Sha256};
 
 mod container;
+pub mod device;
+pub mod ncalayer;
+pub mod token;
+
+pub use device::{DeviceError, Signs};
+pub use ncalayer::{NcaLayer, NcaLayerError};
+pub use token::{Token, TokenChoice, TokenError};
 
 /// The largest key container that is read, in bytes.
 const LARGEST_CONTAINER: u64 = 1 << 20;
@@ -35,9 +42,15 @@ pub struct SigningKey {
 /// A key container or a signature that cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum SigningError {
+    /// What the device returned is no signature of this file by this person.
+    #[error(transparent)]
+    Device(#[from] DeviceError),
     /// The key does not sign.
     #[error("the key does not sign: {0}")]
     Key(#[from] KeyError),
+    /// NCALayer made no signature.
+    #[error(transparent)]
+    NcaLayer(#[from] NcaLayerError),
     /// No certificate in the container goes with a key in it.
     #[error("{}: no certificate goes with a key in it", path.display())]
     NoCertificate {
@@ -52,6 +65,9 @@ pub enum SigningError {
         /// Why.
         reason: String,
     },
+    /// A token made no signature.
+    #[error(transparent)]
+    Token(#[from] TokenError),
     /// Larger than any container.
     #[error("{}: {length} bytes; a key container has at most {LARGEST_CONTAINER}", path.display())]
     TooLarge {

@@ -541,6 +541,7 @@ impl<'a> Composer<'a> {
     }
 
     fn conclusions(&self, record: &ActRecord, blocks: &mut Vec<Block>) {
+        let Some(conclusion) = &record.conclusion else { return };
         blocks.push(self.heading(1, "act-section-conclusions"));
         let open: Vec<&Subject> = record
             .subjects
@@ -555,7 +556,7 @@ impl<'a> Composer<'a> {
             });
             blocks.push(Block::Note { tone: Tone::Open, blocks: vec![said] });
         }
-        let (key, tone) = match record.conclusion.kind {
+        let (key, tone) = match conclusion.kind {
             ConclusionKind::Negative => ("act-negative", Tone::Bad),
             ConclusionKind::Positive => ("act-positive", Tone::Good),
         };
@@ -572,17 +573,17 @@ impl<'a> Composer<'a> {
             self.words.say(lang, key, &list)
         });
         blocks.push(Block::Note { tone, blocks: vec![said] });
-        if !record.conclusion.despite.is_empty() {
-            let items = record.conclusion.despite.iter().map(|it| it.0.as_str());
+        if !conclusion.despite.is_empty() {
+            let items = conclusion.despite.iter().map(|it| it.0.as_str());
             let despite = facts([
                 ("items", items.collect::<Vec<_>>().join(", ")),
-                ("reason", record.conclusion.despite_reason.clone()),
+                ("reason", conclusion.despite_reason.clone()),
             ]);
             let said = self.parallel("act-despite", &despite);
             blocks.push(Block::Note { tone: Tone::Open, blocks: vec![said] });
         }
-        if !record.conclusion.text.is_empty() {
-            blocks.push(Block::text(&*record.conclusion.text));
+        if !conclusion.text.is_empty() {
+            blocks.push(Block::text(&*conclusion.text));
         }
         blocks.push(self.heading(1, "act-section-recommendations"));
         if record.recommendations.is_empty() {

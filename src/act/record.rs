@@ -84,8 +84,13 @@ pub struct ActRecord {
     pub signing_anchors: Vec<Anchor>,
     /// The rows of the act, in its order.
     pub subjects: Vec<Subject>,
-    /// What the commission concludes. The tool fills in none of it.
-    pub conclusion: Conclusion,
+    /// What the commission concludes. The tool fills in none of it. A report of a self-check has
+    /// none: nobody concludes anything there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub conclusion: Option<Conclusion>,
+    /// How far an authority that checks itself has come. An act has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub readiness: Option<Readiness>,
     /// What the commission recommends; empty means none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub recommendations: Vec<String>,
@@ -229,6 +234,71 @@ pub struct Said {
     /// What to do next; absent where nothing is to be done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<Localized>,
+}
+
+/// How far an authority that checks itself has come, by paragraph, with what is to be done.
+///
+/// It repeats what the subjects say, counted; it decides nothing.
+#[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Readiness {
+    /// Every subparagraph of paragraph 12, and the rows about the documents, in the order of the
+    /// checklists.
+    pub paragraphs: Vec<Paragraph>,
+    /// All of them together.
+    pub total: Counts,
+    /// What is open, in the same order.
+    pub open: Vec<OpenItem>,
+}
+
+/// A subparagraph with its items counted.
+#[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Paragraph {
+    /// The subject: `12-1`, `documents`.
+    pub id: SubjectId,
+    /// The clause, in words for people.
+    pub place: Localized,
+    /// A short name.
+    pub label: Localized,
+    /// The verdict over its items.
+    pub verdict: Verdict,
+    /// Its items, and those of its parts.
+    pub counts: Counts,
+}
+
+/// How many items got each verdict.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Counts {
+    /// Shown to be met.
+    pub complies: usize,
+    /// Shown not to be met.
+    pub violates: usize,
+    /// Not established.
+    pub undetermined: usize,
+    /// Not of this authority.
+    pub out_of_scope: usize,
+    /// Not in force on the day.
+    pub not_in_force: usize,
+}
+
+/// An item that is open, and what is to be done about it.
+#[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct OpenItem {
+    /// The item.
+    pub requirement: RequirementId,
+    /// The subparagraph it is counted under.
+    pub paragraph: SubjectId,
+    /// What is demanded.
+    pub title: Localized,
+    /// Not met, or not established.
+    pub verdict: Verdict,
+    /// Whether it bars accreditation.
+    pub consequence: Consequence,
+    /// The steps, the first one first. Never empty.
+    pub next: Vec<Localized>,
 }
 
 /// What the commission concludes.

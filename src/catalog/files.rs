@@ -30,6 +30,35 @@ macro_rules! embed {
     };
 }
 
+/// A folder that judges nothing: templates of papers, procedures. It has a hash of its own and
+/// stands outside that of the rules, so that a letter with another wording does not take the ground
+/// from acts that were judged before.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Apart {
+    /// The folder below `checklists/`.
+    name: &'static str,
+    /// Every TOML file in it. A test compares the list with the folder.
+    embedded: &'static [(&'static str, &'static str)],
+}
+
+/// Templates of papers.
+pub(crate) const FORMS: Apart = Apart { name: "forms", embedded: embed!["forms/office.toml"] };
+
+/// Procedures, each with a hash of its own.
+pub(crate) const PROCEDURES: Apart = Apart {
+    name: "procedures",
+    embedded: embed![
+        "procedures/097-attestation-2018.toml",
+        "procedures/209-1-depositing.toml",
+        "procedures/209-2-registration.toml",
+        "procedures/209-3-cash-register-systems.toml",
+        "procedures/209-4-ca-accreditation-2014.toml",
+        "procedures/224-issue.toml",
+        "procedures/224-revocation.toml",
+        "procedures/676-attestation-2014.toml",
+    ],
+};
+
 /// Every file that is read, by name. A test compares the list with the folder.
 const EMBEDDED: &[(&str, &str)] = embed![
     "224/documents.toml",
@@ -41,28 +70,37 @@ const EMBEDDED: &[(&str, &str)] = embed![
     "words/en/checks.ftl",
     "words/en/cli-pki.ftl",
     "words/en/cli.ftl",
+    "words/en/committee.ftl",
+    "words/en/devices.ftl",
     "words/en/errors.ftl",
     "words/en/lint.ftl",
     "words/en/pki.ftl",
     "words/en/probes.ftl",
+    "words/en/procedure.ftl",
     "words/en/quantities.ftl",
     "words/kk/act.ftl",
     "words/kk/checks.ftl",
     "words/kk/cli-pki.ftl",
     "words/kk/cli.ftl",
+    "words/kk/committee.ftl",
+    "words/kk/devices.ftl",
     "words/kk/errors.ftl",
     "words/kk/lint.ftl",
     "words/kk/pki.ftl",
     "words/kk/probes.ftl",
+    "words/kk/procedure.ftl",
     "words/kk/quantities.ftl",
     "words/ru/act.ftl",
     "words/ru/checks.ftl",
     "words/ru/cli-pki.ftl",
     "words/ru/cli.ftl",
+    "words/ru/committee.ftl",
+    "words/ru/devices.ftl",
     "words/ru/errors.ftl",
     "words/ru/lint.ftl",
     "words/ru/pki.ftl",
     "words/ru/probes.ftl",
+    "words/ru/procedure.ftl",
     "words/ru/quantities.ftl",
 ];
 
@@ -76,9 +114,12 @@ pub(crate) struct Files {
 impl Files {
     /// The files built into the program.
     pub(crate) fn embedded() -> Self {
-        let texts =
-            EMBEDDED.iter().map(|&(name, text)| (name.to_owned(), Cow::Borrowed(text))).collect();
-        Self { root: "checklists".into(), texts }
+        Self::built_in(EMBEDDED)
+    }
+
+    fn built_in(files: &'static [(&'static str, &'static str)]) -> Self {
+        let own = |&(name, text): &(&'static str, _)| (name.to_owned(), Cow::Borrowed(text));
+        Self { root: "checklists".into(), texts: files.iter().map(own).collect() }
     }
 
     /// The files of a folder.
@@ -88,27 +129,40 @@ impl Files {
             files.add(root, name)?;
         }
         for (folder, ending) in FOLDERS {
-            let unreadable =
-                |source| CatalogError::Unreadable { file: files.place(folder), source };
-            let mut names = Vec::new();
-            for entry in fs::read_dir(root.join(folder)).map_err(unreadable)? {
-                let path = entry.map_err(unreadable)?.path();
-                if path.extension().is_none_or(|it| it != *ending) {
-                    continue;
-                }
-                let name = path.file_name().and_then(|it| it.to_str()).ok_or_else(|| {
-                    CatalogError::file(files.place(folder), "a file name is not UTF-8")
-                })?;
-                names.push(format!("{folder}/{name}"));
-                if names.len() > MOST_FILES {
-                    return Err(CatalogError::file(files.place(folder), "too many files"));
-                }
-            }
-            for name in names {
-                files.add(root, &name)?;
-            }
+            files.add_folder(root, folder, ending)?;
         }
         Ok(files)
+    }
+
+    /// The files of a folder that stands apart: those built in, or those below a root shaped like
+    /// `checklists/`.
+    pub(crate) fn apart(folder: Apart, root: Option<&Path>) -> Result<Self, CatalogError> {
+        let Some(root) = root else { return Ok(Self::built_in(folder.embedded)) };
+        let mut files = Self { root: root.display().to_string(), texts: BTreeMap::new() };
+        files.add_folder(root, folder.name, "toml")?;
+        Ok(files)
+    }
+
+    fn add_folder(&mut self, root: &Path, folder: &str, ending: &str) -> Result<(), CatalogError> {
+        let unreadable = |source| CatalogError::Unreadable { file: self.place(folder), source };
+        let mut names = Vec::new();
+        for entry in fs::read_dir(root.join(folder)).map_err(unreadable)? {
+            let path = entry.map_err(unreadable)?.path();
+            if path.extension().is_none_or(|it| it != ending) {
+                continue;
+            }
+            let name = path.file_name().and_then(|it| it.to_str()).ok_or_else(|| {
+                CatalogError::file(self.place(folder), "a file name is not UTF-8")
+            })?;
+            names.push(format!("{folder}/{name}"));
+            if names.len() > MOST_FILES {
+                return Err(CatalogError::file(self.place(folder), "too many files"));
+            }
+        }
+        for name in names {
+            self.add(root, &name)?;
+        }
+        Ok(())
     }
 
     fn add(&mut self, root: &Path, name: &str) -> Result<(), CatalogError> {
@@ -162,5 +216,24 @@ impl Files {
             }
         }
         hex::encode(hash.finalize())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_apart_is_built_in_as_it_lies_in_its_folder_and_not_among_the_rules() {
+        let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/checklists"));
+        let rules = Files::embedded();
+        for folder in [FORMS, PROCEDURES] {
+            let built_in = Files::apart(folder, None).unwrap();
+            let read = Files::apart(folder, Some(root)).unwrap();
+            assert!(!built_in.texts.is_empty());
+            assert_eq!(built_in.texts, read.texts, "{}", folder.name);
+            assert_eq!(built_in.sha256(), read.sha256());
+            assert_eq!(rules.folder(folder.name).count(), 0, "{}", folder.name);
+        }
     }
 }

@@ -5,14 +5,17 @@
 //! violates, 3 something could not be decided.
 
 mod args;
+mod committee;
 pub mod context;
 mod demo;
 mod drill;
 pub mod errors;
 mod exhibit;
 pub mod pki;
+mod procedure;
 mod selftest;
 mod show;
+mod sign;
 mod verbs;
 mod watch;
 

@@ -235,7 +235,7 @@ fn attachment(path: &Path, now: Timestamp) -> Result<Evidence, InspectionError> 
 }
 
 /// Reads a file of at most `most` bytes.
-pub(super) fn read_bounded(path: &Path, most: u64) -> Result<Vec<u8>, InspectionError> {
+pub(crate) fn read_bounded(path: &Path, most: u64) -> Result<Vec<u8>, InspectionError> {
     let failed = |source| InspectionError::File { path: path.into(), source };
     let length = std::fs::metadata(path).map_err(failed)?.len();
     if length > most {

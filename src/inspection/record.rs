@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use model::{EvidenceId, EvidenceKind, Iin, RequirementId, Tally};
+use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -93,7 +94,7 @@ pub(super) struct LookFailedEntry {
 }
 
 /// An act was sealed; the file is the entry's first evidence, its record the second.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct SealedAct {
     /// Number of the act.
@@ -101,6 +102,7 @@ pub struct SealedAct {
     /// Version, from 1.
     pub version: u32,
     /// Day of the act.
+    #[schemars(with = "String")]
     pub day: Date,
     /// SHA-256 of `act.pdf`.
     pub pdf: EvidenceId,

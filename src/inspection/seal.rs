@@ -71,32 +71,24 @@ impl Inspection<'_> {
             anchors: self.case.declaration.anchors.clone(),
             signing_anchors: self.case.signing_anchors.clone(),
             subjects,
-            conclusion: Conclusion {
-                kind: input.kind,
-                text: input.text.clone(),
-                despite: vec![],
-                despite_reason: String::new(),
-            },
+            conclusion: None,
+            readiness: None,
             recommendations: input.recommendations.clone(),
             evidence_root: ActRecord::root_of(&evidence)?,
             evidence,
             journal_heads: self.dossier.heads(),
             collections: self.terms_of_collections()?,
         };
-        if input.kind == ConclusionKind::Positive {
-            let items: Vec<_> =
-                act.against_positive().map(|it| it.finding.requirement.clone()).collect();
-            match &input.despite {
-                _ if items.is_empty() => {}
-                Some(reason) if !reason.trim().is_empty() => {
-                    act.conclusion.despite = items;
-                    act.conclusion.despite_reason = reason.trim().into();
-                }
-                Some(_) | None => {
-                    return Err(InspectionError::ConclusionAgainstFindings { items });
-                }
-            }
-        }
+        act.conclusion = Some(concluded(input, &act)?);
+        self.fix(act, now)
+    }
+
+    /// Renders a record and keeps its bytes.
+    pub(super) fn fix(
+        &mut self,
+        act: ActRecord,
+        now: Timestamp,
+    ) -> Result<(SealedAct, ActFiles), InspectionError> {
         let files = render(&act, self.words)?;
         let (pdf, json) = (self.keep(&files.pdf)?, self.keep(&files.json)?);
         let sealed =
@@ -166,6 +158,29 @@ impl Inspection<'_> {
         }
         notes
     }
+}
+
+/// What the commission concludes, where nothing stands against it or it says why so all the same.
+fn concluded(input: &ConclusionInput, act: &ActRecord) -> Result<Conclusion, InspectionError> {
+    let mut conclusion = Conclusion {
+        kind: input.kind,
+        text: input.text.clone(),
+        despite: vec![],
+        despite_reason: String::new(),
+    };
+    if input.kind == ConclusionKind::Positive {
+        let items: Vec<_> =
+            act.against_positive().map(|it| it.finding.requirement.clone()).collect();
+        match &input.despite {
+            _ if items.is_empty() => {}
+            Some(reason) if !reason.trim().is_empty() => {
+                conclusion.despite = items;
+                conclusion.despite_reason = reason.trim().into();
+            }
+            Some(_) | None => return Err(InspectionError::ConclusionAgainstFindings { items }),
+        }
+    }
+    Ok(conclusion)
 }
 
 fn languages(with_english: bool) -> Vec<Lang> {

@@ -24,7 +24,7 @@ use crate::act::compose::MemberLine;
 use crate::act::record::ActRecord;
 use crate::calendar::{Calendar, Deadline};
 use crate::case::Purpose;
-use crate::signing::{CmsVerifier, SigningKey, Trust};
+use crate::signing::{CmsVerifier, DeviceError, Signs, Trust, device};
 
 /// The largest signature file that is taken, in bytes.
 const LARGEST_SIGNATURE: u64 = 16 << 20;
@@ -116,24 +116,25 @@ pub(super) type DissentFile = (Iin, Vec<u8>, Vec<u8>);
 const DISSENT: &str = "tekseru dissent";
 
 impl Inspection<'_> {
-    /// Signs the sealed act with a member's key and records the signature.
+    /// Signs the sealed act with whatever signs for a member, and records the signature.
     ///
     /// # Errors
     ///
-    /// [`InspectionError`]: there is no act, or the key's certificate names another person than
-    /// `member`.
+    /// [`InspectionError`]: there is no act, the key's certificate names another person than
+    /// `member`, or what came back is no signature of the act by that person.
     pub fn sign(
         &mut self,
-        key: &SigningKey,
+        key: &dyn Signs,
         member: Option<&Iin>,
         now: Timestamp,
     ) -> Result<SignatureFound, InspectionError> {
         let sealed = self.act_to_sign()?;
-        let signer = whose(key, member)?;
+        let member = whose(key, member)?;
         let pdf = self.dossier.evidence(&sealed.pdf)?;
-        let cms = key.sign(&pdf, now)?;
+        let cms = key.cms(&pdf, now)?;
+        let signer = signed_by(&cms, &pdf, member.as_ref())?;
         for other in key.others() {
-            self.trust_bytes(TrustKind::Certificate, other.der(), "key container", now)?;
+            self.trust_bytes(TrustKind::Certificate, other.der(), key.source(), now)?;
         }
         self.add_signature(&sealed, &cms, format!("{signer}.p7s"), now)
     }
@@ -177,14 +178,14 @@ impl Inspection<'_> {
     /// [`InspectionError`]: there is no act, the reasons are empty, or the key is not the member's.
     pub fn dissent(
         &mut self,
-        key: &SigningKey,
+        key: &dyn Signs,
         member: Option<&Iin>,
         reasons: &str,
         items: &[RequirementId],
         now: Timestamp,
     ) -> Result<Iin, InspectionError> {
         let sealed = self.act_to_sign()?;
-        let member = whose(key, member)?;
+        let member = whose(key, member)?.ok_or_else(|| device_error(DeviceError::MemberNeeded))?;
         if reasons.trim().is_empty() {
             return Err(InspectionError::ReasonsMissing { iin: member });
         }
@@ -198,10 +199,11 @@ impl Inspection<'_> {
             items: items.to_vec(),
         };
         let bytes = serde_json_canonicalizer::to_vec(&statement)?;
-        let cms = key.sign(&bytes, now)?;
+        let cms = key.cms(&bytes, now)?;
+        signed_by(&cms, &bytes, Some(&member))?;
         let (statement, signature) = (self.keep(&bytes)?, self.keep(&cms)?);
         for other in key.others() {
-            self.trust_bytes(TrustKind::Certificate, other.der(), "key container", now)?;
+            self.trust_bytes(TrustKind::Certificate, other.der(), key.source(), now)?;
         }
         let added = DissentAdded { act: sealed.pdf, member: member.clone() };
         self.dossier.append(now, record::DISSENT_ADDED, &[statement, signature], &added)?;
@@ -356,7 +358,7 @@ impl Inspection<'_> {
             .iter()
             .any(|it| it.act == sealed.pdf);
         let members = members(&act, &tally, &dissents);
-        let decision_due = decision_due(&tally, &members)?;
+        let decision_due = decision_due(&Calendar::embedded()?, &tally, &members);
         Ok(Status { sealed, tally, members, dissents, recorded_adopted, decision_due })
     }
 
@@ -396,29 +398,38 @@ impl Inspection<'_> {
 }
 
 /// The next working day after the last counted signature, where the act is adopted.
-fn decision_due(
+pub(crate) fn decision_due(
+    calendar: &Calendar,
     tally: &Tally,
     members: &[MemberState],
-) -> Result<Option<Deadline>, InspectionError> {
+) -> Option<Deadline> {
     let last = members.iter().filter_map(|it| it.line.at).max();
-    let Some(last) = last.filter(|_| tally.adopted && tally.rule == VisitKind::Examination) else {
-        return Ok(None);
-    };
-    Ok(Some(Calendar::embedded()?.after(legal_day(last), 1)))
+    let last = last.filter(|_| tally.adopted && tally.rule == VisitKind::Examination)?;
+    Some(calendar.after(legal_day(last), 1))
 }
 
-/// The person a key belongs to, by its certificate.
-fn whose(key: &SigningKey, member: Option<&Iin>) -> Result<Iin, InspectionError> {
-    let found = key.certificate().iin();
+/// The person a device signs for: by the certificate where it is known, else by who was named.
+fn whose(key: &dyn Signs, member: Option<&Iin>) -> Result<Option<Iin>, InspectionError> {
+    let Some(certificate) = key.certificate() else { return Ok(member.cloned()) };
+    let found = certificate.iin();
     let signer = found.clone().and_then(|it| Iin::try_from(it).ok());
     match (member, signer) {
-        (Some(member), Some(signer)) if *member == signer => Ok(signer),
-        (None, Some(signer)) => Ok(signer),
+        (Some(member), Some(signer)) if *member == signer => Ok(Some(signer)),
+        (None, Some(signer)) => Ok(Some(signer)),
         (Some(member), _) => {
             Err(InspectionError::NotTheMembersKey { member: member.clone(), found })
         }
         (None, None) => Err(InspectionError::KeyOfNobody),
     }
+}
+
+/// Reads back what a device has just signed: over these bytes, by this person.
+fn signed_by(cms: &[u8], content: &[u8], member: Option<&Iin>) -> Result<Iin, InspectionError> {
+    device::signer(cms, content, member).map_err(device_error)
+}
+
+fn device_error(error: DeviceError) -> InspectionError {
+    InspectionError::Signing(error.into())
 }
 
 /// What certificates are judged by: of the files, those that an anchor's fingerprint names are

@@ -12,6 +12,7 @@ use probes::sampling::{
     SessionCause, Target,
 };
 use probes::{CollectError, HttpAnswer, SiteFailure};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::record::{self, EvidenceTaken, SamplesKept, SamplesPlanned, body};
@@ -52,7 +53,7 @@ pub struct WatchSettings {
 }
 
 /// How far a window is.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, Eq, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct WatchProgress {
     /// Samples of this session.
@@ -70,12 +71,14 @@ pub struct WatchProgress {
 }
 
 /// What a session brought.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Eq, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct WatchReport {
     /// When the window began.
+    #[schemars(with = "String")]
     pub from: Timestamp,
     /// When it ends.
+    #[schemars(with = "String")]
     pub until: Timestamp,
     /// The time between two samples of one service on one channel.
     pub every: Period,

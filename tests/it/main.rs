@@ -11,6 +11,7 @@ mod attacks;
 mod bad_input;
 mod catalog;
 mod cli;
+mod committee;
 mod crl_attacks;
 mod demo_site;
 mod directory;

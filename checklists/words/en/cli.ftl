@@ -121,6 +121,7 @@ cli-selftest = Run public conformance suites through the same engine that the pr
 cli-selftest--suite = A suite and its folder or table, for example pkits=../shared/suites/pkits; may be repeated
 cli-schema = Write the JSON Schema of a form
 cli-schema--form = Which form
+cli-schema--list = List the published forms with their versions
 cli-completions = Write completions for a shell
 cli-completions--shell = Which shell
 cli-man = Write manual pages

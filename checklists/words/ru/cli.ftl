@@ -121,6 +121,7 @@ cli-selftest = Прогнать общедоступные наборы испы
 cli-selftest--suite = Набор и его папка или таблица, например pkits=../shared/suites/pkits; можно повторять
 cli-schema = Записать описание формы JSON Schema
 cli-schema--form = Какая форма
+cli-schema--list = Показать перечень опубликованных форм с их версиями
 cli-completions = Записать файл автодополнения команд
 cli-completions--shell = Для какой командной оболочки
 cli-man = Записать страницы руководства

@@ -25,6 +25,7 @@
 
 mod armour;
 mod attributes;
+mod merging;
 mod reading;
 mod unsigned;
 mod verification;
@@ -45,6 +46,7 @@ use crate::{
 };
 
 pub use attributes::SeenAttribute;
+pub use merging::{Merged, merge};
 pub(crate) use verification::{same_number, signature_finding};
 pub(crate) use writing::{Content, assemble, signer_info};
 pub use writing::{EssVersion, SignOptions, sign};

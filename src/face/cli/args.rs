@@ -1,13 +1,19 @@
 //! What can be typed. The words of the help stand in `checklists/words/*/cli.ftl`.
 
+use std::ffi::OsStr;
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use super::committee::Committee;
 use super::drill::Drill;
 use super::pki::PkiCommand;
+use super::procedure::ProcedureCommand;
 use super::selftest::Selftest;
+use crate::exchange::schemas::{FORMS, Form};
 use crate::inspection::{LogAnchor, Period};
 
 /// Inspection of certification authorities
@@ -50,6 +56,9 @@ pub(super) enum Verb {
     },
     /// Look at the site with every probe, and take in files
     Collect(Collect),
+    /// Review the acts that come in
+    #[command(subcommand)]
+    Committee(Committee),
     /// Sample the authority's services over a window
     CrlWatch(Watch),
     /// Let something happen, and time until it is seen
@@ -97,12 +106,18 @@ pub(super) enum Verb {
     /// Look at single objects: certificates, lists, answers, signatures
     #[command(subcommand)]
     Pki(PkiCommand),
+    /// Procedures: steps, deadlines, documents, calendar
+    #[command(subcommand)]
+    Procedure(ProcedureCommand),
     /// Run public conformance suites through the engine
     Selftest(Selftest),
     /// Write the JSON Schema of a form
     Schema {
-        #[arg(value_enum)]
-        form: Form,
+        #[arg(required_unless_present = "list", value_parser = FormName)]
+        form: Option<&'static Form>,
+        /// List the forms with their versions
+        #[arg(long, conflicts_with = "form")]
+        list: bool,
     },
     /// Write completions for a shell
     Completions {
@@ -319,11 +334,25 @@ pub(super) struct Dissent {
     pub(super) item: Vec<String>,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-pub(super) enum Form {
-    Act,
-    Answer,
-    Case,
-    Dissent,
-    Verification,
+/// The name of a published form.
+#[derive(Clone)]
+struct FormName;
+
+impl TypedValueParser for FormName {
+    type Value = &'static Form;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        argument: Option<&clap::Arg>,
+        value: &OsStr,
+    ) -> Result<Self::Value, clap::Error> {
+        let names = PossibleValuesParser::new(FORMS.iter().map(|it| it.name));
+        let name = names.parse_ref(command, argument, value)?;
+        Form::by_name(&name).ok_or_else(|| clap::Error::new(ErrorKind::InvalidValue))
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(FORMS.iter().map(|it| PossibleValue::new(it.name))))
+    }
 }

@@ -4,6 +4,8 @@
 //! An error of the operating system becomes words of its own kind; what no kind fits keeps the
 //! system's own message as a fact.
 
+pub mod devices;
+
 use std::error::Error;
 use std::io::{self, ErrorKind};
 use std::path::Path;
@@ -394,7 +396,10 @@ pub fn dossier(error: &DossierError) -> Note {
 #[must_use]
 pub fn signing(error: &SigningError) -> Note {
     match error {
+        SigningError::Device(error) => devices::device(error),
         SigningError::Key(error) => key(error),
+        SigningError::NcaLayer(error) => devices::ncalayer(error),
+        SigningError::Token(error) => devices::token(error),
         SigningError::NoCertificate { path } => at("error.container-no-certificate", path),
         SigningError::Malformed { path, reason } => {
             with_reason(at("error.container-malformed", path), reason)

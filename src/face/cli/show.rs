@@ -13,9 +13,10 @@ use crate::act::compose::{Composer, MemberLine, instant};
 use crate::act::exhibit as worded;
 use crate::act::record::{Judged, Subject};
 use crate::dossier::{Damage, MergeReport};
+use crate::exchange::schemas::{self, Form};
 use crate::inspection::{
-    AnswerGiven, CollectReport, ExportReport, Inspection, InspectionError, MemberState, SealedAct,
-    SignatureFound, Status, Verification, WatchReport,
+    AnswerGiven, Check, CollectReport, ExportReport, Inspection, InspectionError, MemberState,
+    SealedAct, SignatureFound, Status, Verification, WatchReport,
 };
 use crate::words::Facts;
 
@@ -32,8 +33,23 @@ pub(super) fn json<T: Serialize>(value: &T) {
     }
 }
 
+/// The schema of a form, or all forms with their versions.
+pub(super) fn schema(context: &Context<'_>, form: Option<&Form>) {
+    match form {
+        Some(form) => json(&form.schema()),
+        None if context.json => json(&schemas::index()),
+        None => {
+            let rows: Vec<_> = schemas::lines()
+                .into_iter()
+                .map(|it| (format!("{} {}", it.name, it.version), it.description))
+                .collect();
+            put(&context.pairs(&rows, 0));
+        }
+    }
+}
+
 /// One sentence of an answer.
-fn sentence<const N: usize>(
+pub(super) fn sentence<const N: usize>(
     context: &Context<'_>,
     code: &str,
     pairs: [(&'static str, String); N],
@@ -42,7 +58,11 @@ fn sentence<const N: usize>(
 }
 
 /// Prints one sentence, or its facts as JSON.
-fn tell<const N: usize>(context: &Context<'_>, code: &str, pairs: [(&'static str, String); N]) {
+pub(super) fn tell<const N: usize>(
+    context: &Context<'_>,
+    code: &str,
+    pairs: [(&'static str, String); N],
+) {
     if context.json {
         let facts: serde_json::Map<_, _> =
             pairs.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
@@ -67,6 +87,7 @@ pub(super) fn failure(context: &Context<'_>, error: &VerbError) {
         | VerbError::NothingToSignWith
         | VerbError::Output { .. }
         | VerbError::Password(_)
+        | VerbError::Procedure(_)
         | VerbError::Sample(_)
         | VerbError::Selftest(_)
         | VerbError::Signing(_) => context.say(&note.code, &note.facts),
@@ -550,26 +571,35 @@ pub(super) fn verification_checks(context: &Context<'_>, verification: &Verifica
     let tone = if verification.holds { Tone::Good } else { Tone::Bad };
     let head = sentence(context, code, [("number", verification.number.clone())]);
     put(&context.paint(tone, &context.wrap("", 0, &head)));
-    for check in &verification.checks {
-        let mark = match check.verdict {
-            Verdict::Complies => "✓ ",
-            Verdict::Violates => "✗ ",
-            Verdict::NotInForce | Verdict::OutOfScope | Verdict::Undetermined => "? ",
-        };
-        let said = context.say(&check.note.code, &check.note.facts);
-        put(&context.wrap(mark, 2, &said));
-        if check.verdict != Verdict::Complies
-            && let Some(next) = context.next_step(&check.note.code, &check.note.facts)
-        {
-            put(&context.wrap("  → ", 4, &next));
-        }
-    }
+    checks(context, &verification.checks);
     for anchor in &verification.signing_anchors {
         tell(
             context,
             "cli-anchor",
             [("sha256", anchor.sha256.to_string()), ("from", anchor.obtained_from.clone())],
         );
+    }
+}
+
+/// What was looked at, line by line, with the next step where one is to be taken.
+pub(super) fn checks(context: &Context<'_>, checks: &[Check]) {
+    for check in checks {
+        let said = context.say(&check.note.code, &check.note.facts);
+        put(&context.wrap(check_mark(check.verdict), 2, &said));
+        if check.verdict != Verdict::Complies
+            && let Some(next) = context.next_step(&check.note.code, &check.note.facts)
+        {
+            put(&context.wrap("  → ", 4, &next));
+        }
+    }
+}
+
+/// The mark before a line that was looked at.
+pub(super) const fn check_mark(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Complies => "✓ ",
+        Verdict::Violates => "✗ ",
+        Verdict::NotInForce | Verdict::OutOfScope | Verdict::Undetermined => "? ",
     }
 }
 

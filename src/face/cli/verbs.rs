@@ -7,22 +7,23 @@ use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
 use model::{EvidenceKind, Iin, InvalidIin, Note, Verdict};
 
-use super::args::{self, Collect, Conclusion, Dissent, Form, Key, Seal, Sign, Verb};
+use super::args::{self, Collect, Conclusion, Seal, Verb};
 use super::context::{Context, Exit, put};
 use super::pki::CliError;
+use super::procedure::ProcedureFailure;
 use super::selftest::SelftestError;
-use super::{command, demo, drill, errors, selftest, show, watch};
-use crate::act::record::{ActRecord, ConclusionKind};
+use super::{command, demo, drill, errors, selftest, show, sign, watch};
+use crate::act::record::ConclusionKind;
 use crate::act::render::ActFiles;
 use crate::case::{self, Case, CaseError};
 use crate::catalog::Catalog;
 use crate::demo::DemoError;
 use crate::dossier::Access;
 use crate::inspection::{
-    Answer, AnswerInput, AnswersFile, ConclusionInput, DissentStatement, Inspection,
-    InspectionError, MeasureTaken, Pack, Seen, Verification, WatchSettings,
+    AnswerInput, AnswersFile, ConclusionInput, Inspection, InspectionError, MeasureTaken, Pack,
+    Seen, WatchSettings,
 };
-use crate::signing::{SigningError, SigningKey};
+use crate::signing::SigningError;
 use crate::site::{InvalidNetwork, Limits, Networks, NoWorld, World};
 
 /// A verb that could not be carried out.
@@ -50,6 +51,8 @@ pub(super) enum VerbError {
     Password(std::io::Error),
     #[error(transparent)]
     Pki(#[from] CliError),
+    #[error(transparent)]
+    Procedure(#[from] ProcedureFailure),
     #[error("the sample cannot be read: {0}")]
     Sample(Box<toml::de::Error>),
     #[error(transparent)]
@@ -75,6 +78,7 @@ impl VerbError {
             Self::Output { path, source } => errors::system(source, &path.to_string_lossy()),
             Self::Password(error) => Note::new("cli-no-password").fact("reason", error),
             Self::Pki(error) => errors::explain(error),
+            Self::Procedure(error) => error.note(),
             Self::Sample(error) => errors::explain(error.as_ref()),
             Self::Selftest(error) => error.note(),
             Self::Signing(error) => errors::signing(error),
@@ -95,6 +99,7 @@ pub(super) fn run(verb: Verb, catalog: &Catalog, context: &Context<'_>) -> Resul
             Ok(Exit::AllClosed)
         }
         Verb::Collect(arguments) => collect(&arguments, catalog, context),
+        Verb::Committee(command) => super::committee::run(&command, catalog, context),
         Verb::CrlWatch(arguments) => watch::run(&arguments, catalog, context),
         Verb::Drill(drill) => drill::run(&drill, catalog, context),
         Verb::Questions { dossier } => {
@@ -108,8 +113,8 @@ pub(super) fn run(verb: Verb, catalog: &Catalog, context: &Context<'_>) -> Resul
             Ok(exit_of(judged.verdict()))
         }
         Verb::Seal(arguments) => seal(&arguments, catalog, context),
-        Verb::Sign(arguments) => sign(&arguments, catalog, context),
-        Verb::Dissent(arguments) => dissent(&arguments, catalog, context),
+        Verb::Sign(arguments) => sign::sign(&arguments, catalog, context),
+        Verb::Dissent(arguments) => sign::dissent(&arguments, catalog, context),
         Verb::Status { dossier, online } => {
             let access = if online { write } else { Access::Read };
             let mut inspection = open(&dossier, access)?;
@@ -152,16 +157,10 @@ pub(super) fn run(verb: Verb, catalog: &Catalog, context: &Context<'_>) -> Resul
             Ok(if sound { Exit::AllClosed } else { Exit::Violates })
         }
         Verb::Pki(command) => Ok(super::pki::run(&command, context)?),
+        Verb::Procedure(command) => super::procedure::run(&command, catalog, context),
         Verb::Selftest(arguments) => selftest::run(&arguments, context),
-        Verb::Schema { form } => {
-            let schema = match form {
-                Form::Act => schemars::schema_for!(ActRecord),
-                Form::Answer => schemars::schema_for!(Answer),
-                Form::Case => schemars::schema_for!(Case),
-                Form::Dissent => schemars::schema_for!(DissentStatement),
-                Form::Verification => schemars::schema_for!(Verification),
-            };
-            show::json(&schema);
+        Verb::Schema { form, .. } => {
+            show::schema(context, form);
             Ok(Exit::AllClosed)
         }
         Verb::Completions { shell } => {
@@ -383,7 +382,7 @@ fn one_answer(
     })
 }
 
-fn iin(text: Option<&str>) -> Result<Option<Iin>, VerbError> {
+pub(super) fn iin(text: Option<&str>) -> Result<Option<Iin>, VerbError> {
     Ok(text.map(|it| Iin::try_from(it.to_owned())).transpose()?)
 }
 
@@ -438,68 +437,4 @@ pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), VerbError> {
         std::fs::create_dir_all(folder).map_err(failed)?;
     }
     std::fs::write(path, bytes).map_err(failed)
-}
-
-fn sign(arguments: &Sign, catalog: &Catalog, context: &Context<'_>) -> Result<Exit, VerbError> {
-    let now = Timestamp::now();
-    let mut inspection =
-        Inspection::open(&arguments.dossier, Access::Write { now }, catalog, context.words)?;
-    for file in &arguments.trust {
-        inspection.add_trust(file, now)?;
-    }
-    if let Some(place) = &arguments.export {
-        let (sealed, bytes) = inspection.file_to_sign()?;
-        write_file(place, &bytes)?;
-        show::to_sign(context, &sealed, place);
-        return Ok(Exit::AllClosed);
-    }
-    let only_trust = arguments.import.is_none() && arguments.key.p12.is_none();
-    if only_trust && !arguments.trust.is_empty() {
-        show::taken(context, arguments.trust.len());
-        return Ok(Exit::AllClosed);
-    }
-    let found = match &arguments.import {
-        Some(file) => inspection.import_signature(file, now)?,
-        None => {
-            let key = key(&arguments.key, context)?.ok_or(VerbError::NothingToSignWith)?;
-            inspection.sign(&key, iin(arguments.key.member.as_deref())?.as_ref(), now)?
-        }
-    };
-    show::signed(context, &found, &inspection.status()?);
-    Ok(Exit::AllClosed)
-}
-
-fn dissent(
-    arguments: &Dissent,
-    catalog: &Catalog,
-    context: &Context<'_>,
-) -> Result<Exit, VerbError> {
-    let now = Timestamp::now();
-    let mut inspection =
-        Inspection::open(&arguments.dossier, Access::Write { now }, catalog, context.words)?;
-    let key = key(&arguments.key, context)?.ok_or(VerbError::NothingToSignWith)?;
-    let member = iin(arguments.key.member.as_deref())?;
-    let items: Vec<_> = arguments.item.iter().cloned().map(model::RequirementId).collect();
-    let member = inspection.dissent(&key, member.as_ref(), &arguments.reasons, &items, now)?;
-    show::dissented(context, &member);
-    Ok(Exit::AllClosed)
-}
-
-/// Opens the key container, asking for the password where nobody gave it.
-fn key(arguments: &Key, context: &Context<'_>) -> Result<Option<SigningKey>, VerbError> {
-    let Some(path) = &arguments.p12 else { return Ok(None) };
-    let password = match (&arguments.password_file, std::env::var("TEKSERU_PASSWORD")) {
-        (Some(file), _) => {
-            let failed = |source| VerbError::Output { path: file.clone(), source };
-            let text = std::fs::read_to_string(file).map_err(failed)?;
-            text.trim_end_matches(['\r', '\n']).to_owned()
-        }
-        (None, Ok(password)) => password,
-        (None, Err(_)) => {
-            let prompt = format!("{}: ", context.label("cli-password"));
-            rpassword::prompt_password(prompt).map_err(VerbError::Password)?
-        }
-    };
-    let password = zeroize::Zeroizing::new(password);
-    Ok(Some(SigningKey::open(path, &password)?))
 }

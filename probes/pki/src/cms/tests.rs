@@ -18,6 +18,7 @@ use crate::{
 const ACT: &[u8] = "Комиссияның актісі № 1".as_bytes();
 
 mod cades;
+mod merging;
 mod others;
 
 fn read(bytes: &[u8]) -> SignedData {

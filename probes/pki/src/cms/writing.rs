@@ -139,6 +139,18 @@ pub(crate) fn assemble(
     certificates: &[&Certificate],
     signers: Vec<Vec<u8>>,
 ) -> Vec<u8> {
+    assemble_with(version, digests, content, certificates, Vec::new(), signers)
+}
+
+/// ContentInfo around SignedData, with revocation lists inside.
+pub(super) fn assemble_with(
+    version: u64,
+    digests: &[AlgorithmIdentifier],
+    content: &Content<'_>,
+    certificates: &[&Certificate],
+    lists: Vec<Vec<u8>>,
+    signers: Vec<Vec<u8>>,
+) -> Vec<u8> {
     let mut hashes: Vec<Vec<u8>> = digests.iter().map(algorithm).collect();
     hashes.sort();
     hashes.dedup();
@@ -148,16 +160,19 @@ pub(crate) fn assemble(
         .unwrap_or_default();
     let carried: Vec<Vec<u8>> =
         certificates.iter().map(|certificate| certificate.der().to_vec()).collect();
-    let carried = if carried.is_empty() {
-        Vec::new()
-    } else {
-        encode::set_of(tlv::context_constructed(0), carried)
-    };
+    let [carried, lists] = [(0, carried), (1, lists)].map(|(number, all)| {
+        if all.is_empty() {
+            Vec::new()
+        } else {
+            encode::set_of(tlv::context_constructed(number), all)
+        }
+    });
     let data = encode::sequence(&[
         &encode::small(version),
         &encode::set_of(SET, hashes),
         &encode::sequence(&[&encode::oid(content.kind), &inside]),
         &carried,
+        &lists,
         &encode::set_of(SET, signers),
     ]);
     encode::sequence(&[
@@ -168,7 +183,7 @@ pub(crate) fn assemble(
 
 impl SignerInfo {
     /// The signer's part again, with its unsigned attributes.
-    fn rebuilt(&self) -> Vec<u8> {
+    pub(super) fn rebuilt(&self) -> Vec<u8> {
         let unsigned: Vec<Vec<u8>> = self
             .unsigned_attributes
             .iter()
@@ -251,6 +266,6 @@ impl SignedData {
         }
         let version = if *self.content_type() == known::CMS_DATA { 1 } else { 3 };
         let content = Content { kind: self.content_type(), octets: self.content() };
-        assemble(version, &digests, &content, &certificates, signers)
+        assemble_with(version, &digests, &content, &certificates, self.crls.clone(), signers)
     }
 }

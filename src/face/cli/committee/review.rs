@@ -1,0 +1,88 @@
+//! `tekseru committee review`: what a person has to weigh before the decision.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use jiff::Timestamp;
+
+use super::compare;
+use crate::act::record::ActRecord;
+use crate::case::Purpose;
+use crate::catalog::Catalog;
+use crate::committee::{self, Beside, record_of};
+use crate::face::cli::context::{Context, Exit, Tone, put};
+use crate::face::cli::show::{checks, json, sentence, tell};
+use crate::face::cli::verbs::{VerbError, exit_of};
+use crate::inspection::{InspectionError, Pack};
+
+#[derive(Args)]
+pub(in crate::face::cli) struct Review {
+    /// The pack of the act
+    pack: PathBuf,
+    /// An earlier act about the same authority, or its own report: a pack or an act.json
+    #[arg(long, value_name = "PACK")]
+    earlier: Vec<PathBuf>,
+    /// A folder of packs: earlier acts and reports about the same authority are found in it, and
+    /// acts with the same number are told
+    #[arg(long, value_name = "DIR")]
+    inbox: Option<PathBuf>,
+}
+
+pub(super) fn run(
+    arguments: &Review,
+    catalog: &Catalog,
+    context: &Context<'_>,
+) -> Result<Exit, VerbError> {
+    let mut pack = Pack::open(&arguments.pack)?;
+    let act = pack.record_of_act()?;
+    let verification = pack.verify(catalog, context.words)?;
+    let mut earlier = arguments
+        .earlier
+        .iter()
+        .map(|it| record_of(it))
+        .collect::<Result<Vec<ActRecord>, InspectionError>>()?;
+    let mut others = Vec::new();
+    if let (Some(folder), Some(act)) = (&arguments.inbox, &act) {
+        let inbox = committee::Inbox::read(folder, catalog, context.words)?;
+        // The pack itself may lie in the folder under any name.
+        others.extend(inbox.records.into_values().filter(|it| it != act));
+        let before = |it: &&ActRecord| {
+            it.recipient.bin == act.recipient.bin
+                && (it.purpose == Purpose::SelfCheck || it.day < act.day)
+        };
+        earlier.extend(others.iter().filter(before).cloned());
+    }
+    let beside = Beside { earlier: &earlier, others: &others };
+    let review = committee::Review::of(act.as_ref(), &verification, beside, Timestamp::now())
+        .map_err(InspectionError::from)?;
+    if context.json {
+        json(&review);
+    } else {
+        show(context, &review);
+    }
+    Ok(exit_of(review.verdict))
+}
+
+fn show(context: &Context<'_>, review: &committee::Review) {
+    if let Some(act) = &review.act {
+        let head = sentence(
+            context,
+            "committee-review",
+            [
+                ("number", act.number.clone()),
+                ("version", act.version.to_string()),
+                ("day", act.day.to_string()),
+                ("authority", act.authority.clone()),
+            ],
+        );
+        put(&context.paint(Tone::Strong, &context.wrap("", 0, &head)));
+    }
+    checks(context, &review.checks);
+    if review.differences.is_empty() {
+        tell(context, "committee-nothing-compared", []);
+    }
+    for difference in &review.differences {
+        compare::show(context, difference, false);
+    }
+    tell(context, "committee-person-decides", []);
+}
