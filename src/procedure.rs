@@ -648,9 +648,13 @@ impl Rules {
             if step.emits.is_empty() {
                 return defect(&place, "ends with no event");
             }
-            let steps = step.inside.iter().chain(&step.within);
-            if steps.into_iter().any(|it| self.step(it).is_none_or(|other| other.n == step.n)) {
-                return defect(&place, "stands in a step that is not listed");
+            // What stands around has a limit of its own and stands in nothing: no circle.
+            let around = |n: &String| {
+                let around = self.step(n).filter(|it| it.n != step.n && it.limit.is_some());
+                around.is_some_and(|it| it.within.is_none())
+            };
+            if !step.inside.iter().chain(&step.within).all(around) {
+                return defect(&place, "stands in a step that is not listed or has no limit");
             }
             if step.limit.is_some() && step.inside.is_some() {
                 return defect(&place, "has a limit and a reading in its place");

@@ -363,8 +363,11 @@ impl<'a> Reckoner<'a> {
     /// looked from where that is over.
     fn latest(&self, step: &Step, start: Moment) -> Moment {
         let own = step.limit.as_ref().and_then(|_| self.due(step, start));
-        let end = own.map_or(start, |due| Moment { day: due.day, time: due.time });
-        if end.day < self.day { Moment::day(self.day) } else { end }
+        let end = own.map_or(start, |due| match due.time {
+            Some(_) => Moment { day: due.day, time: due.time },
+            None => Moment::end_of(due.day),
+        });
+        if end.day < self.day { Moment::end_of(self.day) } else { end }
     }
 
     fn state(&self, step: &'a Step) -> StepState {
@@ -492,7 +495,9 @@ impl<'a> Reckoner<'a> {
             State::DoneLate => {
                 let at = state.end.as_ref().map(|(_, at)| at.to_string()).unwrap_or_default();
                 let note = about("procedure.late").fact("at", at).fact("days", days);
-                self.say(Weight::Bad, note);
+                // The text itself is not broken where the limit is a reading.
+                let reading = due.basis == Basis::Inside;
+                self.say(if reading { Weight::Doubt } else { Weight::Bad }, note);
             }
             State::Overdue => {
                 let note = about("procedure.overdue").fact("days", days);

@@ -29,6 +29,7 @@ mod pages;
 mod pki_lint;
 mod pki_paths;
 mod pki_probes;
+mod procedures;
 mod sampling;
 mod schemas;
 mod selftest;

@@ -314,7 +314,7 @@ fn todos(
         };
         rows.push(TodoWords {
             uid: format!("{}-{case}-{}", rules.id, step.n),
-            day: due.safe.filter(|_| done.is_none()).map_or(due.day, |_| due.day),
+            day: due.day,
             summary: format!("{}: {}", step.n, step.action.in_lang(context.lang)),
             description: lines.join("\n"),
             done,
