@@ -44,6 +44,10 @@ pub(crate) struct Apart {
 /// Templates of papers.
 pub(crate) const FORMS: Apart = Apart { name: "forms", embedded: embed!["forms/office.toml"] };
 
+/// Calendars of working days.
+pub(crate) const CALENDARS: Apart =
+    Apart { name: "calendar", embedded: embed!["calendar/kz.toml"] };
+
 /// Procedures, each with a hash of its own.
 pub(crate) const PROCEDURES: Apart = Apart {
     name: "procedures",
@@ -227,7 +231,7 @@ mod tests {
     fn what_stands_apart_is_built_in_as_it_lies_in_its_folder_and_not_among_the_rules() {
         let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/checklists"));
         let rules = Files::embedded();
-        for folder in [FORMS, PROCEDURES] {
+        for folder in [CALENDARS, FORMS, PROCEDURES] {
             let built_in = Files::apart(folder, None).unwrap();
             let read = Files::apart(folder, Some(root)).unwrap();
             assert!(!built_in.texts.is_empty());

@@ -103,7 +103,9 @@ impl fmt::Display for Moment {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "{}", self.day)?;
         match self.time {
-            Some(time) if time != Time::MAX => write!(out, " {:02}:{:02}", time.hour(), time.minute()),
+            Some(time) if time != Time::MAX => {
+                write!(out, " {:02}:{:02}", time.hour(), time.minute())
+            }
             Some(_) | None => Ok(()),
         }
     }

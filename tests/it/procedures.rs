@@ -45,10 +45,6 @@ fn due(plan: &Plan, n: &str) -> String {
     due.map_or("none".into(), |it| Moment { day: it.day, time: it.time }.to_string())
 }
 
-fn end(plan: &Plan, n: &str) -> String {
-    plan.step(n).unwrap().end.as_ref().map_or("none".into(), |(_, at)| at.to_string())
-}
-
 fn state(plan: &Plan, n: &str) -> State {
     plan.step(n).unwrap().state
 }
@@ -102,7 +98,11 @@ fn the_dated_example_of_the_rules_comes_out_as_written() {
     assert_eq!(safe("7"), Some(date(2025, 9, 11)));
     assert_eq!(safe("8"), Some(date(2025, 9, 18)));
     assert_eq!(due(&plan, "10"), "2025-09-19");
-    assert_eq!((due(&plan, "11"), safe("11")), ("2025-09-22".into(), None), "\"after\" the decision");
+    assert_eq!(
+        (due(&plan, "11"), safe("11")),
+        ("2025-09-22".into(), None),
+        "\"after\" the decision"
+    );
     assert_eq!(plan.totals[0].slack, Some(3));
 }
 
@@ -261,8 +261,12 @@ fn a_record_that_cannot_be_right_is_told_by_name() {
     let plan = reckon("224-issue", &future, late);
     assert_eq!(found(&plan, "procedure.in-future")["at"], "2025-10-01");
     assert_ne!(state(&plan, "4"), State::Done, "it was not used");
-    let backwards =
-        [registered, ("completeness_done", "2025-09-09"), ("notice1", "2025-09-10"), ("notice2", "2025-09-09")];
+    let backwards = [
+        registered,
+        ("completeness_done", "2025-09-09"),
+        ("notice1", "2025-09-10"),
+        ("notice2", "2025-09-09"),
+    ];
     assert_eq!(says(&backwards, "procedure.out-of-order")["event"], "notice2");
     let gap = [registered, ("notice2", "2025-09-12")];
     assert_eq!(says(&gap, "procedure.missing-before")["causes"], "notice1");
@@ -295,9 +299,8 @@ fn the_order_of_the_file_means_nothing() {
         ("nothing", "2025-09-15"),
         ("examination_completed", "2025-09-22"),
     ];
-    let plan = |rows: &[(&str, &str)]| {
-        Plan::of(&rules, &events(rows), &calendar, date(2025, 9, 22))
-    };
+    let plan =
+        |rows: &[(&str, &str)]| Plan::of(&rules, &events(rows), &calendar, date(2025, 9, 22));
     let one = plan(&rows);
     for turn in 1..rows.len() {
         let mut turned = rows;
@@ -316,14 +319,16 @@ fn a_complaint_leads_through_explanations_to_a_survey() {
     let plan = reckon(id, &[("complaint_received", "2024-04-29")], "2024-04-29");
     assert_eq!(due(&plan, "B2"), "2024-05-03");
     assert_eq!(due(&plan, "B3"), "2024-06-18");
-    let mut rows = vec![
-        ("complaint_received", "2024-04-29"),
-        ("explanation_requested", "2024-05-03"),
-    ];
+    let mut rows =
+        vec![("complaint_received", "2024-04-29"), ("explanation_requested", "2024-05-03")];
     let silent = reckon(id, &rows, "2024-06-19");
     let facts = found(&silent, "procedure.silence");
     assert_eq!((&*facts["outcome"], &*facts["event"]), ("survey", "explanation_silent"));
-    assert_eq!(state(&silent, "B5"), State::NotTaken, "the tool does not decide that it is silence");
+    assert_eq!(
+        state(&silent, "B5"),
+        State::NotTaken,
+        "the tool does not decide that it is silence"
+    );
     rows.push(("explanation_silent", "2024-06-19"));
     rows.push(("survey_notified", "2024-12-12"));
     let plan = reckon(id, &rows, "2024-12-12");
@@ -481,7 +486,11 @@ fn the_attestation_of_2014_mixes_calendar_and_working_days() {
         assert_eq!(due(&plan, n), day, "step {n}");
     }
     assert_eq!(plan.step("3").unwrap().due.unwrap().carried, Some(date(2014, 10, 13)));
-    rows.extend([("checked", "2014-09-03"), ("contracts", "2014-09-11"), ("extended", "2014-10-01")]);
+    rows.extend([
+        ("checked", "2014-09-03"),
+        ("contracts", "2014-09-11"),
+        ("extended", "2014-10-01"),
+    ]);
     let longer = reckon(id, &rows, "2014-10-02");
     assert_eq!((due(&longer, "3"), due(&longer, "3x")), ("2014-11-10".into(), "2014-10-04".into()));
     let second = reckon(id, &[("decided_eliminate", "2014-10-14")], "2014-10-14");
@@ -550,11 +559,8 @@ fn depositing_leaves_one_day_unspecified_and_both_readings_are_shown() {
 
 #[test]
 fn registration_and_cash_registers_of_2014() {
-    let plan = reckon(
-        "209-2-registration",
-        &[("received", "2014-06-02T09:00+06:00")],
-        "2014-06-02",
-    );
+    let plan =
+        reckon("209-2-registration", &[("received", "2014-06-02T09:00+06:00")], "2014-06-02");
     // An hour, then four, then four: 10:00, 15:30 over the break, and 10:00 of the next day.
     for (n, day) in [
         ("1", "2014-06-02 10:00"),
@@ -783,12 +789,8 @@ fn every_procedure_says_what_it_is_and_what_it_demands() {
     assert_eq!(documents("209-3-cash-register-systems", None), 9);
     let grounds = procedure("224-issue").rules.grounds;
     assert_eq!(grounds.len(), 5, "Annex 1 item 10");
-    let columns: Vec<_> = procedure("097-attestation-2018")
-        .rules
-        .forms
-        .iter()
-        .filter_map(|it| it.columns)
-        .collect();
+    let columns: Vec<_> =
+        procedure("097-attestation-2018").rules.forms.iter().filter_map(|it| it.columns).collect();
     assert_eq!(columns, [4, 10, 8, 9, 8], "appendices 3, 4, 5, and the tables of appendix 6");
 }
 
@@ -797,7 +799,11 @@ fn a_file_that_contradicts_itself_is_refused_with_its_place() {
     for (from, to, expected) in [
         ("medium = \"electronic\"", "medium = \"stone\"", "224-issue.toml: line "),
         ("onsite = true", "onsite = true\nsurprise = 1", "224-issue.toml: line "),
-        ("start = [\"notice2\"]", "start = [\"notice9\"]", "step 8: starts from what is not listed"),
+        (
+            "start = [\"notice2\"]",
+            "start = [\"notice9\"]",
+            "step 8: starts from what is not listed",
+        ),
         ("actor = \"commission\"", "actor = \"nobody\"", "step 6: names an actor"),
         ("emits = [\"act_drawn\"]", "emits = []", "step 9: ends with no event"),
         ("inside = \"3\"", "inside = \"4\"", "step 4: stands in a step"),
@@ -934,8 +940,19 @@ fn the_calendar_file_keeps_the_rules_of_its_format() {
     let mut files = BTreeSet::new();
     for lang in ["kk", "ru", "en"] {
         let arguments = [
-            "--lang", lang, "procedure", "calendar", "224-issue", "--events", text(&path), "--day",
-            "2025-09-11", "--stamp", "2025-09-11T05:00:00Z", "--out", text(&out),
+            "--lang",
+            lang,
+            "procedure",
+            "calendar",
+            "224-issue",
+            "--events",
+            text(&path),
+            "--day",
+            "2025-09-11",
+            "--stamp",
+            "2025-09-11T05:00:00Z",
+            "--out",
+            text(&out),
         ];
         exits(3, &arguments);
         let one = fs::read_to_string(&out).unwrap();
@@ -946,9 +963,16 @@ fn the_calendar_file_keeps_the_rules_of_its_format() {
         let unfolded = one.replace("\r\n ", "");
         let uids: Vec<_> = unfolded.lines().filter(|it| it.starts_with("UID:")).collect();
         assert_eq!(uids.iter().collect::<BTreeSet<_>>().len(), uids.len(), "one of each");
-        assert!(unfolded.lines().filter(|it| it.starts_with("DTSTAMP:")).all(|it| it == "DTSTAMP:20250911T050000Z"));
+        assert!(
+            unfolded
+                .lines()
+                .filter(|it| it.starts_with("DTSTAMP:"))
+                .all(|it| it == "DTSTAMP:20250911T050000Z")
+        );
         assert!(unfolded.contains("UID:224-issue-registered-2025-09-08-8-vtodo@tekseru\r\n"));
-        assert!(unfolded.contains("UID:224-issue-registered-2025-09-08-total-service-vevent@tekseru"));
+        assert!(
+            unfolded.contains("UID:224-issue-registered-2025-09-08-total-service-vevent@tekseru")
+        );
         assert!(unfolded.contains("DUE;VALUE=DATE:20250925\r\n"));
         files.insert(one);
         if !python_has("icalendar") {

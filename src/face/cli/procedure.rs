@@ -16,7 +16,7 @@ use super::context::{Context, Exit};
 use super::errors;
 use super::show::{facts, json, tell};
 use super::verbs::VerbError;
-use crate::calendar::{Calendar, CalendarError};
+use crate::calendar::Calendar;
 use crate::catalog::{Catalog, CatalogError};
 use crate::dossier::Access;
 use crate::inspection::{Inspection, legal_day};
@@ -88,8 +88,6 @@ pub(super) struct CalendarOf {
 #[derive(Debug, thiserror::Error)]
 pub(super) enum ProcedureFailure {
     #[error(transparent)]
-    Calendar(#[from] CalendarError),
-    #[error(transparent)]
     Catalog(#[from] CatalogError),
     #[error("{}: {source}", path.display())]
     Events { path: PathBuf, source: EventsError },
@@ -108,7 +106,6 @@ pub(super) enum ProcedureFailure {
 impl ProcedureFailure {
     pub(super) fn note(&self) -> Note {
         match self {
-            Self::Calendar(error) => errors::explain(error),
             Self::Catalog(error) => errors::catalog(error),
             Self::Events { path, source } => match source {
                 EventsError::Malformed { line, message } => {
@@ -143,7 +140,7 @@ pub(super) fn run(
     match command {
         ProcedureCommand::Calendar(arguments) => match arguments.year {
             Some(year) => {
-                year::show(context, &calendar()?, year);
+                year::show(context, &calendar(catalog)?, year);
                 Ok(Exit::AllClosed)
             }
             None => write_calendar(arguments, catalog, context),
@@ -158,7 +155,7 @@ pub(super) fn run(
             let events = starts(from)?;
             let day = events.happened.iter().map(|it| it.at.day).max();
             let day = day.ok_or(ProcedureFailure::Nothing)?;
-            let plan = Plan::of(&procedure.rules, &events, &calendar()?, day);
+            let plan = Plan::of(&procedure.rules, &events, &calendar(catalog)?, day);
             show::plan(context, &procedure, &plan);
             Ok(exit_of(&plan))
         }
@@ -180,8 +177,12 @@ pub(super) fn run(
             if let Some(path) = events {
                 taken.happened.extend(read(path, &procedure)?.happened);
             }
-            let plan =
-                Plan::of(&procedure.rules, &taken, &calendar()?, wanted_day(day.as_deref())?);
+            let plan = Plan::of(
+                &procedure.rules,
+                &taken,
+                &calendar(catalog)?,
+                wanted_day(day.as_deref())?,
+            );
             show::plan(context, &procedure, &plan);
             Ok(exit_of(&plan))
         }
@@ -197,8 +198,8 @@ fn exit_of(plan: &Plan) -> Exit {
     }
 }
 
-fn calendar() -> Result<Calendar, ProcedureFailure> {
-    Ok(Calendar::embedded()?)
+fn calendar(catalog: &Catalog) -> Result<Calendar, ProcedureFailure> {
+    Ok(Calendar::of(catalog)?)
 }
 
 fn find(catalog: &Catalog, id: &str) -> Result<Procedure, ProcedureFailure> {
@@ -265,7 +266,7 @@ fn write_calendar(
         None if arguments.events.is_none() => last,
         None => legal_day(Timestamp::now()),
     };
-    let plan = Plan::of(&procedure.rules, &events, &calendar()?, day);
+    let plan = Plan::of(&procedure.rules, &events, &calendar(catalog)?, day);
     let rows = todos(context, &procedure, &plan, &events);
     let text = CalendarText {
         name: procedure.rules.title.in_lang(context.lang).to_owned(),
