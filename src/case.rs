@@ -45,6 +45,11 @@ pub struct Case {
     /// The anchors under which the members' own certificates are judged.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub signing_anchors: Vec<Anchor>,
+    /// Addresses of the time-stamping services that the members' signatures get their time-stamps
+    /// from, in the order of asking. Never the authority's that is inspected: it would vouch for
+    /// the commission's time.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub signing_tsp: Vec<String>,
     /// The ways from the inspector's machine to the authority. Without any, the one that the
     /// system takes by itself.
     #[serde(default, rename = "channel", skip_serializing_if = "Vec::is_empty")]

@@ -19,12 +19,14 @@ mod time;
 mod vectors;
 mod web;
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::PathBuf;
+use std::sync::{Arc, RwLock};
 
 use jiff::{SignedDuration, Timestamp};
 use model::{EvidenceId, Roster};
-use pki::issue::{CrlTemplate, IssueError};
+use pki::issue::{CertificateState, CrlTemplate, IssueError};
 use pki::key::KeyError;
 use pki::{Certificate, Oid};
 use probes::{
@@ -121,10 +123,11 @@ impl DemoSite {
         let [_, rsa] = &inspected;
         rsa.secure(&secure, moments)?;
 
+        let organisation = "«ДЕМО ҚОЛ ҚОЮ» ЖШС";
         let names = PairNames {
             root: "ДЕМО ҚОЛ ҚОЮ НЕГІЗГІ ОРТАЛЫҒЫ",
             issuing: "ДЕМО ҚОЛ ҚОЮ ОРТАЛЫҒЫ",
-            organisation: "«ДЕМО ҚОЛ ҚОЮ» ЖШС",
+            organisation,
             path: SIGNING,
             practice: web.url(&format!("{SIGNING}/cps")),
         };
@@ -148,11 +151,22 @@ impl DemoSite {
             pair.publish(SIGNING, &mut pages, moments)?;
             let issuing = pair.issuing.certificate();
             let mut list = CrlTemplate::new(issuing, moments.hours(-4)?, moments.hours(23)?, 7);
-            for key in members.iter().filter(|it| it.revoked) {
-                if key.certificate.issuer() == issuing.subject() {
-                    list = list.revoking(key.certificate.serial(), moments.hours(-72)?, Some(4));
+            let name = pair.service("ДЕМО ҚОЛ ҚОЮ TSA", organisation);
+            let stamps = pair.serve_time_stamps(SIGNING, name, &mut pages, moments)?;
+            let mut states = BTreeMap::from([(stamps.serial().to_vec(), CertificateState::Good)]);
+            for key in members.iter().filter(|it| it.certificate.issuer() == issuing.subject()) {
+                let serial = key.certificate.serial();
+                let mut state = CertificateState::Good;
+                if key.revoked {
+                    let (at, reason) = (moments.hours(-72)?, Some(4));
+                    list = list.revoking(serial, at, reason);
+                    state = CertificateState::Revoked { at, reason };
                 }
+                states.insert(serial.to_vec(), state);
             }
+            let name = pair.service("ДЕМО ҚОЛ ҚОЮ OCSP", organisation);
+            let states = Arc::new(RwLock::new(states));
+            pair.serve_status(SIGNING, name, states, &mut pages, moments)?;
             let bytes = pair.publish_list(SIGNING, "ca", &list, &mut pages)?;
             let name = format!("signing_ca_{}.crl", pair.family.slug());
             signing_lists.push(File { name, bytes });
@@ -268,6 +282,8 @@ impl DemoSite {
         case.visit.end = today;
         case.network.allow_loopback = true;
         case.signing_anchors = self.signing.iter().map(|it| anchor(&it.root)).collect();
+        case.signing_tsp =
+            ["gost", "rsa"].map(|it| self.url(&format!("{SIGNING}/tsp_{it}"))).into();
         self.declare(&mut case.declaration);
         case
     }

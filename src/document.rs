@@ -12,6 +12,9 @@ use std::borrow::Cow;
 
 use jiff::Timestamp;
 
+pub mod attached;
+pub mod difference;
+mod guarded;
 pub mod html;
 pub mod pdf;
 mod picture;
@@ -70,6 +73,17 @@ impl Wording {
 /// A piece of a document.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Block {
+    /// A place of a form that was filled in.
+    Blank {
+        /// What was filled in, over a line.
+        value: Vec<Span>,
+        /// What the form has after the line.
+        after: Vec<Span>,
+        /// What the form says below the line, in small type.
+        caption: Vec<Span>,
+    },
+    /// Small words in the middle, as a form has them under its places.
+    Caption(Vec<Span>),
     /// Label and value, one under another.
     Facts(Vec<Fact>),
     /// A picture.
@@ -81,6 +95,8 @@ pub enum Block {
         /// The heading in each language, the main one first.
         texts: Vec<Wording>,
     },
+    /// The head of an office's paper: its name in each language, side by side over a line.
+    Letterhead(Vec<Strand>),
     /// Items under bullets or numbers.
     List {
         /// Numbers instead of bullets.
@@ -106,6 +122,15 @@ pub enum Block {
     Rule,
     /// Who signed and who did not.
     Signatures(Vec<Signature>),
+    /// A line to sign on.
+    Signing {
+        /// The position of who signs, in each language, the main one first.
+        position: Vec<Wording>,
+        /// The name.
+        name: Vec<Span>,
+        /// What stands under the line, in each language.
+        under: Vec<Wording>,
+    },
     /// A remark in smaller type.
     Small(Vec<Span>),
     /// A table whose head is repeated on every page.
@@ -296,6 +321,20 @@ pub struct Attachment {
     pub bytes: Vec<u8>,
     /// How it relates to the document.
     pub relationship: Relationship,
+}
+
+impl Attachment {
+    /// The record, as JSON, that the pages were rendered from.
+    #[must_use]
+    pub fn record(name: &str, bytes: Vec<u8>) -> Self {
+        Self {
+            name: name.into(),
+            mime: "application/json".into(),
+            description: "The record that the pages were rendered from".into(),
+            bytes,
+            relationship: Relationship::Data,
+        }
+    }
 }
 
 /// How an attached file relates to the document (`AFRelationship` of ISO 19005-3 annex E).

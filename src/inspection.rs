@@ -9,12 +9,14 @@ mod collect;
 mod drill;
 mod error;
 mod judge;
+mod outside;
 mod pack;
 mod procedure;
 mod record;
 mod seal;
 mod sign;
 mod terms;
+mod trust;
 mod watch;
 
 use std::path::Path;
@@ -43,8 +45,10 @@ pub use drill::{
 };
 pub use error::InspectionError;
 pub use judge::JudgedCase;
-pub use pack::{Check, ExportReport, Pack, SAYS as VERIFY_SAYS, Verification};
-
+pub use outside::{ReturnResult, Returned, ReturnedSigner, SAYS as RETURNED_SAYS};
+pub use pack::{
+    Check, Comparison, ExportReport, Pack, Pictures, SAYS as VERIFY_SAYS, Verification, compare,
+};
 pub use record::{Collection, SealedAct};
 pub use seal::ConclusionInput;
 pub use sign::{DissentFound, DissentStatement, MemberState, SignatureFound, Status};

@@ -14,6 +14,7 @@ pub mod face;
 pub mod inspection;
 pub mod papers;
 pub mod procedure;
+pub mod register;
 pub mod signing;
 pub mod site;
 pub mod words;

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use model::{Basis, EvidenceId, Lang, Localized, Measured, Note, Tally, Verdict, VisitKind};
+use model::{
+    Basis, EvidenceId, Lang, Localized, Measured, Note, SignatureStanding, Tally, Verdict,
+    VisitKind,
+};
 
 use super::exhibit;
 use super::record::{ActRecord, ConclusionKind, Judged, Said, Section, Subject};
@@ -14,6 +17,9 @@ use crate::document::{
     Align, Block, Column, Document, Fact, Line, Row, Signature, Span, Strand, Table, Tone, Wording,
 };
 use crate::words::Words;
+
+/// The most signatures whose proof the record of adoption tells on paper.
+const MOST_PROOFS: usize = 100;
 
 mod exhibits;
 mod looking;
@@ -115,6 +121,7 @@ impl<'a> Composer<'a> {
         }]));
         blocks.push(self.heading(2, "act-section-signatures"));
         blocks.push(Block::Signatures(members.iter().map(|it| self.member(it)).collect()));
+        self.proofs(tally, &mut blocks);
         blocks.push(self.heading(2, "act-section-adoption"));
         let tone = if tally.adopted { Tone::Good } else { Tone::Bad };
         blocks.push(Block::Note { tone, blocks: vec![self.adoption_sentence(tally)] });
@@ -146,6 +153,37 @@ impl<'a> Composer<'a> {
             .collect();
         blocks.push(Block::List { ordered: false, items });
         self.document(record, "act-section-adoption", &number, sha256, blocks)
+    }
+
+    /// Every signature on its own, with what was found of its time, its chain and its revocation.
+    fn proofs(&self, tally: &Tally, blocks: &mut Vec<Block>) {
+        if tally.outcomes.is_empty() {
+            return;
+        }
+        blocks.push(self.heading(2, "act-section-signature-proof"));
+        for outcome in tally.outcomes.iter().take(MOST_PROOFS) {
+            let standing = match outcome.standing {
+                SignatureStanding::Conclusive => "act-standing-conclusive",
+                SignatureStanding::Inconclusive => "act-standing-inconclusive",
+                SignatureStanding::Invalid => "act-standing-invalid",
+            };
+            let mut items = vec![vec![self.parallel(standing, &Facts::new())]];
+            for alarm in &outcome.alarms {
+                let key = serde_json::to_value(alarm).ok();
+                let key = key.as_ref().and_then(|it| it.as_str()).unwrap_or_default();
+                items.push(vec![self.parallel(&format!("act-alarm-{key}"), &Facts::new())]);
+            }
+            let notes = outcome.notes.iter();
+            items.extend(notes.map(|it| vec![self.parallel(&it.code, &it.facts)]));
+            let signer = outcome.signer.as_ref().map(|it| format!(", {it}")).unwrap_or_default();
+            blocks.push(Block::text(format!("{}{signer}", outcome.label)));
+            blocks.push(Block::List { ordered: false, items });
+        }
+        let left = tally.outcomes.len().saturating_sub(MOST_PROOFS);
+        if left > 0 {
+            let count = facts([("count", left.to_string())]);
+            blocks.push(self.parallel("act-signatures-left-out", &count));
+        }
     }
 
     /// The sentence about the quorum, in one language.

@@ -4,7 +4,7 @@ use model::EvidenceId;
 
 use super::compose::Composer;
 use super::record::ActRecord;
-use crate::document::{Attachment, Relationship, html, pdf};
+use crate::document::{Attachment, html, pdf};
 use crate::words::Words;
 
 /// The files of an act.
@@ -37,12 +37,6 @@ pub enum RenderActError {
 pub fn render(record: &ActRecord, words: &Words) -> Result<ActFiles, RenderActError> {
     let json = record.canonical()?;
     let document = Composer::new(words, &record.languages).act(record, EvidenceId::of(&json));
-    let attached = Attachment {
-        name: "act.json".into(),
-        mime: "application/json".into(),
-        description: "The record that the pages were rendered from".into(),
-        bytes: json.clone(),
-        relationship: Relationship::Data,
-    };
+    let attached = Attachment::record("act.json", json.clone());
     Ok(ActFiles { pdf: pdf::render(&document, &[attached])?, html: html::render(&document), json })
 }

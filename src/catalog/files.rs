@@ -42,7 +42,34 @@ pub(crate) struct Apart {
 }
 
 /// Templates of papers.
-pub(crate) const FORMS: Apart = Apart { name: "forms", embedded: embed!["forms/office.toml"] };
+pub(crate) const FORMS: Apart = Apart {
+    name: "forms",
+    embedded: embed![
+        "forms/answer-objections.toml",
+        "forms/application.toml",
+        "forms/attestat.toml",
+        "forms/attestation-application.toml",
+        "forms/attestation-hardware.toml",
+        "forms/attestation-integrated.toml",
+        "forms/attestation-software.toml",
+        "forms/certificate.toml",
+        "forms/decision-revocation.toml",
+        "forms/decision.toml",
+        "forms/dissent.toml",
+        "forms/letter-to-members.toml",
+        "forms/notice-changes.toml",
+        "forms/notice-examination.toml",
+        "forms/notice-onsite.toml",
+        "forms/notice-survey.toml",
+        "forms/office.toml",
+        "forms/protocol.toml",
+        "forms/recommendation.toml",
+        "forms/refusal.toml",
+        "forms/register-extract.toml",
+        "forms/request-elimination.toml",
+        "forms/request-explanations.toml",
+    ],
+};
 
 /// Calendars of working days.
 pub(crate) const CALENDARS: Apart =
@@ -82,6 +109,8 @@ const EMBEDDED: &[(&str, &str)] = embed![
     "words/en/probes.ftl",
     "words/en/procedure.ftl",
     "words/en/quantities.ftl",
+    "words/en/signatures.ftl",
+    "words/en/verify.ftl",
     "words/kk/act.ftl",
     "words/kk/checks.ftl",
     "words/kk/cli-pki.ftl",
@@ -94,6 +123,8 @@ const EMBEDDED: &[(&str, &str)] = embed![
     "words/kk/probes.ftl",
     "words/kk/procedure.ftl",
     "words/kk/quantities.ftl",
+    "words/kk/signatures.ftl",
+    "words/kk/verify.ftl",
     "words/ru/act.ftl",
     "words/ru/checks.ftl",
     "words/ru/cli-pki.ftl",
@@ -106,6 +137,8 @@ const EMBEDDED: &[(&str, &str)] = embed![
     "words/ru/probes.ftl",
     "words/ru/procedure.ftl",
     "words/ru/quantities.ftl",
+    "words/ru/signatures.ftl",
+    "words/ru/verify.ftl",
 ];
 
 /// Texts by their names below the root, with `/` between the parts.
@@ -145,6 +178,12 @@ impl Files {
         let mut files = Self { root: root.display().to_string(), texts: BTreeMap::new() };
         files.add_folder(root, folder.name, "toml")?;
         Ok(files)
+    }
+
+    /// Texts that somebody hands over, by the names they have below `checklists/`.
+    pub(crate) fn given<const N: usize>(root: &str, texts: [(String, String); N]) -> Self {
+        let own = |(name, text)| (name, Cow::Owned(text));
+        Self { root: root.to_owned(), texts: texts.into_iter().map(own).collect() }
     }
 
     fn add_folder(&mut self, root: &Path, folder: &str, ending: &str) -> Result<(), CatalogError> {

@@ -221,7 +221,7 @@ impl Pair {
     pub(super) fn make(
         family: Family,
         names: &PairNames<'_>,
-        services: bool,
+        deltas: bool,
         web: &WebServer,
         moments: Moments,
     ) -> Result<Self, DemoError> {
@@ -237,10 +237,10 @@ impl Pair {
             practice: practice.clone(),
         };
         let of_issuing = Addresses {
-            ocsp: if services { list("ocsp", "") } else { vec![] },
+            ocsp: list("ocsp", ""),
             issuer: list("ca", ".cer"),
             crl: list("ca", ".crl"),
-            delta: if services { list("ca_d", ".crl") } else { vec![] },
+            delta: if deltas { list("ca_d", ".crl") } else { vec![] },
             practice,
         };
         let label = family.label();
@@ -302,6 +302,100 @@ impl Pair {
         pages.insert(path, Page::File(DER_CRL, bytes.clone()));
         Ok(bytes)
     }
+
+    /// The name of one of its services.
+    pub(super) fn service(&self, common_name: &str, organisation: &str) -> Vec<u8> {
+        distinguished_name(&[
+            (&known::COMMON_NAME, &format!("{common_name} ({})", self.family.label())),
+            (&known::ORGANIZATION, organisation),
+            (&known::COUNTRY, "KZ"),
+        ])
+    }
+
+    /// Serves the status of certificates, and gives the certificate of the service.
+    pub(super) fn serve_status(
+        &self,
+        path: &str,
+        name: Vec<u8>,
+        states: States,
+        pages: &mut Pages,
+        moments: Moments,
+    ) -> Result<Certificate, DemoError> {
+        let validity = moments.days(-30, 335)?;
+        let profile = Profile::OcspResponder;
+        let holder = self.issuing.issue_with_key(&profile, self.family, name, validity)?;
+        let certificate = holder.certificate.clone();
+        let issuer = self.issuing.certificate().clone();
+        let answer = move |request: &[u8]| {
+            let Ok(request) = OcspRequest::read(request) else { return ocsp_refusal(1) };
+            let now = moments.now();
+            let states = states.read().unwrap_or_else(PoisonError::into_inner);
+            let mut answers = Vec::new();
+            for id in request.certificates {
+                if !is_of(&id, &issuer) {
+                    return ocsp_refusal(6);
+                }
+                let state =
+                    states.get(&id.serial).copied().unwrap_or(CertificateState::NEVER_ISSUED);
+                answers.push(SingleAnswer { id, state, this_update: now, next_update: None });
+            }
+            OcspTemplate::new(answers, now, request.nonce.as_deref())
+                .to_der(&holder.key, &holder.certificate)
+                .unwrap_or_else(|_| ocsp_refusal(2))
+        };
+        let kinds = ("application/ocsp-request", "application/ocsp-response");
+        pages.insert(
+            format!("{path}/ocsp_{}", self.family.slug()),
+            Page::Service(kinds.0, kinds.1, Box::new(answer)),
+        );
+        Ok(certificate)
+    }
+
+    /// Serves time-stamps, and gives the certificate of the service.
+    pub(super) fn serve_time_stamps(
+        &self,
+        path: &str,
+        name: Vec<u8>,
+        pages: &mut Pages,
+        moments: Moments,
+    ) -> Result<Certificate, DemoError> {
+        let validity = moments.days(-30, 335)?;
+        let profile = Profile::TimestampAuthority;
+        let holder = self.issuing.issue_with_key(&profile, self.family, name, validity)?;
+        let certificate = holder.certificate.clone();
+        let policy = match self.family {
+            Family::Gost => &known::POLICY_TSA_GOST_2015,
+            Family::Rsa => &known::POLICY_TSA_RSA,
+        };
+        let numbers = Arc::new(AtomicU64::new(1));
+        let answer = move |request: &[u8]| {
+            // Bits of PKIFailureInfo: badAlg 0, badDataFormat 5, unacceptedPolicy 15,
+            // systemFailure 25.
+            let Ok(request) = TspRequest::read(request) else {
+                return timestamp_refused(5, "the request cannot be read");
+            };
+            let known_hash = HashAlgorithm::from_oid(&request.hash.oid);
+            if known_hash.is_none_or(|it| it.digest(&[]).len() != request.imprint.len()) {
+                return timestamp_refused(0, "the hash is not known or its digest too long");
+            }
+            if request.policy.as_ref().is_some_and(|it| it != policy) {
+                return timestamp_refused(15, "the policy is not served here");
+            }
+            let number = numbers.fetch_add(1, Ordering::Relaxed).to_be_bytes().to_vec();
+            TimestampTemplate::answering(&request, policy, number, moments.now())
+                .to_der(&holder.key, &holder.certificate)
+                .map_or_else(
+                    |_| timestamp_refused(25, "the token was not signed"),
+                    |token| timestamp_granted(&token),
+                )
+        };
+        let kinds = ("application/timestamp-query", "application/timestamp-reply");
+        pages.insert(
+            format!("{path}/tsp_{}", self.family.slug()),
+            Page::Service(kinds.0, kinds.1, Box::new(answer)),
+        );
+        Ok(certificate)
+    }
 }
 
 pub(super) const PRACTICE: &str =
@@ -327,10 +421,13 @@ pub(super) struct Inspected {
 type Telling = Box<dyn FnOnce() + Send>;
 
 /// What the status service says of each certificate, by serial number.
-type States = Arc<RwLock<BTreeMap<Vec<u8>, CertificateState>>>;
+pub(super) type States = Arc<RwLock<BTreeMap<Vec<u8>, CertificateState>>>;
 
 /// First part of the paths of the inspected authority.
 const PATH: &str = "";
+
+/// Whose the inspected authority is.
+const ORGANISATION: &str = "«ДЕМО-СЕНІМ» ЖШС";
 
 impl Inspected {
     pub(super) fn make(
@@ -343,7 +440,7 @@ impl Inspected {
         let names = PairNames {
             root: "ДЕМО НЕГІЗГІ КУӘЛАНДЫРУШЫ ОРТАЛЫҚ",
             issuing: "ДЕМО-СЕНІМ КУӘЛАНДЫРУШЫ ОРТАЛЫҒЫ",
-            organisation: "«ДЕМО-СЕНІМ» ЖШС",
+            organisation: ORGANISATION,
             path: PATH,
             practice: secure.url("/cps"),
         };
@@ -416,11 +513,7 @@ impl Inspected {
     }
 
     fn service(&self, common_name: &str) -> Vec<u8> {
-        distinguished_name(&[
-            (&known::COMMON_NAME, &format!("{common_name} ({})", self.pair.family.label())),
-            (&known::ORGANIZATION, "«ДЕМО-СЕНІМ» ЖШС"),
-            (&known::COUNTRY, "KZ"),
-        ])
+        self.pair.service(common_name, ORGANISATION)
     }
 
     /// Gives the https server a certificate of this authority.
@@ -440,15 +533,6 @@ impl Inspected {
     }
 
     fn serve_status(&mut self, pages: &mut Pages, moments: Moments) -> Result<(), DemoError> {
-        let family = self.pair.family;
-        let validity = moments.days(-30, 335)?;
-        let holder = self.pair.issuing.issue_with_key(
-            &Profile::OcspResponder,
-            family,
-            self.service("ДЕМО OCSP"),
-            validity,
-        )?;
-        self.files.push(File::new(format!("ocsp_{}.cer", family.slug()), &holder.certificate));
         let mut states = BTreeMap::new();
         for user in self.users.iter().chain([&self.test]) {
             states.insert(user.serial().to_vec(), CertificateState::Good);
@@ -462,72 +546,18 @@ impl Inspected {
         states.insert(in_delta.serial().to_vec(), superseded);
         *self.states.write().unwrap_or_else(PoisonError::into_inner) = states;
         let states = Arc::clone(&self.states);
-        let issuer = self.pair.issuing.certificate().clone();
-        let answer = move |request: &[u8]| {
-            let Ok(request) = OcspRequest::read(request) else { return ocsp_refusal(1) };
-            let now = moments.now();
-            let states = states.read().unwrap_or_else(PoisonError::into_inner);
-            let mut answers = Vec::new();
-            for id in request.certificates {
-                if !is_of(&id, &issuer) {
-                    return ocsp_refusal(6);
-                }
-                let state =
-                    states.get(&id.serial).copied().unwrap_or(CertificateState::NEVER_ISSUED);
-                answers.push(SingleAnswer { id, state, this_update: now, next_update: None });
-            }
-            OcspTemplate::new(answers, now, request.nonce.as_deref())
-                .to_der(&holder.key, &holder.certificate)
-                .unwrap_or_else(|_| ocsp_refusal(2))
-        };
-        let kinds = ("application/ocsp-request", "application/ocsp-response");
-        pages.insert(
-            format!("{PATH}/ocsp_{}", family.slug()),
-            Page::Service(kinds.0, kinds.1, Box::new(answer)),
-        );
+        let name = self.service("ДЕМО OCSP");
+        let certificate = self.pair.serve_status(PATH, name, states, pages, moments)?;
+        let name = format!("ocsp_{}.cer", self.pair.family.slug());
+        self.files.push(File::new(name, &certificate));
         Ok(())
     }
 
     fn serve_time_stamps(&mut self, pages: &mut Pages, moments: Moments) -> Result<(), DemoError> {
-        let family = self.pair.family;
-        let holder = self.pair.issuing.issue_with_key(
-            &Profile::TimestampAuthority,
-            family,
-            self.service("ДЕМО TSA"),
-            moments.days(-30, 335)?,
-        )?;
-        self.files.push(File::new(format!("tsa_{}.cer", family.slug()), &holder.certificate));
-        let policy = match family {
-            Family::Gost => &known::POLICY_TSA_GOST_2015,
-            Family::Rsa => &known::POLICY_TSA_RSA,
-        };
-        let numbers = Arc::new(AtomicU64::new(1));
-        let answer = move |request: &[u8]| {
-            // Bits of PKIFailureInfo: badAlg 0, badDataFormat 5, unacceptedPolicy 15,
-            // systemFailure 25.
-            let Ok(request) = TspRequest::read(request) else {
-                return timestamp_refused(5, "the request cannot be read");
-            };
-            let known_hash = HashAlgorithm::from_oid(&request.hash.oid);
-            if known_hash.is_none_or(|it| it.digest(&[]).len() != request.imprint.len()) {
-                return timestamp_refused(0, "the hash is not known or its digest too long");
-            }
-            if request.policy.as_ref().is_some_and(|it| it != policy) {
-                return timestamp_refused(15, "the policy is not served here");
-            }
-            let number = numbers.fetch_add(1, Ordering::Relaxed).to_be_bytes().to_vec();
-            TimestampTemplate::answering(&request, policy, number, moments.now())
-                .to_der(&holder.key, &holder.certificate)
-                .map_or_else(
-                    |_| timestamp_refused(25, "the token was not signed"),
-                    |token| timestamp_granted(&token),
-                )
-        };
-        let kinds = ("application/timestamp-query", "application/timestamp-reply");
-        pages.insert(
-            format!("{PATH}/tsp_{}", family.slug()),
-            Page::Service(kinds.0, kinds.1, Box::new(answer)),
-        );
+        let name = self.service("ДЕМО TSA");
+        let certificate = self.pair.serve_time_stamps(PATH, name, pages, moments)?;
+        let name = format!("tsa_{}.cer", self.pair.family.slug());
+        self.files.push(File::new(name, &certificate));
         Ok(())
     }
 }

@@ -156,11 +156,27 @@ impl Page {
 
     fn block(&mut self, block: &Block) {
         match block {
+            Block::Blank { value, after, caption } => {
+                self.element("div", "blank", |page| {
+                    page.element("p", "", |page| {
+                        page.element("u", "", |page| page.spans(value));
+                        page.raw(" ");
+                        page.spans(after);
+                    });
+                    if !caption.is_empty() {
+                        page.element("p", "small", |page| page.spans(caption));
+                    }
+                });
+            }
+            Block::Caption(spans) => self.element("p", "small middle", |page| page.spans(spans)),
             Block::Facts(facts) => self.facts(facts),
             Block::Figure(figure) => self.figure(figure),
             Block::Heading { level, texts } => {
                 let level = level.clamp(&1, &4).saturating_add(u8::from(self.titled));
                 self.element(&format!("h{level}"), "", |page| page.wordings(texts));
+            }
+            Block::Letterhead(strands) => {
+                self.element("div", "letterhead", |page| page.parallel(strands));
             }
             Block::List { ordered, items } => {
                 self.element(if *ordered { "ol" } else { "ul" }, "", |page| {
@@ -177,6 +193,13 @@ impl Page {
             Block::Parallel(strands) => self.parallel(strands),
             Block::Rule => self.raw("<hr>"),
             Block::Signatures(signatures) => self.signatures(signatures),
+            Block::Signing { position, name, under } => {
+                self.element("div", "signing", |page| {
+                    page.element("p", "", |page| page.wordings(position));
+                    page.element("p", "small", |page| page.wordings(under));
+                    page.element("p", "", |page| page.spans(name));
+                });
+            }
             Block::Small(spans) => self.element("p", "small", |page| page.spans(spans)),
             Block::Table(table) => self.table(table),
             Block::Timeline(timeline) => self.timeline(timeline),

@@ -17,6 +17,7 @@ mod selftest;
 mod show;
 mod sign;
 mod verbs;
+mod verify;
 mod watch;
 
 use std::ffi::OsString;

@@ -3,23 +3,32 @@
 //! A pack is a folder, or the same folder in a ZIP file. Nothing beside it is needed: the check
 //! renders the pages again from the record and compares bytes, hashes every piece of evidence,
 //! judges every requirement again, and counts the signatures again.
+//!
+//! `act.asics` in it holds the sealed file with all signatures for other validators. It is checked
+//! by itself too, as far as it goes: the record is attached to the sealed file, the evidence is
+//! not there.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use model::{EvidenceId, Note, Tally, Verdict};
+use model::{EvidenceId, Localized, Note, Tally, Verdict};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::record::TrustKind;
 use super::sign::{DissentFound, MemberState};
-use crate::act::record::EvidenceRow;
+use crate::act::record::{ActRecord, EvidenceRow};
 
 mod checks;
+mod comparing;
+mod container;
 mod counting;
 mod reading;
+mod sentence;
 mod writing;
 
+pub use checks::Pictures;
+pub use comparing::{Comparison, compare};
 pub use reading::Pack;
 
 /// The folders of a pack.
@@ -27,6 +36,9 @@ const EVIDENCE: &str = "evidence/";
 const SIGNATURES: &str = "signatures/";
 const DISSENTS: &str = "dissents/";
 const TRUST: &str = "trust/";
+/// The files of a pack that stand in no folder.
+const BESIDE: [&str; 6] =
+    ["act.asics", "act.html", "act.json", "act.pdf", "adoption.json", "adoption.pdf"];
 
 /// What an export wrote.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -41,6 +53,10 @@ pub struct ExportReport {
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Verification {
+    /// What was verified: a folder or a file.
+    pub file: String,
+    /// The result in one plain sentence.
+    pub sentence: Localized,
     /// Number of the act.
     pub number: String,
     /// SHA-256 of the sealed file.
@@ -62,6 +78,9 @@ pub struct Verification {
     /// The dissents.
     #[serde(skip)]
     pub dissents: Vec<DissentFound>,
+    /// The record, where it could be read.
+    #[serde(skip)]
+    pub record: Option<Box<ActRecord>>,
 }
 
 /// One thing that was looked at.
@@ -78,19 +97,37 @@ pub struct Check {
 pub const SAYS: &[&str] = &[
     "verify.act-adopted",
     "verify.act-not-adopted",
+    "verify.acts-unrelated",
+    "verify.container-differs",
+    "verify.container-same",
     "verify.dissent-broken",
     "verify.evidence-changed",
+    "verify.evidence-common",
     "verify.evidence-missing",
+    "verify.evidence-not-here",
+    "verify.evidence-of-another-case",
     "verify.evidence-root-differs",
     "verify.evidence-whole",
     "verify.file-differs",
     "verify.file-unlisted",
+    "verify.no-file",
+    "verify.page-shown",
     "verify.pages-as-recorded",
+    "verify.pages-by-another-version",
     "verify.pages-differ",
+    "verify.pages-look-alike",
+    "verify.pages-not-shown",
+    "verify.record-as-attached",
+    "verify.record-not-attached",
     "verify.record-not-canonical",
+    "verify.record-of-another-version",
     "verify.record-unreadable",
     "verify.report-not-an-act",
     "verify.rules-differ",
+    "verify.same-act",
+    "verify.signatures-not-here",
+    "verify.superseded",
+    "verify.two-acts-one-number",
     "verify.verdicts-as-recorded",
     "verify.verdicts-differ",
 ];
@@ -111,6 +148,7 @@ fn trust_name(name: &str) -> Option<(&str, TrustKind)> {
     match ending {
         "cer" => Some((hash, TrustKind::Certificate)),
         "crl" => Some((hash, TrustKind::Crl)),
+        "ocsp" => Some((hash, TrustKind::Ocsp)),
         _ => None,
     }
 }

@@ -142,6 +142,7 @@ pub(super) struct TrustAdded {
 pub(super) enum TrustKind {
     Certificate,
     Crl,
+    Ocsp,
 }
 
 /// The act was adopted.

@@ -1,24 +1,19 @@
 //! Signatures, dissents and the count.
 
 use std::collections::BTreeMap;
-use std::io::Read;
 use std::path::Path;
 
 use jiff::Timestamp;
 use model::{
-    Act, Content, EvidenceId, Iin, NotAdopted, Quorum, RequirementId, Role, Signature, Tally,
-    VisitKind,
+    Act, EvidenceId, Iin, NotAdopted, Quorum, RequirementId, Role, Signature, Tally, VisitKind,
 };
-use pki::crl::read_crl;
-use pki::{Certificate, read_certificates};
-use probes::{Anchor, HttpRequest, Site};
+use pki::read_certificates;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::answers::read_bounded;
-use super::record::{
-    self, ActAdopted, DissentAdded, SealedAct, SignatureAdded, TrustAdded, TrustKind, body,
-};
+use super::record::{self, ActAdopted, DissentAdded, SealedAct, SignatureAdded, TrustKind, body};
+pub(super) use super::trust::trust;
 use super::{Inspection, InspectionError, legal_day};
 use crate::act::compose::MemberLine;
 use crate::act::record::ActRecord;
@@ -28,8 +23,6 @@ use crate::signing::{CmsVerifier, DeviceError, Signs, Trust, device};
 
 /// The largest signature file that is taken, in bytes.
 const LARGEST_SIGNATURE: u64 = 16 << 20;
-/// The largest certificate or list that is taken for the judgement of signatures, in bytes.
-const LARGEST_TRUST: u64 = 512 << 20;
 
 /// Where the signing of an act stands.
 #[derive(Clone, Debug)]
@@ -100,15 +93,6 @@ pub struct DissentStatement {
     pub items: Vec<RequirementId>,
 }
 
-/// All bytes of an answer, where they can be read. A signature is judged with whole lists at hand.
-fn held(body: &Content) -> Option<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let most = body.length() <= LARGEST_TRUST;
-    most.then_some(())?;
-    body.stream().ok()?.read_to_end(&mut bytes).ok()?;
-    Some(bytes)
-}
-
 /// Who dissents, the statement and its signature.
 pub(super) type DissentFile = (Iin, Vec<u8>, Vec<u8>);
 
@@ -158,7 +142,7 @@ impl Inspection<'_> {
         self.add_signature(&sealed, &bytes, label, now)
     }
 
-    fn add_signature(
+    pub(super) fn add_signature(
         &mut self,
         sealed: &SealedAct,
         bytes: &[u8],
@@ -210,91 +194,6 @@ impl Inspection<'_> {
         Ok(member)
     }
 
-    /// Takes a certificate or a revocation list by which members' certificates are to be judged.
-    ///
-    /// # Errors
-    ///
-    /// [`InspectionError`] where the file cannot be read or is neither.
-    pub fn add_trust(&mut self, path: &Path, now: Timestamp) -> Result<(), InspectionError> {
-        let bytes = read_bounded(path, LARGEST_TRUST)?;
-        let reading = read_certificates(&bytes);
-        if reading.private_keys > 0 {
-            return Err(InspectionError::PrivateKey { path: path.into() });
-        }
-        let source = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-        if !reading.certificates.is_empty() {
-            self.trust_bytes(TrustKind::Certificate, &bytes, &source, now)
-        } else if read_crl(&bytes).0.is_some() {
-            self.trust_bytes(TrustKind::Crl, &bytes, &source, now)
-        } else {
-            let reason = "neither a certificate nor a revocation list".into();
-            Err(InspectionError::FileMalformed { path: path.into(), reason })
-        }
-    }
-
-    /// Asks for the revocation lists and issuers that the signers' certificates name. What does
-    /// not answer is left out: the count then says that revocation is not known.
-    ///
-    /// # Errors
-    ///
-    /// [`InspectionError`] where an answer cannot be recorded.
-    pub fn collect_trust(&mut self, site: &dyn Site) -> Result<usize, InspectionError> {
-        let mut urls: Vec<(TrustKind, String)> = Vec::new();
-        for signature in self.signature_files()? {
-            let Ok((signed, _)) = pki::cms::SignedData::read(&signature.bytes) else { continue };
-            for certificate in signed.certificates() {
-                let lists = certificate.crl_urls().iter().chain(certificate.freshest_crl_urls());
-                urls.extend(lists.map(|it| (TrustKind::Crl, it.clone())));
-                let issuers = certificate.issuer_urls().iter();
-                urls.extend(issuers.map(|it| (TrustKind::Certificate, it.clone())));
-            }
-        }
-        urls.sort();
-        urls.dedup();
-        let mut taken = 0;
-        for (kind, url) in urls {
-            let Ok(answer) = site.http(&HttpRequest::get(url.clone())) else { continue };
-            let Some(bytes) = held(&answer.body) else { continue };
-            let readable = match kind {
-                TrustKind::Certificate => !read_certificates(&bytes).certificates.is_empty(),
-                TrustKind::Crl => read_crl(&bytes).0.is_some(),
-            };
-            if answer.status == 200 && readable {
-                self.trust_bytes(kind, &bytes, &url, answer.received_at)?;
-                taken += 1;
-            }
-        }
-        Ok(taken)
-    }
-
-    fn trust_bytes(
-        &mut self,
-        kind: TrustKind,
-        bytes: &[u8],
-        source: &str,
-        now: Timestamp,
-    ) -> Result<(), InspectionError> {
-        let id = self.keep(bytes)?;
-        if self.of_kind(record::TRUST_ADDED).any(|it| it.evidence.contains(&id)) {
-            return Ok(());
-        }
-        let added = TrustAdded { kind, source: source.into() };
-        self.dossier.append(now, record::TRUST_ADDED, &[id], &added)?;
-        Ok(())
-    }
-
-    /// Everything by which members' certificates are judged, with its kind.
-    pub(super) fn trust_files(&self) -> Result<Vec<(TrustKind, Vec<u8>)>, InspectionError> {
-        let mut files = Vec::new();
-        for entry in self.of_kind(record::TRUST_ADDED) {
-            let added: TrustAdded = body(entry)?;
-            for id in &entry.evidence {
-                files.push((added.kind, self.dossier.evidence(id)?));
-            }
-        }
-        Ok(files)
-    }
-
     /// The signature files of the act that stands, and of every version before it.
     pub(super) fn signature_files(&self) -> Result<Vec<Signature>, InspectionError> {
         let mut files: Vec<Signature> = Vec::new();
@@ -336,14 +235,7 @@ impl Inspection<'_> {
         let act = self.act_record(&sealed)?;
         let pdf = self.dossier.evidence(&sealed.pdf)?;
         let trust = trust(&act.signing_anchors, &self.trust_files()?);
-        let mut elsewhere = BTreeMap::new();
-        for entry in self.of_kind(record::ACT_SEALED) {
-            let other: SealedAct = body(entry)?;
-            if other.pdf != sealed.pdf {
-                let name = format!("№ {} v{}", other.number, other.version);
-                elsewhere.insert(name, self.dossier.evidence(&other.pdf)?);
-            }
-        }
+        let mut elsewhere = self.other_acts(&sealed)?;
         let dissents = self.dissent_files(&sealed.pdf)?;
         for (member, statement, _) in &dissents {
             elsewhere.insert(format!("dissents/{member}.json"), statement.clone());
@@ -360,6 +252,22 @@ impl Inspection<'_> {
         let members = members(&act, &tally, &dissents);
         let decision_due = decision_due(&Calendar::embedded()?, &tally, &members);
         Ok(Status { sealed, tally, members, dissents, recorded_adopted, decision_due })
+    }
+
+    /// The files of every other act that was sealed here, by number and version.
+    pub(super) fn other_acts(
+        &self,
+        sealed: &SealedAct,
+    ) -> Result<BTreeMap<String, Vec<u8>>, InspectionError> {
+        let mut others = BTreeMap::new();
+        for entry in self.of_kind(record::ACT_SEALED) {
+            let other: SealedAct = body(entry)?;
+            if other.pdf != sealed.pdf {
+                let name = format!("№ {} v{}", other.number, other.version);
+                others.insert(name, self.dossier.evidence(&other.pdf)?);
+            }
+        }
+        Ok(others)
     }
 
     /// Records that the act was adopted.
@@ -389,7 +297,7 @@ impl Inspection<'_> {
         Ok((sealed, bytes))
     }
 
-    fn act_to_sign(&self) -> Result<SealedAct, InspectionError> {
+    pub(super) fn act_to_sign(&self) -> Result<SealedAct, InspectionError> {
         if self.case.purpose == Purpose::SelfCheck {
             return Err(InspectionError::SelfCheckHasNoAct);
         }
@@ -430,31 +338,6 @@ fn signed_by(cms: &[u8], content: &[u8], member: Option<&Iin>) -> Result<Iin, In
 
 fn device_error(error: DeviceError) -> InspectionError {
     InspectionError::Signing(error.into())
-}
-
-/// What certificates are judged by: of the files, those that an anchor's fingerprint names are
-/// anchors, the other certificates may lie between.
-pub(super) fn trust(anchors: &[Anchor], files: &[(TrustKind, Vec<u8>)]) -> Trust {
-    let mut trust = Trust::default();
-    for (kind, bytes) in files {
-        match kind {
-            TrustKind::Certificate => {
-                for certificate in read_certificates(bytes).certificates {
-                    let id = EvidenceId(*certificate.fingerprint().as_bytes());
-                    let known: &mut Vec<Certificate> = if anchors.iter().any(|it| it.sha256 == id) {
-                        &mut trust.anchors
-                    } else {
-                        &mut trust.candidates
-                    };
-                    if !known.contains(&certificate) {
-                        known.push(certificate);
-                    }
-                }
-            }
-            TrustKind::Crl => trust.crls.extend(read_crl(bytes).0),
-        }
-    }
-    trust
 }
 
 /// Counts the signatures of a sealed file.

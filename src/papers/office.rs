@@ -48,8 +48,6 @@ pub(super) struct Words {
     pub(super) record: Localized,
     /// Before the hash of the form.
     pub(super) template: Localized,
-    /// With `{date}` and `{number}`.
-    pub(super) number_line: Localized,
     /// Where the signature is kept.
     pub(super) signed_beside: Localized,
     /// Under the line for a signature.

@@ -361,11 +361,13 @@ fn every_error_and_every_damage_is_said_in_every_language_with_all_its_facts() {
 fn the_languages_have_the_same_sentences_and_none_is_left_over() {
     let words = Words::embedded().unwrap();
     let mut codes: BTreeSet<String> = errors::SAYS.iter().map(|it| it.replace('.', "--")).collect();
-    codes.extend(VERIFY_SAYS.iter().chain(signing::SAYS).map(|it| it.replace('.', "--")));
+    let judged = signing::SAYS.iter().chain(signing::stamp::SAYS);
+    codes.extend(VERIFY_SAYS.iter().chain(judged).map(|it| it.replace('.', "--")));
     for lang in Lang::ALL {
-        for file in ["checks", "errors"] {
+        for file in ["checks", "errors", "signatures"] {
             for id in ids(&read(lang, file)) {
-                let label = file == "checks" && id.starts_with("act-");
+                let label =
+                    file != "errors" && (id.starts_with("act-") || id.starts_with("proof-"));
                 assert!(label || codes.contains(&id), "{}/{file}.ftl: {id}", lang.as_str());
                 let expected = words.variables(Lang::En, &id);
                 assert_eq!(words.variables(lang, &id), expected, "{}: {id}", lang.as_str());
@@ -374,52 +376,100 @@ fn the_languages_have_the_same_sentences_and_none_is_left_over() {
     }
 }
 
-/// The facts that the notes of a check carry, written down from src/inspection/pack.rs and
-/// src/signing.rs.
+/// The facts that the notes of a check carry, written down from src/inspection/pack/ and
+/// src/signing/.
 const CHECKS: &[(&str, &[&str])] = &[
+    ("signature.algorithm-legacy", &["algorithm"]),
+    ("signature.algorithm-weak", &["algorithm"]),
     ("signature.another-document", &["document"]),
+    ("signature.another-document-unknown", &["digest"]),
+    ("signature.authentication-key", &[]),
     ("signature.before-sealing", &["sealed", "signed"]),
     ("signature.certificate-not-stated", &[]),
-    ("signature.not-revoked", &["crl"]),
+    ("signature.chain", &["anchor", "chain"]),
+    ("signature.not-known-to-responder", &["at", "by", "holder", "sha256"]),
+    ("signature.not-revoked", &["at", "by", "holder", "sha256"]),
     ("signature.revocation-unknown", &[]),
-    ("signature.revoked", &["crl", "date"]),
-    ("signature.revoked-later", &["crl", "date"]),
+    ("signature.revoked", &["at", "by", "date", "holder", "reason", "sha256"]),
+    ("signature.revoked-later", &["at", "by", "date", "holder", "reason", "sha256"]),
+    ("signature.stamp-after-claim", &["claimed", "slack", "stamped"]),
+    ("signature.stamp-answer-not-valid", &["reason", "url"]),
+    ("signature.stamp-before-claim", &["claimed", "slack", "stamped"]),
+    ("signature.stamp-before-sealing", &["sealed", "slack", "stamped"]),
+    ("signature.stamp-not-added", &["reason"]),
+    ("signature.stamp-not-revoked", &["at", "by", "holder", "sha256"]),
+    ("signature.stamp-not-trusted", &["authority", "reason", "stamped"]),
+    ("signature.stamp-refused", &["reason", "url"]),
+    ("signature.stamp-revocation-unknown", &["authority", "stamped"]),
+    ("signature.stamp-service-silent", &["reason", "url"]),
+    ("signature.stamped", &["stamped", "url"]),
+    ("signature.time-claimed", &["claimed"]),
+    ("signature.time-not-proven", &[]),
+    ("signature.time-proven", &["authority", "claimed", "policy", "stamped"]),
     ("signature.time-unknown", &[]),
     ("signature.too-large", &["length"]),
     ("signature.unreadable", &["error"]),
     ("verify.act-adopted", &["needed", "signed", "voters"]),
     ("verify.act-not-adopted", &["needed", "signed", "voters"]),
+    ("verify.acts-unrelated", &["first", "number-first", "number-second", "second"]),
+    ("verify.container-differs", &["what"]),
+    ("verify.container-same", &["count"]),
     ("verify.dissent-broken", &["file"]),
     ("verify.evidence-changed", &["file", "found"]),
+    ("verify.evidence-common", &["count", "first", "only-first", "only-second", "second"]),
     ("verify.evidence-missing", &["file"]),
+    ("verify.evidence-not-here", &["count"]),
+    ("verify.evidence-of-another-case", &["count", "first", "second"]),
     ("verify.evidence-root-differs", &["found"]),
     ("verify.evidence-whole", &["count"]),
     ("verify.file-differs", &["file"]),
     ("verify.file-unlisted", &["file"]),
+    ("verify.no-file", &["file"]),
+    ("verify.page-shown", &["file", "page"]),
     ("verify.pages-as-recorded", &["rendered", "sealed", "version"]),
+    ("verify.pages-by-another-version", &["rendered", "sealed", "version"]),
     ("verify.pages-differ", &["rendered", "sealed", "version"]),
+    ("verify.pages-look-alike", &["count"]),
+    ("verify.pages-not-shown", &["reason"]),
+    ("verify.record-as-attached", &[]),
+    ("verify.record-not-attached", &["reason"]),
     ("verify.record-not-canonical", &[]),
+    ("verify.record-of-another-version", &["reason", "version"]),
     ("verify.record-unreadable", &["reason"]),
     ("verify.report-not-an-act", &[]),
     ("verify.rules-differ", &["act", "edition", "here"]),
+    ("verify.same-act", &["first", "number", "second", "signed-first", "signed-second"]),
+    ("verify.signatures-not-here", &[]),
+    ("verify.superseded", &["before", "newer", "number", "older", "version"]),
+    ("verify.two-acts-one-number", &["first", "number", "second"]),
     ("verify.verdicts-as-recorded", &["count"]),
     ("verify.verdicts-differ", &["items"]),
 ];
 
 /// Codes after which nothing is to be done.
 const IN_ORDER: &[&str] = &[
+    "signature.chain",
     "signature.not-revoked",
     "signature.revoked-later",
+    "signature.stamp-not-revoked",
+    "signature.stamped",
+    "signature.time-proven",
     "verify.act-adopted",
+    "verify.acts-unrelated",
+    "verify.container-same",
+    "verify.evidence-common",
     "verify.evidence-whole",
     "verify.pages-as-recorded",
+    "verify.record-as-attached",
+    "verify.same-act",
     "verify.verdicts-as-recorded",
 ];
 
 #[test]
 fn every_check_is_said_in_every_language_with_its_facts_and_its_next_step() {
     let words = Words::embedded().unwrap();
-    let codes: BTreeSet<&str> = VERIFY_SAYS.iter().chain(signing::SAYS).copied().collect();
+    let judged = signing::SAYS.iter().chain(signing::stamp::SAYS);
+    let codes: BTreeSet<&str> = VERIFY_SAYS.iter().chain(judged).copied().collect();
     let known: BTreeSet<&str> = CHECKS.iter().map(|(code, _)| *code).collect();
     assert_eq!(codes, known);
     for (code, facts) in CHECKS {
@@ -481,7 +531,7 @@ fn every_label_that_the_act_is_composed_of_is_in_every_language() {
 fn no_english_is_left_in_the_kazakh_and_russian_sentences() {
     const NAMES: &[&str] = &["JPEG", "PNG", "PKCS", "SHA", "act", "ftl", "next", "pdf", "tekseru"];
     for lang in [Lang::Kk, Lang::Ru] {
-        for file in ["checks", "errors"] {
+        for file in ["checks", "errors", "signatures"] {
             for line in read(lang, file).lines() {
                 let text = line.split_once(" = ").map_or(line, |(_, text)| text);
                 // What stands in marks is typed or looked up as it is; facts are not words.

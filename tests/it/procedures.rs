@@ -750,7 +750,7 @@ fn every_quotation_is_verbatim_of_the_analysed_rules() {
             assert!(sources.iter().any(|it| it.contains(quoted)), "{id}: {quoted}");
         }
     }
-    assert_eq!(steps.len(), 13 + 14 + 18 + 11 + 20 + 11 + 12 + 12, "every step of the profiles");
+    assert_eq!(steps.len(), 13 + 14 + 18 + 11 + 20 + 11 + 12 + 11, "every step of the profiles");
 }
 
 #[test]
@@ -1000,7 +1000,11 @@ fn a_dossier_tells_what_happened_in_its_case() {
         let steps = plan["steps"].as_array().unwrap();
         steps.iter().find(|it| it["n"] == n).unwrap().clone()
     };
-    for n in ["2", "4", "7", "8", "9", "9a"] {
+    // The case of the demonstration names one notice of two, and no check of completeness.
+    for n in ["3", "7"] {
+        assert_eq!(step(n)["state"], "not-recorded", "step {n}");
+    }
+    for n in ["2", "4", "8", "9", "9a"] {
         let state = step(n)["state"].clone();
         assert!(state == "done" || state == "done-late", "step {n}: {state}");
     }

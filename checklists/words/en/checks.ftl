@@ -33,25 +33,6 @@ verify--verdicts-as-recorded = Judged again from the evidence, all { $count } re
 verify--verdicts-differ = Judged again from the evidence, these requirements get another verdict than the act records: { $items }.
     .next = Do not rest a decision on these items; have the commission explain the difference.
 
-## A signature
-
-signature--another-document = The signature was made for another document: { $document }.
-    .next = Ask the signer to sign this act.
-signature--before-sealing = The signature gives { $signed } as its time, earlier than the sealing of the act at { $sealed }: one of the clocks is wrong.
-    .next = Set the clock of the signer's machine; a signature with a time-stamp settles the doubt.
-signature--not-revoked = The certificate was not revoked when the signature was made (list { $crl }).
-signature--revoked = The certificate had been revoked before the signature was made: on { $date } (list { $crl }).
-    .next = Ask the signer to sign with a certificate that is valid.
-signature--revoked-later = The certificate was revoked after the signature was made: on { $date } (list { $crl }); that does not touch the signature.
-signature--revocation-unknown = It could not be established whether the certificate had been revoked when the signature was made; the signature is not counted.
-    .next = Bring the revocation list of its issuer (`tekseru sign --trust`) and count again.
-signature--time-unknown = The signature does not say when it was made, so the certificate cannot be judged for that moment; the signature is not counted.
-    .next = Ask the signer to sign again with the time of signing inside.
-signature--too-large = The signature file has { $length } bytes; a signature is never so large, so it was not looked at.
-    .next = Make sure that it is the right file.
-signature--unreadable = The signature file cannot be read. Technical cause: { $error }.
-    .next = Ask the signer for the signature file again.
-
 ## Labels of the act
 
 act-field-sealed-file = SHA-256 of the sealed file act.pdf
@@ -60,5 +41,3 @@ act-signed-beside = The members sign this file with an EDS; the signatures stand
 act-adoption-beside = The record of adoption is drawn up from the signatures and kept beside this file.
 act-column-iin = IIN
 act-not-on-the-last-day = The act is dated { $day }, but the examination was completed on { $end }; the text wants the act on the day on which the examination is completed.
-signature--certificate-not-stated = The signature does not state which certificate it was made with, so another certificate of the same key could stand in its place; the signature is not counted.
-    .next = Ask the signer to sign again with software that states the certificate.

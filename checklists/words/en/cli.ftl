@@ -91,7 +91,7 @@ cli-sign--dossier = Folder of the dossier
 cli-sign--p12 = A key container (PKCS#12)
 cli-sign--password_file = A file with the password of the container; else TEKSERU_PASSWORD, else it is asked for
 cli-sign--member = IIN of the member whose key it is
-cli-sign--import = A signature made elsewhere: CMS as DER, PEM or base64
+cli-sign--import = Signatures made elsewhere: CMS as DER, PEM or base64; several files at once
 cli-sign--export = Write the exact file that is to be signed elsewhere
 cli-sign--trust = A certificate or revocation list by which members' certificates are judged; may be repeated
 cli-dissent = Refuse to sign, with reasons, signed by the member
@@ -108,7 +108,8 @@ cli-adopt = Count the signatures and record the adoption
 cli-adopt--dossier = Folder of the dossier
 cli-adopt--online = Ask for the revocation lists of the signers first
 cli-verify = Verify a pack from its files alone
-cli-verify--pack = The pack: a folder or a ZIP file
+cli-verify--pack = The packs: folders, ZIP files, act.asics or act.pdf
+cli-verify--pictures = Put the pictures of differing pages into this folder
 cli-export = Write the pack of the act: a folder, or a ZIP file
 cli-export--dossier = Folder of the dossier
 cli-export--out = The folder, or a name that ends in .zip
@@ -142,8 +143,6 @@ cli-sealed = Act No. { $number }, version { $version }, is sealed in { $folder }
 cli-to-sign = The file to sign is { $file }, SHA-256 { $sha256 }. Sign it unchanged and bring the signature back with “sign --import”.
 cli-signed = Signature recorded: { $label }.
 cli-dissented = Dissent of { $member } recorded.
-cli-pack-holds = The pack of act No. { $number } holds together: what was signed is what is shown, and the act is adopted.
-cli-pack-does-not-hold = The pack of act No. { $number } does not hold, or not everything could be established.
 cli-anchor = Members' certificates are judged under the anchor { $sha256 } (obtained from: { $from }). Compare it with a source of your own.
 cli-exported = Pack written to { $place }; files: { $files }.
 cli-merged = Entries taken over: { $entries }, pieces of evidence: { $evidence }, restored: { $restored }.
@@ -160,7 +159,7 @@ cli-place-pack = Pack
 ## Wrong calls
 
 cli-not-a-demo-folder = { $folder } is not empty, and no demonstration wrote it; nothing was touched. Name another folder with --out.
-cli-nothing-to-sign-with = Nothing to sign with: give a key container (--p12), a signature made elsewhere (--import), or a place for the file to sign (--export).
+cli-nothing-to-sign-with = Nothing to sign with: give a key container (--p12), a token (--token-module), NCALayer (--ncalayer), signatures made elsewhere (--import), or a place for the file to sign (--export).
 cli-no-password = The password cannot be asked for here ({ $reason }). Give it with --password-file or in TEKSERU_PASSWORD.
 cli-help-version = Show the version
 

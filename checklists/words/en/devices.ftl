@@ -90,3 +90,82 @@ error--token-unknown = { $path }: there is no token { $wanted }. There are: { $f
     .next = Give the label or the slot of one of them.
 error--token-unproven = { $token }: what the token signed does not verify with the certificate { $certificate }; nothing was recorded.
     .next = Sign through NCALayer, or elsewhere with “sign --export”.
+
+## Options of sign and dissent
+
+cli-sign--token_module = A token's driver: its PKCS#11 library
+cli-sign--token_slot = The number of the token's slot, where there are several tokens
+cli-sign--token_label = The label of the token, where there are several tokens
+cli-sign--token_certificate = The certificate on the token that signs: its label, its serial number, or the first digits of its fingerprint
+cli-sign--pin_file = A file with the PIN of the token; else TEKSERU_PIN, else it is asked for
+cli-sign--ncalayer = Sign in the window of NCALayer, which runs on this machine
+cli-sign--no_time_stamp = Ask NCALayer for no time-stamp
+cli-sign--wait = How long the window of NCALayer is waited for, in seconds
+cli-dissent--token_module = A token's driver: its PKCS#11 library
+cli-dissent--token_slot = The number of the token's slot, where there are several tokens
+cli-dissent--token_label = The label of the token, where there are several tokens
+cli-dissent--token_certificate = The certificate on the token that signs: its label, its serial number, or the first digits of its fingerprint
+cli-dissent--pin_file = A file with the PIN of the token; else TEKSERU_PIN, else it is asked for
+cli-dissent--ncalayer = Sign in the window of NCALayer, which runs on this machine
+cli-dissent--no_time_stamp = Ask NCALayer for no time-stamp
+cli-dissent--wait = How long the window of NCALayer is waited for, in seconds
+
+## Signing
+
+cli-pin = PIN of the token { $token } { $tries ->
+    [one] (one try is left)
+    [few] (few tries are left)
+   *[other] {""}
+}
+cli-ncalayer-waiting = Answer in the window of NCALayer…
+cli-sign-elsewhere-unchanged = Sign exactly this file: do not open it to save it again, print it anew, or rename it into another format. Its SHA-256 is above.
+cli-sign-elsewhere-program = Any program for the electronic digital signature will do: NCALayer, eGov Mobile, a program of your token. Sign with the signing key of the natural person.
+cli-sign-elsewhere-detached = The signature is CMS (CAdES), detached rather than with the file inside; with a time-stamp where the program offers one.
+cli-sign-elsewhere-act = Bring back the file of the signature (.cms, .p7s, .sig, as DER, PEM or base64) with “tekseru sign … --import FILE”; several at once are welcome.
+cli-signer-not-appointed = { $iin }, not a member of this commission
+cli-signer-unknown = a signer whose certificate names no person
+
+## What a file that came back is
+
+returned--already = this signature of the act was recorded before.
+returned--another-document = the signature is over another file: { $document }; it was not recorded.
+    .next = Sign the file that “sign --export” writes now, and bring that signature.
+returned--another-inside = the signature has another file inside ({ $kind ->
+    [certificate] a certificate
+    [crl] a revocation list
+    [json] a JSON file
+    [pdf] a PDF file
+    [text] a text
+    [xml] an XML file
+    [xml-signature] a signed XML file
+    [zip] a ZIP file
+   *[other] a file of another kind
+}, SHA-256 { $sha256 }), not this act; it was not recorded.
+    .next = Sign the file that “sign --export” writes now, and bring that signature.
+returned--no-signer = a CMS object without any signature; it was not recorded.
+    .next = Sign the file that “sign --export” writes, and bring the signature.
+returned--not-a-signature = not a CMS signature but { $kind ->
+    [certificate] a certificate; give it with --trust
+    [crl] a revocation list; give it with --trust
+    [empty] an empty file
+    [json] a JSON file
+    [pdf] a PDF file
+    [text] a text
+    [time-stamp] a time-stamp alone
+    [xml] an XML file
+    [xml-signature] a signed XML file
+    [zip] a ZIP file
+   *[other] a file of another kind
+}; it was not recorded.
+    .next = Bring the file of the signature itself: CMS as DER, PEM or base64.
+returned--private-key = the file holds a private key; it was neither taken nor copied.
+    .next = Remove the key from here and bring the signature only.
+returned--recorded = a signature of this act, recorded.
+returned--too-large = { $length } bytes; a signature file has at most { $most }.
+    .next = Bring the detached signature, without the file inside.
+returned--unknown-document = the signature is over other bytes than this act, and over none that are known here; it was not recorded.
+    .next = Make sure that the file was signed as “sign --export” wrote it, not saved anew, and not of another case.
+returned--unreadable-file = the file cannot be read. Technical cause: { $reason }.
+    .next = Check the name and the folder, and repeat for this file.
+returned--unreadable-signature = not a CMS signature that can be read; it was not recorded. Technical cause: { $reason }.
+    .next = Take the file of the signature from the program again; text editors and mail may have damaged it.

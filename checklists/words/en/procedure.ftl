@@ -34,6 +34,7 @@ procedure-state-done-late = done late
 procedure-state-running = under way
 procedure-state-overdue = overdue
 procedure-state-ahead = ahead
+procedure-state-not-recorded = not recorded, though what follows is
 procedure-state-not-taken = not in this case
 procedure-unit-wd =
     { COUNT($n) ->
@@ -100,7 +101,7 @@ procedure-total-would-end = if every stage takes all its time, it ends { $at } (
 procedure-slack = slack: { $limit }
 procedure-slack-none = no slack
 procedure-slack-broken = no slack, exceeded by: { $limit }
-procedure-not-taken = Steps not of this case: { $steps }.
+procedure-not-taken = Steps that are not recorded or not on the way of this case: { $steps }.
 procedure-steps = Steps
 procedure-remarks = Take note
 procedure-documents = Documents

@@ -34,6 +34,7 @@ procedure-state-done-late = выполнено с опозданием
 procedure-state-running = идёт
 procedure-state-overdue = просрочено
 procedure-state-ahead = впереди
+procedure-state-not-recorded = не записано, хотя последующее состоялось
 procedure-state-not-taken = не по этому делу
 procedure-unit-wd =
     { COUNT($n) ->
@@ -107,7 +108,7 @@ procedure-total-would-end = если каждая стадия займёт ве
 procedure-slack = запас: { $limit }
 procedure-slack-none = запаса нет
 procedure-slack-broken = запаса нет, превышение: { $limit }
-procedure-not-taken = Шаги не по этому делу: { $steps }.
+procedure-not-taken = Шаги, которые не записаны или не лежат на пути этого дела: { $steps }.
 procedure-steps = Шаги
 procedure-remarks = Обратите внимание
 procedure-documents = Документы

@@ -34,8 +34,8 @@ pub use extension::{
 pub(crate) use extension::{
     authority_key_id, distribution_point_name, freshest_urls, general_names, reason_flags,
 };
-pub(crate) use reading::base64;
 pub use reading::{FILE_LIMIT, OBJECTS_LIMIT, Reading, read_certificates};
+pub(crate) use reading::{base64, plain_text};
 
 /// The largest certificate that is read, in octets.
 pub const CERTIFICATE_LIMIT: usize = 1 << 20;

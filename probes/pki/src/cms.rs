@@ -25,6 +25,7 @@
 
 mod armour;
 mod attributes;
+mod carried;
 mod merging;
 mod reading;
 mod unsigned;
@@ -46,6 +47,7 @@ use crate::{
 };
 
 pub use attributes::SeenAttribute;
+pub use carried::{CARRIED_LIMIT, Carried};
 pub use merging::{Merged, merge};
 pub(crate) use verification::{same_number, signature_finding};
 pub(crate) use writing::{Content, assemble, signer_info};
@@ -153,10 +155,16 @@ type Signer = Result<SignerInfo, Malformed>;
 /// A CMS signature.
 #[derive(Clone, Debug)]
 pub struct SignedData {
+    version: Option<u32>,
     content_type: Oid,
     content: Option<Vec<u8>>,
     certificates: Vec<Certificate>,
+    /// Members of the set of certificates that could not be read.
+    strange: Vec<Vec<u8>>,
+    /// Every member of the set of revocation information.
+    revocation: Vec<Vec<u8>>,
     crls: Vec<Vec<u8>>,
+    answers: Vec<Vec<u8>>,
     signers: Vec<Signer>,
 }
 
@@ -183,6 +191,13 @@ impl SignedData {
     #[must_use]
     pub fn crls(&self) -> &[Vec<u8>] {
         &self.crls
+    }
+
+    /// DER of the responders' answers that were put inside
+    /// ([RFC 5940 section 2](https://www.rfc-editor.org/rfc/rfc5940#section-2)).
+    #[must_use]
+    pub fn answers(&self) -> &[Vec<u8>] {
+        &self.answers
     }
 
     /// The signers that could be read.

@@ -492,6 +492,7 @@ known! {
     SUBJECT_INFORMATION_ACCESS = [1, 3, 6, 1, 5, 5, 7, 1, 11] "subjectInfoAccess";
     ACCESS_OCSP = [1, 3, 6, 1, 5, 5, 7, 48, 1] "OCSP access";
     ACCESS_CA_ISSUERS = [1, 3, 6, 1, 5, 5, 7, 48, 2] "issuer certificate access";
+    REVOCATION_OCSP_RESPONSE = [1, 3, 6, 1, 5, 5, 7, 16, 2] "OCSP response as revocation information";
     OCSP_BASIC = [1, 3, 6, 1, 5, 5, 7, 48, 1, 1] "basic OCSP response";
     OCSP_NONCE = [1, 3, 6, 1, 5, 5, 7, 48, 1, 2] "OCSP nonce";
     SMTP_UTF8_MAILBOX = [1, 3, 6, 1, 5, 5, 7, 8, 9] "international e-mail address";

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 
 use crate::{
     algorithm::{AlgorithmIdentifier, HashAlgorithm},
+    ber,
     certificate::{Certificate, GeneralName, general_names},
     cms::{CmsError, EssCertId, SignedData},
     encode,
@@ -231,6 +232,7 @@ pub struct Accuracy {
 /// A time-stamp token.
 #[derive(Clone, Debug)]
 pub struct TimestampToken {
+    octets: Vec<u8>,
     signed: SignedData,
     policy: Oid,
     hash: AlgorithmIdentifier,
@@ -352,7 +354,10 @@ impl TimestampToken {
             Some(extensions) => first_critical(extensions.content)?,
         };
         fields.finish()?;
+        // Without what may follow it.
+        let whole = ber::Reader::new(bytes).next().map_or(bytes, |it| it.raw);
         let token = Self {
+            octets: whole.to_vec(),
             signed,
             policy,
             hash,
@@ -366,6 +371,12 @@ impl TimestampToken {
             unknown_critical,
         };
         Ok((token, findings))
+    }
+
+    /// The token as it was given.
+    #[must_use]
+    pub fn octets(&self) -> &[u8] {
+        &self.octets
     }
 
     /// The moment the authority vouches for.
@@ -384,6 +395,11 @@ impl TimestampToken {
     #[must_use]
     pub fn certificates(&self) -> &[Certificate] {
         self.signed.certificates()
+    }
+
+    /// The signature that the token is.
+    pub(crate) const fn signed(&self) -> &SignedData {
+        &self.signed
     }
 
     /// Judges the token against what was asked.

@@ -18,6 +18,7 @@ use crate::document::{
     Align, Block, Fact, Figure, Signature, Span, Strand, Table, Tone, Wording, plain, printable,
 };
 
+mod office;
 mod timeline;
 
 /// Blocks may stand in blocks this deep.
@@ -154,6 +155,14 @@ impl<'a> Builder<'a> {
     ) -> Result<(), RenderError> {
         let inner = Scope { depth: scope.depth.saturating_add(1), ..scope };
         match block {
+            Block::Blank { value, after, caption } => {
+                self.blank((value, after, caption), width, inner, items);
+                Ok(())
+            }
+            Block::Caption(spans) => {
+                self.middle(spans, width, inner, items);
+                Ok(())
+            }
             Block::Facts(facts) => self.facts(facts, width, inner, items),
             Block::Figure(figure) => {
                 self.figure(figure, width, inner, items);
@@ -163,6 +172,7 @@ impl<'a> Builder<'a> {
                 self.heading(*level, texts, width, scope, items);
                 Ok(())
             }
+            Block::Letterhead(strands) => self.letterhead(strands, width, inner, items),
             Block::List { ordered, items: entries } => {
                 self.list(*ordered, entries, width, inner, items)
             }
@@ -192,6 +202,10 @@ impl<'a> Builder<'a> {
             }
             Block::Signatures(signatures) => {
                 self.signatures(signatures, width, inner, items);
+                Ok(())
+            }
+            Block::Signing { position, name, under } => {
+                self.signing((position, name, under), width, inner, items);
                 Ok(())
             }
             Block::Small(spans) => {

@@ -1,6 +1,7 @@
 //! What can be typed. The words of the help stand in `checklists/words/*/cli.ftl`.
 
 use std::ffi::OsStr;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
@@ -13,6 +14,7 @@ use super::drill::Drill;
 use super::pki::PkiCommand;
 use super::procedure::ProcedureCommand;
 use super::selftest::Selftest;
+use super::verify::Verify;
 use crate::exchange::schemas::{FORMS, Form};
 use crate::inspection::{LogAnchor, Period};
 
@@ -91,7 +93,7 @@ pub(super) enum Verb {
         online: bool,
     },
     /// Verify a pack from its files alone
-    Verify { pack: PathBuf },
+    Verify(Verify),
     /// Write the pack of the act: a folder, or a ZIP file
     Export {
         dossier: PathBuf,
@@ -297,26 +299,55 @@ pub(super) struct Sign {
     pub(super) dossier: PathBuf,
     #[command(flatten)]
     pub(super) key: Key,
-    /// Take a signature made elsewhere
-    #[arg(long, value_name = "FILE", conflicts_with = "p12")]
-    pub(super) import: Option<PathBuf>,
+    /// Signatures made elsewhere
+    #[arg(long, value_name = "FILE", num_args = 1.., group = "way")]
+    pub(super) import: Vec<PathBuf>,
     /// Write the file that is to be signed elsewhere
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["p12", "import"])]
+    #[arg(long, value_name = "FILE", group = "way")]
     pub(super) export: Option<PathBuf>,
     /// A certificate or revocation list by which members' certificates are judged
     #[arg(long, value_name = "FILE")]
     pub(super) trust: Vec<PathBuf>,
 }
 
+/// What signs: one way of all that are offered.
 #[derive(Args)]
 pub(super) struct Key {
     /// A key container (PKCS#12)
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", group = "way")]
     pub(super) p12: Option<PathBuf>,
     /// A file with the password of the container; else TEKSERU_PASSWORD, else it is asked for
     #[arg(long, value_name = "FILE")]
     pub(super) password_file: Option<PathBuf>,
-    /// The member whose key it is: the IIN
+    /// The driver of a token: its PKCS#11 library
+    #[arg(long, value_name = "LIBRARY", group = "way")]
+    pub(super) token_module: Option<PathBuf>,
+    /// The token in this slot
+    #[arg(long, value_name = "NUMBER", requires = "token_module")]
+    pub(super) token_slot: Option<u64>,
+    /// The token of this label
+    #[arg(long, value_name = "LABEL", requires = "token_module")]
+    pub(super) token_label: Option<String>,
+    /// The certificate on it: its label, serial number, or the start of its fingerprint
+    #[arg(long, value_name = "NAME", requires = "token_module")]
+    pub(super) token_certificate: Option<String>,
+    /// A file with the PIN of the token; else TEKSERU_PIN, else it is asked for
+    #[arg(long, value_name = "FILE", requires = "token_module")]
+    pub(super) pin_file: Option<PathBuf>,
+    /// Sign in the window of NCALayer, which runs on this machine
+    #[arg(long, group = "way")]
+    pub(super) ncalayer: bool,
+    /// Ask NCALayer for no time-stamp
+    #[arg(long, requires = "ncalayer")]
+    pub(super) no_time_stamp: bool,
+    /// How long the window of NCALayer is waited for, in seconds
+    #[arg(long, value_name = "SECONDS", requires = "ncalayer",
+          value_parser = clap::value_parser!(u64).range(1..=3_600))]
+    pub(super) wait: Option<u64>,
+    /// Where NCALayer listens
+    #[arg(long, value_name = "ADDRESS", hide = true, env = "TEKSERU_NCALAYER", hide_env = true)]
+    pub(super) ncalayer_address: Option<SocketAddr>,
+    /// The member who signs: the IIN
     #[arg(long, value_name = "IIN")]
     pub(super) member: Option<String>,
 }

@@ -16,7 +16,7 @@ use super::context::{Context, Exit, Tone, put};
 use super::drill::CABLE_PATIENCE;
 use super::show;
 use super::verbs::{VerbError, exit_of, with_bar, worse, write_act, write_file};
-use super::watch;
+use super::{verify, watch};
 use crate::act::record::ConclusionKind;
 use crate::case::Case;
 use crate::catalog::Catalog;
@@ -27,6 +27,7 @@ use crate::inspection::{
     REVOCATION_DRILL, SharedSite, Site, Status, WatchSettings, Way, legal_day,
 };
 use crate::signing::SigningKey;
+use crate::signing::stamp::WithStamp;
 use crate::site::{Limits, Networks, World};
 
 /// Marks a folder that a demonstration may empty.
@@ -121,7 +122,7 @@ pub(super) fn run(
         put("\n");
         show::status(context, &status);
         put("\n");
-        show::verification_checks(context, &verification);
+        verify::checks(context, &verification);
         put("\n");
         lying(context, &places, &luggage, &status);
         let seconds = show::facts([("seconds", begun.elapsed().as_secs().to_string())]);
@@ -215,6 +216,7 @@ fn sign(
     world: &World,
 ) -> Result<(), VerbError> {
     let roster = inspection.case().commission.clone();
+    let tsp = inspection.case().signing_tsp.clone();
     let votes = |iin| {
         let member = roster.as_ref().and_then(|it| it.member(iin));
         member.is_some_and(|it| it.role != Role::Secretary)
@@ -228,7 +230,8 @@ fn sign(
         if key.iin == dissent.member {
             inspection.dissent(&opened, iin, &dissent.reasons, &dissent.items, now)?;
         } else {
-            inspection.sign(&opened, iin, now)?;
+            let signer = WithStamp::new(&opened, &tsp, world);
+            inspection.sign(&signer, iin, now)?;
         }
     }
     Ok(())

@@ -298,7 +298,8 @@ fn todos(
     let case = first.map_or_else(String::new, |it| format!("{}-{}", it.id, it.at.day));
     let mut rows = Vec::new();
     for (step, state) in rules.steps.iter().zip(&plan.steps) {
-        let (Some(due), false) = (state.due, state.state == State::NotTaken) else { continue };
+        let taken = !matches!(state.state, State::NotRecorded | State::NotTaken);
+        let (Some(due), true) = (state.due, taken) else { continue };
         let actor = rules.actor(&step.actor).map_or("", |it| it.name.in_lang(context.lang));
         let mut lines = vec![
             format!("{actor}; {}", show::clause(context, &step.clause)),
@@ -311,7 +312,11 @@ fn todos(
         }
         let done = match state.state {
             State::Done | State::DoneLate => state.end.as_ref().map(|(_, at)| at.day),
-            State::Ahead | State::NotTaken | State::Overdue | State::Running => None,
+            State::Ahead
+            | State::NotRecorded
+            | State::NotTaken
+            | State::Overdue
+            | State::Running => None,
         };
         rows.push(TodoWords {
             uid: format!("{}-{case}-{}", rules.id, step.n),

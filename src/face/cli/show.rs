@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use model::{EvidenceKind, Iin, Verdict};
+use model::{EvidenceKind, Verdict};
 use serde::Serialize;
 use serde_json::json;
 
@@ -16,7 +16,7 @@ use crate::dossier::{Damage, MergeReport};
 use crate::exchange::schemas::{self, Form};
 use crate::inspection::{
     AnswerGiven, Check, CollectReport, ExportReport, Inspection, InspectionError, MemberState,
-    SealedAct, SignatureFound, Status, Verification, WatchReport,
+    SealedAct, Status, WatchReport,
 };
 use crate::words::Facts;
 
@@ -412,29 +412,6 @@ pub(super) fn sealed(context: &Context<'_>, sealed: &SealedAct, folder: &Path) {
     );
 }
 
-pub(super) fn to_sign(context: &Context<'_>, sealed: &SealedAct, place: &Path) {
-    tell(
-        context,
-        "cli-to-sign",
-        [("file", place.display().to_string()), ("sha256", sealed.pdf.to_string())],
-    );
-}
-
-pub(super) fn signed(context: &Context<'_>, found: &SignatureFound, status: &Status) {
-    if context.json {
-        let label = &found.label;
-        json(&json!({ "label": label, "file": found.file, "tally": status.tally }));
-        return;
-    }
-    tell(context, "cli-signed", [("label", found.label.clone())]);
-    outcomes(context, &status.tally);
-    board(context, &status.members);
-}
-
-pub(super) fn dissented(context: &Context<'_>, member: &Iin) {
-    tell(context, "cli-dissented", [("member", member.to_string())]);
-}
-
 /// Who has signed, who has not, and what follows.
 pub(super) fn status(context: &Context<'_>, status: &Status) {
     if context.json {
@@ -493,21 +470,16 @@ fn member_row(context: &Context<'_>, line: &MemberLine) -> Vec<String> {
     ]
 }
 
-/// Signatures that count for nobody, each with every reason.
-fn outcomes(context: &Context<'_>, tally: &model::Tally) {
+/// Every signature on its own: whether it counts, and every reason; of those that count, the proof.
+pub(super) fn outcomes(context: &Context<'_>, tally: &model::Tally) {
     for outcome in &tally.outcomes {
         let counted =
             outcome.alarms.is_empty() && outcome.standing == model::SignatureStanding::Conclusive;
-        if counted {
-            continue;
-        }
-        let standing = match outcome.standing {
-            model::SignatureStanding::Conclusive => "act-standing-conclusive",
-            model::SignatureStanding::Inconclusive => "act-standing-inconclusive",
-            model::SignatureStanding::Invalid => "act-standing-invalid",
-        };
-        let head = format!("! {}: {}", outcome.label, context.label(standing));
-        put(&context.wrap("", 2, &visible(&head)));
+        let standing = context.label(&format!("act-standing-{}", standing_word(outcome.standing)));
+        let (mark, tone) = if counted { ("✓", Tone::Good) } else { ("!", Tone::Bad) };
+        let signer = outcome.signer.as_ref().map(|it| format!(", {it}")).unwrap_or_default();
+        let head = format!("{mark} {}{signer}: {standing}", outcome.label);
+        put(&context.paint(tone, &context.wrap("", 2, &visible(&head))));
         for alarm in &outcome.alarms {
             let key = serde_json::to_value(alarm).ok();
             let key = key.as_ref().and_then(|it| it.as_str()).unwrap_or_default();
@@ -515,10 +487,19 @@ fn outcomes(context: &Context<'_>, tally: &model::Tally) {
         }
         for note in &outcome.notes {
             put(&context.wrap("  · ", 4, &context.say(&note.code, &note.facts)));
-            if let Some(next) = context.next_step(&note.code, &note.facts) {
+            let next = context.next_step(&note.code, &note.facts).filter(|_| !counted);
+            if let Some(next) = next {
                 put(&context.wrap("    → ", 6, &next));
             }
         }
+    }
+}
+
+const fn standing_word(standing: model::SignatureStanding) -> &'static str {
+    match standing {
+        model::SignatureStanding::Conclusive => "conclusive",
+        model::SignatureStanding::Inconclusive => "inconclusive",
+        model::SignatureStanding::Invalid => "invalid",
     }
 }
 
@@ -549,35 +530,6 @@ pub(super) fn quorum(context: &Context<'_>, tally: &model::Tally) {
             ]),
         );
         put(&context.paint(Tone::Quiet, &context.wrap("  · ", 4, &line)));
-    }
-}
-
-pub(super) fn verification(context: &Context<'_>, verification: &Verification) {
-    if context.json {
-        json(verification);
-        return;
-    }
-    verification_checks(context, verification);
-    board(context, &verification.members);
-    if let Some(tally) = &verification.tally {
-        outcomes(context, tally);
-        quorum(context, tally);
-    }
-}
-
-/// The plain sentence on top, and every check below it.
-pub(super) fn verification_checks(context: &Context<'_>, verification: &Verification) {
-    let code = if verification.holds { "cli-pack-holds" } else { "cli-pack-does-not-hold" };
-    let tone = if verification.holds { Tone::Good } else { Tone::Bad };
-    let head = sentence(context, code, [("number", verification.number.clone())]);
-    put(&context.paint(tone, &context.wrap("", 0, &head)));
-    checks(context, &verification.checks);
-    for anchor in &verification.signing_anchors {
-        tell(
-            context,
-            "cli-anchor",
-            [("sha256", anchor.sha256.to_string()), ("from", anchor.obtained_from.clone())],
-        );
     }
 }
 

@@ -1,15 +1,27 @@
-//! `sign` and `dissent`: with which key, and what comes of it.
+//! `sign` and `dissent`: by which device, or elsewhere, and what comes of it.
+
+use std::io;
+use std::path::Path;
+use std::time::Duration;
 
 use jiff::Timestamp;
+use model::{Iin, SignatureStanding};
+use serde_json::json;
+use zeroize::Zeroizing;
 
 use super::args::{Dissent, Key, Sign};
-use super::context::{Context, Exit};
-use super::show;
-use super::verbs::{VerbError, iin, write_file};
+use super::context::{Context, Exit, Tone, put, visible};
+use super::show::{board, facts, json, outcomes, quorum, taken, tell};
+use super::verbs::{VerbError, iin, with_bar, worse, write_file};
+use crate::act::compose::instant;
 use crate::catalog::Catalog;
 use crate::dossier::Access;
-use crate::inspection::Inspection;
-use crate::signing::SigningKey;
+use crate::inspection::{
+    Inspection, ReturnResult, Returned, ReturnedSigner, SealedAct, SignatureFound, Status,
+};
+use crate::signing::ncalayer::{ADDRESS, DIALOG, NcaLayer};
+use crate::signing::token::{PinQuestion, Token, TokenChoice};
+use crate::signing::{SigningError, SigningKey, Signs};
 
 pub(super) fn sign(
     arguments: &Sign,
@@ -24,23 +36,27 @@ pub(super) fn sign(
     }
     if let Some(place) = &arguments.export {
         let (sealed, bytes) = inspection.file_to_sign()?;
-        write_file(place, &bytes)?;
-        show::to_sign(context, &sealed, place);
+        write_new(place, &bytes)?;
+        to_sign(context, &sealed, place, bytes.len());
         return Ok(Exit::AllClosed);
     }
-    let only_trust = arguments.import.is_none() && arguments.key.p12.is_none();
-    if only_trust && !arguments.trust.is_empty() {
-        show::taken(context, arguments.trust.len());
-        return Ok(Exit::AllClosed);
+    if !arguments.import.is_empty() {
+        let files = inspection.take_signatures(&arguments.import, now)?;
+        returned(context, &files, &inspection.status()?);
+        return Ok(exit_of(&files));
     }
-    let found = match &arguments.import {
-        Some(file) => inspection.import_signature(file, now)?,
-        None => {
-            let key = key(&arguments.key, context)?.ok_or(VerbError::NothingToSignWith)?;
-            inspection.sign(&key, iin(arguments.key.member.as_deref())?.as_ref(), now)?
+    let member = iin(arguments.key.member.as_deref())?;
+    let Some(device) = device(&arguments.key, member.as_ref(), now, context)? else {
+        if arguments.trust.is_empty() {
+            return Err(VerbError::NothingToSignWith);
         }
+        taken(context, arguments.trust.len());
+        return Ok(Exit::AllClosed);
     };
-    show::signed(context, &found, &inspection.status()?);
+    let found = with_window(&arguments.key, context, || {
+        inspection.sign(device.as_ref(), member.as_ref(), now)
+    })?;
+    signed(context, &found, &inspection.status()?);
     Ok(Exit::AllClosed)
 }
 
@@ -52,29 +68,214 @@ pub(super) fn dissent(
     let now = Timestamp::now();
     let mut inspection =
         Inspection::open(&arguments.dossier, Access::Write { now }, catalog, context.words)?;
-    let key = key(&arguments.key, context)?.ok_or(VerbError::NothingToSignWith)?;
     let member = iin(arguments.key.member.as_deref())?;
+    let device = device(&arguments.key, member.as_ref(), now, context)?;
+    let device = device.ok_or(VerbError::NothingToSignWith)?;
     let items: Vec<_> = arguments.item.iter().cloned().map(model::RequirementId).collect();
-    let member = inspection.dissent(&key, member.as_ref(), &arguments.reasons, &items, now)?;
-    show::dissented(context, &member);
+    let member = with_window(&arguments.key, context, || {
+        inspection.dissent(device.as_ref(), member.as_ref(), &arguments.reasons, &items, now)
+    })?;
+    dissented(context, &member);
     Ok(Exit::AllClosed)
 }
 
-/// Opens the key container, asking for the password where nobody gave it.
-fn key(arguments: &Key, context: &Context<'_>) -> Result<Option<SigningKey>, VerbError> {
-    let Some(path) = &arguments.p12 else { return Ok(None) };
-    let password = match (&arguments.password_file, std::env::var("TEKSERU_PASSWORD")) {
-        (Some(file), _) => {
-            let failed = |source| VerbError::Output { path: file.clone(), source };
-            let text = std::fs::read_to_string(file).map_err(failed)?;
-            text.trim_end_matches(['\r', '\n']).to_owned()
+/// What signs, where one was chosen.
+fn device(
+    key: &Key,
+    member: Option<&Iin>,
+    now: Timestamp,
+    context: &Context<'_>,
+) -> Result<Option<Box<dyn Signs>>, VerbError> {
+    if let Some(path) = &key.p12 {
+        let prompt = || format!("{}: ", context.label("cli-password"));
+        let asked = secret(key.password_file.as_deref(), "TEKSERU_PASSWORD", prompt);
+        let password = asked?.map_err(VerbError::Password)?;
+        return Ok(Some(Box::new(SigningKey::open(path, &password)?)));
+    }
+    if let Some(module) = &key.token_module {
+        let choice = TokenChoice {
+            module,
+            slot: key.token_slot,
+            label: key.token_label.as_deref(),
+            certificate: key.token_certificate.as_deref(),
+            member,
+            at: now,
+        };
+        let mut unreadable = None;
+        let mut pin = |question: &PinQuestion| {
+            let prompt = || format!("{}: ", pin_prompt(context, question));
+            secret(key.pin_file.as_deref(), "TEKSERU_PIN", prompt).unwrap_or_else(|error| {
+                unreadable = Some(error);
+                Err(io::ErrorKind::NotFound.into())
+            })
+        };
+        let token = Token::open(&choice, &mut pin);
+        return match unreadable {
+            Some(error) => Err(error),
+            None => Ok(Some(Box::new(token.map_err(SigningError::Token)?))),
+        };
+    }
+    if key.ncalayer {
+        return Ok(Some(Box::new(NcaLayer {
+            address: key.ncalayer_address.unwrap_or(ADDRESS),
+            lang: context.lang,
+            member: member.cloned(),
+            time_stamp: !key.no_time_stamp,
+            wait: key.wait.map_or(DIALOG, Duration::from_secs),
+        })));
+    }
+    Ok(None)
+}
+
+/// A password or a PIN: from the file, else from the environment, else from the person.
+///
+/// The outer error is the file's, the inner one that of a terminal where nobody can be asked.
+fn secret(
+    file: Option<&Path>,
+    variable: &str,
+    prompt: impl FnOnce() -> String,
+) -> Result<io::Result<Zeroizing<String>>, VerbError> {
+    if let Some(file) = file {
+        let failed = |source| VerbError::Output { path: file.into(), source };
+        let text = Zeroizing::new(std::fs::read_to_string(file).map_err(failed)?);
+        return Ok(Ok(Zeroizing::new(text.trim_end_matches(['\r', '\n']).to_owned())));
+    }
+    if let Ok(secret) = std::env::var(variable) {
+        return Ok(Ok(Zeroizing::new(secret)));
+    }
+    Ok(rpassword::prompt_password(prompt()).map(Zeroizing::new))
+}
+
+fn pin_prompt(context: &Context<'_>, question: &PinQuestion) -> String {
+    let tries = question.tries.as_str().to_owned();
+    context.say("cli-pin", &facts([("token", question.token.clone()), ("tries", tries)]))
+}
+
+/// Says that a window waits for an answer, as long as one does.
+fn with_window<T>(key: &Key, context: &Context<'_>, work: impl FnOnce() -> T) -> T {
+    if !key.ncalayer {
+        return work();
+    }
+    let waiting = context.label("cli-ncalayer-waiting");
+    with_bar(context, |tell| {
+        tell(&waiting);
+        work()
+    })
+}
+
+/// Writes a file that somebody signs elsewhere. What lies there under the name is another file,
+/// perhaps a signature: it stays.
+fn write_new(place: &Path, bytes: &[u8]) -> Result<(), VerbError> {
+    match std::fs::read(place) {
+        Ok(there) if there == bytes => Ok(()),
+        Ok(_) => {
+            let source = io::ErrorKind::AlreadyExists.into();
+            Err(VerbError::Output { path: place.into(), source })
         }
-        (None, Ok(password)) => password,
-        (None, Err(_)) => {
-            let prompt = format!("{}: ", context.label("cli-password"));
-            rpassword::prompt_password(prompt).map_err(VerbError::Password)?
-        }
+        Err(_) => write_file(place, bytes),
+    }
+}
+
+fn to_sign(context: &Context<'_>, sealed: &SealedAct, place: &Path, length: usize) {
+    if context.json {
+        let (file, sha256) = (place.display().to_string(), sealed.pdf);
+        json(&json!({ "file": file, "sha256": sha256, "length": length, "act": sealed }));
+        return;
+    }
+    let (file, sha256) = (place.display().to_string(), sealed.pdf.to_string());
+    tell(context, "cli-to-sign", [("file", file), ("sha256", sha256)]);
+    how_to_sign(context, "cli-sign-elsewhere-act");
+}
+
+/// What to do with a file that is signed elsewhere.
+fn how_to_sign(context: &Context<'_>, last: &'static str) {
+    for step in ["unchanged", "program", "detached"] {
+        put(&context.wrap("  · ", 4, &context.label(&format!("cli-sign-elsewhere-{step}"))));
+    }
+    put(&context.wrap("  · ", 4, &context.label(last)));
+}
+
+fn signed(context: &Context<'_>, found: &SignatureFound, status: &Status) {
+    if context.json {
+        let label = &found.label;
+        json(&json!({ "label": label, "file": found.file, "tally": status.tally }));
+        return;
+    }
+    tell(context, "cli-signed", [("label", found.label.clone())]);
+    outcomes(context, &status.tally);
+    board(context, &status.members);
+}
+
+fn dissented(context: &Context<'_>, member: &Iin) {
+    tell(context, "cli-dissented", [("member", member.to_string())]);
+}
+
+/// Every file that came back, and what is still needed.
+fn returned(context: &Context<'_>, files: &[Returned], status: &Status) {
+    if context.json {
+        json(&json!({ "act": status.sealed, "files": files, "tally": status.tally }));
+        return;
+    }
+    for file in files {
+        returned_file(context, file);
+    }
+    board(context, &status.members);
+    quorum(context, &status.tally);
+}
+
+fn returned_file(context: &Context<'_>, file: &Returned) {
+    let (mark, tone) = match file.result {
+        ReturnResult::Already | ReturnResult::Recorded => ("✓ ", Tone::Good),
+        ReturnResult::Refused | ReturnResult::Unread => ("✗ ", Tone::Bad),
     };
-    let password = zeroize::Zeroizing::new(password);
-    Ok(Some(SigningKey::open(path, &password)?))
+    let said = context.say(&file.note.code, &file.note.facts);
+    let head = format!("{}: {said}", visible(&file.file));
+    put(&context.paint(tone, &context.wrap(mark, 2, &head)));
+    if let Some(next) = context.next_step(&file.note.code, &file.note.facts) {
+        put(&context.wrap("  → ", 4, &next));
+    }
+    let taken = matches!(file.result, ReturnResult::Already | ReturnResult::Recorded);
+    for signer in &file.signers {
+        put(&context.wrap("  · ", 4, &signer_line(context, signer)));
+        for note in signer.notes.iter().filter(|_| taken && signer.over_this) {
+            put(&context.paint(
+                Tone::Quiet,
+                &context.wrap("    · ", 6, &context.say(&note.code, &note.facts)),
+            ));
+            if let Some(next) = context.next_step(&note.code, &note.facts) {
+                put(&context.wrap("      → ", 8, &next));
+            }
+        }
+    }
+}
+
+/// Who, when, and what it is worth.
+fn signer_line(context: &Context<'_>, signer: &ReturnedSigner) -> String {
+    let who = match (&signer.name, &signer.iin) {
+        (Some(name), Some(iin)) => format!("{name} ({iin})"),
+        (None, Some(iin)) => {
+            context.say("cli-signer-not-appointed", &facts([("iin", iin.to_string())]))
+        }
+        (_, None) => context.label("cli-signer-unknown"),
+    };
+    let when = signer.signed_at.map(instant);
+    let standing = context.label(match signer.standing {
+        SignatureStanding::Conclusive => "act-standing-conclusive",
+        SignatureStanding::Inconclusive => "act-standing-inconclusive",
+        SignatureStanding::Invalid => "act-standing-invalid",
+    });
+    let parts = [Some(visible(&who).into_owned()), when, Some(standing)];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// What could not be read is a failure; what was refused is a finding about the file.
+fn exit_of(files: &[Returned]) -> Exit {
+    files
+        .iter()
+        .map(|file| match file.result {
+            ReturnResult::Already | ReturnResult::Recorded => Exit::AllClosed,
+            ReturnResult::Refused => Exit::Violates,
+            ReturnResult::Unread => Exit::Failure,
+        })
+        .fold(Exit::AllClosed, worse)
 }

@@ -12,7 +12,7 @@ use super::context::{Context, Exit, put};
 use super::pki::CliError;
 use super::procedure::ProcedureFailure;
 use super::selftest::SelftestError;
-use super::{command, demo, drill, errors, selftest, show, sign, watch};
+use super::{command, demo, drill, errors, selftest, show, sign, verify, watch};
 use crate::act::record::ConclusionKind;
 use crate::act::render::ActFiles;
 use crate::case::{self, Case, CaseError};
@@ -20,8 +20,8 @@ use crate::catalog::Catalog;
 use crate::demo::DemoError;
 use crate::dossier::Access;
 use crate::inspection::{
-    AnswerInput, AnswersFile, ConclusionInput, Inspection, InspectionError, MeasureTaken, Pack,
-    Seen, WatchSettings,
+    AnswerInput, AnswersFile, ConclusionInput, Inspection, InspectionError, MeasureTaken, Seen,
+    WatchSettings,
 };
 use crate::signing::SigningError;
 use crate::site::{InvalidNetwork, Limits, Networks, NoWorld, World};
@@ -43,7 +43,7 @@ pub(super) enum VerbError {
     NoWorld(#[from] NoWorld),
     #[error("{}: not empty, and no demonstration wrote it", path.display())]
     NotADemoFolder { path: PathBuf },
-    #[error("neither --p12 nor --import nor --export was given")]
+    #[error("neither a key nor --import nor --export was given")]
     NothingToSignWith,
     #[error("{}: {source}", path.display())]
     Output { path: PathBuf, source: std::io::Error },
@@ -134,11 +134,7 @@ pub(super) fn run(verb: Verb, catalog: &Catalog, context: &Context<'_>) -> Resul
             show::status(context, &status);
             Ok(if status.tally.adopted { Exit::AllClosed } else { Exit::Undetermined })
         }
-        Verb::Verify { pack } => {
-            let verification = Pack::open(&pack)?.verify(catalog, context.words)?;
-            show::verification(context, &verification);
-            Ok(exit_of(verification.verdict))
-        }
+        Verb::Verify(arguments) => verify::run(&arguments, catalog, context),
         Verb::Export { dossier, out } => {
             let report = open(&dossier, Access::Read)?.export(&out)?;
             show::exported(context, &report);

@@ -8,6 +8,7 @@ use model::{EvidenceId, Signature};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
+use super::container::{self, Container};
 use super::counting::Counted;
 use super::{DISSENTS, ExportReport, SIGNATURES, TRUST, distinct, evidence_name};
 use crate::act::render::render;
@@ -57,11 +58,17 @@ impl Inspection<'_> {
             let extension = match kind {
                 TrustKind::Certificate => "cer",
                 TrustKind::Crl => "crl",
+                TrustKind::Ocsp => "ocsp",
             };
             pack.put(&format!("{TRUST}{}.{extension}", EvidenceId::of(bytes)), bytes)?;
         }
         if act.commission.is_some() {
             let pdf = self.dossier.evidence(&sealed.pdf)?;
+            if let Some(merged) = Container::merged(&pdf, &signatures, &trusted) {
+                let written = Container::write(&pdf, &merged.der);
+                let failed = |source| InspectionError::File { path: place.into(), source };
+                pack.put(container::NAME, &written.map_err(std::io::Error::from).map_err(failed)?)?;
+            }
             let counted = Counted::over(&act, &pdf, &signatures, &dissents, &trusted);
             for (name, bytes) in counted.files(&act, &files.json, &pdf, self.words)? {
                 pack.put(name, &bytes)?;

@@ -33,7 +33,11 @@ pub fn read_certificates(bytes: &[u8]) -> Reading {
         reading.defects.push(limit("octets", FILE_LIMIT, bytes.len()));
         return reading;
     }
-    let decoded = plain_text(bytes, &mut reading.defects);
+    let decoded = plain_text(bytes).map(|(encoding, text)| {
+        let found = Finding::remark(&codes::READING_TEXT_ENCODING).with("encoding", encoding);
+        reading.defects.push(found);
+        text
+    });
     let bytes = decoded.as_deref().unwrap_or(bytes);
     if find(bytes, BEGIN, 0).is_some() {
         read_pem(bytes, &mut reading);
@@ -67,17 +71,15 @@ fn limit(what: &'static str, limit: usize, seen: usize) -> Finding {
 }
 
 /// The text in one octet a character where the file is in UTF-16 or carries a byte order mark.
-fn plain_text(bytes: &[u8], defects: &mut Vec<Finding>) -> Option<Vec<u8>> {
-    let (encoding, text): (_, Vec<u8>) = match bytes {
+pub(crate) fn plain_text(bytes: &[u8]) -> Option<(&'static str, Vec<u8>)> {
+    Some(match bytes {
         [0xef, 0xbb, 0xbf, rest @ ..] => ("UTF-8 with a byte order mark", rest.to_vec()),
         [0xff, 0xfe, rest @ ..] => ("UTF-16, little-endian", narrowed(rest, u16::from_le_bytes)),
         [0xfe, 0xff, rest @ ..] => ("UTF-16, big-endian", narrowed(rest, u16::from_be_bytes)),
         [b'-', 0, b'-', 0, ..] => ("UTF-16, little-endian", narrowed(bytes, u16::from_le_bytes)),
         [0, b'-', 0, b'-', ..] => ("UTF-16, big-endian", narrowed(bytes, u16::from_be_bytes)),
         _ => return None,
-    };
-    defects.push(Finding::remark(&codes::READING_TEXT_ENCODING).with("encoding", encoding));
-    Some(text)
+    })
 }
 
 fn narrowed(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Vec<u8> {

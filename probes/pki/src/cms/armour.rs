@@ -2,7 +2,12 @@
 
 use std::borrow::Cow;
 
-use crate::{certificate::base64, tlv::Malformed};
+use crate::{
+    ber,
+    certificate::{base64, plain_text},
+    oid::known,
+    tlv::{Malformed, OBJECT_IDENTIFIER, SEQUENCE},
+};
 
 /// The largest signature read from text, in octets.
 const SIZE_LIMIT: usize = 1 << 30;
@@ -17,12 +22,20 @@ pub(super) struct Opened<'a> {
     pub(super) another: bool,
 }
 
-/// Takes PEM or base64 off, or returns the octets as they are.
+/// Takes PEM or base64 off, or returns the octets as they are. Text may be in UTF-8 or UTF-16 and
+/// begin with a byte order mark, as editors of text leave it.
 ///
 /// # Errors
 ///
 /// When a PEM block has no end or no base64 inside.
 pub(super) fn open(bytes: &[u8]) -> Result<Opened<'_>, Malformed> {
+    let Some((_, text)) = plain_text(bytes) else { return unwrap(bytes) };
+    let opened = unwrap(&text)?;
+    let octets = Cow::Owned(opened.octets.into_owned());
+    Ok(Opened { octets, outside: opened.outside, another: opened.another })
+}
+
+fn unwrap(bytes: &[u8]) -> Result<Opened<'_>, Malformed> {
     // DER of a CMS begins with a SEQUENCE, whose octet is also the digit 0 of base64.
     if bytes.first() == Some(&0x30) && !bytes.iter().all(u8::is_ascii) {
         return Ok(Opened { octets: Cow::Borrowed(bytes), outside: 0, another: false });
@@ -48,8 +61,27 @@ pub(super) fn open(bytes: &[u8]) -> Result<Opened<'_>, Malformed> {
         .and_then(|text| base64(text, SIZE_LIMIT).ok())
         .ok_or(Malformed::Value("a PEM block does not hold base64"))?;
     let outside = begin + after.trim_ascii().len();
-    let another = find(after, b"-----BEGIN ").is_some();
+    // Octets that nobody asked to look at may be a signature too, before the text or after it.
+    let before = rest_before(bytes, begin);
+    let another = hides_another(after.trim_ascii()) || hides_another(before);
     Ok(Opened { octets: Cow::Owned(octets), outside, another })
+}
+
+fn rest_before(bytes: &[u8], begin: usize) -> &[u8] {
+    bytes.get(..begin).unwrap_or_default().trim_ascii()
+}
+
+/// Whether octets beside an object are, or hold, another signature: PEM anywhere in them, or a CMS
+/// at their beginning.
+pub(super) fn hides_another(octets: &[u8]) -> bool {
+    find(octets, b"-----BEGIN ").is_some()
+        || ber::Reader::new(octets).next().is_ok_and(|element| {
+            element.identifier == SEQUENCE
+                && element
+                    .reader()
+                    .expect(OBJECT_IDENTIFIER)
+                    .is_ok_and(|kind| kind.content == known::CMS_SIGNED_DATA.content())
+        })
 }
 
 fn find(bytes: &[u8], what: &[u8]) -> Option<usize> {

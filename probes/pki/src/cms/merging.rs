@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use super::{SignedData, SignerId, SignerInfo, writing};
 use crate::{
     algorithm::AlgorithmIdentifier, certificate::Certificate, cms::Content, finding::Weight,
-    oid::known,
+    oid::known, tlv,
 };
 
 /// Signatures put together.
@@ -74,13 +74,21 @@ pub fn merge(
     carried.sort_by(|one, other| one.der().cmp(other.der()));
     carried.dedup();
     let mut lists: Vec<Vec<u8>> =
-        objects.iter().flat_map(|it| it.crls()).chain(lists).cloned().collect();
+        objects.iter().flat_map(|it| &it.revocation).chain(lists).cloned().collect();
     lists.sort();
     lists.dedup();
     let signers = taken.len();
     let infos = taken.into_values().map(|(_, octets)| octets).collect();
     let content = Content { kind: &known::CMS_DATA, octets: None };
-    let version = if by_key { 3 } else { 1 };
+    // Revocation information of another kind than a list asks for version 5.
+    let others = lists.iter().any(|it| it.first() == Some(&tlv::context_constructed(1)));
+    let version = if others {
+        5
+    } else if by_key {
+        3
+    } else {
+        1
+    };
     Some(Merged {
         der: writing::assemble_with(version, &digests, &content, &carried, lists, infos),
         signers,

@@ -62,6 +62,7 @@ impl SignedData {
         };
 
         let mut certificates = Vec::new();
+        let mut strange = Vec::new();
         let mut kinds = BTreeSet::new();
         if let Some(set) = fields.optional(tlv::context_constructed(0))? {
             let members = shell.members(set, "certificates", CERTIFICATE_LIMIT)?;
@@ -69,20 +70,27 @@ impl SignedData {
             for (position, member) in members.into_iter().enumerate() {
                 match certificate(&member) {
                     Ok(certificate) => certificates.push(certificate),
-                    Err(reason) => findings.push(
-                        Finding::remark(&codes::CMS_CERTIFICATE_UNREADABLE)
-                            .with("position", position)
-                            .with("reason", reason),
-                    ),
+                    Err(reason) => {
+                        findings.push(
+                            Finding::remark(&codes::CMS_CERTIFICATE_UNREADABLE)
+                                .with("position", position)
+                                .with("reason", reason),
+                        );
+                        strange.push(member.raw.to_vec());
+                    }
                 }
             }
         }
-        let mut crls = Vec::new();
+        let (mut crls, mut answers, mut revocation) = (Vec::new(), Vec::new(), Vec::new());
+        let mut others = false;
         if let Some(set) = fields.optional(tlv::context_constructed(1))? {
             for member in shell.members(set, "revocation lists", CERTIFICATE_LIMIT)? {
                 if member.identifier == SEQUENCE {
                     crls.push(member.raw.to_vec());
                 }
+                answers.extend(answer(&member));
+                others |= member.identifier == tlv::context_constructed(1);
+                revocation.push(member.raw.to_vec());
             }
         }
         let set = fields.expect(SET)?;
@@ -95,8 +103,22 @@ impl SignedData {
         if !shell.der {
             findings.push(Finding::remark(&codes::CMS_NOT_DER));
         }
+        if others {
+            kinds.insert(tlv::context_constructed(3));
+        }
         check_version(version, kinds, &content_type, &signers, &mut findings);
-        Ok((Self { content_type, content, certificates, crls, signers }, findings))
+        let signed = Self {
+            version,
+            content_type,
+            content,
+            certificates,
+            strange,
+            revocation,
+            crls,
+            answers,
+            signers,
+        };
+        Ok((signed, findings))
     }
 }
 
@@ -137,19 +159,20 @@ fn trailing(rest: &[u8], findings: &mut Vec<Finding>) {
     if rest.is_empty() {
         return;
     }
-    let second = ber::Reader::new(rest).next().is_ok_and(|element| {
-        element.identifier == SEQUENCE
-            && element
-                .reader()
-                .expect(OBJECT_IDENTIFIER)
-                .is_ok_and(|kind| kind.content == known::CMS_SIGNED_DATA.content())
-    });
-    let finding = if second {
+    let finding = if armour::hides_another(rest) {
         Finding::undetermined(&codes::CMS_SECOND_OBJECT)
     } else {
         Finding::remark(&codes::CMS_TRAILING)
     };
     findings.push(finding.with("octets", rest.len()));
+}
+
+/// The responder's answer in a member of the set of revocation information, if it is one.
+fn answer(member: &ber::Element<'_>) -> Option<Vec<u8>> {
+    let mut fields = member.require(tlv::context_constructed(1)).ok()?.reader();
+    let kind = oid(&fields.expect(OBJECT_IDENTIFIER).ok()?).ok()?;
+    let value = fields.next().ok()?;
+    (kind == known::REVOCATION_OCSP_RESPONSE && fields.is_empty()).then(|| value.raw.to_vec())
 }
 
 fn certificate(member: &ber::Element<'_>) -> Result<Certificate, String> {
@@ -232,7 +255,8 @@ fn number(element: &ber::Element<'_>) -> Option<u32> {
 
 /// Compares the version of the whole with the one its fields ask for
 /// ([RFC 5652 section 5.1](https://www.rfc-editor.org/rfc/rfc5652#section-5.1)). The kinds are the
-/// identifier octets of the certificates.
+/// identifier octets of the certificates; revocation information of another kind counts as a
+/// certificate of another kind does.
 fn check_version(
     version: Option<u32>,
     kinds: BTreeSet<u8>,

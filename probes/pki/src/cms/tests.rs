@@ -18,6 +18,7 @@ use crate::{
 const ACT: &[u8] = "Комиссияның актісі № 1".as_bytes();
 
 mod cades;
+mod carried;
 mod merging;
 mod others;
 
@@ -601,7 +602,9 @@ fn what_follows_the_object_is_reported() {
     assert_eq!(found(&text), []);
     assert_eq!(found(&[&text[..], &text].concat()), [second]);
     assert_eq!(found(&[b"note\n", &text[..]].concat()), [("cms.text-around", Weight::Remark)]);
-    assert_eq!(found(&[&text[..], &whole].concat()), [("cms.text-around", Weight::Remark)]);
+    assert_eq!(found(&[&text[..], &whole].concat()), [second]);
+    assert_eq!(found(&[&whole[..], &text].concat()), [second]);
+    assert_eq!(found(&[&text[..], b"a note\n"].concat()), [("cms.text-around", Weight::Remark)]);
     let bare: Vec<u8> = String::from_utf8(text)
         .unwrap()
         .lines()

@@ -142,7 +142,7 @@ pub(crate) fn assemble(
     assemble_with(version, digests, content, certificates, Vec::new(), signers)
 }
 
-/// ContentInfo around SignedData, with revocation lists inside.
+/// ContentInfo around SignedData, with revocation information inside.
 pub(super) fn assemble_with(
     version: u64,
     digests: &[AlgorithmIdentifier],
@@ -154,25 +154,36 @@ pub(super) fn assemble_with(
     let mut hashes: Vec<Vec<u8>> = digests.iter().map(algorithm).collect();
     hashes.sort();
     hashes.dedup();
+    let carried = certificates.iter().map(|certificate| certificate.der().to_vec()).collect();
+    wrap(version, hashes, content, carried, lists, signers)
+}
+
+/// ContentInfo around SignedData, its sets given member by member.
+fn wrap(
+    version: u64,
+    hashes: Vec<Vec<u8>>,
+    content: &Content<'_>,
+    certificates: Vec<Vec<u8>>,
+    revocation: Vec<Vec<u8>>,
+    signers: Vec<Vec<u8>>,
+) -> Vec<u8> {
     let inside = content
         .octets
         .map(|octets| encode::element(tlv::context_constructed(0), &encode::octet_string(octets)))
         .unwrap_or_default();
-    let carried: Vec<Vec<u8>> =
-        certificates.iter().map(|certificate| certificate.der().to_vec()).collect();
-    let [carried, lists] = [(0, carried), (1, lists)].map(|(number, all)| {
-        if all.is_empty() {
+    let set = |number, members: Vec<Vec<u8>>| {
+        if members.is_empty() {
             Vec::new()
         } else {
-            encode::set_of(tlv::context_constructed(number), all)
+            encode::set_of(tlv::context_constructed(number), members)
         }
-    });
+    };
     let data = encode::sequence(&[
         &encode::small(version),
         &encode::set_of(SET, hashes),
         &encode::sequence(&[&encode::oid(content.kind), &inside]),
-        &carried,
-        &lists,
+        &set(0, certificates),
+        &set(1, revocation),
         &encode::set_of(SET, signers),
     ]);
     encode::sequence(&[
@@ -224,7 +235,16 @@ impl SignedData {
         Ok(self.rebuilt(|_, info| info.rebuilt(), Some((certificate, hash, added))))
     }
 
+    /// Whether everything inside was understood, so that the object can be written again with
+    /// something added and nothing lost.
+    #[must_use]
+    pub fn can_be_rewritten(&self) -> bool {
+        self.signers.iter().all(|it| it.as_ref().is_ok_and(|it| it.unsigned_defect.is_none()))
+    }
+
     /// The same object with a time-stamp token over the signature of the signer at `position`.
+    ///
+    /// What could not be read of the signers is left out: ask [`Self::can_be_rewritten`] first.
     #[must_use]
     pub fn with_timestamp(&self, position: usize, token: &[u8]) -> Vec<u8> {
         let stamp = super::Attribute {
@@ -248,9 +268,11 @@ impl SignedData {
         each: impl Fn(usize, &SignerInfo) -> Vec<u8>,
         added: Option<(&Certificate, AlgorithmIdentifier, Vec<u8>)>,
     ) -> Vec<u8> {
-        let mut certificates: Vec<&Certificate> = self.certificates.iter().collect();
-        let mut digests: Vec<AlgorithmIdentifier> =
-            self.signers().map(|info| info.digest_algorithm.clone()).collect();
+        let mut certificates: Vec<Vec<u8>> =
+            self.certificates.iter().map(|it| it.der().to_vec()).collect();
+        certificates.extend(self.strange.iter().cloned());
+        let mut hashes: Vec<Vec<u8>> =
+            self.signers().map(|info| algorithm(&info.digest_algorithm)).collect();
         let mut signers: Vec<Vec<u8>> = self
             .signers
             .iter()
@@ -258,14 +280,17 @@ impl SignedData {
             .filter_map(|(at, info)| Some(each(at, info.as_ref().ok()?)))
             .collect();
         if let Some((certificate, digest, info)) = added {
-            if !certificates.contains(&certificate) {
-                certificates.push(certificate);
+            if !certificates.iter().any(|it| it == certificate.der()) {
+                certificates.push(certificate.der().to_vec());
             }
-            digests.push(digest);
+            hashes.push(algorithm(&digest));
             signers.push(info);
         }
-        let version = if *self.content_type() == known::CMS_DATA { 1 } else { 3 };
+        hashes.sort();
+        hashes.dedup();
         let content = Content { kind: self.content_type(), octets: self.content() };
-        assemble_with(version, &digests, &content, &certificates, self.crls.clone(), signers)
+        let usual = if *self.content_type() == known::CMS_DATA { 1 } else { 3 };
+        let version = self.version.map_or(usual, u64::from);
+        wrap(version, hashes, &content, certificates, self.revocation.clone(), signers)
     }
 }

@@ -255,7 +255,7 @@ fn step_head(context: &Context<'_>, rules: &Rules, step: &Step, state: Option<St
         let tone = match state {
             State::Done => Tone::Good,
             State::DoneLate | State::Overdue => Tone::Bad,
-            State::Running => Tone::Doubt,
+            State::NotRecorded | State::Running => Tone::Doubt,
             State::Ahead | State::NotTaken => Tone::Quiet,
         };
         let word = context.label(&format!("procedure-state-{}", state.as_str()));

@@ -1,0 +1,326 @@
+//! Where the fields of a paper come from: what a person gives, and what records say.
+//!
+//! A record is turned into facts by name (`recipient.name`, `act.date`); a field of a form names
+//! the fact that fills it. What a person gives stands before every record.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+use model::{Lang, Localized, Verdict};
+use toml::{Table, Value as Raw};
+
+use super::form::{Field, Kind};
+use crate::act::record::ActRecord;
+use crate::case::Case;
+use crate::inspection::DissentStatement;
+
+/// The largest file of fields that is read, in bytes.
+const LARGEST: u64 = 4 << 20;
+
+/// What is known when a paper is made.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Fields {
+    given: Table,
+    facts: BTreeMap<String, Raw>,
+}
+
+/// Fields that cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum FieldsError {
+    /// Not of the form.
+    #[error("{}: {source}", path.display())]
+    Malformed {
+        /// The file.
+        path: PathBuf,
+        /// What the reader reported.
+        source: Box<toml::de::Error>,
+    },
+    /// Larger than any file of fields.
+    #[error("{}: {length} bytes; a file of fields has at most {LARGEST}", path.display())]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+        /// Its length.
+        length: u64,
+    },
+    /// The operating system does not give it.
+    #[error("{}: {source}", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What it reported.
+        source: std::io::Error,
+    },
+}
+
+impl Fields {
+    /// Fields that a person filled in, as [`super::Form::template`] writes them.
+    ///
+    /// # Errors
+    ///
+    /// [`FieldsError`] names the file and what is wrong with it.
+    pub fn read(path: &Path) -> Result<Self, FieldsError> {
+        let unreadable = |source| FieldsError::Unreadable { path: path.into(), source };
+        let length = std::fs::metadata(path).map_err(unreadable)?.len();
+        if length > LARGEST {
+            return Err(FieldsError::TooLarge { path: path.into(), length });
+        }
+        let text = std::fs::read_to_string(path).map_err(unreadable)?;
+        let given = toml::from_str(&text).map_err(|source| FieldsError::Malformed {
+            path: path.into(),
+            source: Box::new(source),
+        })?;
+        Ok(Self { given, facts: BTreeMap::new() })
+    }
+
+    /// Gives one field; given again it becomes a list. `name.ru` gives one language of a text.
+    pub fn give(&mut self, name: &str, value: &str) {
+        let (name, lang) = match name.rsplit_once('.') {
+            Some((field, lang)) if Lang::ALL.iter().any(|it| it.as_str() == lang) => {
+                (field, Some(lang))
+            }
+            Some(_) | None => (name, None),
+        };
+        let value = Raw::String(value.to_owned());
+        let Some(lang) = lang else {
+            match self.given.get_mut(name) {
+                Some(Raw::Array(items)) => items.push(value),
+                Some(before @ (Raw::String(_) | Raw::Integer(_) | Raw::Datetime(_))) => {
+                    *before = Raw::Array(vec![before.clone(), value]);
+                }
+                Some(Raw::Boolean(_) | Raw::Float(_) | Raw::Table(_)) | None => {
+                    self.given.insert(name.to_owned(), value);
+                }
+            }
+            return;
+        };
+        if let Some(Raw::Table(texts)) = self.given.get_mut(name) {
+            texts.insert(lang.to_owned(), value);
+        } else {
+            let texts = Table::from_iter([(lang.to_owned(), value)]);
+            self.given.insert(name.to_owned(), Raw::Table(texts));
+        }
+    }
+
+    /// Gives one field as a record holds it.
+    pub(super) fn give_raw(&mut self, name: &str, value: Raw) {
+        self.given.insert(name.to_owned(), value);
+    }
+
+    /// Takes over what others know; what is known already stands.
+    pub fn add(&mut self, other: Self) {
+        for (name, value) in other.given {
+            self.given.entry(name).or_insert(value);
+        }
+        for (name, value) in other.facts {
+            self.facts.entry(name).or_insert(value);
+        }
+    }
+
+    /// What was given for a field, or the fact that fills it. Of a fact the form may want fewer
+    /// columns than there are.
+    pub(super) fn of(&self, field: &Field) -> Option<Cow<'_, Raw>> {
+        if let Some(given) = self.given.get(&field.id) {
+            return Some(Cow::Borrowed(given));
+        }
+        let fact = self.facts.get(field.source.as_deref()?)?;
+        let (Raw::Array(rows), Kind::Table) = (fact, field.kind) else {
+            return Some(Cow::Borrowed(fact));
+        };
+        let wanted = |name: &str| field.column.iter().any(|it| it.id == name);
+        let rows = rows.iter().map(|row| match row {
+            Raw::Table(cells) => {
+                let kept = cells.iter().filter(|(name, _)| wanted(name));
+                Raw::Table(kept.map(|(name, cell)| (name.clone(), cell.clone())).collect())
+            }
+            other => other.clone(),
+        });
+        Some(Cow::Owned(Raw::Array(rows.collect())))
+    }
+
+    /// The names that were given.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.given.keys().map(String::as_str)
+    }
+
+    /// What a case says, before anybody has looked at the site.
+    #[must_use]
+    pub fn from_case(case: &Case) -> Self {
+        let mut facts = Facts::default();
+        facts.recipient(&case.recipient);
+        facts.papers(case.application.as_ref(), &case.notices);
+        facts.visit(&case.visit);
+        facts.commission(case.commission.as_ref());
+        facts.into()
+    }
+
+    /// What an act says.
+    #[must_use]
+    pub fn from_act(act: &ActRecord) -> Self {
+        let mut facts = Facts::default();
+        facts.recipient(&act.recipient);
+        facts.papers(act.application.as_ref(), &act.notices);
+        facts.visit(&act.visit);
+        facts.commission(act.commission.as_ref());
+        facts.text("act.number", &act.number);
+        facts.day("act.date", act.day);
+        facts.texts("act.recommendations", &act.recommendations);
+        let violations = act.subjects.iter().flat_map(|subject| {
+            let violated = subject
+                .requirements
+                .iter()
+                .filter(|it| it.finding.judgement.verdict == Verdict::Violates);
+            violated.map(move |judged| {
+                let mut row = Table::new();
+                row.insert("item".into(), localized(&subject.place));
+                let said: Vec<&Localized> = std::iter::once(&judged.title)
+                    .chain(judged.said.iter().filter(|it| it.next.is_some()).map(|it| &it.text))
+                    .collect();
+                let joined = |lang| {
+                    let parts = said.iter().map(|it| it.in_lang(lang).trim_end_matches('.'));
+                    parts.collect::<Vec<_>>().join(". ")
+                };
+                let finding = Lang::ALL.map(|lang| (lang.as_str().into(), joined(lang).into()));
+                row.insert("finding".into(), Raw::Table(Table::from_iter(finding)));
+                let numbers: Vec<String> = judged
+                    .finding
+                    .evidence
+                    .iter()
+                    .filter_map(|id| act.evidence.iter().position(|it| it.sha256 == *id))
+                    .map(|at| (at + 1).to_string())
+                    .collect();
+                if !numbers.is_empty() {
+                    row.insert("evidence".into(), format!("№ {}", numbers.join(", ")).into());
+                }
+                Raw::Table(row)
+            })
+        });
+        let violations: Vec<Raw> = violations.collect();
+        facts.put("act.violations", Raw::Array(violations));
+        facts.into()
+    }
+
+    /// What a member who did not sign stated, about an act.
+    #[must_use]
+    pub fn from_dissent(dissent: &DissentStatement, act: &ActRecord) -> Self {
+        let mut facts = Facts::default();
+        facts.text("dissent.reasons", &dissent.reasons);
+        let items: Vec<String> = dissent.items.iter().map(|it| it.0.clone()).collect();
+        facts.texts("dissent.items", &items);
+        let members = act.commission.iter().flat_map(|it| &it.members);
+        for member in members.filter(|it| it.iin == dissent.member) {
+            facts.text("dissent.member", &member.name);
+            facts.text("dissent.position", &member.position);
+            facts.text("dissent.body", member.body.as_str());
+        }
+        let mut fields = Self::from(facts);
+        fields.add(Self::from_act(act));
+        fields
+    }
+
+    /// What a row of the register of certificates says, by the codes of its columns: `number`,
+    /// `issued`, `valid-through`, `entity-name`, `bin`, `address`, `ca-name`.
+    #[must_use]
+    pub fn from_row(row: &BTreeMap<String, String>) -> Self {
+        let mut facts = Facts::default();
+        for (column, value) in row {
+            facts.text(&format!("certificate.{column}"), value);
+        }
+        for (column, fact) in [
+            ("entity-name", "recipient.name"),
+            ("address", "recipient.address"),
+            ("bin", "recipient.bin"),
+            ("ca-name", "recipient.authority"),
+        ] {
+            if let Some(value) = row.get(column) {
+                facts.text(fact, value);
+            }
+        }
+        facts.into()
+    }
+
+    /// Rows of the register, for an extract.
+    #[must_use]
+    pub fn from_rows(rows: &[BTreeMap<String, String>]) -> Self {
+        let rows = rows.iter().map(|row| {
+            let filled = row.iter().filter(|(_, value)| !value.is_empty());
+            Raw::Table(filled.map(|(name, value)| (name.clone(), value.clone().into())).collect())
+        });
+        let mut facts = Facts::default();
+        facts.put("register.rows", Raw::Array(rows.collect()));
+        facts.into()
+    }
+}
+
+/// Facts by name while a record is taken apart.
+#[derive(Default)]
+struct Facts(BTreeMap<String, Raw>);
+
+impl From<Facts> for Fields {
+    fn from(facts: Facts) -> Self {
+        Self { given: Table::new(), facts: facts.0 }
+    }
+}
+
+impl Facts {
+    fn put(&mut self, name: &str, value: Raw) {
+        self.0.insert(name.to_owned(), value);
+    }
+
+    fn text(&mut self, name: &str, text: &str) {
+        self.put(name, Raw::String(text.to_owned()));
+    }
+
+    fn texts(&mut self, name: &str, texts: &[String]) {
+        self.put(name, Raw::Array(texts.iter().map(|it| it.clone().into()).collect()));
+    }
+
+    fn day(&mut self, name: &str, day: Date) {
+        self.text(name, &day.to_string());
+    }
+
+    fn recipient(&mut self, it: &crate::case::Recipient) {
+        self.text("recipient.name", &it.name);
+        self.text("recipient.address", &it.address);
+        self.text("recipient.bin", &it.bin);
+        self.text("recipient.authority", &it.authority);
+    }
+
+    fn papers(&mut self, application: Option<&model::Order>, notices: &[model::Order]) {
+        let notices = notices.iter().zip(["notice-1", "notice-2"]);
+        let all = application.map(|it| (it, "application")).into_iter().chain(notices);
+        for (paper, name) in all {
+            self.text(&format!("{name}.number"), &paper.number);
+            self.day(&format!("{name}.date"), paper.date);
+        }
+    }
+
+    fn visit(&mut self, it: &crate::case::Visit) {
+        self.day("visit.start", it.start);
+        self.day("visit.end", it.end);
+        self.texts("visit.places", &it.places);
+    }
+
+    fn commission(&mut self, roster: Option<&model::Roster>) {
+        let Some(roster) = roster else { return };
+        self.text("order.number", &roster.order.number);
+        self.day("order.date", roster.order.date);
+        let members = roster.members.iter().map(|it| {
+            let cells = [
+                ("name", it.name.as_str()),
+                ("position", &it.position),
+                ("body", it.body.as_str()),
+                ("role", it.role.as_str()),
+            ];
+            Raw::Table(cells.map(|(name, text)| (name.into(), text.into())).into_iter().collect())
+        });
+        self.put("commission.members", Raw::Array(members.collect()));
+    }
+}
+
+fn localized(text: &Localized) -> Raw {
+    let each = Lang::ALL.map(|lang| (lang.as_str().to_owned(), text.in_lang(lang).into()));
+    Raw::Table(each.into_iter().collect())
+}

@@ -1,0 +1,513 @@
+//! Carrying out what an officer stated: wholly, once, and by the rules.
+
+use base64ct::{Base64, Encoding as _};
+use jiff::Timestamp;
+use model::{EvidenceId, Note, VisitKind};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::accreditation::{Accreditation, ActRef, Revocation};
+use super::decision::{Decision, DecisionState, IssueProposal, Proposal, RevocationProposal};
+use super::event::{Kept, Pen, canonical};
+use super::import::ImportRow;
+use super::link::{Database, Session};
+use super::matter::{Matter, MatterState};
+use super::officer::{Officer, Trusted};
+use super::statement::{About, Action, Signed, Statement};
+use super::{RegisterError, fold};
+use crate::inspection::legal_day;
+use crate::signing::Trust;
+
+/// What was done.
+#[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Done {
+    /// The row that was made or changed: `decision/5`.
+    pub subject: String,
+    /// The row of the register that followed from it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accreditation: Option<i64>,
+    /// When.
+    #[schemars(with = "String")]
+    pub at: Timestamp,
+    /// Whether it had been done before, and was not done a second time.
+    pub again: bool,
+    /// What a person should look at.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<Note>,
+}
+
+impl Database {
+    /// Carries out a signed statement, wholly or not at all. One that was carried out before is not
+    /// carried out again; the answer of that time comes back, and says so.
+    ///
+    /// `further` are issuers and revocation lists to judge the signature by, beside those kept.
+    ///
+    /// # Errors
+    ///
+    /// [`RegisterError`]: the signature does not count, the rules do not allow it, somebody changed
+    /// the row meanwhile, or whatever the database reports.
+    pub fn perform(
+        &mut self,
+        signed: &Signed,
+        further: &[Trusted],
+        now: Timestamp,
+    ) -> Result<Done, RegisterError> {
+        self.perform_with(signed, further, &[], now)
+    }
+
+    /// As [`Self::perform`], for a statement that takes rows over.
+    ///
+    /// # Errors
+    ///
+    /// As there; [`RegisterError::Refused`] tells every defect of every row, and none is taken.
+    pub fn import(
+        &mut self,
+        signed: &Signed,
+        further: &[Trusted],
+        rows: &[ImportRow],
+        now: Timestamp,
+    ) -> Result<Done, RegisterError> {
+        self.perform_with(signed, further, rows, now)
+    }
+
+    fn perform_with(
+        &mut self,
+        signed: &Signed,
+        further: &[Trusted],
+        rows: &[ImportRow],
+        now: Timestamp,
+    ) -> Result<Done, RegisterError> {
+        let statement = signed.read()?;
+        if statement.register != self.name() {
+            let defects = vec![Note::new("register.statement-for-another-register")];
+            return Err(RegisterError::Refused { defects });
+        }
+        Trusted::further(further)?;
+        let kept = self.read(async |session: &mut Session<'_>| session.trusted().await)?;
+        let mut trust = Trust::default();
+        for it in kept.iter().chain(further) {
+            it.enter(&mut trust);
+        }
+        let judged = signed.judge(&statement, &trust)?;
+        self.write(now, async |pen: &mut Pen<'_, '_>| {
+            let request = statement.request(round(pen, &statement.action).await?)?;
+            let known = sqlx::query("SELECT outcome FROM statements WHERE request = $1");
+            let known: Option<(String,)> = pen.session.rows(known.bind(&request)).await?.pop();
+            if let Some((outcome,)) = known {
+                let done: Done = Session::parsed("statement", &outcome)?;
+                return Ok(Done { again: true, ..done });
+            }
+            serves(pen, &statement).await?;
+            let id = EvidenceId::of(&signed.statement);
+            pen.officer = statement.officer.to_string();
+            pen.statement = id.to_string();
+            // What it was judged by is kept with it.
+            for it in further {
+                it.write(pen.session).await?;
+            }
+            let done = carry_out(pen, &statement, id, rows).await?;
+            let query = sqlx::query("INSERT INTO statements VALUES ($1, $2, $3, $4, $5, $6, $7)");
+            let query = query
+                .bind(id.to_string())
+                .bind(request)
+                .bind(statement.officer.as_str())
+                .bind(String::from_utf8_lossy(&signed.statement).into_owned())
+                .bind(Base64::encode_string(&signed.signature))
+                .bind(canonical(&judged)?)
+                .bind(canonical(&done)?);
+            pen.session.run(query).await?;
+            Ok(done)
+        })
+    }
+}
+
+/// Which time the same request is made in good faith: a proposal may be made again once another
+/// was rejected.
+async fn round(pen: &mut Pen<'_, '_>, action: &Action) -> Result<i64, RegisterError> {
+    let Action::Propose { about, .. } = action else { return Ok(0) };
+    let earlier = pen.session.decisions_about(*about).await?;
+    let rejected = earlier.iter().filter(|it| it.state == DecisionState::Rejected).count();
+    Ok(i64::try_from(rejected).unwrap_or(i64::MAX))
+}
+
+/// The officer is on the list, today and on the day of the statement.
+async fn serves(pen: &mut Pen<'_, '_>, statement: &Statement) -> Result<(), RegisterError> {
+    let iin = statement.officer.clone();
+    let officer: Officer = match pen.row(iin.as_str()).await {
+        Err(RegisterError::NoSuch { .. }) => return Err(RegisterError::NotAnOfficer { iin }),
+        other => other?,
+    };
+    let days = [legal_day(pen.now), legal_day(statement.made_at)];
+    if days.into_iter().all(|it| officer.serves_on(it)) {
+        Ok(())
+    } else {
+        Err(RegisterError::NotAnOfficer { iin })
+    }
+}
+
+async fn carry_out(
+    pen: &mut Pen<'_, '_>,
+    statement: &Statement,
+    id: EvidenceId,
+    rows: &[ImportRow],
+) -> Result<Done, RegisterError> {
+    let at = pen.now;
+    let done =
+        |subject: String| Done { subject, accreditation: None, at, again: false, warnings: vec![] };
+    match &statement.action {
+        Action::Accept { matter, version, act } => {
+            let matter = open_matter(pen, *matter, *version, *act).await?;
+            let defects = matter.taking.undecidable();
+            if !defects.is_empty() {
+                return Err(RegisterError::Refused { defects });
+            }
+            matter.moved(pen, MatterState::Accepted, "", "accepted").await?;
+            Ok(done(matter.subject()))
+        }
+        Action::Return { matter, version, act, comment } => {
+            let matter = open_matter(pen, *matter, *version, *act).await?;
+            filled("comment", comment)?;
+            matter.moved(pen, MatterState::Returned, comment.trim(), "returned").await?;
+            Ok(done(matter.subject()))
+        }
+        Action::Appoint { officer } => {
+            appoint(pen, statement, officer).await?;
+            Ok(done(officer.subject()))
+        }
+        Action::Propose { about, version, proposal } => {
+            let decision = propose(pen, statement, id, (*about, *version), proposal).await?;
+            Ok(Done { warnings: decision.warnings.clone(), ..done(decision.subject()) })
+        }
+        Action::Confirm { decision, version, proposal } => {
+            let decision = open_decision(pen, statement, *decision, *version, *proposal).await?;
+            let made = confirm(pen, &decision).await?;
+            let state = DecisionState::Confirmed;
+            decision.closed(pen, state, &statement.officer, "", made).await?;
+            Ok(Done { accreditation: made, ..done(decision.subject()) })
+        }
+        Action::Reject { decision, version, proposal, reason } => {
+            let decision = open_decision(pen, statement, *decision, *version, *proposal).await?;
+            filled("reason", reason)?;
+            let state = DecisionState::Rejected;
+            decision.closed(pen, state, &statement.officer, reason.trim(), None).await?;
+            Ok(done(decision.subject()))
+        }
+        Action::Note { accreditation, version, text } => {
+            let before: Accreditation = pen.row(&accreditation.to_string()).await?;
+            pen.unchanged(&before, *version).await?;
+            let after = Accreditation {
+                version: before.version.saturating_add(1),
+                note: text.trim().to_owned(),
+                ..before.clone()
+            };
+            after.write_changed(pen, &before, "noted").await?;
+            Ok(Done { accreditation: Some(after.sequence), ..done(after.subject()) })
+        }
+        Action::RootRegistration { accreditation, version, registration } => {
+            let before: Accreditation = pen.row(&accreditation.to_string()).await?;
+            pen.unchanged(&before, *version).await?;
+            filled("certificate", &registration.certificate)?;
+            let after = Accreditation {
+                version: before.version.saturating_add(1),
+                root_registration: Some(registration.clone()),
+                ..before.clone()
+            };
+            after.write_changed(pen, &before, "root-registered").await?;
+            Ok(Done { accreditation: Some(after.sequence), ..done(after.subject()) })
+        }
+        Action::Import { rows: count, .. } => {
+            if *count != rows.len() {
+                let note = Note::new("register.import-other-count").fact("stated", count);
+                let defects = vec![note.fact("found", rows.len())];
+                return Err(RegisterError::Refused { defects });
+            }
+            super::import::write(pen, rows).await?;
+            Ok(done(format!("import/{id}")))
+        }
+        Action::Take(taking) => {
+            let matter = Matter::take(pen, taking, &statement.officer).await?;
+            let warnings = taking.undecidable();
+            Ok(Done { warnings, ..done(matter.subject()) })
+        }
+    }
+}
+
+fn refused(note: Note) -> RegisterError {
+    RegisterError::Refused { defects: vec![note] }
+}
+
+fn filled(field: &str, text: &str) -> Result<(), RegisterError> {
+    if text.trim().is_empty() {
+        return Err(refused(Note::new("register.field-empty").fact("field", field)));
+    }
+    Ok(())
+}
+
+/// The matter, if nobody has acted on it since it was seen.
+async fn open_matter(
+    pen: &mut Pen<'_, '_>,
+    id: i64,
+    seen: i64,
+    act: EvidenceId,
+) -> Result<Matter, RegisterError> {
+    let matter: Matter = pen.row(&id.to_string()).await?;
+    pen.unchanged(&matter, seen).await?;
+    if matter.taking.act != act {
+        return Err(refused(Note::new("register.another-act").fact("matter", id)));
+    }
+    if matter.state != MatterState::Received {
+        let note = Note::new("register.matter-not-open").fact("matter", id);
+        return Err(refused(note.fact("state", matter.state.as_str())));
+    }
+    Ok(matter)
+}
+
+async fn appoint(
+    pen: &mut Pen<'_, '_>,
+    statement: &Statement,
+    officer: &Officer,
+) -> Result<(), RegisterError> {
+    let mut defects = officer.defects();
+    if officer.iin == statement.officer {
+        // Nobody writes his own authority.
+        defects.push(Note::new("register.appoints-himself"));
+    }
+    if !defects.is_empty() {
+        return Err(RegisterError::Refused { defects });
+    }
+    let after = Officer { version: officer.version.saturating_add(1), ..officer.clone() };
+    match pen.row::<Officer>(officer.iin.as_str()).await {
+        Ok(before) => {
+            pen.unchanged(&before, officer.version).await?;
+            let what = if after.until.is_some() { "dismissed" } else { "appointed" };
+            after.write_changed(pen, &before, what).await
+        }
+        Err(RegisterError::NoSuch { .. }) => Officer { version: 1, ..after }.write_new(pen).await,
+        Err(error) => Err(error),
+    }
+}
+
+async fn propose(
+    pen: &mut Pen<'_, '_>,
+    statement: &Statement,
+    id: EvidenceId,
+    (about, seen): (About, i64),
+    proposal: &Proposal,
+) -> Result<Decision, RegisterError> {
+    let mut defects = proposal.defects();
+    let mut warnings = Vec::new();
+    match (about, proposal) {
+        (About::Matter(matter), Proposal::Issue(_) | Proposal::Refuse(_)) => {
+            let matter: Matter = pen.row(&matter.to_string()).await?;
+            pen.unchanged(&matter, seen).await?;
+            if matter.state != MatterState::Accepted {
+                let note = Note::new("register.matter-not-accepted").fact("matter", matter.id);
+                defects.push(note.fact("state", matter.state.as_str()));
+            }
+            if matter.taking.visit == VisitKind::Survey {
+                defects.push(Note::new("register.survey-issues-nothing").fact("matter", matter.id));
+            }
+            defects.extend(matter.taking.undecidable());
+            if let Proposal::Issue(issue) = proposal {
+                let row = issued(&matter, issue, 1);
+                defects.extend(row.defects());
+                defects.extend(number_taken(pen, &row.number, issue.number.is_some()).await?);
+                warnings.extend(row.warnings());
+            }
+            warnings.extend(late(&matter, proposal));
+        }
+        (About::Accreditation(row), Proposal::Revoke(revoke)) => {
+            let row: Accreditation = pen.row(&row.to_string()).await?;
+            pen.unchanged(&row, seen).await?;
+            defects.extend(revocable(pen, &row, revoke).await?);
+            warnings.extend(revoke.warnings());
+        }
+        (About::Matter(_), Proposal::Revoke(_))
+        | (About::Accreditation(_), Proposal::Issue(_) | Proposal::Refuse(_)) => {
+            defects.push(Note::new("register.decision-about-something-else"));
+        }
+    }
+    let earlier = pen.session.decisions_about(about).await?;
+    if let Some(open) = earlier.iter().find(|it| it.state == DecisionState::Proposed) {
+        let note = Note::new("register.decision-open").fact("decision", open.id);
+        defects.push(note.fact("officer", &open.proposed_by));
+    }
+    if !defects.is_empty() {
+        return Err(RegisterError::Refused { defects });
+    }
+    let decision = Decision {
+        id: pen.number(Decision::KIND).await?,
+        version: 1,
+        state: DecisionState::Proposed,
+        about,
+        proposal: proposal.clone(),
+        proposed_by: statement.officer.clone(),
+        proposed_at: pen.now,
+        statement: id,
+        warnings,
+        closed_by: None,
+        closed_at: None,
+        reason: String::new(),
+        accreditation: None,
+    };
+    decision.write_new(pen).await?;
+    Ok(decision)
+}
+
+/// The decision bears a day after the one until which it was due.
+fn late(matter: &Matter, proposal: &Proposal) -> Option<Note> {
+    let day = proposal.decision().date;
+    let due = matter.decide_by.filter(|it| day > it.day)?;
+    Some(Note::new("register.decision-late").fact("day", day).fact("due", due.day))
+}
+
+/// Why a row cannot be revoked so.
+async fn revocable(
+    pen: &mut Pen<'_, '_>,
+    row: &Accreditation,
+    proposal: &RevocationProposal,
+) -> Result<Vec<Note>, RegisterError> {
+    let mut defects = Vec::new();
+    if row.revocation.is_some() {
+        defects.push(Note::new("register.revoked-already").fact("number", &row.number));
+    }
+    if proposal.day > row.valid_through {
+        let note = Note::new("register.expired-before-revocation").fact("number", &row.number);
+        defects.push(note.fact("through", row.valid_through));
+    }
+    if proposal.day < row.issued {
+        let note = Note::new("register.revoked-before-issue").fact("day", proposal.day);
+        defects.push(note.fact("issued", row.issued));
+    }
+    if let Some(matter) = proposal.matter {
+        let matter: Matter = pen.row(&matter.to_string()).await?;
+        defects.extend(matter.taking.undecidable());
+        if matter.taking.visit != VisitKind::Survey {
+            defects.push(Note::new("register.not-a-survey").fact("matter", matter.id));
+        }
+        if matter.taking.recipient.bin != row.bin {
+            let note = Note::new("register.survey-of-another").fact("matter", matter.id);
+            defects.push(note.fact("bin", &matter.taking.recipient.bin));
+        }
+    }
+    Ok(defects)
+}
+
+/// The decision, if it is open, was not changed since it was seen, and is another officer's.
+async fn open_decision(
+    pen: &mut Pen<'_, '_>,
+    statement: &Statement,
+    id: i64,
+    seen: i64,
+    proposal: EvidenceId,
+) -> Result<Decision, RegisterError> {
+    let decision: Decision = pen.row(&id.to_string()).await?;
+    pen.unchanged(&decision, seen).await?;
+    if decision.statement != proposal {
+        return Err(refused(Note::new("register.another-proposal").fact("decision", id)));
+    }
+    if decision.state != DecisionState::Proposed {
+        let note = Note::new("register.decision-closed").fact("decision", id);
+        return Err(refused(note.fact("state", decision.state.as_str())));
+    }
+    if decision.proposed_by == statement.officer {
+        let (iin, decision) = (statement.officer.clone(), decision.subject());
+        return Err(RegisterError::SamePerson { iin, decision });
+    }
+    Ok(decision)
+}
+
+/// Carries a decision out; gives the row of the register that was made or changed.
+async fn confirm(pen: &mut Pen<'_, '_>, decision: &Decision) -> Result<Option<i64>, RegisterError> {
+    match (&decision.proposal, decision.about) {
+        (Proposal::Issue(issue), About::Matter(matter)) => {
+            let matter: Matter = pen.row(&matter.to_string()).await?;
+            still_accepted(&matter)?;
+            let sequence = pen.number(Accreditation::KIND).await?;
+            let row = issued(&matter, issue, sequence);
+            if let Some(note) = number_taken(pen, &row.number, true).await? {
+                return Err(refused(note));
+            }
+            Accreditation::write_new(pen, std::slice::from_ref(&row), "issued").await?;
+            matter.moved(pen, MatterState::Decided, "", "decided").await?;
+            Ok(Some(sequence))
+        }
+        (Proposal::Refuse(_), About::Matter(matter)) => {
+            let matter: Matter = pen.row(&matter.to_string()).await?;
+            still_accepted(&matter)?;
+            matter.moved(pen, MatterState::Decided, "", "decided").await?;
+            Ok(None)
+        }
+        (Proposal::Revoke(revoke), About::Accreditation(row)) => {
+            let before: Accreditation = pen.row(&row.to_string()).await?;
+            let defects = revocable(pen, &before, revoke).await?;
+            if !defects.is_empty() {
+                return Err(RegisterError::Refused { defects });
+            }
+            let revocation = Revocation {
+                decision: revoke.decision.clone(),
+                day: revoke.day,
+                paragraph: revoke.paragraph,
+                elements: revoke.elements.clone(),
+            };
+            let after = Accreditation {
+                version: before.version.saturating_add(1),
+                revocation: Some(revocation),
+                ..before.clone()
+            };
+            after.write_changed(pen, &before, "revoked").await?;
+            Ok(Some(after.sequence))
+        }
+        (Proposal::Revoke(_), About::Matter(_))
+        | (Proposal::Issue(_) | Proposal::Refuse(_), About::Accreditation(_)) => {
+            Err(refused(Note::new("register.decision-about-something-else")))
+        }
+    }
+}
+
+/// A later sealing may have come in between the proposal and its confirmation.
+fn still_accepted(matter: &Matter) -> Result<(), RegisterError> {
+    if matter.state == MatterState::Accepted {
+        return Ok(());
+    }
+    let note = Note::new("register.matter-not-accepted").fact("matter", matter.id);
+    Err(refused(note.fact("state", matter.state.as_str())))
+}
+
+/// The row that a decision to issue makes.
+fn issued(matter: &Matter, issue: &IssueProposal, sequence: i64) -> Accreditation {
+    let (taking, recipient) = (&matter.taking, &matter.taking.recipient);
+    Accreditation {
+        sequence,
+        version: 1,
+        number: issue.number.clone().unwrap_or_else(|| sequence.to_string()),
+        entity: recipient.name.clone(),
+        bin: recipient.bin.clone(),
+        address: recipient.address.clone(),
+        authority: recipient.authority.clone(),
+        act: ActRef { number: taking.number.clone(), date: taking.day, sha256: Some(taking.act) },
+        decision: issue.decision.clone(),
+        issued: issue.issued,
+        valid_through: issue.valid_through,
+        revocation: None,
+        root_registration: None,
+        note: String::new(),
+    }
+}
+
+/// Another certificate bears the number.
+async fn number_taken(
+    pen: &mut Pen<'_, '_>,
+    number: &str,
+    given: bool,
+) -> Result<Option<Note>, RegisterError> {
+    if !given {
+        return Ok(None);
+    }
+    let query = sqlx::query("SELECT id FROM accreditations WHERE number_key = $1");
+    let found: Vec<(i32,)> = pen.session.rows(query.bind(fold::key(number))).await?;
+    Ok(found.first().map(|(id,)| {
+        Note::new("register.number-taken").fact("number", number).fact("sequence", id)
+    }))
+}

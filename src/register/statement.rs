@@ -1,0 +1,269 @@
+//! What an officer signs: one action on one register.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use model::{EvidenceId, Iin, Note, Signature, SignatureStanding, VerifySignature as _};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::accreditation::RootRegistration;
+use super::decision::Proposal;
+use super::matter::Taking;
+use super::officer::Officer;
+use super::{RegisterError, event};
+use crate::signing::{CmsVerifier, SigningError, SigningKey, Trust};
+
+/// What stands first in a statement: a signature over anything else counts for nothing here.
+const FORM: &str = "tekseru.register-statement/1";
+
+/// One action on one register, in the words of the person who answers for it.
+#[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Statement {
+    form: String,
+    /// The register, by the random name it was given when it was made.
+    pub register: String,
+    /// Who states it.
+    pub officer: Iin,
+    /// When, by the clock of the officer's machine.
+    #[schemars(with = "String")]
+    pub made_at: Timestamp,
+    /// What is to be done.
+    pub action: Action,
+}
+
+/// What an officer may do.
+#[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub enum Action {
+    /// Accept an act that came in.
+    #[serde(rename_all = "kebab-case")]
+    Accept {
+        /// The matter.
+        matter: i64,
+        /// Its version, as seen.
+        version: i64,
+        /// The act.
+        act: EvidenceId,
+    },
+    /// Put a person on the list of officers, or change what it says.
+    #[serde(rename_all = "kebab-case")]
+    Appoint {
+        /// The person; the version is the one seen, 0 for a new one.
+        officer: Officer,
+    },
+    /// Confirm what another officer proposed.
+    #[serde(rename_all = "kebab-case")]
+    Confirm {
+        /// The decision.
+        decision: i64,
+        /// Its version, as seen.
+        version: i64,
+        /// SHA-256 of the statement that proposed it.
+        proposal: EvidenceId,
+    },
+    /// Take rows over from an older register.
+    #[serde(rename_all = "kebab-case")]
+    Import {
+        /// SHA-256 of the file.
+        file: EvidenceId,
+        /// How many rows it has.
+        rows: usize,
+    },
+    /// Write a remark on a row of the register.
+    #[serde(rename_all = "kebab-case")]
+    Note {
+        /// The row.
+        accreditation: i64,
+        /// Its version, as seen.
+        version: i64,
+        /// The remark; it replaces the one before, which stays in the history.
+        text: String,
+    },
+    /// Propose a decision.
+    #[serde(rename_all = "kebab-case")]
+    Propose {
+        /// What about.
+        about: About,
+        /// The version of it, as seen.
+        version: i64,
+        /// The decision.
+        proposal: Proposal,
+    },
+    /// Refuse to confirm what another officer proposed.
+    #[serde(rename_all = "kebab-case")]
+    Reject {
+        /// The decision.
+        decision: i64,
+        /// Its version, as seen.
+        version: i64,
+        /// SHA-256 of the statement that proposed it.
+        proposal: EvidenceId,
+        /// Why.
+        reason: String,
+    },
+    /// Return an act to the commission.
+    #[serde(rename_all = "kebab-case")]
+    Return {
+        /// The matter.
+        matter: i64,
+        /// Its version, as seen.
+        version: i64,
+        /// The act.
+        act: EvidenceId,
+        /// What the commission is told.
+        comment: String,
+    },
+    /// Record that the authority was registered at the Root CA.
+    #[serde(rename_all = "kebab-case")]
+    RootRegistration {
+        /// The row.
+        accreditation: i64,
+        /// Its version, as seen.
+        version: i64,
+        /// What was registered.
+        registration: RootRegistration,
+    },
+    /// Take in an act.
+    Take(Box<Taking>),
+}
+
+/// What a decision is about.
+#[derive(
+    Clone, Copy, Debug, Deserialize, Eq, JsonSchema, Ord, PartialEq, PartialOrd, Serialize,
+)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub enum About {
+    /// A certificate in the register.
+    Accreditation(i64),
+    /// An act that came in.
+    Matter(i64),
+}
+
+impl std::fmt::Display for About {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Accreditation(id) => write!(out, "accreditation/{id}"),
+            Self::Matter(id) => write!(out, "matter/{id}"),
+        }
+    }
+}
+
+/// A statement with its signature.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Signed {
+    /// The statement in canonical JSON: the bytes that are signed.
+    pub statement: Vec<u8>,
+    /// A detached CMS over them.
+    pub signature: Vec<u8>,
+}
+
+impl Statement {
+    /// A statement of an officer for a register.
+    #[must_use]
+    pub fn new(register: &str, officer: Iin, made_at: Timestamp, action: Action) -> Self {
+        Self { form: FORM.into(), register: register.into(), officer, made_at, action }
+    }
+
+    /// The bytes that are signed.
+    ///
+    /// # Errors
+    ///
+    /// [`RegisterError::Row`] where the statement has no canonical form.
+    pub fn bytes(&self) -> Result<Vec<u8>, RegisterError> {
+        event::canonical(self).map(String::into_bytes)
+    }
+
+    /// Signs it.
+    ///
+    /// # Errors
+    ///
+    /// [`SigningError`]: the key does not sign. A statement that has no canonical form is none.
+    pub fn sign(&self, key: &SigningKey) -> Result<Signed, SigningError> {
+        let statement = self.bytes().unwrap_or_default();
+        let signature = key.sign(&statement, self.made_at)?;
+        Ok(Signed { statement, signature })
+    }
+
+    /// What makes two statements one request: whoever sends the second did not learn that the first
+    /// was carried out. The time does not belong to it, nor does the version seen where the state
+    /// of the row alone tells one time from the next.
+    pub(super) fn request(&self, round: i64) -> Result<String, RegisterError> {
+        let mut value = serde_json::to_value(&self.action).map_err(|error| RegisterError::Row {
+            subject: "statement".into(),
+            reason: error.to_string(),
+        })?;
+        match &self.action {
+            Action::Appoint { .. } | Action::Note { .. } | Action::RootRegistration { .. } => {}
+            Action::Accept { .. }
+            | Action::Confirm { .. }
+            | Action::Import { .. }
+            | Action::Propose { .. }
+            | Action::Reject { .. }
+            | Action::Return { .. }
+            | Action::Take(_) => without_version(&mut value),
+        }
+        let whole = serde_json::json!([self.officer, round, value]);
+        Ok(EvidenceId::of(event::canonical(&whole)?.as_bytes()).to_string())
+    }
+}
+
+/// Leaves out the version that stands within the action.
+fn without_version(action: &mut serde_json::Value) {
+    for content in action.as_object_mut().into_iter().flat_map(|it| it.values_mut()) {
+        if let Some(content) = content.as_object_mut() {
+            content.remove("version");
+        }
+    }
+}
+
+impl Signed {
+    /// The statement, if it has the form of one.
+    ///
+    /// # Errors
+    ///
+    /// [`RegisterError::Row`] says what is wrong.
+    pub fn read(&self) -> Result<Statement, RegisterError> {
+        let malformed = |reason: String| RegisterError::Row { subject: "statement".into(), reason };
+        let statement: Statement =
+            serde_json::from_slice(&self.statement).map_err(|it| malformed(it.to_string()))?;
+        if statement.form != FORM {
+            return Err(malformed(format!("the form is {:?}", statement.form)));
+        }
+        if statement.bytes()? != self.statement {
+            return Err(malformed("not in canonical form".into()));
+        }
+        Ok(statement)
+    }
+
+    /// How the signature was judged, where it is the officer's own and counts.
+    ///
+    /// # Errors
+    ///
+    /// [`RegisterError::NotSigned`] with everything that was seen.
+    pub(super) fn judge(
+        &self,
+        statement: &Statement,
+        trust: &Trust,
+    ) -> Result<Vec<Note>, RegisterError> {
+        let elsewhere = BTreeMap::new();
+        let verifier = CmsVerifier { trust, sealed_at: statement.made_at, elsewhere: &elsewhere };
+        let signature = Signature { label: "statement".into(), bytes: self.signature.clone() };
+        let checked = verifier.check(&self.statement, &signature);
+        let counts = checked.iter().find(|it| {
+            it.standing == SignatureStanding::Conclusive
+                && it.signer.as_ref() == Some(&statement.officer)
+        });
+        match counts {
+            Some(counts) => Ok(counts.notes.clone()),
+            None => {
+                let other = checked.iter().filter_map(|it| it.signer.clone());
+                let other = other.filter(|it| *it != statement.officer);
+                let other = other.map(|it| Note::new("register.signed-by-another").fact("iin", it));
+                let notes = checked.iter().flat_map(|it| it.notes.clone()).chain(other).collect();
+                Err(RegisterError::NotSigned { officer: statement.officer.clone(), notes })
+            }
+        }
+    }
+}

@@ -1,0 +1,381 @@
+//! The judgement of a signature file: every signer on its own, with person, time, chain and
+//! revocation, and the proof for each.
+//!
+//! # The moment
+//!
+//! A signer's certificate is judged at one moment. A time-stamp over the signature proves it,
+//! where the authority that made it leads to an anchor; of several the earliest counts. Without
+//! one there is only the time that the signer claims. Both are said.
+//!
+//! A certificate that was revoked after the moment touches a signature with a proven time no more.
+//! Where the time is only claimed, whoever took the key could have written any time before the
+//! revocation: such a signature is not counted.
+
+use std::collections::BTreeMap;
+
+use jiff::{SignedDuration, Timestamp};
+use model::{Checked, Iin, Note, Signature, SignatureStanding, VerifySignature};
+use pki::cms::{EssCertId, SignedData, SignerReport};
+use pki::ocsp::OcspResponse;
+use pki::tsp::TspReport;
+use pki::{Certificate, Crl, Weight};
+use sha2::{Digest, Sha256};
+
+use super::proof::{Proofs, common_name, is_for_authentication, note, weakened};
+
+/// The largest signature file that is looked at, in bytes.
+const LARGEST_SIGNATURE: usize = 8 << 20;
+/// The most time-stamps of one signer that are looked at, the earliest first.
+const MOST_STAMPS: usize = 8;
+/// How far apart a time-stamp and the clocks of the commission may be before it is said.
+const SLACK: SignedDuration = SignedDuration::from_mins(5);
+
+/// What the members' certificates are judged by.
+#[derive(Clone, Debug, Default)]
+pub struct Trust {
+    /// Certificates trusted without proof.
+    pub anchors: Vec<Certificate>,
+    /// Certificates that may lie between.
+    pub candidates: Vec<Certificate>,
+    /// Revocation lists at hand.
+    pub crls: Vec<Crl>,
+    /// Responders' answers at hand.
+    pub ocsp: Vec<OcspResponse>,
+}
+
+/// Judges signatures of a file. The moment of judgement is the moment of signing.
+pub struct CmsVerifier<'a> {
+    /// What certificates are judged by.
+    pub trust: &'a Trust,
+    /// When the file was sealed: a signature made before has a wrong clock, or worse.
+    pub sealed_at: Timestamp,
+    /// Other files that a signature may have been made for, by name; to say which.
+    pub elsewhere: &'a BTreeMap<String, Vec<u8>>,
+}
+
+/// Every code that the judgement of a signature itself may put into a note, beside those of `pki`.
+pub const SAYS: &[&str] = &[
+    "signature.algorithm-legacy",
+    "signature.algorithm-weak",
+    "signature.another-document",
+    "signature.another-document-unknown",
+    "signature.authentication-key",
+    "signature.before-sealing",
+    "signature.certificate-not-stated",
+    "signature.chain",
+    "signature.not-known-to-responder",
+    "signature.not-revoked",
+    "signature.revocation-unknown",
+    "signature.revoked",
+    "signature.revoked-later",
+    "signature.stamp-after-claim",
+    "signature.stamp-before-claim",
+    "signature.stamp-before-sealing",
+    "signature.stamp-not-revoked",
+    "signature.stamp-not-trusted",
+    "signature.stamp-revocation-unknown",
+    "signature.time-claimed",
+    "signature.time-not-proven",
+    "signature.time-proven",
+    "signature.time-unknown",
+    "signature.too-large",
+    "signature.unreadable",
+];
+
+/// The facts that name a piece of proof.
+const PROOF: [&str; 4] = ["at", "by", "holder", "sha256"];
+
+impl VerifySignature for CmsVerifier<'_> {
+    fn check(&self, act: &[u8], signature: &Signature) -> Vec<Checked> {
+        if signature.bytes.len() > LARGEST_SIGNATURE {
+            let note = Note::new("signature.too-large").fact("length", signature.bytes.len());
+            return vec![invalid(note)];
+        }
+        let (signed, defects) = match SignedData::read(&signature.bytes) {
+            Ok(read) => read,
+            Err(error) => {
+                return vec![invalid(Note::new("signature.unreadable").fact("error", error))];
+            }
+        };
+        let reports = signed.verify_with(Some(act), &self.trust.candidates);
+        if reports.is_empty() {
+            return vec![invalid(Note::new("signature.unreadable").fact("error", "no signer"))];
+        }
+        // A file that is more than one signature object, or not quite one, proves nothing for sure.
+        let doubtful = defects.iter().any(|it| it.weight > Weight::Remark);
+        let (carried, left) = signed.carried();
+        let defects: Vec<Note> = defects.iter().chain(&left).map(note).collect();
+        let proofs = Proofs::new(self.trust, &carried);
+        reports
+            .into_iter()
+            .map(|report| {
+                let mut checked = self.judge(&signed, &proofs, &report);
+                checked.notes.splice(0..0, defects.iter().cloned());
+                if doubtful {
+                    checked.standing = worse(checked.standing, SignatureStanding::Inconclusive);
+                }
+                checked
+            })
+            .collect()
+    }
+}
+
+impl CmsVerifier<'_> {
+    fn judge(&self, signed: &SignedData, proofs: &Proofs<'_>, report: &SignerReport) -> Checked {
+        let mut notes: Vec<Note> = report.findings.iter().map(note).collect();
+        let mut standing = if report.valid {
+            SignatureStanding::Conclusive
+        } else if report.is_undetermined() {
+            SignatureStanding::Inconclusive
+        } else {
+            SignatureStanding::Invalid
+        };
+        if weakened(&report.findings, &mut notes) {
+            standing = worse(standing, SignatureStanding::Inconclusive);
+        }
+        if !report.digest_matches {
+            notes.extend(self.another_document(signed, report));
+        }
+        if report.ess_cert_id == EssCertId::Absent {
+            // Without it another certificate of the same key could be put in its place.
+            standing = worse(standing, SignatureStanding::Inconclusive);
+            notes.push(Note::new("signature.certificate-not-stated"));
+        }
+        let stamped = self.stamped(report, proofs, &mut notes);
+        let signed_at = stamped.or(report.signing_time);
+        let Some(certificate) = &report.certificate else {
+            return Checked { signer: None, key: None, signed_at, standing, notes };
+        };
+        if is_for_authentication(certificate) {
+            standing = worse(standing, SignatureStanding::Inconclusive);
+            notes.push(Note::new("signature.authentication-key"));
+        }
+        match signed_at {
+            None => {
+                notes.push(Note::new("signature.time-unknown"));
+                standing = worse(standing, SignatureStanding::Inconclusive);
+            }
+            Some(at) => {
+                notes.extend(self.against_clocks(report.signing_time, stamped));
+                let found = proofs.of_signer(certificate, at);
+                standing = worse(standing, found.standing);
+                notes.extend(found.notes);
+                if found.revoked_later && stamped.is_none() {
+                    standing = worse(standing, SignatureStanding::Inconclusive);
+                    notes.push(Note::new("signature.time-not-proven"));
+                }
+            }
+        }
+        let mut once = Vec::with_capacity(notes.len());
+        for note in notes {
+            if !once.contains(&note) {
+                once.push(note);
+            }
+        }
+        Checked {
+            signer: certificate.iin().and_then(|it| Iin::try_from(it).ok()),
+            key: Some(Sha256::digest(certificate.public_key().identity()).into()),
+            signed_at,
+            standing,
+            notes: once,
+        }
+    }
+
+    /// What was signed instead of the file: named where it is known, and else by its digest. A
+    /// signature that does not verify either is only broken.
+    fn another_document(&self, signed: &SignedData, report: &SignerReport) -> Option<Note> {
+        let known = self.elsewhere.iter().find_map(|(name, bytes)| {
+            let reports = signed.verify(Some(bytes));
+            let same = reports.iter().find(|it| it.position == report.position)?;
+            same.digest_matches.then_some(name)
+        });
+        if let Some(name) = known {
+            return Some(Note::new("signature.another-document").fact("document", name));
+        }
+        if !report.signature_matches {
+            return None;
+        }
+        let stated = report.findings.iter().find_map(|it| it.facts.get("signed").cloned());
+        let inside = || signed.content().map(|it| hex::encode(Sha256::digest(it)));
+        let digest = inside().or(stated)?;
+        Some(Note::new("signature.another-document-unknown").fact("digest", digest))
+    }
+
+    /// The earliest moment that a time-stamp proves, and what is to be said of all time-stamps.
+    fn stamped(
+        &self,
+        report: &SignerReport,
+        proofs: &Proofs<'_>,
+        notes: &mut Vec<Note>,
+    ) -> Option<Timestamp> {
+        let mut stamps: Vec<&TspReport> = report.timestamps.iter().filter(|it| it.valid).collect();
+        stamps.sort_by_key(|it| it.gen_time);
+        let mut proven = None;
+        for stamp in stamps.into_iter().take(MOST_STAMPS) {
+            let Some(authority) = &stamp.certificate else { continue };
+            let found = proofs.of_stamp(authority, stamp.gen_time);
+            let named = |code| {
+                Note::new(code)
+                    .fact("stamped", stamp.gen_time)
+                    .fact("authority", common_name(authority))
+            };
+            if found.standing != SignatureStanding::Conclusive {
+                let reasons: Vec<&str> = found
+                    .notes
+                    .iter()
+                    .map(|it| &*it.code)
+                    .filter(|it| !matches!(*it, "signature.chain" | "signature.revocation-unknown"))
+                    .collect();
+                let told = named("signature.stamp-not-trusted").fact("reason", reasons.join(", "));
+                notes.push(told);
+                continue;
+            }
+            if proven.is_some() {
+                continue;
+            }
+            proven = Some(stamp.gen_time);
+            let claimed = report.signing_time.map_or_else(|| "–".to_owned(), |it| it.to_string());
+            let policy = stamp.policy.to_string();
+            notes.push(
+                named("signature.time-proven").fact("claimed", claimed).fact("policy", policy),
+            );
+            let good = found.notes.into_iter().find(|it| {
+                ["signature.not-revoked", "signature.revoked-later"].contains(&&*it.code)
+            });
+            notes.push(match good {
+                Some(mut by) => {
+                    by.code = "signature.stamp-not-revoked".into();
+                    by.facts.retain(|name, _| PROOF.contains(&&**name));
+                    by
+                }
+                None => named("signature.stamp-revocation-unknown"),
+            });
+        }
+        if let (None, Some(claimed)) = (proven, report.signing_time) {
+            notes.push(Note::new("signature.time-claimed").fact("claimed", claimed));
+        }
+        proven
+    }
+
+    /// Clocks that contradict each other: the sealing's, the signer's, the time-stamp's. Times in
+    /// signatures are whole seconds.
+    fn against_clocks(&self, claimed: Option<Timestamp>, stamped: Option<Timestamp>) -> Vec<Note> {
+        let mut notes = Vec::new();
+        if let Some(claimed) = claimed.filter(|it| it.as_second() < self.sealed_at.as_second()) {
+            notes.push(
+                Note::new("signature.before-sealing")
+                    .fact("signed", claimed)
+                    .fact("sealed", self.sealed_at),
+            );
+        }
+        let Some(stamped) = stamped else { return notes };
+        let told = |code| Note::new(code).fact("stamped", stamped).fact("slack", SLACK.as_mins());
+        if self.sealed_at.duration_since(stamped) > SLACK {
+            notes.push(told("signature.stamp-before-sealing").fact("sealed", self.sealed_at));
+        }
+        if let Some(claimed) = claimed {
+            if claimed.duration_since(stamped) > SLACK {
+                notes.push(told("signature.stamp-before-claim").fact("claimed", claimed));
+            } else if stamped.duration_since(claimed) > SLACK {
+                notes.push(told("signature.stamp-after-claim").fact("claimed", claimed));
+            }
+        }
+        notes
+    }
+}
+
+fn worse(one: SignatureStanding, other: SignatureStanding) -> SignatureStanding {
+    one.max(other)
+}
+
+fn invalid(note: Note) -> Checked {
+    let standing = SignatureStanding::Invalid;
+    Checked { signer: None, key: None, signed_at: None, standing, notes: vec![note] }
+}
+
+#[cfg(test)]
+mod tests {
+    use pki::cms::SignOptions;
+    use pki::issue::{
+        Addresses, CertificateTemplate, CrlTemplate, Profile, distinguished_name, person,
+    };
+    use pki::key::{PrivateKey, PrivateKeyKind, Signer};
+    use pki::oid::known;
+
+    use super::*;
+
+    const SIGNED: &str = "2026-11-20T10:00:00Z";
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    struct Authority {
+        key: PrivateKey,
+        certificate: Certificate,
+    }
+
+    fn issued(profile: &Profile, subject: Vec<u8>, issuer: Option<&Authority>) -> Authority {
+        let key = PrivateKey::generate(PrivateKeyKind::EcdsaP256).unwrap();
+        let validity = (at("2025-01-01T00:00:00Z"), at("2030-01-01T00:00:00Z"));
+        let above = issuer.map(|it| &it.certificate);
+        let addresses = Addresses::default();
+        let template = CertificateTemplate::new(
+            profile,
+            above,
+            subject,
+            key.public_key(),
+            validity,
+            &addresses,
+        );
+        let certificate = template.issue(issuer.map_or(&key, |it| &it.key)).unwrap();
+        Authority { key, certificate }
+    }
+
+    fn list(of: &Authority, revoked: Option<(&Certificate, &str)>) -> Crl {
+        let times = (at("2026-11-20T00:00:00Z"), at("2026-11-21T00:00:00Z"));
+        let mut template = CrlTemplate::new(&of.certificate, times.0, times.1, 1);
+        if let Some((certificate, since)) = revoked {
+            template = template.revoking(certificate.serial(), at(since), Some(2));
+        }
+        Crl::read(&template.to_der(&of.key).unwrap()).unwrap()
+    }
+
+    fn standing(since: Option<&str>) -> (SignatureStanding, Vec<String>) {
+        let name = |text| distinguished_name(&[(&known::COMMON_NAME, text)]);
+        let root = issued(&Profile::Root, name("ROOT"), None);
+        let middle = Profile::Authority { path_length: None };
+        let issuing = issued(&middle, name("ISSUING"), Some(&root));
+        let profile = Profile::Person { purposes: vec![known::PURPOSE_NATURAL_PERSON.clone()] };
+        let subject = person("MEMBER", "MEMBER", "000000000101", None);
+        let member = issued(&profile, subject, Some(&issuing));
+        let options = SignOptions::detached(at(SIGNED));
+        let cms = pki::cms::sign(&member.key, &member.certificate, b"act", &options).unwrap();
+        let revoked = since.map(|it| (&issuing.certificate, it));
+        let trust = Trust {
+            crls: vec![list(&root, revoked), list(&issuing, None)],
+            anchors: vec![root.certificate],
+            candidates: vec![issuing.certificate.clone()],
+            ocsp: vec![],
+        };
+        let elsewhere = BTreeMap::new();
+        let sealed_at = at("2026-11-20T09:00:00Z");
+        let verifier = CmsVerifier { trust: &trust, sealed_at, elsewhere: &elsewhere };
+        let signature = Signature { label: "member.p7s".into(), bytes: cms };
+        let checked = verifier.check(b"act", &signature).remove(0);
+        (checked.standing, checked.notes.iter().map(|it| it.code.to_string()).collect())
+    }
+
+    #[test]
+    fn a_signature_under_a_revoked_authority_is_invalid() {
+        let (found, codes) = standing(Some("2026-11-19T00:00:00Z"));
+        assert_eq!(found, SignatureStanding::Invalid, "{codes:?}");
+        assert!(codes.iter().any(|it| it == "signature.revoked"), "{codes:?}");
+    }
+
+    #[test]
+    fn a_signature_under_an_authority_that_is_not_revoked_is_conclusive() {
+        let (found, codes) = standing(None);
+        assert_eq!(found, SignatureStanding::Conclusive, "{codes:?}");
+    }
+}
