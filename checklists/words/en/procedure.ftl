@@ -75,7 +75,6 @@ procedure-due-agreement = agreed day
 procedure-due-extended = extended limit
 procedure-due-carried = falls on a day off; the next working day is { $carried }
 procedure-done-at = { $event }: { $at }
-procedure-would-end = by { $at }
 procedure-left =
     { COUNT($n) ->
         [one] { $n } day left
@@ -115,7 +114,6 @@ procedure-form-columns = { $n } columns
 procedure-anomalies = Slips of the text and how they are read
 procedure-events = Events (recorded in the file under these names)
 procedure-step-done = step { $step } done
-procedure-needs-until = names a day
 procedure-fee = Fee: { $fee }
 procedure-act = Act: { $act }, No. { $number } of { $day }
 procedure-repealed-by = Repealed by: { $act }

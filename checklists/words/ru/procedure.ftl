@@ -80,7 +80,6 @@ procedure-due-agreement = согласованный день
 procedure-due-extended = продлённый срок
 procedure-due-carried = выпадает на нерабочий день; следующий рабочий – { $carried }
 procedure-done-at = { $event }: { $at }
-procedure-would-end = до { $at }
 procedure-left =
     { COUNT($n) ->
         [one] остался { $n } день
@@ -122,7 +121,6 @@ procedure-form-columns = столбцов: { $n }
 procedure-anomalies = Огрехи текста и как они читаются
 procedure-events = События (под этими обозначениями записываются в файл)
 procedure-step-done = шаг { $step } выполнен
-procedure-needs-until = указывается день
 procedure-fee = Плата: { $fee }
 procedure-act = Акт: { $act }, № { $number } от { $day }
 procedure-repealed-by = Утратила силу: { $act }
