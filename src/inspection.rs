@@ -12,6 +12,7 @@ mod error;
 mod judge;
 mod outside;
 mod pack;
+mod procedure;
 mod record;
 mod seal;
 mod sign;

@@ -26,6 +26,7 @@ use crate::inspection::{
 };
 use crate::papers::PaperRecord;
 use crate::papers::verify::PaperVerification;
+use crate::procedure::{EventsForm, PlanReport};
 use crate::register::{
     CheckReport, Decision, Done, Event, Export, Matter, Officer, Page, Statement,
 };
@@ -56,6 +57,8 @@ pub const FORMS: &[Form] = forms![
     "dissent" "1.0" DissentStatement,
     "paper" "1.0" PaperRecord,
     "paper-verification" "1.0" PaperVerification,
+    "procedure-events" "1.0" EventsForm,
+    "procedure-plan" "1.0" PlanReport,
     "register" "1.0" Export,
     "register-check" "1.0" CheckReport,
     "register-decision" "1.0" Decision,

@@ -13,6 +13,7 @@ mod drill;
 pub mod errors;
 mod exhibit;
 pub mod pki;
+mod procedure;
 mod selftest;
 mod show;
 mod sign;

@@ -34,6 +34,7 @@ mod papers;
 mod pki_lint;
 mod pki_paths;
 mod pki_probes;
+mod procedures;
 mod quorum;
 mod register;
 mod sampling;

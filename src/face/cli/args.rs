@@ -12,6 +12,7 @@ use clap_complete::Shell;
 use super::committee::CommitteeArguments;
 use super::drill::Drill;
 use super::pki::PkiCommand;
+use super::procedure::ProcedureCommand;
 use super::selftest::Selftest;
 use super::verify::Verify;
 use crate::act::record::Damage;
@@ -107,6 +108,9 @@ pub(super) enum Verb {
     /// Look at single objects: certificates, lists, answers, signatures
     #[command(subcommand)]
     Pki(PkiCommand),
+    /// Procedures: steps, deadlines, documents, calendar
+    #[command(subcommand)]
+    Procedure(ProcedureCommand),
     /// Run public conformance suites through the engine
     Selftest(Selftest),
     /// Write the JSON Schema of a form

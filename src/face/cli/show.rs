@@ -92,6 +92,7 @@ pub(super) fn failure(context: &Context<'_>, error: &VerbError) {
         | VerbError::Output { .. }
         | VerbError::Paper(_)
         | VerbError::Password(_)
+        | VerbError::Procedure(_)
         | VerbError::Register(_)
         | VerbError::Sample(_)
         | VerbError::Selftest(_)

@@ -10,6 +10,7 @@ use model::{EvidenceKind, Iin, InvalidIin, Note, RequirementId, Verdict};
 use super::args::{self, Collect, Conclusion, Seal, Verb};
 use super::context::{Context, Exit, put};
 use super::pki::CliError;
+use super::procedure::ProcedureFailure;
 use super::selftest::SelftestError;
 use super::{board, command, demo, drill, errors, selftest, show, sign, verify, watch};
 use crate::act::record::ConclusionKind;
@@ -62,6 +63,8 @@ pub(super) enum VerbError {
     #[error(transparent)]
     Pki(#[from] CliError),
     #[error(transparent)]
+    Procedure(#[from] ProcedureFailure),
+    #[error(transparent)]
     Register(#[from] RegisterError),
     #[error("the sample cannot be read: {0}")]
     Sample(Box<toml::de::Error>),
@@ -92,6 +95,7 @@ impl VerbError {
             Self::Paper(error) => errors::papers::paper(error),
             Self::Password(error) => Note::new("cli-no-password").fact("reason", error),
             Self::Pki(error) => errors::explain(error),
+            Self::Procedure(error) => error.note(),
             Self::Register(error) => errors::register::register(error),
             Self::Sample(error) => errors::explain(error.as_ref()),
             Self::Selftest(error) => error.note(),
@@ -168,6 +172,7 @@ pub(super) fn run(verb: Verb, catalog: &Catalog, context: &Context<'_>) -> Resul
             Ok(if sound { Exit::AllClosed } else { Exit::Violates })
         }
         Verb::Pki(command) => Ok(super::pki::run(&command, context)?),
+        Verb::Procedure(command) => super::procedure::run(&command, catalog, context),
         Verb::Selftest(arguments) => selftest::run(&arguments, context),
         Verb::Schema { form, .. } => {
             show::schema(context, form);
