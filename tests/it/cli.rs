@@ -433,7 +433,7 @@ fn a_signature_made_with_openssl_counts() {
         let signature = folder.join(file);
         let imported = ["--json", "sign", text(&place), "--import", text(&signature)];
         let told = json(&exits(0, &imported));
-        assert_eq!((&told["label"], signed(&told)), (&file.into(), people), "{told:#?}");
+        assert_eq!((&told["files"][0]["file"], signed(&told)), (&file.into(), people), "{told:#?}");
         let outcomes = told["tally"]["outcomes"].as_array().unwrap();
         let own = outcomes.iter().find(|it| it["label"] == file).unwrap();
         assert_eq!(own["standing"], standing, "{own:#?}");
@@ -460,15 +460,16 @@ fn a_signature_made_with_openssl_counts() {
         "other.p7s",
     ]);
     let other = text(&folder.join("other.p7s")).to_owned();
-    let told = json(&exits(0, &["--json", "sign", text(&place), "--import", &other]));
-    let outcomes = told["tally"]["outcomes"].as_array().unwrap();
-    let own = outcomes.iter().find(|it| it["label"] == "other.p7s").unwrap();
-    assert_eq!(own["standing"], "invalid", "{own:#?}");
-    // A file that is no signature at all is taken, named and not counted.
+    let told = json(&exits(2, &["--json", "sign", text(&place), "--import", &other]));
+    assert_eq!(told["files"][0]["note"]["code"], "returned.unknown-document");
+    // A file that is no signature at all is named, and left where it is.
     let told = json(&exits(
-        0,
+        2,
         &["--json", "sign", text(&place), "--import", text(&folder.join("other.pdf"))],
     ));
+    assert_eq!(told["files"][0]["result"], "refused");
+    let outcomes = told["tally"]["outcomes"].as_array().unwrap();
+    assert!(outcomes.iter().all(|it| it["label"] != "other.p7s" && it["label"] != "other.pdf"));
     assert_eq!(signed(&told), 1);
     // A private key is not taken.
     exits(1, &["sign", text(&place), "--import", text(&folder.join("key.pem"))]);

@@ -357,6 +357,9 @@ pub(super) struct Key {
     #[arg(long, value_name = "SECONDS", requires = "ncalayer",
           value_parser = clap::value_parser!(u64).range(1..=3_600))]
     pub(super) wait: Option<u64>,
+    /// A time-stamping service to ask for a time-stamp over the signature
+    #[arg(long, value_name = "URL")]
+    pub(super) tsp: Vec<String>,
     /// Where NCALayer listens
     #[arg(long, value_name = "ADDRESS", hide = true, env = "TEKSERU_NCALAYER", hide_env = true)]
     pub(super) ncalayer_address: Option<SocketAddr>,
@@ -371,11 +374,21 @@ pub(super) struct Dissent {
     #[command(flatten)]
     pub(super) key: Key,
     /// The reasons
-    #[arg(long, value_name = "TEXT")]
-    pub(super) reasons: String,
+    #[arg(long, value_name = "TEXT", required_unless_present = "import")]
+    pub(super) reasons: Option<String>,
     /// An item that the dissent is about
     #[arg(long, value_name = "ITEM")]
     pub(super) item: Vec<String>,
+    /// Write the statement that is to be signed elsewhere
+    #[arg(long, value_name = "FILE", group = "way", requires = "member")]
+    pub(super) export: Option<PathBuf>,
+    /// Signatures of statements, made elsewhere
+    #[arg(long, value_name = "FILE", num_args = 1.., group = "way",
+          conflicts_with_all = ["reasons", "item"])]
+    pub(super) import: Vec<PathBuf>,
+    /// The statement that was signed, where it is not beside the signature
+    #[arg(long, value_name = "FILE", requires = "import")]
+    pub(super) statement: Option<PathBuf>,
 }
 
 /// The name of a published form.
