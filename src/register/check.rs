@@ -124,7 +124,7 @@ impl Database {
     /// back as the report.
     pub fn check(&mut self, known: &[Head]) -> Result<CheckReport, RegisterError> {
         let is_file = self.place().is_file();
-        self.read(async |session: &mut Session<'_>| {
+        self.snapshot(async |session: &mut Session<'_>| {
             let mut checking = Checking {
                 damage: vec![],
                 untold: 0,

@@ -73,11 +73,7 @@ impl Database {
     pub fn export(&mut self, on: Date) -> Result<Export, RegisterError> {
         let register = self.name().to_owned();
         // One view of both: a change between the reading of rows and head would not be seen.
-        self.transaction(async |session: &mut Session<'_>| {
-            if !session.place.is_file() {
-                let view = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ";
-                session.run(sqlx::query(view)).await?;
-            }
+        self.snapshot(async |session: &mut Session<'_>| {
             let query = "SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1";
             let found: Option<(i64, String)> = session.rows(sqlx::query(query)).await?.pop();
             let (seq, hash) = found.unwrap_or_default();

@@ -196,6 +196,7 @@ async fn carry_out(
         Action::Note { accreditation, version, text } => {
             let before: Accreditation = pen.row(&accreditation.to_string()).await?;
             pen.unchanged(&before, *version).await?;
+            within("note", text)?;
             let after = Accreditation {
                 version: before.version.saturating_add(1),
                 note: text.trim().to_owned(),
@@ -237,9 +238,21 @@ fn refused(note: Note) -> RegisterError {
     RegisterError::Refused { defects: vec![note] }
 }
 
+/// A text of a person: not empty, and not longer than a person writes.
 fn filled(field: &str, text: &str) -> Result<(), RegisterError> {
+    within(field, text)?;
     if text.trim().is_empty() {
         return Err(refused(Note::new("register.field-empty").fact("field", field)));
+    }
+    Ok(())
+}
+
+fn within(field: &str, text: &str) -> Result<(), RegisterError> {
+    const MOST: usize = 10_000;
+    let length = text.chars().count();
+    if length > MOST {
+        let note = Note::new("register.field-too-long").fact("field", field);
+        return Err(refused(note.fact("length", length).fact("most", MOST)));
     }
     Ok(())
 }
