@@ -211,9 +211,6 @@ fn three_of_five_make_the_act_of_a_survey_lawful_and_the_secretary_is_none_of_th
     let found = verify(&pack);
     assert!(found.holds, "{:?}", found.checks);
     assert!(check(&found, "verify.act-adopted", Verdict::Complies));
-    if let Some(place) = std::env::var_os("TEKSERU_KEEP_SURVEY") {
-        crate::attacks::copy(&pack, Path::new(&place));
-    }
 }
 
 // Q11
