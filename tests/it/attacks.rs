@@ -1477,7 +1477,7 @@ pub(crate) fn input(item: &str) -> AnswerInput {
     }
 }
 
-fn measured(quantity: &str, readings: &[&str]) -> MeasureTaken {
+pub(crate) fn measured(quantity: &str, readings: &[&str]) -> MeasureTaken {
     MeasureTaken {
         quantity: quantity.into(),
         readings: readings.iter().map(|it| (*it).to_owned()).collect(),

@@ -166,7 +166,6 @@ cli-help-version = Show the version
 
 ## Terms
 
-cli-decision-due = Under paragraph 14 of the Rules the decision is due by the next working day: { $day }.
 cli-calendar-not-compared = The calendar of working days was not compared with the published one, or does not cover this day: check the date.
 
 ## Conformance suites
