@@ -31,8 +31,16 @@ pub struct Case {
     /// Notices sent to the authority, in the order of sending.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notices: Vec<Paper>,
+    /// The day on which the application was registered (paragraph 7): the term of thirteen days
+    /// runs from it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
+    pub registered: Option<Date>,
     /// Where and when.
     pub visit: Visit,
+    /// What led to a survey. An examination has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub survey: Option<Survey>,
     /// The commission. A self-check has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub commission: Option<Roster>,
@@ -114,6 +122,55 @@ pub struct Visit {
 
 const fn examination() -> VisitKind {
     VisitKind::Examination
+}
+
+/// What led to a survey (paragraphs 21 and 24).
+#[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Survey {
+    /// Which of the grounds.
+    pub ground: SurveyGround,
+    /// The paper it stands in: the complaint, the information about the change, the recommendation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paper: Option<Paper>,
+    /// The notice of the survey.
+    pub notice: Paper,
+    /// The day of the survey that the notice names.
+    #[schemars(with = "String")]
+    pub announced: Date,
+    /// The subject of the survey, as the notice names it.
+    pub subject: String,
+    /// The certificate of accreditation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certificate: Option<Paper>,
+}
+
+/// What a survey may be made for.
+#[derive(
+    Clone, Copy, Debug, Deserialize, Eq, JsonSchema, Ord, PartialEq, PartialOrd, Serialize,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum SurveyGround {
+    /// The authority changed how it operates or what it does, and measures were not taken
+    /// (paragraph 24).
+    Change,
+    /// Somebody complained, and the authority gave no explanation or disagreed without ground
+    /// (paragraph 21).
+    Complaint,
+    /// A recommendation was not performed (paragraphs 21 to 24).
+    Recommendation,
+}
+
+impl SurveyGround {
+    /// The name used in files.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Change => "change",
+            Self::Complaint => "complaint",
+            Self::Recommendation => "recommendation",
+        }
+    }
 }
 
 /// A person of the authority who was present.
@@ -222,6 +279,16 @@ impl Case {
         if self.visit.end < self.visit.start {
             return Err(CaseDefect::EndsBeforeItStarts);
         }
+        match (&self.survey, self.visit.kind, self.purpose) {
+            (None, VisitKind::Survey, Purpose::Inspection) => {
+                return Err(CaseDefect::SurveyWithoutGrounds);
+            }
+            (Some(_), VisitKind::Examination, _) => return Err(CaseDefect::GroundsOfNoSurvey),
+            (Some(survey), VisitKind::Survey, _) if survey.subject.trim().is_empty() => {
+                return Err(CaseDefect::Empty { field: "survey.subject" });
+            }
+            (_, VisitKind::Examination | VisitKind::Survey, _) => {}
+        }
         for (field, text) in [
             ("recipient.name", &self.recipient.name),
             ("recipient.address", &self.recipient.address),
@@ -323,6 +390,9 @@ pub enum CaseDefect {
     /// The visit ends before it starts.
     #[error("visit: ends before it starts")]
     EndsBeforeItStarts,
+    /// An examination with the grounds of a survey.
+    #[error("survey: the visit is an examination")]
+    GroundsOfNoSurvey,
     /// An inspection without a commission.
     #[error("commission: an inspection needs one")]
     NoCommission,
@@ -335,4 +405,7 @@ pub enum CaseDefect {
         /// Which.
         serial: String,
     },
+    /// A survey of which nobody says why, about what, and by which notice.
+    #[error("survey: absent, but the visit is a survey")]
+    SurveyWithoutGrounds,
 }

@@ -5,6 +5,7 @@
 //! a later record that has seen the earlier one.
 
 mod answers;
+mod board;
 mod collect;
 mod drill;
 mod error;
@@ -15,6 +16,7 @@ mod procedure;
 mod record;
 mod seal;
 mod sign;
+mod statement;
 mod terms;
 mod trust;
 mod watch;
@@ -37,6 +39,7 @@ pub use probes::sampling::{Channel, ChannelRole, InvalidPeriod, Period};
 pub use probes::{Answer, AssetRole, LogAnchor, MeasureTaken, Refusal, Seen, Site, When};
 
 pub use answers::{AnswerGiven, AnswerInput, AnswersFile};
+pub use board::{Board, BoardMember, SAYS as BOARD_SAYS, Term};
 pub use collect::{CollectReport, LookFailed};
 pub use drill::{
     CABLE_DRILL, CableDrill, CableEnd, CableSignal, CableTold, Clock, DrillEnd, DrillEvent,
@@ -51,11 +54,15 @@ pub use pack::{
 };
 pub use record::{Collection, SealedAct};
 pub use seal::ConclusionInput;
-pub use sign::{DissentFound, DissentStatement, MemberState, SignatureFound, Status};
+pub(crate) use seal::composition_note;
+pub use sign::{MemberState, SignatureFound, Status};
+pub use statement::{
+    DissentFound, DissentStatement, ReservationFound, ReservationStatement, SAYS as STATEMENT_SAYS,
+};
 pub use watch::{WatchError, WatchProgress, WatchReport, WatchSettings};
 
 pub(crate) use answers::read_bounded;
-pub(crate) use sign::decision_due;
+pub(crate) use statement::decision_due;
 
 use record::{CaseOpened, EvidenceTaken, body};
 

@@ -5,24 +5,21 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use model::{
-    Basis, EvidenceId, Lang, Localized, Measured, Note, SignatureStanding, Tally, Verdict,
-    VisitKind,
-};
+use model::{Basis, EvidenceId, Lang, Localized, Measured, Member, Note, Verdict, VisitKind};
 
 use super::exhibit;
-use super::record::{ActRecord, ConclusionKind, Judged, Said, Section, Subject};
+use super::record::{ActRecord, Conclusion, ConclusionKind, Judged, Said, Section, Subject};
 use crate::case::Purpose;
 use crate::document::{
-    Align, Block, Column, Document, Fact, Line, Row, Signature, Span, Strand, Table, Tone, Wording,
+    Align, Block, Column, Document, Fact, Line, Row, Span, Strand, Table, Tone, Wording,
 };
 use crate::words::Words;
 
-/// The most signatures whose proof the record of adoption tells on paper.
-const MOST_PROOFS: usize = 100;
-
+mod adoption;
+mod evidence;
 mod exhibits;
 mod looking;
+mod survey;
 
 /// Renders a record into pages, in these languages, the first of which prevails.
 pub struct Composer<'a> {
@@ -39,12 +36,20 @@ pub struct MemberLine {
     pub body: &'static str,
     /// Key of the role.
     pub role: &'static str,
-    /// What the member did: `signed`, `dissent`, `not-yet`, `no-vote`.
+    /// What the member did: `signed`, `dissent`, `absent`, `not-yet`, `no-vote`, `not-appointed`.
     pub state: &'static str,
-    /// When.
+    /// When the member signed.
     pub at: Option<Timestamp>,
+    /// SHA-256 of the certificate of the signature.
+    pub certificate: Option<EvidenceId>,
+    /// The time that a time-stamp over the signature vouches for.
+    pub stamped_at: Option<Timestamp>,
     /// Reasons of a dissent.
     pub reasons: String,
+    /// What the member noted beside the signature.
+    pub reservation: String,
+    /// What is to be told of dissent and reservation, as keys into the words.
+    pub notes: Vec<Note>,
 }
 
 type Facts = BTreeMap<Cow<'static, str>, String>;
@@ -97,133 +102,6 @@ impl<'a> Composer<'a> {
         self.annexes(record, &mut blocks);
         blocks.push(self.small("act-kazakh-prevails", &Facts::new()));
         self.document(record, title, &number, sha256, blocks)
-    }
-
-    /// The record of adoption: who signed, who did not, and what follows.
-    #[must_use]
-    pub fn adoption(
-        &self,
-        record: &ActRecord,
-        sha256: EvidenceId,
-        pdf: EvidenceId,
-        tally: &Tally,
-        members: &[MemberLine],
-    ) -> Document {
-        let number = facts([("number", record.number.clone()), ("date", record.day.to_string())]);
-        let mut blocks = vec![Block::Title {
-            over: vec![],
-            texts: self.wordings("act-section-adoption", &Facts::new()),
-            under: self.number_line(record, &number),
-        }];
-        blocks.push(Block::Facts(vec![Fact {
-            labels: self.wordings("act-field-sealed-file", &Facts::new()),
-            value: vec![Block::span(Span::Code(pdf.to_string()))],
-        }]));
-        blocks.push(self.heading(2, "act-section-signatures"));
-        blocks.push(Block::Signatures(members.iter().map(|it| self.member(it)).collect()));
-        self.proofs(tally, &mut blocks);
-        blocks.push(self.heading(2, "act-section-adoption"));
-        let tone = if tally.adopted { Tone::Good } else { Tone::Bad };
-        blocks.push(Block::Note { tone, blocks: vec![self.adoption_sentence(tally)] });
-        let robust = if tally.robust() { "act-robust" } else { "act-depends-on" };
-        let depends: Vec<_> = tally
-            .readings
-            .iter()
-            .filter(|it| it.adopted != tally.adopted)
-            .map(|it| it.id.split('-').next().unwrap_or_default().to_uppercase())
-            .collect();
-        blocks.push(self.parallel(robust, &facts([("readings", depends.join(", "))])));
-        let items = tally
-            .readings
-            .iter()
-            .map(|reading| {
-                vec![self.parallel_of(|lang| {
-                    let name =
-                        self.words.say(lang, &format!("act-reading-{}", reading.id), &Facts::new());
-                    let line = facts([
-                        ("reading", name),
-                        ("signed", reading.signed.to_string()),
-                        ("voters", reading.voters.to_string()),
-                        ("needed", reading.needed.to_string()),
-                        ("adopted", reading.adopted.to_string()),
-                    ]);
-                    self.words.say(lang, "act-reading-line", &line)
-                })]
-            })
-            .collect();
-        blocks.push(Block::List { ordered: false, items });
-        self.document(record, "act-section-adoption", &number, sha256, blocks)
-    }
-
-    /// Every signature on its own, with what was found of its time, its chain and its revocation.
-    fn proofs(&self, tally: &Tally, blocks: &mut Vec<Block>) {
-        if tally.outcomes.is_empty() {
-            return;
-        }
-        blocks.push(self.heading(2, "act-section-signature-proof"));
-        for outcome in tally.outcomes.iter().take(MOST_PROOFS) {
-            let standing = match outcome.standing {
-                SignatureStanding::Conclusive => "act-standing-conclusive",
-                SignatureStanding::Inconclusive => "act-standing-inconclusive",
-                SignatureStanding::Invalid => "act-standing-invalid",
-            };
-            let mut items = vec![vec![self.parallel(standing, &Facts::new())]];
-            for alarm in &outcome.alarms {
-                let key = serde_json::to_value(alarm).ok();
-                let key = key.as_ref().and_then(|it| it.as_str()).unwrap_or_default();
-                items.push(vec![self.parallel(&format!("act-alarm-{key}"), &Facts::new())]);
-            }
-            let notes = outcome.notes.iter();
-            items.extend(notes.map(|it| vec![self.parallel(&it.code, &it.facts)]));
-            let signer = outcome.signer.as_ref().map(|it| format!(", {it}")).unwrap_or_default();
-            blocks.push(Block::text(format!("{}{signer}", outcome.label)));
-            blocks.push(Block::List { ordered: false, items });
-        }
-        let left = tally.outcomes.len().saturating_sub(MOST_PROOFS);
-        if left > 0 {
-            let count = facts([("count", left.to_string())]);
-            blocks.push(self.parallel("act-signatures-left-out", &count));
-        }
-    }
-
-    /// The sentence about the quorum, in one language.
-    #[must_use]
-    pub fn quorum_sentence(words: &Words, lang: Lang, tally: &Tally) -> String {
-        let key = match tally.rule {
-            VisitKind::Examination => "act-adoption",
-            VisitKind::Survey => "act-adoption-survey",
-        };
-        let facts = facts([
-            ("voters", tally.voters.to_string()),
-            ("signed", tally.signed.len().to_string()),
-            ("needed", tally.needed.to_string()),
-            ("security", tally.security_signed.to_string()),
-            ("adopted", tally.adopted.to_string()),
-        ]);
-        words.say(lang, key, &facts)
-    }
-
-    fn adoption_sentence(&self, tally: &Tally) -> Block {
-        self.parallel_of(|lang| Self::quorum_sentence(self.words, lang, tally))
-    }
-
-    fn member(&self, line: &MemberLine) -> Signature {
-        let tone = match line.state {
-            "signed" => Tone::Good,
-            "dissent" => Tone::Bad,
-            "no-vote" => Tone::Neutral,
-            _ => Tone::Open,
-        };
-        let note =
-            if line.reasons.is_empty() { vec![] } else { vec![Span::Text(line.reasons.clone())] };
-        Signature {
-            name: line.name.clone(),
-            body: self.joined(&format!("act-body-{}", line.body), &Facts::new()),
-            role: self.joined(&format!("act-role-{}", line.role), &Facts::new()),
-            state: (tone, self.joined(&format!("act-signature-{}", line.state), &Facts::new())),
-            time: line.at.map(instant),
-            note,
-        }
     }
 
     fn document(
@@ -281,14 +159,32 @@ impl<'a> Composer<'a> {
         if let Some(paper) = &record.application {
             rows.push(self.paper("act-field-application", &paper.number, &paper.date.to_string()));
         }
-        rows.push(self.fact("act-field-places", record.visit.places.join("; ")));
-        rows.push(self.fact("act-field-visit-start", record.visit.start.to_string()));
-        rows.push(self.fact("act-field-visit-end", record.visit.end.to_string()));
+        let [places, start, end] = match record.visit.kind {
+            VisitKind::Examination => {
+                ["act-field-places", "act-field-visit-start", "act-field-visit-end"]
+            }
+            VisitKind::Survey => {
+                ["act-field-survey-places", "act-field-survey-start", "act-field-survey-end"]
+            }
+        };
+        if let Some(paper) = record.survey.as_ref().and_then(|it| it.certificate.as_ref()) {
+            let date = paper.date.to_string();
+            rows.push(self.paper("act-field-survey-certificate", &paper.number, &date));
+        }
+        rows.push(self.fact(places, record.visit.places.join("; ")));
+        rows.push(self.fact(start, record.visit.start.to_string()));
+        rows.push(self.fact(end, record.visit.end.to_string()));
         blocks.push(Block::Facts(rows));
     }
 
     fn grounds(&self, record: &ActRecord, blocks: &mut Vec<Block>) {
-        blocks.push(self.heading(1, "act-section-grounds"));
+        blocks.push(self.heading(
+            1,
+            match record.visit.kind {
+                VisitKind::Examination => "act-section-grounds",
+                VisitKind::Survey => "act-section-survey-grounds",
+            },
+        ));
         let titles = self.langs.iter().map(|lang| record.rules.title.in_lang(*lang));
         let mut rows = vec![
             self.fact("act-field-rules", titles.collect::<Vec<_>>().join(" / ")),
@@ -303,6 +199,13 @@ impl<'a> Composer<'a> {
         if let Some(roster) = &record.commission {
             let date = roster.order.date.to_string();
             rows.push(self.paper("act-field-order", &roster.order.number, &date));
+            for order in &roster.amendments {
+                let date = order.date.to_string();
+                rows.push(self.paper("act-field-amending-order", &order.number, &date));
+            }
+        }
+        if let Some(survey) = &record.survey {
+            self.survey_grounds(survey, &mut rows);
         }
         rows.push(self.code("act-field-case", record.case.clone()));
         blocks.push(Block::Facts(rows));
@@ -321,7 +224,7 @@ impl<'a> Composer<'a> {
                 let present = if member.present { "act-yes" } else { "act-no" };
                 Row::new(vec![
                     vec![Block::text((index + 1).to_string())],
-                    vec![Block::text(&*member.name), small(member.position.clone())],
+                    self.appointed(member),
                     self.stacked(&body, &Facts::new()),
                     self.stacked(&role, &Facts::new()),
                     self.stacked(present, &Facts::new()),
@@ -344,6 +247,11 @@ impl<'a> Composer<'a> {
             let said = self.parallel(&note.code, &owned(note));
             blocks.push(Block::Note { tone: Tone::Open, blocks: vec![said] });
         }
+        let barred = roster.composition(record.day).iter().any(|it| it.bars_survey());
+        if barred && record.visit.kind == VisitKind::Survey {
+            let said = self.parallel("act-survey-composition-bars", &Facts::new());
+            blocks.push(Block::Note { tone: Tone::Bad, blocks: vec![said] });
+        }
         let key = match record.visit.kind {
             VisitKind::Examination => "act-open",
             VisitKind::Survey => "act-open-survey",
@@ -354,6 +262,19 @@ impl<'a> Composer<'a> {
             ("recipient", record.recipient.name.clone()),
         ]);
         blocks.push(self.parallel(key, &open));
+    }
+
+    /// A person of the roster, with the days of an appointment that a later order changed.
+    fn appointed(&self, member: &Member) -> Vec<Block> {
+        let mut cell = vec![Block::text(&*member.name), small(member.position.clone())];
+        for (key, day) in
+            [("act-appointed-from", member.from), ("act-appointed-until", member.until)]
+        {
+            if let Some(day) = day {
+                cell.push(small(self.joined(key, &facts([("day", day.to_string())]))));
+            }
+        }
+        cell
     }
 
     fn present(&self, record: &ActRecord, blocks: &mut Vec<Block>) {
@@ -476,17 +397,11 @@ impl<'a> Composer<'a> {
             })
             .collect();
         blocks.push(Block::Parallel(strands));
-        let numbers: Vec<String> = judged
-            .finding
-            .evidence
-            .iter()
-            .filter_map(|id| record.evidence.iter().position(|row| row.sha256 == *id))
-            .map(|index| (index + 1).to_string())
-            .collect();
+        let numbers = evidence_numbers(record, judged);
         let mut line = vec![Span::Code(judged.finding.requirement.0.clone())];
         if !numbers.is_empty() {
             let label = self.joined("act-column-evidence", &Facts::new());
-            line.push(Span::Text(format!(" · {label}: № {}", numbers.join(", "))));
+            line.push(Span::Text(format!(" · {label}: № {numbers}")));
         }
         if let Some(number) = self.measurement(record, judged) {
             let label = self.joined("act-section-measurements", &Facts::new());
@@ -594,10 +509,44 @@ impl<'a> Composer<'a> {
             });
             blocks.push(Block::Note { tone: Tone::Open, blocks: vec![said] });
         }
-        let (key, tone) = match conclusion.kind {
-            ConclusionKind::Negative => ("act-negative", Tone::Bad),
-            ConclusionKind::Positive => ("act-positive", Tone::Good),
-        };
+        match conclusion.kind {
+            ConclusionKind::Negative => {
+                self.conclusion(record, conclusion, "act-negative", Tone::Bad, blocks);
+            }
+            ConclusionKind::Positive => {
+                self.conclusion(record, conclusion, "act-positive", Tone::Good, blocks);
+            }
+            ConclusionKind::NoViolations | ConclusionKind::Violations => {
+                self.survey_conclusion(record, conclusion, blocks);
+            }
+        }
+        if !conclusion.text.is_empty() {
+            blocks.push(Block::text(&*conclusion.text));
+        }
+        if record.visit.kind == VisitKind::Survey {
+            self.objections(blocks);
+            if record.recommendations.is_empty() {
+                return;
+            }
+        }
+        blocks.push(self.heading(1, "act-section-recommendations"));
+        if record.recommendations.is_empty() {
+            blocks.push(self.parallel("act-none", &Facts::new()));
+        } else {
+            let items = record.recommendations.iter().map(|it| vec![Block::text(&**it)]).collect();
+            blocks.push(Block::List { ordered: true, items });
+        }
+    }
+
+    /// The conclusion of an examination.
+    fn conclusion(
+        &self,
+        record: &ActRecord,
+        conclusion: &Conclusion,
+        key: &str,
+        tone: Tone,
+        blocks: &mut Vec<Block>,
+    ) {
         let said = self.parallel_of(|lang| {
             let against = record
                 .subjects
@@ -619,16 +568,6 @@ impl<'a> Composer<'a> {
             ]);
             let said = self.parallel("act-despite", &despite);
             blocks.push(Block::Note { tone: Tone::Open, blocks: vec![said] });
-        }
-        if !conclusion.text.is_empty() {
-            blocks.push(Block::text(&*conclusion.text));
-        }
-        blocks.push(self.heading(1, "act-section-recommendations"));
-        if record.recommendations.is_empty() {
-            blocks.push(self.parallel("act-none", &Facts::new()));
-        } else {
-            let items = record.recommendations.iter().map(|it| vec![Block::text(&**it)]).collect();
-            blocks.push(Block::List { ordered: true, items });
         }
     }
 
@@ -668,41 +607,7 @@ impl<'a> Composer<'a> {
         blocks.push(self.heading(1, "act-section-annexes"));
         self.measurements(record, blocks);
         self.looking(record, blocks);
-        blocks.push(self.heading(2, "act-section-evidence"));
-        let total = facts([("count", record.evidence.len().to_string())]);
-        blocks.push(self.parallel("act-evidence-total", &total));
-        blocks.push(Block::Facts(vec![
-            self.code("act-field-evidence-root", record.evidence_root.to_string()),
-        ]));
-        let rows = record
-            .evidence
-            .iter()
-            .enumerate()
-            .map(|(index, row)| {
-                Row::new(vec![
-                    vec![Block::text((index + 1).to_string())],
-                    vec![
-                        Block::text(&*row.source),
-                        small(
-                            self.joined(&format!("evidence-{}", row.kind.as_str()), &Facts::new()),
-                        ),
-                    ],
-                    vec![Block::text(instant(row.collected_at))],
-                    vec![Block::span(Span::Code(row.sha256.to_string()))],
-                ])
-            })
-            .collect();
-        blocks.push(Block::Table(Table {
-            caption: vec![],
-            dense: false,
-            columns: vec![
-                self.column("act-column-number", 6, Align::Right),
-                self.column("act-column-source", 34, Align::Left),
-                self.column("act-column-collected-at", 18, Align::Left),
-                self.column("act-column-sha256", 42, Align::Left),
-            ],
-            rows,
-        }));
+        self.evidence(record, blocks);
     }
 
     fn verdict(&self, verdict: Verdict) -> Span {
@@ -796,6 +701,18 @@ impl<'a> Composer<'a> {
 
 fn limit_of_commission(judged: &Judged) -> bool {
     judged.limit.is_some_and(|it| it.basis == Basis::Commission)
+}
+
+/// The numbers of the pieces that a finding rests on, in the index of evidence: `1, 4–9`.
+fn evidence_numbers(record: &ActRecord, judged: &Judged) -> String {
+    let found = judged.finding.evidence.iter();
+    let mut numbers: Vec<usize> = found
+        .filter_map(|id| record.evidence.iter().position(|row| row.sha256 == *id))
+        .map(|index| index + 1)
+        .collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    evidence::stretches(&numbers)
 }
 
 fn small(text: impl Into<String>) -> Block {

@@ -11,13 +11,13 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use model::{
     Consequence, EvidenceId, EvidenceKind, Finding, Lang, LegalRef, Limit, Localized, Note,
-    RequirementId, Roster, SubjectId, Verdict,
+    RequirementId, Roster, SubjectId, Verdict, VisitKind,
 };
 use probes::{Anchor, Hierarchy};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::case::{Paper, Purpose, Recipient, Representative, Visit};
+use crate::case::{Paper, Purpose, Recipient, Representative, Survey, Visit};
 use crate::criteria::{Criteria, LimitSource};
 use crate::dossier::Heads;
 
@@ -64,6 +64,9 @@ pub struct ActRecord {
     pub notices: Vec<Paper>,
     /// Where and when the commission looked.
     pub visit: Visit,
+    /// What led to a survey. An examination has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub survey: Option<Survey>,
     /// The commission. A report of a self-check has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub commission: Option<Roster>,
@@ -305,18 +308,22 @@ pub struct OpenItem {
 #[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Conclusion {
-    /// Which of the two.
+    /// Which one: each kind of visit has two.
     pub kind: ConclusionKind,
     /// The commission's own words, besides the standard sentence.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub text: String,
-    /// Requirements that stand against a positive conclusion; the commission says why it concludes
-    /// so all the same.
+    /// Requirements that stand against the conclusion; the commission says why it concludes so all
+    /// the same.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub despite: Vec<RequirementId>,
-    /// Its reason, where `despite` is not empty.
+    /// Its reason, where the conclusion is not what the findings say.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub despite_reason: String,
+    /// Whether a violation that a survey found did damage to users, as far as the commission
+    /// established it.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub damage: BTreeMap<RequirementId, Damage>,
 }
 
 /// Which conclusion.
@@ -325,10 +332,14 @@ pub struct Conclusion {
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum ConclusionKind {
-    /// The authority does not conform with the requirements.
+    /// An examination: the authority does not conform with the requirements.
     Negative,
-    /// The authority conforms with the requirements.
+    /// A survey: the mark that no violations were found.
+    NoViolations,
+    /// An examination: the authority conforms with the requirements.
     Positive,
+    /// A survey: violations were found.
+    Violations,
 }
 
 impl ConclusionKind {
@@ -337,7 +348,54 @@ impl ConclusionKind {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Negative => "negative",
+            Self::NoViolations => "no-violations",
             Self::Positive => "positive",
+            Self::Violations => "violations",
+        }
+    }
+
+    /// Whether a visit of this kind ends in such a conclusion.
+    #[must_use]
+    pub const fn of_visit(self, kind: VisitKind) -> bool {
+        match self {
+            Self::Negative | Self::Positive => matches!(kind, VisitKind::Examination),
+            Self::NoViolations | Self::Violations => matches!(kind, VisitKind::Survey),
+        }
+    }
+
+    /// Whether it is in the authority's favour.
+    #[must_use]
+    pub const fn is_favourable(self) -> bool {
+        match self {
+            Self::NoViolations | Self::Positive => true,
+            Self::Negative | Self::Violations => false,
+        }
+    }
+}
+
+/// Whether a violation did damage to users: one of the elements of a revocation.
+#[derive(
+    Clone, Copy, Debug, Default, Deserialize, Eq, JsonSchema, Ord, PartialEq, PartialOrd, Serialize,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Damage {
+    /// It did none.
+    No,
+    /// The commission did not establish it.
+    #[default]
+    Unknown,
+    /// It did.
+    Yes,
+}
+
+impl Damage {
+    /// The name used in files and on the command line.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::No => "no",
+            Self::Unknown => "unknown",
+            Self::Yes => "yes",
         }
     }
 }
@@ -398,6 +456,15 @@ impl ActRecord {
         self.judged().filter(|it| {
             it.consequence == Consequence::Blocks
                 && !it.finding.judgement.verdict.closes_requirement()
+        })
+    }
+
+    /// The violations of demands of the text: what the mark of a survey that there are none would
+    /// contradict. A limit that the commission set is no demand of the text.
+    pub fn violations(&self) -> impl Iterator<Item = &Judged> {
+        self.judged().filter(|it| {
+            it.consequence == Consequence::Blocks
+                && it.finding.judgement.verdict == Verdict::Violates
         })
     }
 }

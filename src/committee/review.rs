@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::difference::{ActName, Change, Difference, Pairing};
 use super::inbox::against_another;
-use crate::act::record::{ActRecord, ConclusionKind, Judged};
+use crate::act::record::{ActRecord, Judged};
 use crate::calendar::{Calendar, CalendarError};
 use crate::case::Purpose;
 use crate::inspection::{Check, Verification, decision_due, legal_day};
@@ -142,7 +142,7 @@ fn conclusion(act: &ActRecord) -> Vec<Check> {
     let violated = ids(act.judged().filter(|it| {
         it.consequence == Consequence::Blocks && it.finding.judgement.verdict == Verdict::Violates
     }));
-    let positive = concluded.kind == ConclusionKind::Positive;
+    let positive = concluded.kind.is_favourable();
     let reason = concluded.despite_reason.trim();
     let mut checks = vec![match (positive, violated.is_empty()) {
         (true, true) | (false, false) => speaks_for(Note::new("review.conclusion-agrees")),

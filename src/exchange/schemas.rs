@@ -20,8 +20,14 @@ use serde_json::{Value, json};
 
 use crate::act::record::{ActRecord, Subject};
 use crate::case::Case;
-use crate::inspection::{Answer, DissentStatement, SealedAct, Verification, WatchReport};
+use crate::inspection::{
+    Answer, Board, Comparison, DissentStatement, ReservationStatement, Returned, SealedAct,
+    Verification, WatchReport,
+};
 use crate::procedure::{EventsForm, PlanReport};
+use crate::register::{
+    CheckReport, Decision, Done, Event, Export, Matter, Officer, Page, Statement,
+};
 
 /// A form that programs read or write.
 #[derive(Clone, Copy, Debug)]
@@ -45,11 +51,24 @@ pub const FORMS: &[Form] = forms![
     "act" "1.0" ActRecord,
     "answer" "1.0" Answer,
     "case" "1.0" Case,
+    "comparison" "1.0" Comparison,
     "dissent" "1.0" DissentStatement,
     "procedure-events" "1.0" EventsForm,
     "procedure-plan" "1.0" PlanReport,
+    "register" "1.0" Export,
+    "register-check" "1.0" CheckReport,
+    "register-decision" "1.0" Decision,
+    "register-done" "1.0" Done,
+    "register-history" "1.0" Vec<Event>,
+    "register-matter" "1.0" Matter,
+    "register-officers" "1.0" Vec<Officer>,
+    "register-page" "1.0" Page,
+    "register-statement" "1.0" Statement,
+    "reservation" "1.0" ReservationStatement,
+    "returned" "1.0" Vec<Returned>,
     "samples-report" "1.0" WatchReport,
     "sealed" "1.0" SealedAct,
+    "status" "1.0" Board,
     "subjects" "1.0" Vec<Subject>,
     "verification" "1.0" Verification,
 ];

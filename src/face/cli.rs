@@ -5,6 +5,7 @@
 //! violates, 3 something could not be decided.
 
 mod args;
+mod board;
 mod committee;
 pub mod context;
 mod demo;

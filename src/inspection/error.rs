@@ -1,7 +1,8 @@
 use std::path::PathBuf;
 
-use model::{Iin, RequirementId};
+use model::{Iin, RequirementId, VisitKind};
 
+use crate::act::record::ConclusionKind;
 use crate::act::render::RenderActError;
 use crate::case::CaseDefect;
 use crate::criteria::CriterionDefect;
@@ -147,14 +148,45 @@ pub enum InspectionError {
         /// The items.
         items: Vec<RequirementId>,
     },
+    /// A conclusion that this kind of visit does not end in.
+    #[error("conclusion {}: not one of the {}", kind.as_str(), visit.as_str())]
+    ConclusionOfAnotherVisit {
+        /// The conclusion.
+        kind: ConclusionKind,
+        /// The kind of visit.
+        visit: VisitKind,
+    },
+    /// Damage stated for an item that was not found violated.
+    #[error("{id}: damage is stated, but the item was not found violated")]
+    DamageWithoutViolation {
+        /// The item.
+        id: RequirementId,
+    },
+    /// A survey's mark that no violations were found against those that were, without a reason.
+    #[error("the act says that no violation was found, and {} were: {}", items.len(), list(items))]
+    ViolationsFound {
+        /// The items.
+        items: Vec<RequirementId>,
+    },
+    /// A survey's mark that violations were found, without any found and without a reason.
+    #[error("the act says that violations were found, and none was")]
+    ViolationsNotFound,
+    /// Several acts are sealed under one version, on laptops that did not know of each other.
+    #[error("{} acts are sealed as version {version}: {}", numbers.len(), numbers.join(", "))]
+    SeveralActs {
+        /// The version.
+        version: u32,
+        /// Number and beginning of the fingerprint of each.
+        numbers: Vec<String>,
+    },
     /// A self-check has no act to sign.
     #[error("a self-check ends in a report: nobody signs it")]
     SelfCheckHasNoAct,
     /// No act was sealed.
     #[error("no act is sealed yet")]
     NotSealed,
-    /// A dissent without reasons.
-    #[error("{iin}: a dissent needs its reasons")]
+    /// A dissent without reasons, or a reservation without words.
+    #[error("{iin}: a statement needs its reasons")]
     ReasonsMissing {
         /// Who.
         iin: Iin,

@@ -16,7 +16,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::record::TrustKind;
-use super::sign::{DissentFound, MemberState};
+use super::sign::MemberState;
+use super::statement::{DissentFound, ReservationFound};
 use crate::act::record::{ActRecord, EvidenceRow};
 
 mod checks;
@@ -34,7 +35,6 @@ pub use reading::Pack;
 /// The folders of a pack.
 const EVIDENCE: &str = "evidence/";
 const SIGNATURES: &str = "signatures/";
-const DISSENTS: &str = "dissents/";
 const TRUST: &str = "trust/";
 /// The files of a pack that stand in no folder.
 const BESIDE: [&str; 6] =
@@ -76,8 +76,9 @@ pub struct Verification {
     #[serde(skip)]
     pub members: Vec<MemberState>,
     /// The dissents.
-    #[serde(skip)]
     pub dissents: Vec<DissentFound>,
+    /// What members noted beside their signatures.
+    pub reservations: Vec<ReservationFound>,
     /// The record, where it could be read.
     #[serde(skip)]
     pub record: Option<Box<ActRecord>>,
@@ -123,6 +124,7 @@ pub const SAYS: &[&str] = &[
     "verify.record-of-another-version",
     "verify.record-unreadable",
     "verify.report-not-an-act",
+    "verify.reservation-broken",
     "verify.rules-differ",
     "verify.same-act",
     "verify.signatures-not-here",

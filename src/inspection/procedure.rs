@@ -60,8 +60,12 @@ impl Inspection<'_> {
                 if let Some(at) = adopted {
                     let conclusion = self.act_record(&sealed)?.conclusion.map(|it| it.kind);
                     let id = match conclusion {
-                        Some(ConclusionKind::Negative) => Some("survey_act_violations"),
-                        Some(ConclusionKind::Positive) => Some("survey_act_clean"),
+                        Some(ConclusionKind::Negative | ConclusionKind::Violations) => {
+                            Some("survey_act_violations")
+                        }
+                        Some(ConclusionKind::NoViolations | ConclusionKind::Positive) => {
+                            Some("survey_act_clean")
+                        }
                         None => None,
                     };
                     if let Some(id) = id {

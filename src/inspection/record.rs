@@ -21,6 +21,7 @@ pub(super) const LOOK_FAILED: &str = "look.failed";
 pub(super) const ACT_SEALED: &str = "act.sealed";
 pub(super) const SIGNATURE_ADDED: &str = "signature.added";
 pub(super) const DISSENT_ADDED: &str = "dissent.added";
+pub(super) const RESERVATION_ADDED: &str = "reservation.added";
 pub(super) const TRUST_ADDED: &str = "trust.added";
 pub(super) const ACT_ADOPTED: &str = "act.adopted";
 
@@ -120,10 +121,11 @@ pub(super) struct SignatureAdded {
     pub(super) label: String,
 }
 
-/// A member said no, with reasons; the statement and its signature are the entry's evidence.
+/// A member stated something about the act: a dissent or a reservation, as the kind of the entry
+/// says. The statement and its signature are the entry's evidence.
 #[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(super) struct DissentAdded {
+pub(super) struct StatementAdded {
     pub(super) act: EvidenceId,
     pub(super) member: Iin,
 }

@@ -1,11 +1,15 @@
 //! Sealing: the act is rendered once, and its bytes no longer change.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
-use model::{Body, CompositionDefect, EvidenceId, Lang, Note};
+use model::{Body, CompositionDefect, EvidenceId, Lang, Note, RequirementId, VisitKind};
 
 use super::record::{self, SealedAct, body};
 use super::{Inspection, InspectionError, legal_day};
-use crate::act::record::{ActRecord, Conclusion, ConclusionKind, FORMAT, Rules, Tool};
+use crate::act::record::{
+    ActRecord, Conclusion, ConclusionKind, Damage, EvidenceRow, FORMAT, Judged, Rules, Tool,
+};
 use crate::act::render::{ActFiles, render};
 use crate::case::Purpose;
 
@@ -20,8 +24,11 @@ pub struct ConclusionInput {
     pub text: String,
     /// Recommendations.
     pub recommendations: Vec<String>,
-    /// Why the conclusion is positive although items stand against it.
+    /// Why the conclusion is not what the findings say.
     pub despite: Option<String>,
+    /// Whether a violation that a survey found did damage to users; of those not named here the
+    /// act says that it was not established.
+    pub damage: BTreeMap<RequirementId, Damage>,
     /// Whether the pages carry English beside Kazakh and Russian.
     pub with_english: bool,
 }
@@ -33,14 +40,18 @@ impl Inspection<'_> {
     /// # Errors
     ///
     /// [`InspectionError`]: the rules are a draft or others than those the case was opened under,
-    /// nothing was looked at, or the conclusion is positive although items stand against it and no
-    /// reason is given.
+    /// nothing was looked at, the conclusion is not one of this kind of visit, or it is not what
+    /// the findings say and no reason is given.
     pub fn seal(
         &mut self,
         input: &ConclusionInput,
         now: Timestamp,
     ) -> Result<(SealedAct, ActFiles), InspectionError> {
         self.rules_allow_sealing()?;
+        let visit = self.case.visit.kind;
+        if !input.kind.of_visit(visit) {
+            return Err(InspectionError::ConclusionOfAnotherVisit { kind: input.kind, visit });
+        }
         let evidence = self.evidence_rows()?;
         if evidence.iter().all(|it| it.requirement.is_none() && it.probe.is_none()) {
             return Err(InspectionError::NothingSeen);
@@ -63,8 +74,9 @@ impl Inspection<'_> {
             application: self.case.application.clone(),
             notices: self.case.notices.clone(),
             visit: self.case.visit.clone(),
+            survey: self.case.survey.clone(),
             commission: self.case.commission.clone(),
-            composition: self.composition(now),
+            composition: self.composition(&evidence, now),
             criteria: self.case.criteria.clone(),
             representatives: self.case.representatives.clone(),
             hierarchy: self.case.declaration.hierarchy,
@@ -97,7 +109,10 @@ impl Inspection<'_> {
         Ok((sealed, files))
     }
 
-    /// The version that stands: the one sealed last.
+    /// The version that stands: the one sealed last. Of several under one version, which two
+    /// laptops may have sealed without knowing of each other, none is better than another; it is
+    /// the same one in every copy of the dossier, and nobody can sign it until the commission has
+    /// sealed anew.
     ///
     /// # Errors
     ///
@@ -143,44 +158,73 @@ impl Inspection<'_> {
         }
     }
 
-    /// What the act says about its commission and its day.
-    fn composition(&self, now: Timestamp) -> Vec<Note> {
+    /// What the act says about its commission and its times.
+    fn composition(&self, evidence: &[EvidenceRow], now: Timestamp) -> Vec<Note> {
         let Some(roster) = &self.case.commission else { return vec![] };
-        let day = legal_day(now);
-        let defects = roster.composition(self.case.visit.kind, day);
-        let mut notes: Vec<Note> = defects.into_iter().map(composition_note).collect();
-        if self.case.purpose == Purpose::Inspection && day != self.case.visit.end {
+        let (day, visit) = (legal_day(now), &self.case.visit);
+        let mut notes: Vec<Note> =
+            roster.composition(day).into_iter().map(composition_note).collect();
+        // Only the act of an examination has to be drawn up on the day the visit ends.
+        let same_day = visit.kind == VisitKind::Survey || day == visit.end;
+        if self.case.purpose == Purpose::Inspection && !same_day {
+            notes
+                .push(Note::new("act-not-on-the-last-day").fact("day", day).fact("end", visit.end));
+        }
+        if let Some(survey) = &self.case.survey
+            && !(visit.start..=visit.end).contains(&survey.announced)
+        {
             notes.push(
-                Note::new("act-not-on-the-last-day")
-                    .fact("day", day)
-                    .fact("end", self.case.visit.end),
+                Note::new("act-survey-on-another-day")
+                    .fact("announced", survey.announced)
+                    .fact("start", visit.start)
+                    .fact("end", visit.end),
+            );
+        }
+        // A clock that was put back shows itself here.
+        let last = evidence.iter().map(|it| it.collected_at).max();
+        if let Some(last) = last.filter(|it| *it > now) {
+            notes.push(
+                Note::new("act-sealed-before-evidence").fact("sealed", now).fact("evidence", last),
             );
         }
         notes
     }
 }
 
-/// What the commission concludes, where nothing stands against it or it says why so all the same.
+/// What the commission concludes, where the findings say so or it says why it does not.
 fn concluded(input: &ConclusionInput, act: &ActRecord) -> Result<Conclusion, InspectionError> {
-    let mut conclusion = Conclusion {
+    let ids = |judged: &mut dyn Iterator<Item = &Judged>| -> Vec<RequirementId> {
+        judged.map(|it| it.finding.requirement.clone()).collect()
+    };
+    let violations = ids(&mut act.violations());
+    let survey = act.visit.kind == VisitKind::Survey;
+    if let Some(id) = input.damage.keys().find(|it| !survey || !violations.contains(it)) {
+        return Err(InspectionError::DamageWithoutViolation { id: id.clone() });
+    }
+    let against: Vec<RequirementId> = match input.kind {
+        ConclusionKind::Negative | ConclusionKind::Violations => vec![],
+        ConclusionKind::NoViolations => violations.clone(),
+        ConclusionKind::Positive => ids(&mut act.against_positive()),
+    };
+    let unfounded = input.kind == ConclusionKind::Violations && violations.is_empty();
+    let contradicts = unfounded || !against.is_empty();
+    let reason = input.despite.as_deref().map(str::trim).unwrap_or_default();
+    if contradicts && reason.is_empty() {
+        return Err(match input.kind {
+            ConclusionKind::NoViolations => InspectionError::ViolationsFound { items: against },
+            ConclusionKind::Violations => InspectionError::ViolationsNotFound,
+            ConclusionKind::Negative | ConclusionKind::Positive => {
+                InspectionError::ConclusionAgainstFindings { items: against }
+            }
+        });
+    }
+    Ok(Conclusion {
         kind: input.kind,
         text: input.text.clone(),
-        despite: vec![],
-        despite_reason: String::new(),
-    };
-    if input.kind == ConclusionKind::Positive {
-        let items: Vec<_> =
-            act.against_positive().map(|it| it.finding.requirement.clone()).collect();
-        match &input.despite {
-            _ if items.is_empty() => {}
-            Some(reason) if !reason.trim().is_empty() => {
-                conclusion.despite = items;
-                conclusion.despite_reason = reason.trim().into();
-            }
-            Some(_) | None => return Err(InspectionError::ConclusionAgainstFindings { items }),
-        }
-    }
-    Ok(conclusion)
+        despite: against,
+        despite_reason: if contradicts { reason.into() } else { String::new() },
+        damage: input.damage.clone(),
+    })
 }
 
 fn languages(with_english: bool) -> Vec<Lang> {
@@ -191,7 +235,8 @@ fn languages(with_english: bool) -> Vec<Lang> {
     languages
 }
 
-fn composition_note(defect: CompositionDefect) -> Note {
+/// A defect of the composition as the act says it.
+pub(crate) fn composition_note(defect: CompositionDefect) -> Note {
     let body = |body: Body| Note::new("act-composition-body-missing").fact("body", body.as_str());
     match defect {
         CompositionDefect::BodyMissing(missing) => body(missing),
@@ -201,5 +246,6 @@ fn composition_note(defect: CompositionDefect) -> Note {
         CompositionDefect::NoChair => Note::new("act-composition-no-chair"),
         CompositionDefect::NoSecretary => Note::new("act-composition-no-secretary"),
         CompositionDefect::SeveralChairs => Note::new("act-composition-several-chairs"),
+        CompositionDefect::SeveralSecretaries => Note::new("act-composition-several-secretaries"),
     }
 }

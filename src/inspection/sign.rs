@@ -4,20 +4,19 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use jiff::Timestamp;
-use model::{
-    Act, EvidenceId, Iin, NotAdopted, Quorum, RequirementId, Role, Signature, Tally, VisitKind,
-};
+use model::{Act, EvidenceId, Iin, NotAdopted, Quorum, RequirementId, Signature, Tally};
 use pki::read_certificates;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 use super::answers::read_bounded;
-use super::record::{self, ActAdopted, DissentAdded, SealedAct, SignatureAdded, TrustKind, body};
+use super::record::{self, ActAdopted, SealedAct, SignatureAdded, StatementAdded, TrustKind, body};
+use super::statement::{
+    Beside, Counted, DissentFound, ReservationFound, StatementFile, StatementKind,
+};
 pub(super) use super::trust::trust;
-use super::{Inspection, InspectionError, legal_day};
+use super::{Inspection, InspectionError};
 use crate::act::compose::MemberLine;
 use crate::act::record::ActRecord;
-use crate::calendar::{Calendar, Deadline};
+use crate::calendar::Deadline;
 use crate::case::Purpose;
 use crate::signing::{CmsVerifier, DeviceError, Signs, Trust, device};
 
@@ -33,12 +32,16 @@ pub struct Status {
     pub tally: Tally,
     /// Every appointed person.
     pub members: Vec<MemberState>,
-    /// Dissents that hold: signed by a member, over this act, with reasons.
+    /// Every dissent, and what it is worth.
     pub dissents: Vec<DissentFound>,
+    /// Every reservation, and what it is worth.
+    pub reservations: Vec<ReservationFound>,
     /// Whether the act was recorded as adopted.
     pub recorded_adopted: bool,
+    /// When the last signature that was needed was made (recorded reading A19).
+    pub adopted_at: Option<Timestamp>,
     /// The day by which the decision is due where the act of an examination is adopted: the next
-    /// working day after the last signature that was counted (paragraph 14).
+    /// working day after the adoption (paragraph 14).
     pub decision_due: Option<Deadline>,
 }
 
@@ -51,17 +54,6 @@ pub struct MemberState {
     pub line: MemberLine,
 }
 
-/// A dissent and what its signature is worth.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct DissentFound {
-    /// The person who is said to dissent.
-    pub member: Iin,
-    /// The reasons.
-    pub reasons: String,
-    /// Whether the statement is about this act and signed by that person.
-    pub holds: bool,
-}
-
 /// A signature that came in.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct SignatureFound {
@@ -70,34 +62,6 @@ pub struct SignatureFound {
     /// What people call it.
     pub label: String,
 }
-
-/// A dissent, as signed: a statement of its own kind, so that its signature can never be taken for
-/// a signature of the act.
-#[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct DissentStatement {
-    /// Always `tekseru dissent`.
-    pub kind: String,
-    /// The dossier.
-    pub case: String,
-    /// Number of the act.
-    pub number: String,
-    /// SHA-256 of the sealed file.
-    pub act: EvidenceId,
-    /// Who dissents.
-    pub member: Iin,
-    /// Why.
-    pub reasons: String,
-    /// The requirements it is about.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub items: Vec<RequirementId>,
-}
-
-/// Who dissents, the statement and its signature.
-pub(super) type DissentFile = (Iin, Vec<u8>, Vec<u8>);
-
-/// What stands in [`DissentStatement::kind`].
-const DISSENT: &str = "tekseru dissent";
 
 impl Inspection<'_> {
     /// Signs the sealed act with whatever signs for a member, and records the signature.
@@ -159,7 +123,8 @@ impl Inspection<'_> {
     ///
     /// # Errors
     ///
-    /// [`InspectionError`]: there is no act, the reasons are empty, or the key is not the member's.
+    /// [`InspectionError`]: there is no act, the reasons are empty, the key is not the member's, or
+    /// the act names no such member.
     pub fn dissent(
         &mut self,
         key: &dyn Signs,
@@ -168,30 +133,78 @@ impl Inspection<'_> {
         items: &[RequirementId],
         now: Timestamp,
     ) -> Result<Iin, InspectionError> {
+        self.state(StatementKind::Dissent, key, member, (reasons, items), now)
+    }
+
+    /// Records what a member who signs notes beside the signature, signed by the member. The
+    /// signature counts all the same (recorded reading A18).
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::dissent`].
+    pub fn reserve(
+        &mut self,
+        key: &dyn Signs,
+        member: Option<&Iin>,
+        text: &str,
+        items: &[RequirementId],
+        now: Timestamp,
+    ) -> Result<Iin, InspectionError> {
+        self.state(StatementKind::Reservation, key, member, (text, items), now)
+    }
+
+    fn state(
+        &mut self,
+        kind: StatementKind,
+        key: &dyn Signs,
+        member: Option<&Iin>,
+        (text, items): (&str, &[RequirementId]),
+        now: Timestamp,
+    ) -> Result<Iin, InspectionError> {
         let sealed = self.act_to_sign()?;
         let member = whose(key, member)?.ok_or_else(|| device_error(DeviceError::MemberNeeded))?;
-        if reasons.trim().is_empty() {
-            return Err(InspectionError::ReasonsMissing { iin: member });
-        }
-        let statement = DissentStatement {
-            kind: DISSENT.into(),
-            case: self.dossier.case().to_string(),
-            number: sealed.number.clone(),
-            act: sealed.pdf,
-            member: member.clone(),
-            reasons: reasons.trim().into(),
-            items: items.to_vec(),
-        };
-        let bytes = serde_json_canonicalizer::to_vec(&statement)?;
+        let bytes = self.worded(kind, &sealed, &member, text, items)?;
         let cms = key.cms(&bytes, now)?;
         signed_by(&cms, &bytes, Some(&member))?;
-        let (statement, signature) = (self.keep(&bytes)?, self.keep(&cms)?);
         for other in key.others() {
             self.trust_bytes(TrustKind::Certificate, other.der(), key.source(), now)?;
         }
-        let added = DissentAdded { act: sealed.pdf, member: member.clone() };
-        self.dossier.append(now, record::DISSENT_ADDED, &[statement, signature], &added)?;
+        self.add_statement(kind, &sealed, &member, (&bytes, &cms), now)?;
         Ok(member)
+    }
+
+    /// The exact bytes of what a member of the commission states about this act.
+    pub(super) fn worded(
+        &self,
+        kind: StatementKind,
+        sealed: &SealedAct,
+        member: &Iin,
+        text: &str,
+        items: &[RequirementId],
+    ) -> Result<Vec<u8>, InspectionError> {
+        let act = self.act_record(sealed)?;
+        if act.commission.as_ref().is_none_or(|it| it.member(member).is_none()) {
+            return Err(InspectionError::MemberUnknown { iin: member.clone() });
+        }
+        if text.trim().is_empty() {
+            return Err(InspectionError::ReasonsMissing { iin: member.clone() });
+        }
+        kind.statement(&act, sealed.pdf, member, text, items)
+    }
+
+    /// Records a statement with its signature.
+    pub(super) fn add_statement(
+        &mut self,
+        kind: StatementKind,
+        sealed: &SealedAct,
+        member: &Iin,
+        (statement, cms): (&[u8], &[u8]),
+        now: Timestamp,
+    ) -> Result<(), InspectionError> {
+        let (statement, signature) = (self.keep(statement)?, self.keep(cms)?);
+        let added = StatementAdded { act: sealed.pdf, member: member.clone() };
+        self.dossier.append(now, kind.entry(), &[statement, signature], &added)?;
+        Ok(())
     }
 
     /// The signature files of the act that stands, and of every version before it.
@@ -209,14 +222,24 @@ impl Inspection<'_> {
         Ok(files)
     }
 
-    /// Statement and signature of every dissent from this act: of each member the last one.
-    pub(super) fn dissent_files(
+    /// Every statement about an act.
+    pub(super) fn beside(&self, act: &EvidenceId) -> Result<Beside, InspectionError> {
+        Ok(Beside {
+            dissents: self.statement_files(StatementKind::Dissent, act)?,
+            reservations: self.statement_files(StatementKind::Reservation, act)?,
+        })
+    }
+
+    /// Statement and signature of everything of this kind that was stated about this act. Of each
+    /// member the last one, in the order that every copy of the dossier computes.
+    fn statement_files(
         &self,
+        kind: StatementKind,
         act: &EvidenceId,
-    ) -> Result<Vec<DissentFile>, InspectionError> {
+    ) -> Result<Vec<StatementFile>, InspectionError> {
         let mut files = BTreeMap::new();
-        for entry in self.of_kind(record::DISSENT_ADDED) {
-            let added: DissentAdded = body(entry)?;
+        for entry in self.of_kind(kind.entry()) {
+            let added: StatementAdded = body(entry)?;
             if let (true, [statement, signature]) = (added.act == *act, entry.evidence.as_slice()) {
                 let statement = self.dossier.evidence(statement)?;
                 files.insert(added.member, (statement, self.dossier.evidence(signature)?));
@@ -231,27 +254,30 @@ impl Inspection<'_> {
     ///
     /// [`InspectionError`]: there is no act, or something stored cannot be read back.
     pub fn status(&self) -> Result<Status, InspectionError> {
-        let sealed = self.act_to_sign()?;
+        let sealed = self.standing_act()?;
         let act = self.act_record(&sealed)?;
         let pdf = self.dossier.evidence(&sealed.pdf)?;
+        let elsewhere = self.other_acts(&sealed)?;
+        let beside = self.beside(&sealed.pdf)?;
         let trust = trust(&act.signing_anchors, &self.trust_files()?);
-        let mut elsewhere = self.other_acts(&sealed)?;
-        let dissents = self.dissent_files(&sealed.pdf)?;
-        for (member, statement, _) in &dissents {
-            elsewhere.insert(format!("dissents/{member}.json"), statement.clone());
-        }
-        let tally = count(&act, &pdf, &self.signature_files()?, &trust, &elsewhere);
-        let dissents: Vec<_> =
-            dissents.iter().map(|it| judge_dissent(&act, sealed.pdf, it, &trust)).collect();
+        let counted = beside.counted(&act, &pdf, &self.signature_files()?, &trust, elsewhere)?;
         let recorded_adopted = self
             .of_kind(record::ACT_ADOPTED)
             .map(body::<ActAdopted>)
             .collect::<Result<Vec<_>, _>>()?
             .iter()
             .any(|it| it.act == sealed.pdf);
-        let members = members(&act, &tally, &dissents);
-        let decision_due = decision_due(&Calendar::embedded()?, &tally, &members);
-        Ok(Status { sealed, tally, members, dissents, recorded_adopted, decision_due })
+        let Counted { tally, members, dissents, reservations, adopted_at, decision_due } = counted;
+        Ok(Status {
+            sealed,
+            tally,
+            members,
+            dissents,
+            reservations,
+            recorded_adopted,
+            adopted_at,
+            decision_due,
+        })
     }
 
     /// The files of every other act that was sealed here, by number and version.
@@ -277,6 +303,7 @@ impl Inspection<'_> {
     /// [`InspectionError`]; [`NotAdopted`] is no error of the tool and comes
     /// back as the status.
     pub fn adopt(&mut self, now: Timestamp) -> Result<Status, InspectionError> {
+        self.act_to_sign()?;
         let mut status = self.status()?;
         if status.tally.adopted && !status.recorded_adopted {
             let adopted = ActAdopted { act: status.sealed.pdf, tally: status.tally.clone() };
@@ -297,23 +324,44 @@ impl Inspection<'_> {
         Ok((sealed, bytes))
     }
 
+    /// The act that is signed: the one that stands, if no other stands beside it.
     pub(super) fn act_to_sign(&self) -> Result<SealedAct, InspectionError> {
+        let sealed = self.standing_act()?;
+        self.only_act(&sealed)?;
+        Ok(sealed)
+    }
+
+    /// Refuses where another act stands beside this one.
+    pub(super) fn only_act(&self, sealed: &SealedAct) -> Result<(), InspectionError> {
+        let acts = self.acts_of_version(sealed.version)?;
+        if acts.len() > 1 {
+            let name = |it: &SealedAct| format!("№ {} ({:.12})", it.number, it.pdf.to_string());
+            let numbers = acts.iter().map(name).collect();
+            return Err(InspectionError::SeveralActs { version: sealed.version, numbers });
+        }
+        Ok(())
+    }
+
+    /// The act that stands.
+    pub(super) fn standing_act(&self) -> Result<SealedAct, InspectionError> {
         if self.case.purpose == Purpose::SelfCheck {
             return Err(InspectionError::SelfCheckHasNoAct);
         }
         self.latest_act()?.ok_or(InspectionError::NotSealed)
     }
-}
 
-/// The next working day after the last counted signature, where the act is adopted.
-pub(crate) fn decision_due(
-    calendar: &Calendar,
-    tally: &Tally,
-    members: &[MemberState],
-) -> Option<Deadline> {
-    let last = members.iter().filter_map(|it| it.line.at).max();
-    let last = last.filter(|_| tally.adopted && tally.rule == VisitKind::Examination)?;
-    Some(calendar.after(legal_day(last), 1))
+    /// Every act that was sealed under one version: more than one where two laptops sealed without
+    /// knowing of each other.
+    pub(super) fn acts_of_version(&self, version: u32) -> Result<Vec<SealedAct>, InspectionError> {
+        let mut acts = Vec::new();
+        for entry in self.of_kind(record::ACT_SEALED) {
+            let act: SealedAct = body(entry)?;
+            if act.version == version && !acts.contains(&act) {
+                acts.push(act);
+            }
+        }
+        Ok(acts)
+    }
 }
 
 /// The person a device signs for: by the certificate where it is known, else by who was named.
@@ -350,6 +398,7 @@ pub(super) fn count(
 ) -> Tally {
     let roster = act.commission.clone().unwrap_or_else(|| model::Roster {
         order: model::Order { number: String::new(), date: act.day },
+        amendments: vec![],
         members: vec![],
     });
     let verifier = CmsVerifier { trust, sealed_at: act.sealed_at, elsewhere };
@@ -358,71 +407,4 @@ pub(super) fn count(
         Ok(adopted) => adopted.quorum().tally().clone(),
         Err(NotAdopted(tally)) => *tally,
     }
-}
-
-/// A dissent holds if its statement is about this act and its signature is the member's.
-pub(super) fn judge_dissent(
-    act: &ActRecord,
-    pdf: EvidenceId,
-    (member, statement, signature): &DissentFile,
-    trust: &Trust,
-) -> DissentFound {
-    let read: Option<DissentStatement> = serde_json::from_slice(statement).ok();
-    let reasons = read.as_ref().map(|it| it.reasons.clone()).unwrap_or_default();
-    let about_this = read.is_some_and(|it| {
-        it.kind == DISSENT
-            && it.act == pdf
-            && it.case == act.case
-            && it.member == *member
-            && !it.reasons.trim().is_empty()
-    });
-    let elsewhere = BTreeMap::new();
-    let verifier = CmsVerifier { trust, sealed_at: act.sealed_at, elsewhere: &elsewhere };
-    let signature = Signature { label: "dissent".into(), bytes: signature.clone() };
-    let by_member =
-        model::VerifySignature::check(&verifier, statement, &signature).iter().any(|it| {
-            it.standing != model::SignatureStanding::Invalid && it.signer.as_ref() == Some(member)
-        });
-    let appointed = act.commission.as_ref().is_some_and(|it| it.member(member).is_some());
-    DissentFound { member: member.clone(), reasons, holds: about_this && by_member && appointed }
-}
-
-/// The signature block: every appointed person.
-pub(super) fn members(
-    act: &ActRecord,
-    tally: &Tally,
-    dissents: &[DissentFound],
-) -> Vec<MemberState> {
-    let roster = act.commission.iter().flat_map(|it| &it.members);
-    roster
-        .map(|member| {
-            let dissent = dissents.iter().find(|it| it.holds && it.member == member.iin);
-            let signed = tally.signed.contains(&member.iin);
-            let at = tally
-                .outcomes
-                .iter()
-                .filter(|it| it.alarms.is_empty() && it.signer.as_ref() == Some(&member.iin))
-                .find_map(|it| it.signed_at);
-            let state = if signed {
-                "signed"
-            } else if dissent.is_some() {
-                "dissent"
-            } else if member.role == Role::Secretary {
-                "no-vote"
-            } else {
-                "not-yet"
-            };
-            MemberState {
-                iin: member.iin.clone(),
-                line: MemberLine {
-                    name: member.name.clone(),
-                    body: member.body.as_str(),
-                    role: member.role.as_str(),
-                    state,
-                    at: at.filter(|_| signed),
-                    reasons: dissent.map(|it| it.reasons.clone()).unwrap_or_default(),
-                },
-            }
-        })
-        .collect()
 }

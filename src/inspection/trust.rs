@@ -117,7 +117,9 @@ impl Inspection<'_> {
         let mut files: Vec<Vec<u8>> =
             self.signature_files()?.into_iter().map(|it| it.bytes).collect();
         if let Some(sealed) = self.latest_act()? {
-            files.extend(self.dissent_files(&sealed.pdf)?.into_iter().map(|(_, _, it)| it));
+            let beside = self.beside(&sealed.pdf)?;
+            let stated = beside.each().into_iter().flat_map(|(_, files)| files);
+            files.extend(stated.map(|(_, _, signature)| signature.clone()));
         }
         let (mut subjects, mut carried) = (Vec::new(), Vec::new());
         for bytes in files {

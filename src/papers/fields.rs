@@ -37,13 +37,23 @@ pub enum FieldsError {
         /// What the reader reported.
         source: Box<toml::de::Error>,
     },
+    /// Not JSON of the form.
+    #[error("{}: {reason}", path.display())]
+    NotJson {
+        /// The file.
+        path: PathBuf,
+        /// What the reader reported.
+        reason: String,
+    },
     /// Larger than any file of fields.
-    #[error("{}: {length} bytes; a file of fields has at most {LARGEST}", path.display())]
+    #[error("{}: {length} bytes; a file of fields has at most {most}", path.display())]
     TooLarge {
         /// The file.
         path: PathBuf,
-        /// Its length.
+        /// Its length, in bytes.
         length: u64,
+        /// The most, in bytes.
+        most: u64,
     },
     /// The operating system does not give it.
     #[error("{}: {source}", path.display())]
@@ -65,7 +75,8 @@ impl Fields {
         let unreadable = |source| FieldsError::Unreadable { path: path.into(), source };
         let length = std::fs::metadata(path).map_err(unreadable)?.len();
         if length > LARGEST {
-            return Err(FieldsError::TooLarge { path: path.into(), length });
+            let (path, most) = (path.into(), LARGEST);
+            return Err(FieldsError::TooLarge { path, length, most });
         }
         let text = std::fs::read_to_string(path).map_err(unreadable)?;
         let given = toml::from_str(&text).map_err(|source| FieldsError::Malformed {

@@ -60,6 +60,15 @@ impl Event {
         });
         EvidenceId::of(value.to_string().as_bytes()).to_string()
     }
+
+    /// The fields that it changed: name, before, after. Of a row that it made, none.
+    #[must_use]
+    pub fn changes(&self) -> Vec<(String, String, String)> {
+        match (&self.before, &self.after) {
+            (Some(before), Some(after)) => changes(before, after),
+            _ => vec![],
+        }
+    }
 }
 
 type EventRow = (
@@ -221,7 +230,12 @@ impl<'s, 'c> Pen<'s, 'c> {
         }
         let history = self.session.history(&row.subject()).await?;
         let old = history.iter().find(|it| it.version == seen).and_then(|it| it.after.as_deref());
-        let (was, is) = differing(old.unwrap_or("{}"), &canonical(row)?);
+        let changes = changes(old.unwrap_or("{}"), &canonical(row)?);
+        let told = |of: fn(&(String, String, String)) -> &String| {
+            let all = changes.iter().map(|it| format!("{}: {}", it.0, of(it)));
+            all.collect::<Vec<_>>().join("; ")
+        };
+        let (was, is) = (told(|it| &it.1), told(|it| &it.2));
         let last = history.last();
         Err(RegisterError::Conflict(Box::new(Conflict {
             subject: row.subject(),
@@ -280,8 +294,8 @@ pub(super) fn insert(table: &'static str, columns: usize, rows: usize) -> String
     sql
 }
 
-/// The fields that differ, in words of the file: `state: received; version: 1`.
-fn differing(one: &str, other: &str) -> (String, String) {
+/// The fields in which two rows differ: name, one, other.
+fn changes(one: &str, other: &str) -> Vec<(String, String, String)> {
     let read = |text: &str| -> serde_json::Map<String, serde_json::Value> {
         serde_json::from_str(text).unwrap_or_default()
     };
@@ -289,15 +303,10 @@ fn differing(one: &str, other: &str) -> (String, String) {
     let mut keys: Vec<&String> = one.keys().chain(other.keys()).collect();
     keys.sort();
     keys.dedup();
-    let mut told = (vec![], vec![]);
-    for key in keys.into_iter().filter(|it| one.get(*it) != other.get(*it)) {
-        let shown = |row: &serde_json::Map<String, serde_json::Value>| {
-            let value =
-                row.get(key).map(|it| it.as_str().map_or_else(|| it.to_string(), str::to_owned));
-            format!("{key}: {}", value.unwrap_or_else(|| "–".into()))
-        };
-        told.0.push(shown(&one));
-        told.1.push(shown(&other));
-    }
-    (told.0.join("; "), told.1.join("; "))
+    let shown = |value: Option<&serde_json::Value>| {
+        let text = value.map(|it| it.as_str().map_or_else(|| it.to_string(), str::to_owned));
+        text.unwrap_or_else(|| "–".into())
+    };
+    let differ = keys.into_iter().filter(|it| one.get(*it) != other.get(*it));
+    differ.map(|it| (it.clone(), shown(one.get(it)), shown(other.get(it)))).collect()
 }

@@ -12,7 +12,7 @@ use super::decision::Proposal;
 use super::matter::Taking;
 use super::officer::Officer;
 use super::{RegisterError, event};
-use crate::signing::{CmsVerifier, SigningError, SigningKey, Trust};
+use crate::signing::{CmsVerifier, SigningError, Signs, Trust};
 
 /// What stands first in a statement: a signature over anything else counts for nothing here.
 const FORM: &str = "tekseru.register-statement/1";
@@ -180,9 +180,9 @@ impl Statement {
     /// # Errors
     ///
     /// [`SigningError`]: the key does not sign. A statement that has no canonical form is none.
-    pub fn sign(&self, key: &SigningKey) -> Result<Signed, SigningError> {
+    pub fn sign(&self, key: &dyn Signs) -> Result<Signed, SigningError> {
         let statement = self.bytes().unwrap_or_default();
-        let signature = key.sign(&statement, self.made_at)?;
+        let signature = key.cms(&statement, self.made_at)?;
         Ok(Signed { statement, signature })
     }
 

@@ -14,7 +14,7 @@
 use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
-use model::{Checked, Iin, Note, Signature, SignatureStanding, VerifySignature};
+use model::{Checked, EvidenceId, Iin, Note, Signature, SignatureStanding, VerifySignature};
 use pki::cms::{EssCertId, SignedData, SignerReport};
 use pki::ocsp::OcspResponse;
 use pki::tsp::TspReport;
@@ -144,7 +144,15 @@ impl CmsVerifier<'_> {
         let stamped = self.stamped(report, proofs, &mut notes);
         let signed_at = stamped.or(report.signing_time);
         let Some(certificate) = &report.certificate else {
-            return Checked { signer: None, key: None, signed_at, standing, notes };
+            return Checked {
+                signer: None,
+                key: None,
+                certificate: None,
+                signed_at,
+                stamped_at: stamped,
+                standing,
+                notes,
+            };
         };
         if is_for_authentication(certificate) {
             standing = worse(standing, SignatureStanding::Inconclusive);
@@ -175,7 +183,9 @@ impl CmsVerifier<'_> {
         Checked {
             signer: certificate.iin().and_then(|it| Iin::try_from(it).ok()),
             key: Some(Sha256::digest(certificate.public_key().identity()).into()),
+            certificate: Some(EvidenceId(*certificate.fingerprint().as_bytes())),
             signed_at,
+            stamped_at: stamped,
             standing,
             notes: once,
         }
@@ -290,7 +300,15 @@ fn worse(one: SignatureStanding, other: SignatureStanding) -> SignatureStanding 
 
 fn invalid(note: Note) -> Checked {
     let standing = SignatureStanding::Invalid;
-    Checked { signer: None, key: None, signed_at: None, standing, notes: vec![note] }
+    Checked {
+        signer: None,
+        key: None,
+        certificate: None,
+        signed_at: None,
+        stamped_at: None,
+        standing,
+        notes: vec![note],
+    }
 }
 
 #[cfg(test)]

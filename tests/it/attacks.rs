@@ -1,6 +1,87 @@
 //! Attacks on the act, its signatures and its quorum, built with real keys.
 //!
-//! The comments name the rows of the list of threats that a test stands for.
+//! The comments name the rows of the list of threats that a test stands for. Those of the act, its
+//! signatures and its quorum, with the tests that build them, `model` being the unit tests of
+//! `probes/model`:
+//!
+//! | Row | Tests |
+//! |---|---|
+//! | Q01 | `attacks::the_same_signature_twice_counts_one_person_and_is_named` |
+//! | Q01 | `model::two_signatures_of_one_person_are_one_person` |
+//! | Q02 | `attacks::two_keys_of_one_member_count_one_person` |
+//! | Q02 | `attacks::an_old_and_a_renewed_certificate_of_one_key_count_one_person` |
+//! | Q02 | `model::two_signatures_of_one_person_are_one_person` |
+//! | Q03 | `attacks::one_key_under_two_people_counts_for_neither` |
+//! | Q03 | `attacks::one_key_in_another_encoding_under_another_person_is_not_a_second_vote` |
+//! | Q03 | `model::one_key_under_two_people_counts_for_neither` |
+//! | Q04 | `attacks::a_name_in_a_certificate_makes_nobody_a_member` |
+//! | Q04 | `attacks::a_certificate_without_a_number_counts_for_nobody` |
+//! | Q05 | `attacks::a_threshold_in_a_file_is_refused_when_it_is_loaded` |
+//! | Q06 | `attacks::a_smaller_roster_put_into_the_pack_makes_every_signature_fall` |
+//! | Q06 | `quorum::a_sealed_roster_that_is_not_that_of_the_case_is_told_member_by_member` |
+//! | Q06 | `model::every_way_in_which_a_roster_is_not_the_order_is_named` |
+//! | Q07 | `attacks::two_thirds_are_never_rounded_down` |
+//! | Q07 | `model::every_subset_of_every_commission_up_to_twelve_agrees_with_the_table` |
+//! | Q07 | `model::every_number_of_signatures_of_commissions_up_to_thirty_agrees_with_the_table` |
+//! | Q08 | `attacks::without_the_national_security_bodies_or_with_them_alone_nothing_is_adopted` |
+//! | Q08 | `quorum::the_board_names_the_reading_that_closes_the_case_of_security_that_is_absent_or_not_appointed` |
+//! | Q08 | `model::all_others_do_not_replace_the_security_member` |
+//! | Q08 | `model::every_subset_of_every_commission_up_to_twelve_agrees_with_the_table` |
+//! | Q09 | `attacks::without_the_national_security_bodies_or_with_them_alone_nothing_is_adopted` |
+//! | Q09 | `model::the_security_member_alone_adopts_nothing` |
+//! | Q09 | `model::every_subset_of_every_commission_up_to_twelve_agrees_with_the_table` |
+//! | Q10 | `attacks::a_certificate_that_claims_a_security_body_represents_none` |
+//! | Q11 | `attacks::the_rule_follows_from_the_visit_and_the_secretary_is_not_counted` |
+//! | Q11 | `survey::three_of_five_make_the_act_of_a_survey_lawful_and_the_secretary_is_none_of_them` |
+//! | Q11 | `survey::a_survey_by_a_commission_of_another_composition_is_not_lawful_whoever_signs` |
+//! | Q11 | `model::the_secretary_counts_under_neither_rule` |
+//! | Q11 | `model::the_kind_of_visit_alone_chooses_the_rule` |
+//! | Q11 | `model::every_subset_of_every_commission_up_to_twelve_agrees_with_the_table` |
+//! | Q12 | `attacks::signatures_of_another_case_are_refused_and_the_other_case_is_named` |
+//! | Q12 | `attacks::signatures_of_an_earlier_version_are_refused_and_the_version_is_named` |
+//! | Q12 | `quorum::a_signature_over_a_draft_or_over_the_act_of_another_case_counts_for_nobody` |
+//! | Q13 | `attacks::any_change_of_the_signed_bytes_voids_every_signature` |
+//! | Q13 | `attacks::another_form_of_the_same_letters_and_a_file_added_beside_are_found` |
+//! | Q13 | `attacks::one_changed_byte_of_the_act_in_the_pack_is_found` |
+//! | Q13 | `attacks::another_order_of_the_keys_in_the_record_is_found` |
+//! | Q14 | `attacks::a_signature_without_signed_attributes_is_not_counted` |
+//! | Q14 | `attacks::the_attributes_of_a_signature_cannot_be_passed_off_as_the_file` |
+//! | Q15 | `attacks::another_or_an_empty_content_is_not_this_act` |
+//! | Q16 | `attacks::a_signature_that_names_another_certificate_is_not_counted` |
+//! | Q16 | `attacks::a_signature_that_names_no_certificate_tells_so` |
+//! | Q16 | `model::an_invalid_signature_neither_counts_nor_spoils_a_valid_one` |
+//! | Q17 | `attacks::an_invalid_signature_among_valid_ones_hides_none_and_is_shown` |
+//! | Q17 | `model::an_invalid_signature_neither_counts_nor_spoils_a_valid_one` |
+//! | Q18 | `attacks::two_partly_signed_copies_give_the_same_count_in_any_order_and_again` |
+//! | Q18 | `quorum::copies_signed_apart_merge_to_one_listing_in_any_order_and_however_often` |
+//! | Q18 | `model::two_signatures_of_one_person_are_one_person` |
+//! | Q19 | `attacks::the_signature_of_a_dissent_is_no_signature_of_the_act` |
+//! | Q19 | `quorum::a_signature_over_one_kind_of_object_is_none_over_another` |
+//! | Q19 | `quorum::only_a_member_dissents_and_only_with_reasons` |
+//! | Q19 | `quorum::who_signs_and_dissents_has_signed_and_the_contradiction_is_told` |
+//! | Q20 | `attacks::who_was_replaced_signs_no_longer_and_who_came_in_not_yet` |
+//! | Q20 | `quorum::a_member_replaced_by_a_later_order_and_the_one_who_came_are_both_shown` |
+//! | Q20 | `model::a_member_signs_within_the_appointment_only` |
+//! | Q20 | `model::nobody_comes_in_or_leaves_without_an_order` |
+//! | Q21 | `attacks::revocation_is_judged_at_the_moment_of_signing` |
+//! | Q21 | `attacks::a_certificate_on_hold_signs_nothing_until_the_hold_is_lifted` |
+//! | Q21 | `attacks::without_a_revocation_list_that_covers_the_moment_nothing_is_counted` |
+//! | Q21 | `attacks::a_certificate_that_had_expired_or_not_begun_signs_nothing` |
+//! | Q21 | `attacks::a_certificate_of_an_authority_that_nobody_trusts_signs_nothing` |
+//! | Q22 | `attacks::a_signature_older_than_the_act_is_noted_with_both_times` |
+//! | Q22 | `quorum::a_clock_put_back_between_two_signatures_is_told_by_the_journal` |
+//! | Q22 | `quorum::an_act_sealed_before_its_own_evidence_says_so` |
+//! | Q23 | `attacks::an_act_of_another_day_than_the_last_is_noted_with_both_days` |
+//! | Q23 | `quorum::a_dissent_after_the_day_of_the_decision_is_late_by_the_day_in_kazakhstan` |
+//! | Q23 | `quorum::the_signature_that_was_needed_adopts_the_act_and_not_a_later_one` |
+//! | Q24 | `attacks::two_thousand_signers_are_refused_and_hide_nobody` |
+//! | Q24 | `attacks::a_certificate_of_five_megabytes_and_a_file_beyond_the_limit_are_refused` |
+//! | Q24 | `attacks::two_thousand_files_of_one_signature_count_one_person` |
+//! | Q24 | `attacks::deeply_nested_counter_signatures_neither_crash_nor_hide_the_signature` |
+//! | Q25 | `attacks::octets_behind_a_signature_are_told` |
+//! | Q25 | `attacks::the_shell_may_be_of_indefinite_length_and_what_is_signed_may_not` |
+//! | Q26 | `attacks::a_legacy_algorithm_is_told` |
+//! | Q26 | `attacks::a_weak_hash_is_told` |
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -36,7 +117,7 @@ use tekseru::words::Words;
 pub(crate) static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog::embedded().unwrap());
 pub(crate) static WORDS: LazyLock<Words> = LazyLock::new(|| Words::embedded().unwrap());
 
-fn at(text: &str) -> Timestamp {
+pub(crate) fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
 }
 
@@ -57,27 +138,27 @@ pub(crate) fn iin(number: u32) -> Iin {
 }
 
 /// A person's key with its certificate.
-struct Person {
-    key: PrivateKey,
-    certificate: Certificate,
+pub(crate) struct Person {
+    pub(crate) key: PrivateKey,
+    pub(crate) certificate: Certificate,
 }
 
 impl Person {
-    fn sign(&self, content: &[u8], at: Timestamp) -> Vec<u8> {
+    pub(crate) fn sign(&self, content: &[u8], at: Timestamp) -> Vec<u8> {
         let options = SignOptions::detached(at);
         pki::cms::sign(&self.key, &self.certificate, content, &options).unwrap()
     }
 }
 
 /// The authority that certifies the commission, and the commission's keys.
-struct Authority {
-    root: Person,
+pub(crate) struct Authority {
+    pub(crate) root: Person,
     /// By the number of the member: 1 chairs, 2 to 4 vote, 5 is from the national security bodies,
     /// 6 is secretary, 9 is a stranger.
     people: BTreeMap<u32, Person>,
 }
 
-static AUTHORITY: LazyLock<Authority> = LazyLock::new(|| {
+pub(crate) static AUTHORITY: LazyLock<Authority> = LazyLock::new(|| {
     let key = PrivateKey::generate(PrivateKeyKind::EcdsaP256).unwrap();
     let name = distinguished_name(&[
         (&known::COMMON_NAME, "ДЕМО ҚОЛ ҚОЮ ОРТАЛЫҒЫ"),
@@ -111,13 +192,13 @@ pub(crate) fn root() -> &'static Certificate {
     &AUTHORITY.root.certificate
 }
 
-fn issued(root: &Person, kind: PrivateKeyKind, number: u32) -> Person {
+pub(crate) fn issued(root: &Person, kind: PrivateKeyKind, number: u32) -> Person {
     let key = PrivateKey::generate(kind).unwrap();
     let certificate = template(root, &key, number).issue(&root.key).unwrap();
     Person { key, certificate }
 }
 
-fn template(root: &Person, key: &PrivateKey, number: u32) -> CertificateTemplate {
+pub(crate) fn template(root: &Person, key: &PrivateKey, number: u32) -> CertificateTemplate {
     let name = format!("ҮЛГІБАЕВ{number} МҮШЕ");
     let subject = person(&name, "ҮЛГІБАЕВ", iin(number).as_str(), None);
     template_for(root, key, subject)
@@ -135,15 +216,15 @@ fn template_for(root: &Person, key: &PrivateKey, subject: Vec<u8>) -> Certificat
 }
 
 /// A second key of the member.
-fn second_key(number: u32) -> Person {
+pub(crate) fn second_key(number: u32) -> Person {
     issued(&AUTHORITY.root, PrivateKeyKind::Rsa2048, number)
 }
 
-fn of(number: u32) -> &'static Person {
+pub(crate) fn of(number: u32) -> &'static Person {
     &AUTHORITY.people[&number]
 }
 
-fn member(number: u32, body: Body, role: Role) -> Member {
+pub(crate) fn member(number: u32, body: Body, role: Role) -> Member {
     Member {
         iin: iin(number),
         name: format!("Үлгібаев{number} Мүше Демоұлы"),
@@ -157,9 +238,10 @@ fn member(number: u32, body: Body, role: Role) -> Member {
 }
 
 /// Five vote; four have to sign, one from the national security bodies among them.
-fn roster() -> Roster {
+pub(crate) fn roster() -> Roster {
     Roster {
         order: Order { number: "ДЕМО-1".into(), date: Date::constant(2026, 11, 2) },
+        amendments: vec![],
         members: vec![
             member(1, Body::ServiceProvider, Role::Chair),
             member(2, Body::ServiceProvider, Role::Member),
@@ -176,7 +258,11 @@ pub(crate) fn list(revoked: &[(&Certificate, Timestamp, u8)]) -> Vec<u8> {
     list_of(minutes(-60), minutes(60 * 23), revoked)
 }
 
-fn list_of(this: Timestamp, next: Timestamp, revoked: &[(&Certificate, Timestamp, u8)]) -> Vec<u8> {
+pub(crate) fn list_of(
+    this: Timestamp,
+    next: Timestamp,
+    revoked: &[(&Certificate, Timestamp, u8)],
+) -> Vec<u8> {
     let mut list = CrlTemplate::new(&AUTHORITY.root.certificate, this, next, 7);
     for (certificate, date, reason) in revoked {
         list = list.revoking(certificate.serial(), *date, Some(*reason));
@@ -188,7 +274,7 @@ fn crl(bytes: &[u8]) -> Crl {
     pki::read_crl(bytes).0.unwrap()
 }
 
-fn trust(lists: &[Vec<u8>]) -> Trust {
+pub(crate) fn trust(lists: &[Vec<u8>]) -> Trust {
     Trust {
         anchors: vec![AUTHORITY.root.certificate.clone()],
         candidates: vec![],
@@ -198,15 +284,15 @@ fn trust(lists: &[Vec<u8>]) -> Trust {
 }
 
 /// What is signed where no dossier is needed.
-const ACT: &[u8] = b"%PDF-1.7 the sealed file of this act\n";
+pub(crate) const ACT: &[u8] = b"%PDF-1.7 the sealed file of this act\n";
 
 /// How signatures are counted.
-struct Count {
-    act: Vec<u8>,
-    roster: Roster,
-    kind: VisitKind,
-    trust: Trust,
-    elsewhere: BTreeMap<String, Vec<u8>>,
+pub(crate) struct Count {
+    pub(crate) act: Vec<u8>,
+    pub(crate) roster: Roster,
+    pub(crate) kind: VisitKind,
+    pub(crate) trust: Trust,
+    pub(crate) elsewhere: BTreeMap<String, Vec<u8>>,
 }
 
 impl Default for Count {
@@ -222,7 +308,7 @@ impl Default for Count {
 }
 
 impl Count {
-    fn over(&self, files: &[Vec<u8>]) -> Tally {
+    pub(crate) fn over(&self, files: &[Vec<u8>]) -> Tally {
         let signatures: Vec<_> = files
             .iter()
             .enumerate()
@@ -238,29 +324,29 @@ impl Count {
     }
 }
 
-fn count(files: &[Vec<u8>]) -> Tally {
+pub(crate) fn count(files: &[Vec<u8>]) -> Tally {
     Count::default().over(files)
 }
 
 /// Sound signatures of these members, ten minutes after the sealing and a minute apart.
-fn signed_by(members: &[u32]) -> Vec<Vec<u8>> {
+pub(crate) fn signed_by(members: &[u32]) -> Vec<Vec<u8>> {
     members.iter().map(|it| of(*it).sign(ACT, minutes(10 + i64::from(*it)))).collect()
 }
 
-fn people(tally: &Tally) -> Vec<u32> {
+pub(crate) fn people(tally: &Tally) -> Vec<u32> {
     tally.signed.iter().map(|it| it.as_str().parse().unwrap()).collect()
 }
 
-fn codes(outcome: &Outcome) -> Vec<&str> {
+pub(crate) fn codes(outcome: &Outcome) -> Vec<&str> {
     outcome.notes.iter().map(|it| &*it.code).collect()
 }
 
-fn fact<'n>(notes: &'n [Note], code: &str, name: &str) -> &'n str {
+pub(crate) fn fact<'n>(notes: &'n [Note], code: &str, name: &str) -> &'n str {
     let note = notes.iter().find(|it| it.code == code);
     &note.unwrap_or_else(|| panic!("{code} is not among {notes:?}")).facts[name]
 }
 
-fn says(outcome: &Outcome, code: &str) -> bool {
+pub(crate) fn says(outcome: &Outcome, code: &str) -> bool {
     codes(outcome).contains(&code)
 }
 
@@ -397,7 +483,7 @@ fn a_certificate_without_a_number_counts_for_nobody() {
 // Q05
 #[test]
 fn a_threshold_in_a_file_is_refused_when_it_is_loaded() {
-    for value in ["0", "-1", "18446744073709551616", "'0.0'", "nan"] {
+    for value in ["0", "-1", "0.0", "'0.0'", "18446744073709551616", "1e30", "inf", "nan", "true"] {
         for key in ["required", "needed", "threshold"] {
             let text = format!("{key} = {value}\n{}", case_text(DAY));
             assert!(toml::from_str::<Case>(&text).is_err(), "{key} = {value}");
@@ -537,6 +623,31 @@ fn any_change_of_the_signed_bytes_voids_every_signature() {
             assert!(says(outcome, "cms.message-digest-differs"), "{outcome:?}");
         }
     }
+}
+
+// Q13
+#[test]
+fn another_form_of_the_same_letters_and_a_file_added_beside_are_found() {
+    let (folder, mut inspection) = sealed("normalised");
+    import(&folder, &mut inspection, &[1, 2, 3, 5]);
+    let pack = folder.0.join("pack");
+    inspection.export(&pack).unwrap();
+    let untouched = fs::read(pack.join("act.json")).unwrap();
+    let text = String::from_utf8(untouched.clone()).unwrap();
+    // A letter in two pieces looks the same on every page.
+    let decomposed = text.replace('й', "\u{438}\u{306}");
+    assert_ne!(decomposed, text);
+    let lines = text.replace('\n', "\r\n") + "\r\n";
+    for changed in [decomposed, lines] {
+        fs::write(pack.join("act.json"), changed).unwrap();
+        assert!(!verify(&pack).holds);
+    }
+    fs::write(pack.join("act.json"), untouched).unwrap();
+    assert!(verify(&pack).holds, "{:?}", verify(&pack).checks);
+    fs::write(pack.join("annex.pdf"), b"%PDF-1.7 an annex that nobody signed").unwrap();
+    let found = verify(&pack);
+    assert_eq!(fact_of(&found, "verify.file-unlisted", "file"), "annex.pdf");
+    assert!(!found.holds);
 }
 
 // Q13
@@ -755,6 +866,22 @@ fn revocation_is_judged_at_the_moment_of_signing() {
     assert_eq!(later.outcomes[0].standing, SignatureStanding::Inconclusive);
     assert!(says(&later.outcomes[0], "signature.revoked-later"));
     assert!(says(&later.outcomes[0], "signature.time-not-proven"));
+}
+
+// Q21
+#[test]
+fn a_certificate_on_hold_signs_nothing_until_the_hold_is_lifted() {
+    let person = of(3);
+    let signed = person.sign(ACT, minutes(30));
+    // Reason 6 is certificateHold: first held, and on a later list no longer.
+    let held = list_of(minutes(25), minutes(35), &[(&person.certificate, minutes(20), 6)]);
+    let with = |lists: &[Vec<u8>]| {
+        Count { trust: trust(lists), ..Count::default() }.over(std::slice::from_ref(&signed))
+    };
+    assert_invalid(&with(std::slice::from_ref(&held)), "signature.revoked");
+    let lifted = list_of(minutes(60), minutes(600), &[]);
+    assert_invalid(&with(&[held.clone(), lifted.clone()]), "signature.revoked");
+    assert_invalid(&with(&[lifted, held]), "signature.revoked");
 }
 
 // Q21
@@ -1299,13 +1426,13 @@ pub(crate) fn opened(name: &str, case: &str) -> (Folder, Inspection<'static>) {
     (folder, inspection)
 }
 
-fn open(place: &Path) -> Inspection<'static> {
+pub(crate) fn open(place: &Path) -> Inspection<'static> {
     let access = Access::Write { now: minutes(-80) };
     Inspection::open(place, access, &CATALOG, &WORDS).unwrap()
 }
 
 /// A dossier with one look, a sealed act, and what the members' certificates are judged by.
-fn sealed(name: &str) -> (Folder, Inspection<'static>) {
+pub(crate) fn sealed(name: &str) -> (Folder, Inspection<'static>) {
     let (folder, mut inspection) = opened(name, &case_text(DAY));
     seen(&mut inspection, minutes(-60));
     inspection.seal(&conclusion(), sealed_at()).unwrap();
@@ -1317,7 +1444,7 @@ fn sealed(name: &str) -> (Folder, Inspection<'static>) {
     (folder, inspection)
 }
 
-fn seen(inspection: &mut Inspection<'_>, now: Timestamp) {
+pub(crate) fn seen(inspection: &mut Inspection<'_>, now: Timestamp) {
     let answer = AnswerInput {
         seen: Seen::OutOfOrder,
         ground: "the ceiling hangs low".into(),
@@ -1333,6 +1460,7 @@ pub(crate) fn conclusion() -> ConclusionInput {
         text: String::new(),
         recommendations: vec![],
         despite: None,
+        damage: BTreeMap::new(),
         with_english: false,
     }
 }
@@ -1391,15 +1519,15 @@ fn judged(inspection: &Inspection<'_>, item: &str) -> (Verdict, Vec<Note>) {
     (found.finding.judgement.verdict, found.finding.judgement.notes.clone())
 }
 
-fn verify(pack: &Path) -> Verification {
+pub(crate) fn verify(pack: &Path) -> Verification {
     Pack::open(pack).unwrap().verify(&CATALOG, &WORDS).unwrap()
 }
 
-fn check(found: &Verification, code: &str, verdict: Verdict) -> bool {
+pub(crate) fn check(found: &Verification, code: &str, verdict: Verdict) -> bool {
     found.checks.iter().any(|it| it.note.code == code && it.verdict == verdict)
 }
 
-fn fact_of<'v>(found: &'v Verification, code: &str, name: &str) -> &'v str {
+pub(crate) fn fact_of<'v>(found: &'v Verification, code: &str, name: &str) -> &'v str {
     let check = found.checks.iter().find(|it| it.note.code == code);
     &check.unwrap_or_else(|| panic!("{code}: {:?}", found.checks)).note.facts[name]
 }

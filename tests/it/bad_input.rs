@@ -236,6 +236,7 @@ fn a_wrong_password_signs_nothing() {
             text: String::new(),
             recommendations: vec![],
             despite: None,
+            damage: Default::default(),
             with_english: false,
         };
         inspection.seal(&input, now).unwrap();

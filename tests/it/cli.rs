@@ -331,6 +331,15 @@ fn two_laptops_that_sealed_apart_agree_which_act_stands() {
     let status = |place: &Path| json(&exits(3, &["--json", "status", text(place)]));
     let (here, there) = (status(&one), status(&two));
     assert_eq!(here, there);
+    assert_eq!(here["notes"][0]["code"], "board.act-beside");
+    // Nobody signs, adopts or exports one of the two.
+    let key = visit.key("member-1-gost.p12");
+    exits(
+        1,
+        &["sign", text(&one), "--p12", text(&key), "--password-file", text(&visit.password())],
+    );
+    exits(1, &["adopt", text(&one)]);
+    exits(1, &["export", text(&one), "--out", text(&one.with_file_name("two-acts"))]);
     // Whichever stands, the next sealing is a version of its own over both.
     assert_eq!(seal(&one, "ДЕМО-10")["version"], 2);
 }
@@ -424,7 +433,7 @@ fn a_signature_made_with_openssl_counts() {
         let signature = folder.join(file);
         let imported = ["--json", "sign", text(&place), "--import", text(&signature)];
         let told = json(&exits(0, &imported));
-        assert_eq!((&told["label"], signed(&told)), (&file.into(), people), "{told:#?}");
+        assert_eq!((&told["files"][0]["file"], signed(&told)), (&file.into(), people), "{told:#?}");
         let outcomes = told["tally"]["outcomes"].as_array().unwrap();
         let own = outcomes.iter().find(|it| it["label"] == file).unwrap();
         assert_eq!(own["standing"], standing, "{own:#?}");
@@ -451,15 +460,16 @@ fn a_signature_made_with_openssl_counts() {
         "other.p7s",
     ]);
     let other = text(&folder.join("other.p7s")).to_owned();
-    let told = json(&exits(0, &["--json", "sign", text(&place), "--import", &other]));
-    let outcomes = told["tally"]["outcomes"].as_array().unwrap();
-    let own = outcomes.iter().find(|it| it["label"] == "other.p7s").unwrap();
-    assert_eq!(own["standing"], "invalid", "{own:#?}");
-    // A file that is no signature at all is taken, named and not counted.
+    let told = json(&exits(2, &["--json", "sign", text(&place), "--import", &other]));
+    assert_eq!(told["files"][0]["note"]["code"], "returned.unknown-document");
+    // A file that is no signature at all is named, and left where it is.
     let told = json(&exits(
-        0,
+        2,
         &["--json", "sign", text(&place), "--import", text(&folder.join("other.pdf"))],
     ));
+    assert_eq!(told["files"][0]["result"], "refused");
+    let outcomes = told["tally"]["outcomes"].as_array().unwrap();
+    assert!(outcomes.iter().all(|it| it["label"] != "other.p7s" && it["label"] != "other.pdf"));
     assert_eq!(signed(&told), 1);
     // A private key is not taken.
     exits(1, &["sign", text(&place), "--import", text(&folder.join("key.pem"))]);
@@ -772,17 +782,38 @@ fn every_answer_for_programs_is_one_json_document() {
         keys,
         [
             "act",
+            "adopted-at",
             "decision-due",
             "decision-due-certain",
+            "depends-on",
+            "dissents",
+            "lacking",
             "members",
+            "notes",
             "recorded-adopted",
+            "reservations",
             "robust",
-            "tally"
+            "tally",
+            "terms",
+            "today"
         ]
     );
     let verified = json(&exits(0, &["--json", "verify", text(&pack)]));
     let keys: Vec<_> = verified.as_object().unwrap().keys().collect();
-    assert_eq!(keys, ["act", "checks", "holds", "number", "signing-anchors", "tally", "verdict"]);
+    assert_eq!(
+        keys,
+        [
+            "act",
+            "checks",
+            "dissents",
+            "holds",
+            "number",
+            "reservations",
+            "signing-anchors",
+            "tally",
+            "verdict"
+        ]
+    );
     let error = json(&exits(1, &["--json", "judge", "nowhere"]));
     assert!(error["error"].is_string() || error["error"].is_object(), "{error}");
 }

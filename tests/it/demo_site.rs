@@ -34,6 +34,7 @@ fn roster() -> Roster {
     };
     Roster {
         order: Order { number: "ДЕМО-1".into(), date: Date::constant(2026, 1, 12) },
+        amendments: vec![],
         members: vec![
             member(1, Body::ServiceProvider, Role::Chair),
             member(2, Body::ServiceProvider, Role::Member),

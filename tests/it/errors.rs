@@ -8,11 +8,12 @@ use std::path::Path;
 use jiff::Timestamp;
 use model::{
     Basis, DecimalError, EvidenceId, Iin, Lang, Limit, Note, Reading, RequirementId, RosterError,
-    Unit,
+    Unit, VisitKind,
 };
 use pki::Certificate;
 use pki::key::KeyError;
 use probes::{CollectError, Service};
+use tekseru::act::record::ConclusionKind;
 use tekseru::act::render::RenderActError;
 use tekseru::case::{Case, CaseDefect, CaseError};
 use tekseru::catalog::{Catalog, CatalogError};
@@ -22,7 +23,8 @@ use tekseru::document::pdf::RenderError;
 use tekseru::dossier::{CaseId, Damage, DeviceId, DossierError, Notice};
 use tekseru::face::cli::errors::{self, explain};
 use tekseru::inspection::{
-    AnswersFile, InspectionError, NoCableDrill, Period, Refusal, VERIFY_SAYS, WatchError,
+    AnswersFile, BOARD_SAYS, InspectionError, NoCableDrill, Period, Refusal, STATEMENT_SAYS,
+    VERIFY_SAYS, WatchError,
 };
 use tekseru::signing::{self, SigningError};
 use tekseru::site::{InvalidNetwork, NoRoute, NoSampling, NoWorld};
@@ -91,6 +93,14 @@ fn every_error() -> Vec<Note> {
         InspectionError::OtherRules { expected: "ab".into(), found: "cd".into() },
         InspectionError::NothingSeen,
         InspectionError::ConclusionAgainstFindings { items: vec![item()] },
+        InspectionError::ConclusionOfAnotherVisit {
+            kind: ConclusionKind::Positive,
+            visit: VisitKind::Survey,
+        },
+        InspectionError::DamageWithoutViolation { id: item() },
+        InspectionError::SeveralActs { version: 1, numbers: vec!["1".into(), "2".into()] },
+        InspectionError::ViolationsFound { items: vec![item()] },
+        InspectionError::ViolationsNotFound,
         InspectionError::SelfCheckHasNoAct,
         InspectionError::NotSealed,
         InspectionError::ReasonsMissing { iin: iin() },
@@ -185,7 +195,11 @@ fn every_error() -> Vec<Note> {
             CaseDefect::CommissionInSelfCheck,
             CaseDefect::Empty { field: "recipient.name" },
             CaseDefect::EndsBeforeItStarts,
+            CaseDefect::GroundsOfNoSurvey,
             CaseDefect::NoCommission,
+            CaseDefect::Roster(RosterError::ChangedWithoutOrder { iin: iin() }),
+            CaseDefect::Roster(RosterError::NeverAppointed { iin: iin() }),
+            CaseDefect::SurveyWithoutGrounds,
             CaseDefect::Roster(RosterError::Nameless { iin: iin() }),
             CaseDefect::Roster(RosterError::NobodyVotes),
             CaseDefect::Roster(RosterError::TooMany { found: 101, most: 100 }),
@@ -379,6 +393,17 @@ fn the_languages_have_the_same_sentences_and_none_is_left_over() {
 /// The facts that the notes of a check carry, written down from src/inspection/pack/ and
 /// src/signing/.
 const CHECKS: &[(&str, &[&str])] = &[
+    ("board.act-beside", &["number", "sha256", "version"]),
+    ("board.clock-went-back", &["at", "before", "entry"]),
+    ("board.roster-body-differs", &["member"]),
+    ("board.roster-member-added", &["member"]),
+    ("board.roster-member-left-out", &["member"]),
+    ("board.roster-name-differs", &["member"]),
+    ("board.roster-order-differs", &[]),
+    ("board.roster-role-differs", &["member"]),
+    ("board.roster-term-differs", &["member"]),
+    ("board.sealed-before-evidence", &["evidence", "sealed"]),
+    ("board.signed-after-it-came-in", &["came", "label", "signed"]),
     ("signature.algorithm-legacy", &["algorithm"]),
     ("signature.algorithm-weak", &["algorithm"]),
     ("signature.another-document", &["document"]),
@@ -409,6 +434,17 @@ const CHECKS: &[(&str, &[&str])] = &[
     ("signature.time-unknown", &[]),
     ("signature.too-large", &["length"]),
     ("signature.unreadable", &["error"]),
+    ("statement.about-another-act", &["act", "number"]),
+    ("statement.also-signed", &[]),
+    ("statement.by-another-member", &["member"]),
+    ("statement.empty", &[]),
+    ("statement.late", &["day", "due"]),
+    ("statement.not-on-roster", &["member"]),
+    ("statement.not-signed-by-member", &["member"]),
+    ("statement.of-another-kind", &["kind"]),
+    ("statement.signature-inconclusive", &[]),
+    ("statement.unreadable", &["reason"]),
+    ("statement.without-signature", &[]),
     ("verify.act-adopted", &["needed", "signed", "voters"]),
     ("verify.act-not-adopted", &["needed", "signed", "voters"]),
     ("verify.acts-unrelated", &["first", "number-first", "number-second", "second"]),
@@ -437,6 +473,7 @@ const CHECKS: &[(&str, &[&str])] = &[
     ("verify.record-of-another-version", &["reason", "version"]),
     ("verify.record-unreadable", &["reason"]),
     ("verify.report-not-an-act", &[]),
+    ("verify.reservation-broken", &["file"]),
     ("verify.rules-differ", &["act", "edition", "here"]),
     ("verify.same-act", &["first", "number", "second", "signed-first", "signed-second"]),
     ("verify.signatures-not-here", &[]),
@@ -468,8 +505,8 @@ const IN_ORDER: &[&str] = &[
 #[test]
 fn every_check_is_said_in_every_language_with_its_facts_and_its_next_step() {
     let words = Words::embedded().unwrap();
-    let judged = signing::SAYS.iter().chain(signing::stamp::SAYS);
-    let codes: BTreeSet<&str> = VERIFY_SAYS.iter().chain(judged).copied().collect();
+    let judged = [VERIFY_SAYS, signing::SAYS, signing::stamp::SAYS, STATEMENT_SAYS, BOARD_SAYS];
+    let codes: BTreeSet<&str> = judged.into_iter().flatten().copied().collect();
     let known: BTreeSet<&str> = CHECKS.iter().map(|(code, _)| *code).collect();
     assert_eq!(codes, known);
     for (code, facts) in CHECKS {
@@ -531,7 +568,7 @@ fn every_label_that_the_act_is_composed_of_is_in_every_language() {
 fn no_english_is_left_in_the_kazakh_and_russian_sentences() {
     const NAMES: &[&str] = &["JPEG", "PNG", "PKCS", "SHA", "act", "ftl", "next", "pdf", "tekseru"];
     for lang in [Lang::Kk, Lang::Ru] {
-        for file in ["checks", "errors", "signatures"] {
+        for file in ["checks", "errors", "register", "signatures"] {
             for line in read(lang, file).lines() {
                 let text = line.split_once(" = ").map_or(line, |(_, text)| text);
                 // What stands in marks is typed or looked up as it is; facts are not words.

@@ -1,5 +1,6 @@
 //! Rules of the code base that the compiler does not check.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -65,6 +66,41 @@ fn faces_do_not_reach_past_the_application() {
         let text = fs::read_to_string(&path).unwrap();
         assert!(!text.contains("probes::"), "{}: ask the application instead", path.display());
     }
+}
+
+/// The table at the head of `attacks.rs` names tests that exist, and leaves out no attack and no
+/// test that a comment marks.
+#[test]
+fn every_attack_on_the_act_has_a_test_that_builds_it() {
+    let read = |path: &str| fs::read_to_string(root().join(path)).unwrap();
+    let listed: BTreeSet<(String, String)> = read("tests/it/attacks.rs")
+        .lines()
+        .filter_map(|line| line.strip_prefix("//! | Q")?.strip_suffix("` |"))
+        .map(|line| line.split_once(" | `").unwrap())
+        .map(|(number, test)| (format!("Q{number}"), test.to_owned()))
+        .collect();
+    let model = sources("probes/model/src");
+    let model: Vec<_> = model.iter().map(|it| it.to_str().unwrap().to_owned()).collect();
+    let mut marked = BTreeSet::new();
+    let modules = ["attacks", "quorum", "survey"].map(|it| (it, format!("tests/it/{it}.rs")));
+    let all = modules.into_iter().chain(model.into_iter().map(|it| ("model", it)));
+    for (module, path) in all {
+        let text = read(&path);
+        let mut lines = text.lines().map(str::trim).peekable();
+        while let Some(line) = lines.next() {
+            let Some(rows) = line.strip_prefix("// Q") else { continue };
+            let rest: Vec<_> = lines.by_ref().take(3).collect();
+            let test = rest.iter().find_map(|it| it.strip_prefix("fn ")?.strip_suffix("() {"));
+            let test = test.unwrap_or_else(|| panic!("{path}: {line} marks no test"));
+            for row in rows.split(", Q") {
+                marked.insert((format!("Q{row}"), format!("{module}::{test}")));
+            }
+        }
+    }
+    assert_eq!(listed, marked);
+    let rows: BTreeSet<&str> = listed.iter().map(|(row, _)| row.as_str()).collect();
+    let wanted: BTreeSet<String> = (1..=26).map(|it| format!("Q{it:02}")).collect();
+    assert_eq!(rows, wanted.iter().map(String::as_str).collect());
 }
 
 #[test]

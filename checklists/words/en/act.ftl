@@ -129,6 +129,8 @@ act-not-all-determined = Not all subjects of paragraph 12 of the Rules were dete
 act-remarks = Remarks (they do not bar accreditation): { $list }.
 act-survey-clean = No violations of the requirements of the Rules were found.
 act-survey-violations = The following violations of the requirements of the Rules were found: { $list }.
+act-evidence-pieces = pieces: { $count }
+act-evidence-shared = Four and more pieces of one source stand in one row: each with its number and the first eight digits of its SHA-256. In full they stand in the attached record act.json.
 act-evidence-total = { COUNT($count) ->
     [one] { $count } piece of evidence is annexed
    *[other] { $count } pieces of evidence are annexed
@@ -204,7 +206,6 @@ act-reading-a02-signed = A02: the text does not say two thirds of whom. Here of 
 act-reading-a03-secretary-counts = A03: paragraph 13 is silent on the secretary. Here the secretary counts; in the main count the secretary does not
 act-reading-a04-chair-does-not-count = A04: paragraph 22 names chair and members separately. Here the chair does not count; in the main count the chair has one vote
 act-reading-a05-every-security-member = A05: the “signature of the representative” is in the singular. Here every representative of the national security bodies has to sign; for the main count one suffices
-act-reading-a06-security-may-veto = A06: the text does not say what follows where the representative of the national security bodies dissents or is absent. Here the act is not adopted without that signature
 act-reading-a07-not-adopted = A07: the text has no outcome for an act not adopted. No decision is drawn up; what is lacking is shown
 act-reading-a08-survey-rule-not-applied = A08: the rule of three signatures in paragraph 22 is not applied to the initial examination: it concerns the on-site survey
 act-reading-a09-five-besides-the-chair = A09: it is unclear whether “at least five members” includes the chair. Here five members besides the chair are demanded; the main count takes chair and members together

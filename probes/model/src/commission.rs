@@ -63,6 +63,9 @@ pub struct InvalidIin {
 pub struct Roster {
     /// The order that appoints the commission.
     pub order: Order,
+    /// Later orders that changed who is in it, in their order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub amendments: Vec<Order>,
     /// Everybody the order names, the secretary among them.
     pub members: Vec<Member>,
 }
@@ -224,6 +227,12 @@ impl Roster {
             if !seen.insert(&member.iin) {
                 return Err(RosterError::Twice { iin: member.iin.clone() });
             }
+            if member.from.is_some_and(|from| member.until.is_some_and(|until| until <= from)) {
+                return Err(RosterError::NeverAppointed { iin: member.iin.clone() });
+            }
+            if (member.from.is_some() || member.until.is_some()) && self.amendments.is_empty() {
+                return Err(RosterError::ChangedWithoutOrder { iin: member.iin.clone() });
+            }
         }
         Ok(())
     }
@@ -245,9 +254,11 @@ impl Roster {
         self.members.iter().find(|it| it.iin == *iin)
     }
 
-    /// What is wrong or doubtful about the composition, by the text and by its readings.
+    /// What is wrong or doubtful about the composition on a day, by the text and by its readings.
+    ///
+    /// What bars an act is said by [`CompositionDefect::bars_survey`] and by the count.
     #[must_use]
-    pub fn composition(&self, kind: VisitKind, day: Date) -> Vec<CompositionDefect> {
+    pub fn composition(&self, day: Date) -> Vec<CompositionDefect> {
         let mut defects: Vec<_> = Body::ALL
             .into_iter()
             .filter(|body| !self.voters_on(day).any(|it| it.body == *body))
@@ -260,8 +271,10 @@ impl Roster {
             1 => {}
             _ => defects.push(CompositionDefect::SeveralChairs),
         }
-        if count(Role::Secretary) == 0 && kind == VisitKind::Survey {
-            defects.push(CompositionDefect::NoSecretary);
+        match count(Role::Secretary) {
+            0 => defects.push(CompositionDefect::NoSecretary),
+            1 => {}
+            _ => defects.push(CompositionDefect::SeveralSecretaries),
         }
         let voters = self.voters_on(day).count();
         if voters < 5 {
@@ -269,32 +282,113 @@ impl Roster {
         }
         defects
     }
+
+    /// How a roster differs from the order that is at hand. A roster inside signed bytes is what
+    /// the members signed; whether it is what was ordered, only the order says.
+    #[must_use]
+    pub fn differences(&self, order: &Self) -> Vec<RosterDifference> {
+        let mut found = Vec::new();
+        if self.order != order.order || self.amendments != order.amendments {
+            found.push(RosterDifference::OtherOrder);
+        }
+        for member in &self.members {
+            let Some(named) = order.member(&member.iin) else {
+                found.push(RosterDifference::NotInOrder(member.iin.clone()));
+                continue;
+            };
+            let differs: [(bool, fn(Iin) -> RosterDifference); 4] = [
+                (named.body != member.body, RosterDifference::OtherBody),
+                (named.role != member.role, RosterDifference::OtherRole),
+                (
+                    (named.from, named.until) != (member.from, member.until),
+                    RosterDifference::OtherTerm,
+                ),
+                (named.name != member.name, RosterDifference::OtherName),
+            ];
+            let differs = differs.into_iter().filter(|(differs, _)| *differs);
+            found.extend(differs.map(|(_, difference)| difference(member.iin.clone())));
+        }
+        let absent = order.members.iter().filter(|it| self.member(&it.iin).is_none());
+        found.extend(absent.map(|it| RosterDifference::NotInRoster(it.iin.clone())));
+        found
+    }
+}
+
+/// Where a roster is not that of the order.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum RosterDifference {
+    /// The roster names a person whom the order does not.
+    NotInOrder(Iin),
+    /// The order names a person whom the roster does not.
+    NotInRoster(Iin),
+    /// The person represents another body by the order.
+    OtherBody(Iin),
+    /// The person's name is another in the order.
+    OtherName(Iin),
+    /// The number or the date of the order, or of one that changed it, is another.
+    OtherOrder,
+    /// The person has another part by the order.
+    OtherRole(Iin),
+    /// The person's appointment begins or ends on another day by the order.
+    OtherTerm(Iin),
 }
 
 /// Something about the composition that the act must say.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum CompositionDefect {
     /// A body that the text names has no voting member.
     BodyMissing(Body),
-    /// Fewer than five voting members: an error for a survey, a warning for an examination.
+    /// Fewer than five voting members.
     FewerThanFive {
         /// How many vote.
         voters: usize,
     },
     /// Nobody chairs.
     NoChair,
-    /// Nobody is secretary, which the rule for a survey names.
+    /// Nobody is secretary.
     NoSecretary,
     /// More than one person chairs.
     SeveralChairs,
+    /// More than one person is secretary.
+    SeveralSecretaries,
+}
+
+impl CompositionDefect {
+    /// Whether the commission is not the one that the rule for a survey describes: one chair, one
+    /// secretary, and five who vote. For an examination the text sets none of it (recorded reading
+    /// A10), and the act tells it.
+    #[must_use]
+    pub const fn bars_survey(self) -> bool {
+        match self {
+            Self::BodyMissing(_) => false,
+            Self::FewerThanFive { .. }
+            | Self::NoChair
+            | Self::NoSecretary
+            | Self::SeveralChairs
+            | Self::SeveralSecretaries => true,
+        }
+    }
 }
 
 /// A roster that cannot be counted over.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 pub enum RosterError {
+    /// A member came in or left, and no order that says so is named.
+    #[error("the member {iin} came in or left by no order: amendments is empty")]
+    ChangedWithoutOrder {
+        /// Whose entry.
+        iin: Iin,
+    },
     /// A member without a name.
     #[error("the member {iin} has no name")]
     Nameless {
+        /// Whose entry.
+        iin: Iin,
+    },
+    /// An appointment that ends before it begins.
+    #[error("the appointment of {iin} ends before it begins")]
+    NeverAppointed {
         /// Whose entry.
         iin: Iin,
     },
@@ -337,7 +431,8 @@ mod tests {
     }
 
     fn roster(members: Vec<Member>) -> Roster {
-        Roster { order: Order { number: "1".into(), date: date(2026, 11, 2) }, members }
+        let order = Order { number: "1".into(), date: date(2026, 11, 2) };
+        Roster { order, amendments: vec![], members }
     }
 
     #[test]
@@ -372,10 +467,53 @@ mod tests {
             member(3, Body::NationalSecurity, Role::Secretary),
         ];
         assert_eq!(
-            roster(members).composition(VisitKind::Examination, date(2026, 11, 20)),
+            roster(members).composition(date(2026, 11, 20)),
             [
                 CompositionDefect::BodyMissing(Body::NationalSecurity),
                 CompositionDefect::FewerThanFive { voters: 2 },
+            ]
+        );
+    }
+
+    // Q20
+    #[test]
+    fn nobody_comes_in_or_leaves_without_an_order() {
+        let one = member(1, Body::ServiceProvider, Role::Chair);
+        let left = Member { until: Some(date(2026, 11, 20)), ..one.clone() };
+        let iin = one.iin;
+        let mut changed = roster(vec![left.clone()]);
+        assert_eq!(changed.check(), Err(RosterError::ChangedWithoutOrder { iin: iin.clone() }));
+        changed.amendments.push(Order { number: "2".into(), date: date(2026, 11, 19) });
+        assert_eq!(changed.check(), Ok(()));
+        changed.members = vec![Member { from: Some(date(2026, 11, 20)), ..left }];
+        assert_eq!(changed.check(), Err(RosterError::NeverAppointed { iin }));
+    }
+
+    // Q06
+    #[test]
+    fn every_way_in_which_a_roster_is_not_the_order_is_named() {
+        let members: Vec<_> =
+            (1..=5).map(|it| member(it, Body::ServiceProvider, Role::Member)).collect();
+        let order = roster(members.clone());
+        assert_eq!(order.differences(&order), []);
+        let mut signed = order.clone();
+        signed.order.number = "2".into();
+        signed.members[0].body = Body::NationalSecurity;
+        signed.members[1].role = Role::Chair;
+        signed.members[2].until = Some(date(2026, 12, 1));
+        signed.members[3].name = "Another".into();
+        signed.members[4] = member(6, Body::ServiceProvider, Role::Member);
+        let iin = |it: usize| Iin::try_from(format!("{it:012}")).unwrap();
+        assert_eq!(
+            signed.differences(&order),
+            [
+                RosterDifference::OtherOrder,
+                RosterDifference::OtherBody(iin(1)),
+                RosterDifference::OtherRole(iin(2)),
+                RosterDifference::OtherTerm(iin(3)),
+                RosterDifference::OtherName(iin(4)),
+                RosterDifference::NotInOrder(iin(6)),
+                RosterDifference::NotInRoster(iin(5)),
             ]
         );
     }

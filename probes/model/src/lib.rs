@@ -17,7 +17,8 @@ mod verdict;
 
 pub use act::{Act, Adopted, Draft, Sealed};
 pub use commission::{
-    Body, CompositionDefect, Iin, InvalidIin, Member, Order, Role, Roster, RosterError, VisitKind,
+    Body, CompositionDefect, Iin, InvalidIin, Member, Order, Role, Roster, RosterDifference,
+    RosterError, VisitKind,
 };
 pub use content::{Content, ReadSeek, Store, Stream, Unread};
 pub use decimal::{DecimalError, Reading};
@@ -26,8 +27,8 @@ pub use exhibit::{Cell, Exhibit, Lane, Span, SpanState, Table, TableHead, Timeli
 pub use finding::{Finding, Judgement, Measured, Note};
 pub use measure::{Basis, Limit, Measure, Quantity, Unit, UnitMismatch};
 pub use quorum::{
-    Alarm, Checked, NotAdopted, Outcome, Quorum, ReadingOfLaw, Signature, SignatureStanding, Tally,
-    VerifySignature,
+    Alarm, Checked, Lacking, NotAdopted, Outcome, Quorum, ReadingOfLaw, Signature,
+    SignatureStanding, Tally, VerifySignature,
 };
 pub use requirement::{
     Consequence, Lang, LegalRef, Localized, ProbeId, Requirement, RequirementId, SubjectId,

@@ -9,12 +9,13 @@ use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-use super::committee::Committee;
+use super::committee::CommitteeArguments;
 use super::drill::Drill;
 use super::pki::PkiCommand;
 use super::procedure::ProcedureCommand;
 use super::selftest::Selftest;
 use super::verify::Verify;
+use crate::act::record::Damage;
 use crate::exchange::schemas::{FORMS, Form};
 use crate::inspection::{LogAnchor, Period};
 
@@ -58,9 +59,8 @@ pub(super) enum Verb {
     },
     /// Look at the site with every probe, and take in files
     Collect(Collect),
-    /// Review the acts that come in
-    #[command(subcommand)]
-    Committee(Committee),
+    /// Review the acts that come in, decide, and keep the register
+    Committee(CommitteeArguments),
     /// Sample the authority's services over a window
     CrlWatch(Watch),
     /// Let something happen, and time until it is seen
@@ -277,9 +277,12 @@ pub(super) struct Seal {
     /// A recommendation
     #[arg(long, value_name = "TEXT")]
     pub(super) recommendation: Vec<String>,
-    /// Why the conclusion is positive although items stand against it
+    /// Why the conclusion is not what the findings say
     #[arg(long, value_name = "REASON")]
     pub(super) despite: Option<String>,
+    /// Whether a violation found by a survey did damage to users: ITEM=yes, no or unknown
+    #[arg(long, value_name = "ITEM=DAMAGE", value_parser = damage)]
+    pub(super) damage: Vec<(String, Damage)>,
     /// Print English beside Kazakh and Russian
     #[arg(long)]
     pub(super) with_english: bool,
@@ -291,7 +294,18 @@ pub(super) struct Seal {
 #[derive(Clone, Copy, ValueEnum)]
 pub(super) enum Conclusion {
     Negative,
+    NoViolations,
     Positive,
+    Violations,
+}
+
+/// `ceiling-height=unknown`
+fn damage(text: &str) -> Result<(String, Damage), String> {
+    let wrong = || format!("{text:?} is not an item, a sign of equality and yes, no or unknown");
+    let (item, damage) = text.split_once('=').ok_or_else(wrong)?;
+    let all = [Damage::No, Damage::Unknown, Damage::Yes];
+    let found = all.into_iter().find(|it| it.as_str() == damage).ok_or_else(wrong)?;
+    Ok((item.to_owned(), found))
 }
 
 #[derive(Args)]
@@ -305,6 +319,9 @@ pub(super) struct Sign {
     /// Write the file that is to be signed elsewhere
     #[arg(long, value_name = "FILE", group = "way")]
     pub(super) export: Option<PathBuf>,
+    /// What the member notes beside the signature, which counts all the same
+    #[arg(long, value_name = "TEXT", conflicts_with_all = ["import", "export"])]
+    pub(super) reservation: Option<String>,
     /// A certificate or revocation list by which members' certificates are judged
     #[arg(long, value_name = "FILE")]
     pub(super) trust: Vec<PathBuf>,
@@ -344,6 +361,9 @@ pub(super) struct Key {
     #[arg(long, value_name = "SECONDS", requires = "ncalayer",
           value_parser = clap::value_parser!(u64).range(1..=3_600))]
     pub(super) wait: Option<u64>,
+    /// A time-stamping service to ask for a time-stamp over the signature
+    #[arg(long, value_name = "URL")]
+    pub(super) tsp: Vec<String>,
     /// Where NCALayer listens
     #[arg(long, value_name = "ADDRESS", hide = true, env = "TEKSERU_NCALAYER", hide_env = true)]
     pub(super) ncalayer_address: Option<SocketAddr>,
@@ -358,11 +378,21 @@ pub(super) struct Dissent {
     #[command(flatten)]
     pub(super) key: Key,
     /// The reasons
-    #[arg(long, value_name = "TEXT")]
-    pub(super) reasons: String,
+    #[arg(long, value_name = "TEXT", required_unless_present = "import")]
+    pub(super) reasons: Option<String>,
     /// An item that the dissent is about
     #[arg(long, value_name = "ITEM")]
     pub(super) item: Vec<String>,
+    /// Write the statement that is to be signed elsewhere
+    #[arg(long, value_name = "FILE", group = "way", requires = "member")]
+    pub(super) export: Option<PathBuf>,
+    /// Signatures of statements, made elsewhere
+    #[arg(long, value_name = "FILE", num_args = 1.., group = "way",
+          conflicts_with_all = ["reasons", "item"])]
+    pub(super) import: Vec<PathBuf>,
+    /// The statement that was signed, where it is not beside the signature
+    #[arg(long, value_name = "FILE", requires = "import")]
+    pub(super) statement: Option<PathBuf>,
 }
 
 /// The name of a published form.

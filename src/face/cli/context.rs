@@ -243,7 +243,8 @@ fn is_unsafe(character: char) -> bool {
 /// Puts the help texts of a command and of everything below it into a language.
 ///
 /// The words for `tekseru pki verify` are the message `cli-pki-verify`, those for its option
-/// `--at` are `cli-pki-verify--at`; where there are none the text of the source stays. Headings
+/// `--at` are `cli-pki-verify--at`; what many commands take alike is `cli-any--on`. Where there are
+/// none the text of the source stays. Headings
 /// and the help option are worded by `cli-help-usage`, `cli-help-commands`, `cli-help-arguments`,
 /// `cli-help-options` and `cli-help-help`.
 #[must_use]
@@ -260,7 +261,9 @@ fn localised(mut command: Command, id: &str, words: &Words, lang: Lang) -> Comma
     let arguments = heading("cli-help-arguments", "Arguments");
     let options = heading("cli-help-options", "Options");
     command = command.mut_args(|argument| {
-        let help = say(&format!("{id}.{}", argument.get_id()));
+        // What many commands take alike is worded once.
+        let given = [id, "cli-any", "cli-dissent"];
+        let help = given.iter().find_map(|it| say(&format!("{it}.{}", argument.get_id())));
         let section = if argument.is_positional() { &arguments } else { &options };
         let argument = argument.help_heading(section.clone());
         match help {

@@ -11,12 +11,11 @@ use model::{Evidence, EvidenceKind, Iin, RequirementId, Role};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::args;
 use super::context::{Context, Exit, Tone, put};
 use super::drill::CABLE_PATIENCE;
 use super::show;
 use super::verbs::{VerbError, exit_of, with_bar, worse, write_act, write_file};
-use super::{verify, watch};
+use super::{args, board, verify, watch};
 use crate::act::record::ConclusionKind;
 use crate::case::Case;
 use crate::catalog::Catalog;
@@ -88,6 +87,7 @@ pub(super) fn run(
         text: String::new(),
         recommendations: sample.recommendations,
         despite: None,
+        damage: BTreeMap::new(),
         with_english: false,
     };
     let (sealed, files) = inspection.seal(&conclusion, world.now())?;
@@ -99,6 +99,7 @@ pub(super) fn run(
     inspection.collect_trust(&*world)?;
     let status = inspection.adopt(world.now())?;
     inspection.export(&places.pack)?;
+    let shown = inspection.board(world.now())?;
     drop(inspection);
     let verification = Pack::open(&places.pack)?.verify(catalog, context.words)?;
 
@@ -120,7 +121,7 @@ pub(super) fn run(
         put("\n");
         show::sealed(context, &sealed, &places.act);
         put("\n");
-        show::status(context, &status);
+        board::status(context, &shown);
         put("\n");
         verify::checks(context, &verification);
         put("\n");

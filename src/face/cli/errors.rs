@@ -5,6 +5,8 @@
 //! system's own message as a fact.
 
 pub mod devices;
+pub mod papers;
+pub mod register;
 
 use std::error::Error;
 use std::io::{self, ErrorKind};
@@ -52,12 +54,15 @@ pub const SAYS: &[&str] = &[
     "error.case-commission-in-self-check",
     "error.case-ends-before-start",
     "error.case-field-empty",
+    "error.case-grounds-of-no-survey",
     "error.case-no-commission",
     "error.case-serial-twice",
+    "error.case-survey-without-grounds",
     "error.checklist-defective",
     "error.checklist-file",
     "error.checklist-malformed",
     "error.conclusion-against-findings",
+    "error.conclusion-of-another-visit",
     "error.container-malformed",
     "error.container-no-certificate",
     "error.container-too-large",
@@ -67,6 +72,7 @@ pub const SAYS: &[&str] = &[
     "error.criterion-other-unit",
     "error.criterion-reversed",
     "error.criterion-unknown",
+    "error.damage-without-violation",
     "error.demo-clock",
     "error.demo-container",
     "error.demo-issue",
@@ -143,11 +149,16 @@ pub const SAYS: &[&str] = &[
     "error.reading-unit-unknown",
     "error.reasons-missing",
     "error.record",
+    "error.roster-changed-without-order",
     "error.roster-nameless",
+    "error.roster-never-appointed",
     "error.roster-nobody-votes",
     "error.roster-too-many",
     "error.roster-twice",
     "error.self-check-has-no-act",
+    "error.several-acts",
+    "error.violations-found",
+    "error.violations-not-found",
     "error.watch-channel-unknown",
     "error.watch-every-too-short",
     "error.watch-nothing-to-sample",
@@ -188,6 +199,7 @@ fn known(error: &(dyn Error + 'static)) -> Option<Note> {
         .or_else(|| error.downcast_ref().map(render))
         .or_else(|| error.downcast_ref().map(pages))
         .or_else(|| error.downcast_ref().map(demo))
+        .or_else(|| error.downcast_ref().map(register::register))
         .or_else(|| error.downcast_ref().map(no_world))
         .or_else(|| error.downcast_ref().map(network))
         .or_else(|| error.downcast_ref().map(|it| decimal(it, UNNAMED)))
@@ -247,6 +259,24 @@ pub fn inspection(error: &InspectionError) -> Note {
                 .fact("count", items.len())
                 .fact("items", named.join(", "))
         }
+        InspectionError::ConclusionOfAnotherVisit { kind, visit } => {
+            Note::new("error.conclusion-of-another-visit")
+                .fact("conclusion", kind.as_str())
+                .fact("visit", visit.as_str())
+        }
+        InspectionError::DamageWithoutViolation { id } => {
+            Note::new("error.damage-without-violation").fact("item", id)
+        }
+        InspectionError::SeveralActs { version, numbers } => Note::new("error.several-acts")
+            .fact("version", version)
+            .fact("acts", numbers.join(", ")),
+        InspectionError::ViolationsFound { items } => {
+            let named: Vec<&str> = items.iter().map(|it| it.0.as_str()).collect();
+            Note::new("error.violations-found")
+                .fact("count", items.len())
+                .fact("items", named.join(", "))
+        }
+        InspectionError::ViolationsNotFound => Note::new("error.violations-not-found"),
         InspectionError::SelfCheckHasNoAct => Note::new("error.self-check-has-no-act"),
         InspectionError::NotSealed => Note::new("error.not-sealed"),
         InspectionError::ReasonsMissing { iin } => {
@@ -452,11 +482,13 @@ pub fn case_defect(defect: &CaseDefect, path: &Path) -> Note {
         CaseDefect::CommissionInSelfCheck => at("error.case-commission-in-self-check", path),
         CaseDefect::Empty { field } => at("error.case-field-empty", path).fact("field", field),
         CaseDefect::EndsBeforeItStarts => at("error.case-ends-before-start", path),
+        CaseDefect::GroundsOfNoSurvey => at("error.case-grounds-of-no-survey", path),
         CaseDefect::NoCommission => at("error.case-no-commission", path),
         CaseDefect::Roster(error) => roster(error, path),
         CaseDefect::SerialTwice { serial } => {
             at("error.case-serial-twice", path).fact("serial", serial)
         }
+        CaseDefect::SurveyWithoutGrounds => at("error.case-survey-without-grounds", path),
     }
 }
 
@@ -490,6 +522,12 @@ pub fn criterion(defect: &CriterionDefect) -> Note {
 #[must_use]
 pub fn roster(error: &RosterError, path: &Path) -> Note {
     match error {
+        RosterError::ChangedWithoutOrder { iin } => {
+            at("error.roster-changed-without-order", path).fact("member", iin)
+        }
+        RosterError::NeverAppointed { iin } => {
+            at("error.roster-never-appointed", path).fact("member", iin)
+        }
         RosterError::Nameless { iin } => at("error.roster-nameless", path).fact("member", iin),
         RosterError::NobodyVotes => at("error.roster-nobody-votes", path),
         RosterError::TooMany { found, most } => {

@@ -2,22 +2,23 @@
 
 use std::path::Path;
 
-use model::{EvidenceKind, Verdict};
+use model::{EvidenceKind, Note, Verdict};
 use serde::Serialize;
 use serde_json::json;
 
+pub(super) use super::board::{members as board, outcomes, quorum};
 use super::context::{Context, Tone, put, visible};
 use super::verbs::VerbError;
 use super::{errors, exhibit};
-use crate::act::compose::{Composer, MemberLine, instant};
 use crate::act::exhibit as worded;
 use crate::act::record::{Judged, Subject};
 use crate::dossier::{Damage, MergeReport};
 use crate::exchange::schemas::{self, Form};
 use crate::inspection::{
-    AnswerGiven, Check, CollectReport, ExportReport, Inspection, InspectionError, MemberState,
-    SealedAct, Status, WatchReport,
+    AnswerGiven, Check, CollectReport, ExportReport, Inspection, InspectionError, SealedAct,
+    WatchReport,
 };
+use crate::register::RegisterError;
 use crate::words::Facts;
 
 /// Facts for a sentence.
@@ -78,23 +79,41 @@ pub(super) fn failure(context: &Context<'_>, error: &VerbError) {
     let said = match error {
         VerbError::Pki(error) => error.say(context),
         VerbError::Case(_)
+        | VerbError::Catalog(_)
         | VerbError::Demo(_)
+        | VerbError::Fields(_)
         | VerbError::Inspection(_)
         | VerbError::Iin(_)
         | VerbError::Network(_)
         | VerbError::NoWorld(_)
+        | VerbError::NotAPaper(_)
         | VerbError::NotADemoFolder { .. }
         | VerbError::NothingToSignWith
         | VerbError::Output { .. }
+        | VerbError::Paper(_)
         | VerbError::Password(_)
         | VerbError::Procedure(_)
+        | VerbError::Register(_)
         | VerbError::Sample(_)
         | VerbError::Selftest(_)
         | VerbError::Signing(_) => context.say(&note.code, &note.facts),
     };
     let next = context.next_step(&note.code, &note.facts);
+    let mut reasons: &[Note] = &[];
+    if let VerbError::Register(RegisterError::Refused { defects }) = error {
+        reasons = defects;
+    }
     if context.json {
-        json(&json!({ "error": note, "said": said, "next": next }));
+        let mut told = json!({ "error": note, "said": said, "next": next });
+        if !reasons.is_empty() {
+            told["reasons"] = json!(reasons);
+        }
+        json(&told);
+    }
+    for reason in reasons {
+        let said = context.say(&reason.code, &reason.facts);
+        let next = context.next_step(&reason.code, &reason.facts);
+        complain(context, "cli-error", Tone::Bad, &said, next.as_deref());
     }
     complain(context, "cli-error", Tone::Bad, &said, next.as_deref());
 }
@@ -107,7 +126,13 @@ pub(super) fn warning(context: &Context<'_>, error: &InspectionError) {
     complain(context, "cli-warning", Tone::Doubt, &said, next.as_deref());
 }
 
-fn complain(context: &Context<'_>, label: &str, tone: Tone, said: &str, next: Option<&str>) {
+pub(super) fn complain(
+    context: &Context<'_>,
+    label: &str,
+    tone: Tone,
+    said: &str,
+    next: Option<&str>,
+) {
     let label = context.label(label);
     let text = context.wrap(&format!("{label} "), 2, said);
     // Only the label is painted: the sentence may hold foreign text.
@@ -410,127 +435,6 @@ pub(super) fn sealed(context: &Context<'_>, sealed: &SealedAct, folder: &Path) {
             ("sha256", sealed.pdf.to_string()),
         ],
     );
-}
-
-/// Who has signed, who has not, and what follows.
-pub(super) fn status(context: &Context<'_>, status: &Status) {
-    if context.json {
-        let members: Vec<_> = status
-            .members
-            .iter()
-            .map(|it| json!({ "iin": it.iin, "name": it.line.name, "state": it.line.state }))
-            .collect();
-        json(&json!({
-            "act": status.sealed,
-            "members": members,
-            "tally": status.tally,
-            "robust": status.tally.robust(),
-            "recorded-adopted": status.recorded_adopted,
-            "decision-due": status.decision_due.map(|it| it.day.to_string()),
-            "decision-due-certain": status.decision_due.map(|it| it.certain),
-        }));
-        return;
-    }
-    board(context, &status.members);
-    outcomes(context, &status.tally);
-    quorum(context, &status.tally);
-    if let Some(due) = status.decision_due {
-        tell(context, "cli-decision-due", [("day", due.day.to_string())]);
-        if !due.certain {
-            tell(context, "cli-calendar-not-compared", []);
-        }
-    }
-}
-
-pub(super) fn board(context: &Context<'_>, members: &[MemberState]) {
-    let heading =
-        ["act-column-name", "act-column-body", "act-column-signature"].map(|it| context.label(it));
-    let rows: Vec<Vec<String>> = members.iter().map(|it| member_row(context, &it.line)).collect();
-    put(&context.table(&heading, &rows));
-}
-
-fn member_row(context: &Context<'_>, line: &MemberLine) -> Vec<String> {
-    let tone = match line.state {
-        "signed" => Tone::Good,
-        "dissent" => Tone::Bad,
-        "no-vote" => Tone::Quiet,
-        _ => Tone::Doubt,
-    };
-    let mut state = context.label(&format!("act-signature-{}", line.state));
-    if let Some(at) = line.at {
-        state = format!("{state}, {}", instant(at));
-    }
-    if !line.reasons.is_empty() {
-        state = format!("{state}: {}", line.reasons);
-    }
-    vec![
-        visible(&line.name).into_owned(),
-        context.label(&format!("act-body-{}", line.body)),
-        context.paint(tone, &visible(&state)).into_owned(),
-    ]
-}
-
-/// Every signature on its own: whether it counts, and every reason; of those that count, the proof.
-pub(super) fn outcomes(context: &Context<'_>, tally: &model::Tally) {
-    for outcome in &tally.outcomes {
-        let counted =
-            outcome.alarms.is_empty() && outcome.standing == model::SignatureStanding::Conclusive;
-        let standing = context.label(&format!("act-standing-{}", standing_word(outcome.standing)));
-        let (mark, tone) = if counted { ("✓", Tone::Good) } else { ("!", Tone::Bad) };
-        let signer = outcome.signer.as_ref().map(|it| format!(", {it}")).unwrap_or_default();
-        let head = format!("{mark} {}{signer}: {standing}", outcome.label);
-        put(&context.paint(tone, &context.wrap("", 2, &visible(&head))));
-        for alarm in &outcome.alarms {
-            let key = serde_json::to_value(alarm).ok();
-            let key = key.as_ref().and_then(|it| it.as_str()).unwrap_or_default();
-            put(&context.wrap("  · ", 4, &context.label(&format!("act-alarm-{key}"))));
-        }
-        for note in &outcome.notes {
-            put(&context.wrap("  · ", 4, &context.say(&note.code, &note.facts)));
-            let next = context.next_step(&note.code, &note.facts).filter(|_| !counted);
-            if let Some(next) = next {
-                put(&context.wrap("    → ", 6, &next));
-            }
-        }
-    }
-}
-
-const fn standing_word(standing: model::SignatureStanding) -> &'static str {
-    match standing {
-        model::SignatureStanding::Conclusive => "conclusive",
-        model::SignatureStanding::Inconclusive => "inconclusive",
-        model::SignatureStanding::Invalid => "invalid",
-    }
-}
-
-/// The quorum sentence, and whether it hangs on a reading of the law.
-pub(super) fn quorum(context: &Context<'_>, tally: &model::Tally) {
-    let tone = if tally.adopted { Tone::Good } else { Tone::Bad };
-    let sentence = Composer::quorum_sentence(context.words, context.lang, tally);
-    put(&context.paint(tone, &context.wrap("", 0, &sentence)));
-    let depends: Vec<_> = tally
-        .readings
-        .iter()
-        .filter(|it| it.adopted != tally.adopted)
-        .map(|it| it.id.split('-').next().unwrap_or_default().to_uppercase())
-        .collect();
-    let robust = if depends.is_empty() { "act-robust" } else { "act-depends-on" };
-    let said = context.say(robust, &facts([("readings", depends.join(", "))]));
-    put(&context.wrap("", 0, &said));
-    for reading in &tally.readings {
-        let name = context.label(&format!("act-reading-{}", reading.id));
-        let line = context.say(
-            "act-reading-line",
-            &facts([
-                ("reading", name),
-                ("signed", reading.signed.to_string()),
-                ("voters", reading.voters.to_string()),
-                ("needed", reading.needed.to_string()),
-                ("adopted", reading.adopted.to_string()),
-            ]),
-        );
-        put(&context.paint(Tone::Quiet, &context.wrap("  · ", 4, &line)));
-    }
 }
 
 /// What was looked at, line by line, with the next step where one is to be taken.

@@ -5,14 +5,14 @@ use std::path::Path;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use model::{Iin, SignatureStanding};
+use model::{EvidenceId, Iin, Note, SignatureStanding};
 use serde_json::json;
 use zeroize::Zeroizing;
 
 use super::args::{Dissent, Key, Sign};
 use super::context::{Context, Exit, Tone, put, visible};
 use super::show::{board, facts, json, outcomes, quorum, taken, tell};
-use super::verbs::{VerbError, iin, with_bar, worse, write_file};
+use super::verbs::{VerbError, iin, with_bar, world, worse, write_file};
 use crate::act::compose::instant;
 use crate::catalog::Catalog;
 use crate::dossier::Access;
@@ -20,6 +20,7 @@ use crate::inspection::{
     Inspection, ReturnResult, Returned, ReturnedSigner, SealedAct, SignatureFound, Status,
 };
 use crate::signing::ncalayer::{ADDRESS, DIALOG, NcaLayer};
+use crate::signing::stamp::WithStamp;
 use crate::signing::token::{PinQuestion, Token, TokenChoice};
 use crate::signing::{SigningError, SigningKey, Signs};
 
@@ -37,7 +38,8 @@ pub(super) fn sign(
     if let Some(place) = &arguments.export {
         let (sealed, bytes) = inspection.file_to_sign()?;
         write_new(place, &bytes)?;
-        to_sign(context, &sealed, place, bytes.len());
+        let what = ToSign { place, bytes: &bytes, last: "cli-sign-elsewhere-act" };
+        to_sign(context, &sealed, &what);
         return Ok(Exit::AllClosed);
     }
     if !arguments.import.is_empty() {
@@ -47,16 +49,22 @@ pub(super) fn sign(
     }
     let member = iin(arguments.key.member.as_deref())?;
     let Some(device) = device(&arguments.key, member.as_ref(), now, context)? else {
-        if arguments.trust.is_empty() {
+        if arguments.trust.is_empty() || arguments.reservation.is_some() {
             return Err(VerbError::NothingToSignWith);
         }
         taken(context, arguments.trust.len());
         return Ok(Exit::AllClosed);
     };
+    let world = world(inspection.case())?;
+    let device = WithStamp::new(device.as_ref(), &arguments.key.tsp, &world);
     let found = with_window(&arguments.key, context, || {
-        inspection.sign(device.as_ref(), member.as_ref(), now)
+        // First the reservation: who signs only with it has not signed where it fails.
+        if let Some(text) = &arguments.reservation {
+            inspection.reserve(&device, member.as_ref(), text, &[], now)?;
+        }
+        inspection.sign(&device, member.as_ref(), now)
     })?;
-    signed(context, &found, &inspection.status()?);
+    signed(context, &found, &device.notes(), &inspection.status()?);
     Ok(Exit::AllClosed)
 }
 
@@ -68,19 +76,35 @@ pub(super) fn dissent(
     let now = Timestamp::now();
     let mut inspection =
         Inspection::open(&arguments.dossier, Access::Write { now }, catalog, context.words)?;
+    if !arguments.import.is_empty() {
+        let statement = arguments.statement.as_deref();
+        let files = inspection.take_dissents(&arguments.import, statement, now)?;
+        returned(context, &files, &inspection.status()?);
+        return Ok(exit_of(&files));
+    }
     let member = iin(arguments.key.member.as_deref())?;
+    let reasons = arguments.reasons.as_deref().unwrap_or_default();
+    let items: Vec<_> = arguments.item.iter().cloned().map(model::RequirementId).collect();
+    if let (Some(place), Some(member)) = (&arguments.export, &member) {
+        let (sealed, bytes) = inspection.dissent_to_sign(member, reasons, &items)?;
+        write_new(place, &bytes)?;
+        let what = ToSign { place, bytes: &bytes, last: "cli-sign-elsewhere-dissent" };
+        to_sign(context, &sealed, &what);
+        return Ok(Exit::AllClosed);
+    }
     let device = device(&arguments.key, member.as_ref(), now, context)?;
     let device = device.ok_or(VerbError::NothingToSignWith)?;
-    let items: Vec<_> = arguments.item.iter().cloned().map(model::RequirementId).collect();
+    let world = world(inspection.case())?;
+    let device = WithStamp::new(device.as_ref(), &arguments.key.tsp, &world);
     let member = with_window(&arguments.key, context, || {
-        inspection.dissent(device.as_ref(), member.as_ref(), &arguments.reasons, &items, now)
+        inspection.dissent(&device, member.as_ref(), reasons, &items, now)
     })?;
-    dissented(context, &member);
+    dissented(context, &member, &device.notes());
     Ok(Exit::AllClosed)
 }
 
 /// What signs, where one was chosen.
-fn device(
+pub(super) fn device(
     key: &Key,
     member: Option<&Iin>,
     now: Timestamp,
@@ -120,7 +144,8 @@ fn device(
             address: key.ncalayer_address.unwrap_or(ADDRESS),
             lang: context.lang,
             member: member.cloned(),
-            time_stamp: !key.no_time_stamp,
+            // One time-stamp is enough.
+            time_stamp: !key.no_time_stamp && key.tsp.is_empty(),
             wait: key.wait.map_or(DIALOG, Duration::from_secs),
         })));
     }
@@ -152,7 +177,7 @@ fn pin_prompt(context: &Context<'_>, question: &PinQuestion) -> String {
 }
 
 /// Says that a window waits for an answer, as long as one does.
-fn with_window<T>(key: &Key, context: &Context<'_>, work: impl FnOnce() -> T) -> T {
+pub(super) fn with_window<T>(key: &Key, context: &Context<'_>, work: impl FnOnce() -> T) -> T {
     if !key.ncalayer {
         return work();
     }
@@ -176,38 +201,57 @@ fn write_new(place: &Path, bytes: &[u8]) -> Result<(), VerbError> {
     }
 }
 
-fn to_sign(context: &Context<'_>, sealed: &SealedAct, place: &Path, length: usize) {
+/// A file that is signed elsewhere.
+struct ToSign<'a> {
+    place: &'a Path,
+    bytes: &'a [u8],
+    /// What to do with the signature.
+    last: &'static str,
+}
+
+fn to_sign(context: &Context<'_>, sealed: &SealedAct, what: &ToSign<'_>) {
+    let (file, sha256) = (what.place.display().to_string(), EvidenceId::of(what.bytes));
     if context.json {
-        let (file, sha256) = (place.display().to_string(), sealed.pdf);
+        let length = what.bytes.len();
         json(&json!({ "file": file, "sha256": sha256, "length": length, "act": sealed }));
         return;
     }
-    let (file, sha256) = (place.display().to_string(), sealed.pdf.to_string());
-    tell(context, "cli-to-sign", [("file", file), ("sha256", sha256)]);
-    how_to_sign(context, "cli-sign-elsewhere-act");
-}
-
-/// What to do with a file that is signed elsewhere.
-fn how_to_sign(context: &Context<'_>, last: &'static str) {
+    tell(context, "cli-to-sign", [("file", file), ("sha256", sha256.to_string())]);
     for step in ["unchanged", "program", "detached"] {
         put(&context.wrap("  · ", 4, &context.label(&format!("cli-sign-elsewhere-{step}"))));
     }
-    put(&context.wrap("  · ", 4, &context.label(last)));
+    put(&context.wrap("  · ", 4, &context.label(what.last)));
 }
 
-fn signed(context: &Context<'_>, found: &SignatureFound, status: &Status) {
+fn signed(context: &Context<'_>, found: &SignatureFound, notes: &[Note], status: &Status) {
     if context.json {
-        let label = &found.label;
-        json(&json!({ "label": label, "file": found.file, "tally": status.tally }));
+        let (label, file) = (&found.label, found.file);
+        json(&json!({ "label": label, "file": file, "notes": notes, "tally": status.tally }));
         return;
     }
     tell(context, "cli-signed", [("label", found.label.clone())]);
+    said(context, notes);
     outcomes(context, &status.tally);
     board(context, &status.members);
 }
 
-fn dissented(context: &Context<'_>, member: &Iin) {
+fn dissented(context: &Context<'_>, member: &Iin, notes: &[Note]) {
+    if context.json {
+        json(&json!({ "member": member, "notes": notes }));
+        return;
+    }
     tell(context, "cli-dissented", [("member", member.to_string())]);
+    said(context, notes);
+}
+
+/// Notes with their next steps.
+fn said(context: &Context<'_>, notes: &[Note]) {
+    for note in notes {
+        put(&context.wrap("  · ", 4, &context.say(&note.code, &note.facts)));
+        if let Some(next) = context.next_step(&note.code, &note.facts) {
+            put(&context.wrap("    → ", 6, &next));
+        }
+    }
 }
 
 /// Every file that came back, and what is still needed.
@@ -228,12 +272,13 @@ fn returned_file(context: &Context<'_>, file: &Returned) {
         ReturnResult::Already | ReturnResult::Recorded => ("✓ ", Tone::Good),
         ReturnResult::Refused | ReturnResult::Unread => ("✗ ", Tone::Bad),
     };
-    let said = context.say(&file.note.code, &file.note.facts);
-    let head = format!("{}: {said}", visible(&file.file));
+    let sentence = context.say(&file.note.code, &file.note.facts);
+    let head = format!("{}: {sentence}", visible(&file.file));
     put(&context.paint(tone, &context.wrap(mark, 2, &head)));
     if let Some(next) = context.next_step(&file.note.code, &file.note.facts) {
         put(&context.wrap("  → ", 4, &next));
     }
+    said(context, &file.notes);
     let taken = matches!(file.result, ReturnResult::Already | ReturnResult::Recorded);
     for signer in &file.signers {
         put(&context.wrap("  · ", 4, &signer_line(context, signer)));

@@ -5,24 +5,27 @@ use std::path::{Path, PathBuf};
 use clap_complete::generate;
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
-use model::{EvidenceKind, Iin, InvalidIin, Note, Verdict};
+use model::{EvidenceKind, Iin, InvalidIin, Note, RequirementId, Verdict};
 
 use super::args::{self, Collect, Conclusion, Seal, Verb};
 use super::context::{Context, Exit, put};
 use super::pki::CliError;
 use super::procedure::ProcedureFailure;
 use super::selftest::SelftestError;
-use super::{command, demo, drill, errors, selftest, show, sign, verify, watch};
+use super::{board, command, demo, drill, errors, selftest, show, sign, verify, watch};
 use crate::act::record::ConclusionKind;
 use crate::act::render::ActFiles;
 use crate::case::{self, Case, CaseError};
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, CatalogError};
 use crate::demo::DemoError;
 use crate::dossier::Access;
 use crate::inspection::{
     AnswerInput, AnswersFile, ConclusionInput, Inspection, InspectionError, MeasureTaken, Seen,
     WatchSettings,
 };
+use crate::papers::verify::NotAPaper;
+use crate::papers::{FieldsError, PaperError};
+use crate::register::RegisterError;
 use crate::signing::SigningError;
 use crate::site::{InvalidNetwork, Limits, Networks, NoWorld, World};
 
@@ -32,7 +35,11 @@ pub(super) enum VerbError {
     #[error(transparent)]
     Case(#[from] CaseError),
     #[error(transparent)]
+    Catalog(#[from] CatalogError),
+    #[error(transparent)]
     Demo(#[from] DemoError),
+    #[error(transparent)]
+    Fields(#[from] FieldsError),
     #[error(transparent)]
     Inspection(#[from] InspectionError),
     #[error(transparent)]
@@ -41,18 +48,24 @@ pub(super) enum VerbError {
     Network(#[from] InvalidNetwork),
     #[error(transparent)]
     NoWorld(#[from] NoWorld),
+    #[error(transparent)]
+    NotAPaper(#[from] NotAPaper),
     #[error("{}: not empty, and no demonstration wrote it", path.display())]
     NotADemoFolder { path: PathBuf },
     #[error("neither a key nor --import nor --export was given")]
     NothingToSignWith,
     #[error("{}: {source}", path.display())]
     Output { path: PathBuf, source: std::io::Error },
+    #[error(transparent)]
+    Paper(#[from] PaperError),
     #[error("the password cannot be asked for: {0}")]
     Password(std::io::Error),
     #[error(transparent)]
     Pki(#[from] CliError),
     #[error(transparent)]
     Procedure(#[from] ProcedureFailure),
+    #[error(transparent)]
+    Register(#[from] RegisterError),
     #[error("the sample cannot be read: {0}")]
     Sample(Box<toml::de::Error>),
     #[error(transparent)]
@@ -66,19 +79,24 @@ impl VerbError {
     pub(super) fn note(&self) -> Note {
         match self {
             Self::Case(error) => errors::case(error),
+            Self::Catalog(error) => errors::catalog(error),
             Self::Demo(error) => errors::demo(error),
+            Self::Fields(error) => errors::papers::fields(error),
             Self::Inspection(error) => errors::inspection(error),
             Self::Iin(error) => errors::iin(error),
             Self::Network(error) => errors::network(error),
             Self::NoWorld(error) => errors::no_world(error),
+            Self::NotAPaper(error) => errors::papers::not_a_paper(error),
             Self::NotADemoFolder { path } => {
                 Note::new("cli-not-a-demo-folder").fact("folder", path.display())
             }
             Self::NothingToSignWith => Note::new("cli-nothing-to-sign-with"),
             Self::Output { path, source } => errors::system(source, &path.to_string_lossy()),
+            Self::Paper(error) => errors::papers::paper(error),
             Self::Password(error) => Note::new("cli-no-password").fact("reason", error),
             Self::Pki(error) => errors::explain(error),
             Self::Procedure(error) => error.note(),
+            Self::Register(error) => errors::register::register(error),
             Self::Sample(error) => errors::explain(error.as_ref()),
             Self::Selftest(error) => error.note(),
             Self::Signing(error) => errors::signing(error),
@@ -99,7 +117,7 @@ pub(super) fn run(verb: Verb, catalog: &Catalog, context: &Context<'_>) -> Resul
             Ok(Exit::AllClosed)
         }
         Verb::Collect(arguments) => collect(&arguments, catalog, context),
-        Verb::Committee(command) => super::committee::run(&command, catalog, context),
+        Verb::Committee(arguments) => super::committee::run(&arguments, catalog, context),
         Verb::CrlWatch(arguments) => watch::run(&arguments, catalog, context),
         Verb::Drill(drill) => drill::run(&drill, catalog, context),
         Verb::Questions { dossier } => {
@@ -121,18 +139,19 @@ pub(super) fn run(verb: Verb, catalog: &Catalog, context: &Context<'_>) -> Resul
             if online {
                 inspection.collect_trust(&world(inspection.case())?)?;
             }
-            let status = inspection.status()?;
-            show::status(context, &status);
-            Ok(if status.tally.adopted { Exit::AllClosed } else { Exit::Undetermined })
+            let shown = inspection.board(now)?;
+            board::status(context, &shown);
+            Ok(if shown.tally.adopted { Exit::AllClosed } else { Exit::Undetermined })
         }
         Verb::Adopt { dossier, online } => {
             let mut inspection = open(&dossier, write)?;
             if online {
                 inspection.collect_trust(&world(inspection.case())?)?;
             }
-            let status = inspection.adopt(now)?;
-            show::status(context, &status);
-            Ok(if status.tally.adopted { Exit::AllClosed } else { Exit::Undetermined })
+            inspection.adopt(now)?;
+            let shown = inspection.board(now)?;
+            board::status(context, &shown);
+            Ok(if shown.tally.adopted { Exit::AllClosed } else { Exit::Undetermined })
         }
         Verb::Verify(arguments) => verify::run(&arguments, catalog, context),
         Verb::Export { dossier, out } => {
@@ -390,11 +409,14 @@ fn seal(arguments: &Seal, catalog: &Catalog, context: &Context<'_>) -> Result<Ex
         number: arguments.number.clone(),
         kind: match arguments.conclusion {
             Conclusion::Negative => ConclusionKind::Negative,
+            Conclusion::NoViolations => ConclusionKind::NoViolations,
             Conclusion::Positive => ConclusionKind::Positive,
+            Conclusion::Violations => ConclusionKind::Violations,
         },
         text: arguments.text.clone(),
         recommendations: arguments.recommendation.clone(),
         despite: arguments.despite.clone(),
+        damage: arguments.damage.iter().map(|(item, it)| (full_id(item), *it)).collect(),
         with_english: arguments.with_english,
     };
     let (sealed, files) = inspection.seal(&input, now)?;
@@ -405,6 +427,12 @@ fn seal(arguments: &Seal, catalog: &Catalog, context: &Context<'_>) -> Result<Ex
     write_act(&folder, &files)?;
     show::sealed(context, &sealed, &folder);
     Ok(Exit::AllClosed)
+}
+
+/// The identifier of an item that may be named by its slug alone.
+fn full_id(item: &str) -> RequirementId {
+    let named = item.strip_prefix("224.").unwrap_or(item);
+    RequirementId(format!("224.{named}"))
 }
 
 /// A folder beside the dossier: nothing strange is put into the dossier itself.

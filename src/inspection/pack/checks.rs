@@ -9,12 +9,9 @@ use model::{Content, EvidenceId, Iin, Note, Signature, Verdict};
 use serde::Deserialize;
 
 use super::container::{self, Container};
-use super::counting::Counted;
 use super::reading::{Pack, Piece};
 use super::sentence::sentence;
-use super::{
-    Check, DISSENTS, SIGNATURES, TRUST, Verification, distinct, evidence_name, trust_name,
-};
+use super::{Check, SIGNATURES, TRUST, Verification, distinct, evidence_name, trust_name};
 use crate::act::record::{ActRecord, EvidenceRow, FORMAT};
 use crate::act::render::{ActFiles, render};
 use crate::case::Purpose;
@@ -22,6 +19,7 @@ use crate::catalog::Catalog;
 use crate::criteria;
 use crate::document::attached::attached;
 use crate::document::difference::differences;
+use crate::inspection::statement::{Beside, Counted, StatementFile, StatementKind};
 use crate::inspection::{InspectionError, judge};
 use crate::words::Words;
 
@@ -90,9 +88,9 @@ impl Pack {
         };
         let counted = checker.all(&json, comparable)?;
         let checks = checker.checks;
-        let (tally, members, dissents) = match counted {
-            Some(counted) => (Some(counted.tally), counted.members, counted.dissents),
-            None => (None, vec![], vec![]),
+        let (tally, members, dissents, reservations) = match counted {
+            Some(it) => (Some(it.tally), it.members, it.dissents, it.reservations),
+            None => (None, vec![], vec![], vec![]),
         };
         let verdict = Verdict::over(checks.iter().map(|it| it.verdict));
         Ok(Verification {
@@ -107,6 +105,7 @@ impl Pack {
             verdict,
             members,
             dissents,
+            reservations,
             record: Some(Box::new(act)),
         })
     }
@@ -173,6 +172,7 @@ impl Pack {
             tally: None,
             members: vec![],
             dissents: vec![],
+            reservations: vec![],
             record: None,
         }
     }
@@ -368,6 +368,22 @@ impl Checker<'_> {
         Ok(())
     }
 
+    /// The statements of one kind, each with its signature.
+    fn statements(&mut self, kind: StatementKind) -> Result<Vec<StatementFile>, InspectionError> {
+        let folder = kind.folder();
+        let mut found = Vec::new();
+        for name in self.pack.below(folder) {
+            let member = name.strip_prefix(folder).and_then(|it| it.strip_suffix(".json"));
+            let Some(Ok(member)) = member.map(|it| Iin::try_from(it.to_owned())) else { continue };
+            let signature = format!("{folder}{member}.p7s");
+            if self.pack.names.contains(&signature) {
+                found.push((member, self.pack.read(&name)?, self.pack.read(&signature)?));
+                self.known.extend([name, signature]);
+            }
+        }
+        Ok(found)
+    }
+
     /// Counts the signatures again.
     fn signatures(&mut self) -> Result<Counted, InspectionError> {
         let mut trusted = Vec::new();
@@ -387,20 +403,18 @@ impl Checker<'_> {
             signatures.push(Signature { bytes: self.pack.read(&label)?, label: label.clone() });
             self.known.insert(label);
         }
-        let mut dissents = Vec::new();
-        for name in self.pack.below(DISSENTS) {
-            let member = name.strip_prefix(DISSENTS).and_then(|it| it.strip_suffix(".json"));
-            let Some(Ok(member)) = member.map(|it| Iin::try_from(it.to_owned())) else { continue };
-            let signature = format!("{DISSENTS}{member}.p7s");
-            if self.pack.names.contains(&signature) {
-                dissents.push((member, self.pack.read(&name)?, self.pack.read(&signature)?));
-                self.known.extend([name, signature]);
-            }
-        }
-        let counted = Counted::over(self.act, self.pdf, &signatures, &dissents, &trusted);
+        let beside = Beside {
+            dissents: self.statements(StatementKind::Dissent)?,
+            reservations: self.statements(StatementKind::Reservation)?,
+        };
+        let counted = Counted::over(self.act, self.pdf, &signatures, &beside, &trusted)?;
         for found in counted.dissents.iter().filter(|it| !it.holds) {
-            let file = format!("{DISSENTS}{}.json", found.member);
+            let file = format!("{}{}.json", StatementKind::Dissent.folder(), found.member);
             self.checks.push(bad(Note::new("verify.dissent-broken").fact("file", file)));
+        }
+        for found in counted.reservations.iter().filter(|it| !it.holds) {
+            let file = format!("{}{}.json", StatementKind::Reservation.folder(), found.member);
+            self.checks.push(bad(Note::new("verify.reservation-broken").fact("file", file)));
         }
         self.container(&signatures)?;
         let tally = &counted.tally;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use model::{EvidenceId, Signature, Tally};
+use model::{EvidenceId, Signature};
 
 use crate::act::compose::{Composer, MemberLine};
 use crate::act::record::ActRecord;
@@ -10,34 +10,21 @@ use crate::act::render::RenderActError;
 use crate::document::pdf;
 use crate::inspection::InspectionError;
 use crate::inspection::record::TrustKind;
-use crate::inspection::sign::{self, DissentFile, DissentFound, MemberState};
+use crate::inspection::sign;
+use crate::inspection::statement::{Beside, Counted};
 use crate::words::Words;
 
-/// The count over the files of a pack, the same when it is written and when it is checked.
-pub(super) struct Counted {
-    pub(super) tally: Tally,
-    pub(super) members: Vec<MemberState>,
-    pub(super) dissents: Vec<DissentFound>,
-}
-
 impl Counted {
+    /// The count over the files of a pack, the same when it is written and when it is checked.
     pub(super) fn over(
         act: &ActRecord,
         pdf: &[u8],
         signatures: &[Signature],
-        dissents: &[DissentFile],
+        beside: &Beside,
         trusted: &[(TrustKind, Vec<u8>)],
-    ) -> Self {
+    ) -> Result<Self, InspectionError> {
         let trust = sign::trust(&act.signing_anchors, trusted);
-        let elsewhere: BTreeMap<_, _> = dissents
-            .iter()
-            .map(|(member, statement, _)| (format!("dissents/{member}.json"), statement.clone()))
-            .collect();
-        let tally = sign::count(act, pdf, signatures, &trust, &elsewhere);
-        let id = EvidenceId::of(pdf);
-        let dissents: Vec<_> =
-            dissents.iter().map(|it| sign::judge_dissent(act, id, it, &trust)).collect();
-        Self { members: sign::members(act, &tally, &dissents), tally, dissents }
+        beside.counted(act, pdf, signatures, &trust, BTreeMap::new())
     }
 
     /// The record of adoption, for people and for programs.

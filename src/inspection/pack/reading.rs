@@ -16,9 +16,10 @@ use sha2::{Digest, Sha256};
 use zip::{CompressionMethod, ZipArchive};
 
 use super::container::Container;
-use super::{BESIDE, DISSENTS, EVIDENCE, SIGNATURES, TRUST, evidence_name};
+use super::{BESIDE, EVIDENCE, SIGNATURES, TRUST, evidence_name};
 use crate::act::record::EvidenceRow;
 use crate::inspection::InspectionError;
+use crate::inspection::statement::StatementKind;
 
 /// The largest file of a pack that is held in memory, in bytes.
 const LARGEST_HELD: u64 = 256 << 20;
@@ -327,7 +328,8 @@ fn is_sealed_file_of(folder: &Path, file: &Path) -> bool {
 /// Whether a file of this name may belong to a pack.
 fn is_name_of_a_pack(name: &str) -> bool {
     BESIDE.contains(&name)
-        || [EVIDENCE, SIGNATURES, DISSENTS, TRUST].iter().any(|it| name.starts_with(it))
+        || [EVIDENCE, SIGNATURES, TRUST].iter().any(|it| name.starts_with(it))
+        || StatementKind::ALL.iter().any(|it| name.starts_with(it.folder()))
 }
 
 /// How many entries the end of a ZIP file promises, before any of them is read. Where the promise

@@ -9,11 +9,11 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 use super::container::{self, Container};
-use super::counting::Counted;
-use super::{DISSENTS, ExportReport, SIGNATURES, TRUST, distinct, evidence_name};
+use super::{ExportReport, SIGNATURES, TRUST, distinct, evidence_name};
 use crate::act::render::render;
 use crate::dossier::DossierError;
 use crate::inspection::record::TrustKind;
+use crate::inspection::statement::Counted;
 use crate::inspection::{Inspection, InspectionError};
 
 impl Inspection<'_> {
@@ -25,6 +25,7 @@ impl Inspection<'_> {
     /// [`InspectionError`]: there is no act, or something cannot be read back or written.
     pub fn export(&self, place: &Path) -> Result<ExportReport, InspectionError> {
         let sealed = self.latest_act()?.ok_or(InspectionError::NotSealed)?;
+        self.only_act(&sealed)?;
         let act = self.act_record(&sealed)?;
         let files = render(&act, self.words)?;
         let mut pack = PackWriter::new(place)?;
@@ -48,10 +49,13 @@ impl Inspection<'_> {
         }
         // As the check reads them back, so that it counts in the same order.
         signatures.sort_by(|one, other| one.label.cmp(&other.label));
-        let dissents = self.dissent_files(&sealed.pdf)?;
-        for (member, statement, signature) in &dissents {
-            pack.put(&format!("{DISSENTS}{member}.json"), statement)?;
-            pack.put(&format!("{DISSENTS}{member}.p7s"), signature)?;
+        let beside = self.beside(&sealed.pdf)?;
+        for (kind, files) in beside.each() {
+            for (member, statement, signature) in files {
+                let folder = kind.folder();
+                pack.put(&format!("{folder}{member}.json"), statement)?;
+                pack.put(&format!("{folder}{member}.p7s"), signature)?;
+            }
         }
         let trusted = self.trust_files()?;
         for (kind, bytes) in &trusted {
@@ -69,7 +73,7 @@ impl Inspection<'_> {
                 let failed = |source| InspectionError::File { path: place.into(), source };
                 pack.put(container::NAME, &written.map_err(std::io::Error::from).map_err(failed)?)?;
             }
-            let counted = Counted::over(&act, &pdf, &signatures, &dissents, &trusted);
+            let counted = Counted::over(&act, &pdf, &signatures, &beside, &trusted)?;
             for (name, bytes) in counted.files(&act, &files.json, &pdf, self.words)? {
                 pack.put(name, &bytes)?;
             }

@@ -1,0 +1,61 @@
+//! `tekseru committee register`: the register of certificates.
+
+mod exchange;
+mod find;
+mod people;
+
+use std::path::Path;
+
+use clap::Subcommand;
+
+use crate::face::cli::context::{Context, Exit};
+use crate::face::cli::verbs::VerbError;
+
+#[derive(Subcommand)]
+pub(in crate::face::cli) enum Register {
+    /// Put a person on the list of officers, or end the appointment
+    Appoint(people::Appoint),
+    /// Compare the register with its history
+    Check(exchange::Check),
+    /// Make a new register with its first officers
+    Create(people::Create),
+    /// Write the register out: CSV, XLSX or JSON
+    Export(exchange::Export),
+    /// Show what happened to a certificate
+    History(find::One),
+    /// Take over an older register from a table
+    Import(exchange::Import),
+    /// List certificates
+    List(find::List),
+    /// Write a remark on a certificate
+    Note(people::Note),
+    /// List the officers
+    Officers,
+    /// Record that the authority was registered at the Root CA
+    RootRegistration(people::Root),
+    /// Find certificates by a part of a name
+    Search(find::Search),
+    /// Show a certificate
+    Show(find::One),
+}
+
+pub(super) fn run(
+    command: &Register,
+    database: &Path,
+    context: &Context<'_>,
+) -> Result<Exit, VerbError> {
+    match command {
+        Register::Appoint(arguments) => people::appoint(arguments, database, context),
+        Register::Check(arguments) => exchange::check(arguments, database, context),
+        Register::Create(arguments) => people::create(arguments, database, context),
+        Register::Export(arguments) => exchange::export(arguments, database, context),
+        Register::History(arguments) => find::history(arguments, database, context),
+        Register::Import(arguments) => exchange::import(arguments, database, context),
+        Register::List(arguments) => find::list(arguments, database, context),
+        Register::Note(arguments) => people::note(arguments, database, context),
+        Register::Officers => people::officers(database, context),
+        Register::RootRegistration(arguments) => people::root(arguments, database, context),
+        Register::Search(arguments) => find::search(arguments, database, context),
+        Register::Show(arguments) => find::show(arguments, database, context),
+    }
+}

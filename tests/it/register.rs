@@ -1,0 +1,10 @@
+//! The register of certificates, on both databases: the same tests run on the built-in one and on a
+//! PostgreSQL that the tests start.
+
+mod commands;
+mod decisions;
+mod forms;
+mod ground;
+mod losses;
+mod postgres;
+mod sentences;

@@ -1,0 +1,278 @@
+//! The committee's commands as people call them, on both databases.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde_json::Value;
+use tekseru::calendar::{Calendar, three_years_from};
+use tekseru::inspection::legal_day;
+
+use super::ground::{ANNA, AUTHORITY, BORIS, Ground, Person, on_both};
+use crate::inspection::{clean, exits, fresh, json, shown, tekseru, text};
+
+const PASSWORD: &str = "register";
+
+/// The files that the commands are given.
+struct Desk {
+    folder: PathBuf,
+    database: String,
+}
+
+impl Desk {
+    fn new(ground: &Ground) -> Self {
+        let desk = Self { folder: fresh("register-desk"), database: ground.text() };
+        let now = Timestamp::now();
+        let officer = |person: &Person, name: &str| {
+            format!(
+                "[[officer]]\niin = '{}'\nname = '{name}'\nposition = 'бас маман'\n\
+                 order = {{ number = '7', date = '2026-01-05' }}\nfrom = '2026-01-10'\n",
+                person.iin
+            )
+        };
+        desk.file("officers.toml", officer(&ANNA, "Анна") + &officer(&BORIS, "Борис"));
+        desk.file("root.cer", AUTHORITY.anchor().der);
+        desk.file("list.crl", AUTHORITY.list_at(now, &[]).der);
+        desk.file("password", PASSWORD);
+        desk.file("anna.p12", ANNA.container(PASSWORD));
+        desk.file("boris.p12", BORIS.container(PASSWORD));
+        desk
+    }
+
+    fn file(&self, name: &str, bytes: impl AsRef<[u8]>) {
+        fs::write(self.folder.join(name), bytes).unwrap();
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.folder.join(name).display().to_string()
+    }
+
+    /// A command, with what goes with every one.
+    fn call(&self, code: i32, line: &[&str]) -> Value {
+        let mut all = vec!["--json", "committee", "--database", &self.database];
+        all.extend(line);
+        json(&exits(code, &all))
+    }
+
+    /// A command that an officer signs.
+    fn signed(&self, code: i32, who: &str, line: &[&str]) -> Value {
+        let (key, password) = (self.path(&format!("{who}.p12")), self.path("password"));
+        let list = self.path("list.crl");
+        let mut all = line.to_vec();
+        all.extend(["--p12", &key, "--password-file", &password, "--trust", &list]);
+        self.call(code, &all)
+    }
+
+    fn create(&self) {
+        let (officers, root) = (self.path("officers.toml"), self.path("root.cer"));
+        let made =
+            self.call(0, &["register", "create", "--officers", &officers, "--anchor", &root]);
+        assert!(made["head"].as_str().unwrap().starts_with("3:"), "{made}");
+        let again =
+            self.call(1, &["register", "create", "--officers", &officers, "--anchor", &root]);
+        assert_eq!(again["error"]["code"], "error.register-already-there");
+    }
+}
+
+fn reasons(told: &Value) -> Vec<&str> {
+    let reasons = told["reasons"].as_array().unwrap_or_else(|| panic!("{told}"));
+    reasons.iter().map(|it| it["code"].as_str().unwrap()).collect()
+}
+
+#[test]
+fn an_act_goes_its_way_to_the_register_by_commands() {
+    let pack = clean().pack();
+    let act = clean().act();
+    let today = legal_day(Timestamp::now());
+    let through = three_years_from(today).unwrap();
+    on_both("commands", |ground| {
+        let desk = Desk::new(ground);
+        let absent = desk.call(1, &["matters"]);
+        assert_eq!(absent["error"]["code"], "error.register-not-there");
+        desk.create();
+        assert_eq!(desk.call(0, &["register", "officers"]).as_array().unwrap().len(), 2);
+
+        let taken = desk.signed(0, "anna", &["take", text(&pack)]);
+        assert_eq!((&taken["subject"], &taken["again"]), (&"matter/1".into(), &false.into()));
+        let matters = desk.call(0, &["matters", "--state", "received"]);
+        assert_eq!(matters[0]["taking"]["number"], act.number.as_str());
+        assert_eq!(matters[0]["taking"]["adopted"], true);
+        // Signed today by the demonstration, so due on the next working day.
+        let due: Date = matters[0]["decide-by"]["day"].as_str().unwrap().parse().unwrap();
+        assert!(due > act.day && Calendar::embedded().unwrap().is_working(due));
+
+        let issue = |number: &str| {
+            vec![
+                "propose".to_owned(),
+                "issue".into(),
+                "1".into(),
+                "--decision".into(),
+                "Ш-1".into(),
+                "--of".into(),
+                today.to_string(),
+                "--issued".into(),
+                today.to_string(),
+                "--valid-through".into(),
+                through.to_string(),
+                "--number".into(),
+                number.into(),
+            ]
+        };
+        let issue = issue("KZ 0001");
+        let issue: Vec<&str> = issue.iter().map(String::as_str).collect();
+        let early = desk.signed(1, "anna", &issue);
+        assert_eq!(reasons(&early), ["register.matter-not-accepted"]);
+        desk.signed(0, "boris", &["accept", "1"]);
+        let stale = desk.signed(1, "anna", &["return", "1", "--comment", "x", "--seen", "1"]);
+        assert_eq!(stale["error"]["code"], "error.register-conflict");
+        assert_eq!(stale["error"]["facts"]["is"], "state: accepted; version: 2");
+        let proposed = desk.signed(0, "anna", &issue);
+        assert_eq!(proposed["subject"], "decision/1");
+        let again = desk.signed(0, "anna", &issue);
+        assert_eq!(again["again"], true);
+        let own = desk.signed(1, "anna", &["confirm", "1"]);
+        assert_eq!(own["error"]["code"], "error.register-same-person");
+        let confirmed = desk.signed(0, "boris", &["confirm", "1"]);
+        assert_eq!(confirmed["accreditation"], 1);
+
+        let shown = desk.call(0, &["register", "show", "kz0001"]);
+        assert_eq!(shown["status"], "valid");
+        assert_eq!(shown["accreditation"]["entity"], act.recipient.name.as_str());
+        let found = desk.call(0, &["register", "search", "демо-сенім"]);
+        assert_eq!(found["rows"][0]["accreditation"]["number"], "KZ 0001");
+        assert_eq!(
+            desk.call(0, &["register", "search", "жоқ атау"])["rows"],
+            serde_json::json!([])
+        );
+        let day = through.tomorrow().unwrap().to_string();
+        let expired = desk.call(0, &["register", "list", "--status", "expired", "--on", &day]);
+        assert_eq!(expired["rows"].as_array().unwrap().len(), 1);
+        desk.signed(0, "anna", &["register", "note", "KZ 0001", "--text", "ескертпе"]);
+        desk.signed(
+            0,
+            "anna",
+            &[
+                "register",
+                "root-registration",
+                "KZ 0001",
+                "--day",
+                &today.to_string(),
+                "--certificate",
+                "7F",
+            ],
+        );
+        let revoke = [
+            "revoke",
+            "KZ 0001",
+            "--decision",
+            "К-1",
+            "--of",
+            &today.to_string(),
+            "--from",
+            &today.to_string(),
+            "--paragraph",
+            "23",
+        ];
+        let proposed = desk.signed(0, "boris", &revoke);
+        assert_eq!(proposed["warnings"][0]["code"], "register.ground-is-procedure");
+        desk.signed(0, "anna", &["confirm", "2"]);
+        let history = desk.call(0, &["register", "history", "KZ 0001"]);
+        let kinds: Vec<&str> =
+            history.as_array().unwrap().iter().map(|it| it["kind"].as_str().unwrap()).collect();
+        let expected = [
+            "accreditation.issued",
+            "accreditation.noted",
+            "accreditation.root-registered",
+            "accreditation.revoked",
+        ];
+        assert_eq!(kinds, expected);
+        exports(&desk);
+        for lang in ["kk", "ru", "en"] {
+            for line in [
+                &["matters"][..],
+                &["matters", "1"],
+                &["register", "list"],
+                &["register", "officers"],
+                &["register", "show", "KZ 0001"],
+                &["register", "history", "KZ 0001"],
+                &["register", "check"],
+            ] {
+                narrow(&desk, lang, line);
+            }
+        }
+        // Somebody writes past the program.
+        let checked = desk.call(0, &["register", "check"]);
+        let head =
+            format!("{}:{}", checked["head"]["seq"], checked["head"]["hash"].as_str().unwrap());
+        desk.call(0, &["register", "check", "--known", &head]);
+        ground.sql("UPDATE accreditations SET body = REPLACE(body, '\"23\"', '\"22\"')");
+        let damaged = desk.call(2, &["register", "check"]);
+        assert_eq!(damaged["damage"][0]["code"], "register.row-changed");
+    });
+}
+
+fn exports(desk: &Desk) {
+    for (name, more) in [
+        ("r.csv", &[][..]),
+        ("program.csv", &["--for", "program"]),
+        ("r.xlsx", &[]),
+        ("r.json", &[]),
+    ] {
+        let out = desk.path(name);
+        let mut line = vec!["register", "export", &out];
+        line.extend(more);
+        assert_eq!(desk.call(0, &line)["rows"], 1);
+        let there = desk.call(1, &line);
+        assert_eq!(there["error"]["code"], "error.io-already-exists", "nothing is overwritten");
+    }
+    let sheet = fs::read_to_string(desk.path("r.csv")).unwrap();
+    assert!(sheet.starts_with("\u{feff}No.,Certificate no."), "{sheet}");
+    // The same row cannot come in again; one of another number can.
+    let table = desk.path("program.csv");
+    let twice = desk.signed(1, "anna", &["register", "import", &table]);
+    assert_eq!(reasons(&twice), ["register.number-taken"]);
+    let other = fs::read_to_string(&table).unwrap().replace("KZ 0001", "KZ 0002");
+    desk.file("other.csv", &other);
+    let other = desk.path("other.csv");
+    desk.signed(0, "anna", &["register", "import", &other]);
+    desk.file("bad.csv", fs::read_to_string(&other).unwrap().replace("KZ 0002", ""));
+    let bad = desk.signed(1, "anna", &["register", "import", &desk.path("bad.csv")]);
+    assert_eq!(reasons(&bad), ["register.field-empty"]);
+    assert_eq!(bad["reasons"][0]["facts"]["line"], "2");
+}
+
+/// Every answer for people keeps to sixty columns and says something.
+fn narrow(desk: &Desk, lang: &str, line: &[&str]) {
+    let mut all = vec!["--lang", lang, "committee", "--database", &desk.database];
+    all.extend(line);
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_tekseru"))
+        .args(&all)
+        .env("COLUMNS", "60")
+        .output()
+        .unwrap();
+    let said = shown(&output);
+    assert!(output.status.success() && !said.trim().is_empty(), "{line:?}: {said}");
+    for line in said.lines() {
+        assert!(line.chars().count() <= 60, "{lang}: {line}");
+    }
+}
+
+#[test]
+fn a_password_in_the_address_is_in_no_answer() {
+    let folder = fresh("register-secret");
+    for (address, code) in [
+        ("postgres://anna:hunter2@127.0.0.1:1/r", "error.register-unreachable"),
+        ("postgres://anna:hunter2@db.example/r?sslmode=allow", "error.register-may-fall-back"),
+        ("postgres://anna:hunter2@[", "error.register-address"),
+    ] {
+        let output = tekseru(&["--json", "committee", "--database", address, "matters"]);
+        let said = shown(&output) + &String::from_utf8_lossy(&output.stderr);
+        assert!(!said.contains("hunter2"), "{said}");
+        assert_eq!(json(&output)["error"]["code"], code);
+    }
+    let absent = folder.join("register.db");
+    exits(1, &["committee", "--database", text(&absent), "register", "list"]);
+    assert!(!absent.exists(), "looking makes no register");
+    let _: &Path = &folder;
+}
