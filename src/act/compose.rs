@@ -16,6 +16,7 @@ use crate::document::{
 use crate::words::Words;
 
 mod adoption;
+mod evidence;
 mod exhibits;
 mod looking;
 mod readiness;
@@ -416,7 +417,7 @@ impl<'a> Composer<'a> {
         let mut line = vec![Span::Code(judged.finding.requirement.0.clone())];
         if !numbers.is_empty() {
             let label = self.joined("act-column-evidence", &Facts::new());
-            line.push(Span::Text(format!(" · {label}: № {}", numbers.join(", "))));
+            line.push(Span::Text(format!(" · {label}: № {numbers}")));
         }
         if let Some(number) = self.measurement(record, judged) {
             let label = self.joined("act-section-measurements", &Facts::new());
@@ -622,41 +623,7 @@ impl<'a> Composer<'a> {
         blocks.push(self.heading(1, "act-section-annexes"));
         self.measurements(record, blocks);
         self.looking(record, blocks);
-        blocks.push(self.heading(2, "act-section-evidence"));
-        let total = facts([("count", record.evidence.len().to_string())]);
-        blocks.push(self.parallel("act-evidence-total", &total));
-        blocks.push(Block::Facts(vec![
-            self.code("act-field-evidence-root", record.evidence_root.to_string()),
-        ]));
-        let rows = record
-            .evidence
-            .iter()
-            .enumerate()
-            .map(|(index, row)| {
-                Row::new(vec![
-                    vec![Block::text((index + 1).to_string())],
-                    vec![
-                        Block::text(&*row.source),
-                        small(
-                            self.joined(&format!("evidence-{}", row.kind.as_str()), &Facts::new()),
-                        ),
-                    ],
-                    vec![Block::text(instant(row.collected_at))],
-                    vec![Block::span(Span::Code(row.sha256.to_string()))],
-                ])
-            })
-            .collect();
-        blocks.push(Block::Table(Table {
-            caption: vec![],
-            dense: false,
-            columns: vec![
-                self.column("act-column-number", 6, Align::Right),
-                self.column("act-column-source", 34, Align::Left),
-                self.column("act-column-collected-at", 18, Align::Left),
-                self.column("act-column-sha256", 42, Align::Left),
-            ],
-            rows,
-        }));
+        self.evidence(record, blocks);
     }
 
     fn verdict(&self, verdict: Verdict) -> Span {
@@ -752,15 +719,16 @@ fn limit_of_commission(judged: &Judged) -> bool {
     judged.limit.is_some_and(|it| it.basis == Basis::Commission)
 }
 
-/// The numbers of the pieces that a finding rests on, in the index of evidence.
-fn evidence_numbers(record: &ActRecord, judged: &Judged) -> Vec<String> {
-    judged
-        .finding
-        .evidence
-        .iter()
+/// The numbers of the pieces that a finding rests on, in the index of evidence: `1, 4–9`.
+fn evidence_numbers(record: &ActRecord, judged: &Judged) -> String {
+    let found = judged.finding.evidence.iter();
+    let mut numbers: Vec<usize> = found
         .filter_map(|id| record.evidence.iter().position(|row| row.sha256 == *id))
-        .map(|index| (index + 1).to_string())
-        .collect()
+        .map(|index| index + 1)
+        .collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    evidence::stretches(&numbers)
 }
 
 fn small(text: impl Into<String>) -> Block {

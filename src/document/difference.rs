@@ -18,7 +18,7 @@ use image::{ImageFormat, Rgb, RgbImage};
 use super::guarded::guarded;
 
 /// How long pages are compared; what is left then is told.
-const LONGEST: Duration = Duration::from_secs(40);
+const LONGEST: Duration = Duration::from_secs(90);
 /// Pixels a point for comparing, and for the pictures.
 const COARSE: f32 = 1.0;
 const FINE: f32 = 1.5;

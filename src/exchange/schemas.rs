@@ -21,8 +21,11 @@ use serde_json::{Value, json};
 use crate::act::record::{ActRecord, Subject};
 use crate::case::Case;
 use crate::inspection::{
-    Answer, Board, DissentStatement, ReservationStatement, SealedAct, Verification, WatchReport,
+    Answer, Board, Comparison, DissentStatement, ReservationStatement, Returned, SealedAct,
+    Verification, WatchReport,
 };
+use crate::papers::PaperRecord;
+use crate::papers::verify::PaperVerification;
 use crate::register::{
     CheckReport, Decision, Done, Event, Export, Matter, Officer, Page, Statement,
 };
@@ -51,7 +54,10 @@ pub const FORMS: &[Form] = forms![
     "act" "1.0" ActRecord,
     "answer" "1.0" Answer,
     "case" "1.0" Case,
+    "comparison" "1.0" Comparison,
     "dissent" "1.0" DissentStatement,
+    "paper" "1.0" PaperRecord,
+    "paper-verification" "1.0" PaperVerification,
     "register" "1.0" Export,
     "register-check" "1.0" CheckReport,
     "register-decision" "1.0" Decision,
@@ -62,6 +68,7 @@ pub const FORMS: &[Form] = forms![
     "register-page" "1.0" Page,
     "register-statement" "1.0" Statement,
     "reservation" "1.0" ReservationStatement,
+    "returned" "1.0" Vec<Returned>,
     "samples-report" "1.0" WatchReport,
     "sealed" "1.0" SealedAct,
     "selfcheck" "1.0" SelfcheckAnswer,

@@ -9,11 +9,14 @@
 
 mod attacks;
 mod bad_input;
+mod cades;
 mod catalog;
 mod cli;
 mod committee;
+mod containers;
 mod crl_attacks;
 mod demo_site;
+mod devices;
 mod directory;
 mod dossier;
 mod drills;
@@ -26,6 +29,7 @@ mod hostile_services;
 mod inspection;
 mod kz_pki;
 mod large_list;
+mod packs;
 mod pages;
 mod papers;
 mod pki_lint;

@@ -180,7 +180,9 @@ fn warned(id: &str, more: &[(&str, &str)]) -> Vec<String> {
 
 /// The words of a PDF, one text a page.
 fn pages(pdf: &[u8], name: &str) -> Option<Vec<String>> {
-    let place = fresh(&format!("paper-{name}.pdf"));
+    let folder = fresh(&format!("paper-{name}"));
+    fs::create_dir_all(&folder).unwrap();
+    let place = folder.join("paper.pdf");
     fs::write(&place, pdf).unwrap();
     let run = Command::new("pdftotext").args(["-raw", "-enc", "UTF-8", text(&place), "-"]).output();
     let Ok(run) = run else {

@@ -128,6 +128,9 @@ act-not-all-determined = Not all subjects of paragraph 12 of the Rules were dete
  }: { $list }.
 act-remarks = Remarks (they do not bar accreditation): { $list }.
 act-survey-clean = No violations of the requirements of the Rules were found.
+act-survey-violations = The following violations of the requirements of the Rules were found: { $list }.
+act-evidence-pieces = pieces: { $count }
+act-evidence-shared = Four and more pieces of one source stand in one row: each with its number and the first eight digits of its SHA-256. In full they stand in the attached record act.json.
 act-evidence-total = { COUNT($count) ->
     [one] { $count } piece of evidence is annexed
    *[other] { $count } pieces of evidence are annexed

@@ -48,7 +48,7 @@ use crate::{
 
 pub use attributes::SeenAttribute;
 pub use carried::{CARRIED_LIMIT, Carried};
-pub use merging::{Merged, merge};
+pub use merging::{Merged, merge, revocation_answer};
 pub(crate) use verification::{same_number, signature_finding};
 pub(crate) use writing::{Content, assemble, signer_info};
 pub use writing::{EssVersion, SignOptions, sign};

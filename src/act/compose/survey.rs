@@ -82,7 +82,7 @@ impl Composer<'_> {
                     vec![Block::text(i32::to_string(&number))],
                     provisions,
                     self.stack(|lang| fact(judged, lang)),
-                    vec![Block::text(evidence_numbers(record, judged).join(", "))],
+                    vec![Block::text(evidence_numbers(record, judged))],
                     self.stacked(&damage, &Facts::new()),
                 ])
             })

@@ -439,13 +439,16 @@ pub(super) struct Key {
     /// Sign in the window of NCALayer, which runs on this machine
     #[arg(long, group = "way")]
     pub(super) ncalayer: bool,
-    /// Ask NCALayer for no time-stamp
-    #[arg(long, requires = "ncalayer")]
+    /// Have no time-stamp added
+    #[arg(long)]
     pub(super) no_time_stamp: bool,
     /// How long the window of NCALayer is waited for, in seconds
     #[arg(long, value_name = "SECONDS", requires = "ncalayer",
           value_parser = clap::value_parser!(u64).range(1..=3_600))]
     pub(super) wait: Option<u64>,
+    /// Ask this service for a time-stamp over the signature
+    #[arg(long, value_name = "URL", conflicts_with = "no_time_stamp")]
+    pub(super) tsp: Vec<String>,
     /// Where NCALayer listens
     #[arg(long, value_name = "ADDRESS", hide = true, env = "TEKSERU_NCALAYER", hide_env = true)]
     pub(super) ncalayer_address: Option<SocketAddr>,
@@ -460,11 +463,21 @@ pub(super) struct Dissent {
     #[command(flatten)]
     pub(super) key: Key,
     /// The reasons
-    #[arg(long, value_name = "TEXT")]
-    pub(super) reasons: String,
+    #[arg(long, value_name = "TEXT", required_unless_present = "import")]
+    pub(super) reasons: Option<String>,
     /// An item that the dissent is about
     #[arg(long, value_name = "ITEM")]
     pub(super) item: Vec<String>,
+    /// Write the statement that is to be signed elsewhere
+    #[arg(long, value_name = "FILE", group = "way", requires = "member")]
+    pub(super) export: Option<PathBuf>,
+    /// Signatures of statements, made elsewhere
+    #[arg(long, value_name = "FILE", num_args = 1.., group = "way",
+          conflicts_with_all = ["reasons", "item"])]
+    pub(super) import: Vec<PathBuf>,
+    /// The statement that was signed, where it is not beside the signature
+    #[arg(long, value_name = "FILE", requires = "import")]
+    pub(super) statement: Option<PathBuf>,
 }
 
 /// The name of a published form.

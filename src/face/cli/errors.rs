@@ -24,7 +24,7 @@ use crate::document::pdf::RenderError;
 use crate::dossier::{Damage, DossierError, Notice};
 use crate::exchange::ExchangeError;
 use crate::inspection::{InspectionError, NoCableDrill, Refusal, WatchError};
-use crate::signing::SigningError;
+use crate::signing::{NoFitKey, SigningError};
 use crate::site::{InvalidNetwork, NoRoute, NoSampling, NoWorld};
 
 /// Every code that this module may put into a note.
@@ -66,7 +66,10 @@ pub const SAYS: &[&str] = &[
     "error.conclusion-of-another-visit",
     "error.container-malformed",
     "error.container-no-certificate",
+    "error.container-of-others",
+    "error.container-of-several",
     "error.container-too-large",
+    "error.container-unknown-lock",
     "error.criterion-not-measured",
     "error.criterion-of-law",
     "error.criterion-other-side",
@@ -120,7 +123,10 @@ pub const SAYS: &[&str] = &[
     "error.item-unknown",
     "error.journal-full",
     "error.key-cannot-sign",
+    "error.key-expired",
+    "error.key-for-authentication",
     "error.key-malformed",
+    "error.key-not-begun",
     "error.key-of-nobody",
     "error.key-of-nobody-for-member",
     "error.key-public",
@@ -461,7 +467,31 @@ pub fn signing(error: &SigningError) -> Note {
             at("error.container-too-large", path).fact("length", length)
         }
         SigningError::Unreadable { path, source } => system(source, &path.to_string_lossy()),
+        SigningError::Unfit(error) => no_fit_key(error),
+        SigningError::UnknownLock { path, reason } => {
+            with_reason(at("error.container-unknown-lock", path), reason)
+        }
         SigningError::WrongPassword { path } => at("error.wrong-password", path),
+    }
+}
+
+/// The note for a container of which no key will do.
+#[must_use]
+pub fn no_fit_key(error: &NoFitKey) -> Note {
+    match error {
+        NoFitKey::Ambiguous { path, people } => {
+            at("error.container-of-several", path).fact("people", people.join(", "))
+        }
+        NoFitKey::Expired { path, not_after } => {
+            at("error.key-expired", path).fact("ended", not_after)
+        }
+        NoFitKey::ForAuthentication { path } => at("error.key-for-authentication", path),
+        NoFitKey::NotTheMembers { path, member, people } => at("error.container-of-others", path)
+            .fact("member", member)
+            .fact("people", people.join(", ")),
+        NoFitKey::NotYetValid { path, not_before } => {
+            at("error.key-not-begun", path).fact("begins", not_before)
+        }
     }
 }
 

@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read, Seek, Write};
 
 use model::{EvidenceId, Signature};
-use pki::cms::{Merged, SignedData, merge};
+use pki::cms::{Merged, SignedData, merge, revocation_answer};
 use pki::read_certificates;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
@@ -36,7 +36,7 @@ const SIGNATURE: &str = "META-INF/signature.p7s";
 /// The largest signature object and the largest signed file that are read, in bytes.
 const LARGEST_SIGNATURE: u64 = 16 << 20;
 const LARGEST_DATA: u64 = 256 << 20;
-/// Up to how many bytes revocation lists are carried inside; what is larger lies in the pack alone.
+/// Up to how many bytes lists and answers are carried inside; what is larger lies in the pack alone.
 const MOST_LISTS: usize = 4 << 20;
 
 /// Reading and writing the container.
@@ -52,20 +52,19 @@ impl Container {
     ) -> Option<Merged> {
         let objects: Vec<SignedData> =
             signatures.iter().filter_map(|it| Some(SignedData::read(&it.bytes).ok()?.0)).collect();
-        let of = |wanted: TrustKind| {
-            trusted.iter().filter(move |(kind, _)| *kind == wanted).map(|(_, bytes)| bytes)
-        };
+        let known = trusted.iter().filter(|(kind, _)| *kind == TrustKind::Certificate);
         let certificates: Vec<_> =
-            of(TrustKind::Certificate).flat_map(|it| read_certificates(it).certificates).collect();
+            known.flat_map(|(_, bytes)| read_certificates(bytes).certificates).collect();
         let mut room = MOST_LISTS;
         let mut lists = Vec::new();
-        for list in of(TrustKind::Crl) {
+        for (kind, bytes) in trusted.iter().filter(|(kind, _)| *kind != TrustKind::Certificate) {
             // In DER already: what is armoured stays in the pack.
-            if list.first() == Some(&0x30)
-                && let Some(left) = room.checked_sub(list.len())
+            if bytes.first() == Some(&0x30)
+                && let Some(left) = room.checked_sub(bytes.len())
             {
                 room = left;
-                lists.push(list.clone());
+                let answer = *kind == TrustKind::Ocsp;
+                lists.push(if answer { revocation_answer(bytes) } else { bytes.clone() });
             }
         }
         merge(pdf, &objects.iter().collect::<Vec<_>>(), &certificates, &lists)
@@ -103,6 +102,9 @@ impl Container {
         }
         for list in signed.crls() {
             files.insert(format!("{TRUST}{}.crl", EvidenceId::of(list)), list.clone());
+        }
+        for answer in signed.answers() {
+            files.insert(format!("{TRUST}{}.ocsp", EvidenceId::of(answer)), answer.clone());
         }
         files.insert(format!("{SIGNATURES}signature.p7s"), cms);
         files.extend(more);

@@ -9,9 +9,19 @@ use std::collections::BTreeMap;
 
 use super::{SignedData, SignerId, SignerInfo, writing};
 use crate::{
-    algorithm::AlgorithmIdentifier, certificate::Certificate, cms::Content, finding::Weight,
-    oid::known, tlv,
+    algorithm::AlgorithmIdentifier, certificate::Certificate, cms::Content, encode,
+    finding::Weight, oid::known, tlv,
 };
+
+/// A responder's answer as a member of the revocation information of an object
+/// ([RFC 5940 section 2](https://www.rfc-editor.org/rfc/rfc5940#section-2)).
+#[must_use]
+pub fn revocation_answer(response: &[u8]) -> Vec<u8> {
+    let kind = encode::oid(&known::REVOCATION_OCSP_RESPONSE);
+    encode::construct(tlv::context_constructed(1), &[&kind, response])
+}
+/// Signers by what they signed and the signature, each with its octets.
+type Taken<'a> = BTreeMap<(Vec<u8>, &'a [u8]), (&'a SignerInfo, Vec<u8>)>;
 
 /// Signatures put together.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -24,8 +34,8 @@ pub struct Merged {
     pub left: Vec<(usize, usize)>,
 }
 
-/// Puts the signatures of `content` into one detached object, with these certificates and
-/// revocation lists (DER) beside them.
+/// Puts the signatures of `content` into one detached object, with these certificates and this
+/// revocation information beside them: lists in DER, answers as [`revocation_answer`] gives them.
 ///
 /// A signer is taken over if its digest is that of `content` and nothing fatal is known about it;
 /// whether its certificate may be trusted is not asked. An object that carries the content inside
@@ -41,7 +51,7 @@ pub fn merge(
     certificates: &[Certificate],
     lists: &[Vec<u8>],
 ) -> Option<Merged> {
-    let mut taken: BTreeMap<(Vec<u8>, &[u8]), (&SignerInfo, Vec<u8>)> = BTreeMap::new();
+    let mut taken = Taken::new();
     let mut left = Vec::new();
     for (at, object) in objects.iter().enumerate() {
         for report in object.verify_with(Some(content), certificates) {

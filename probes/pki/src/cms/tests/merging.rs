@@ -80,3 +80,23 @@ fn of_two_copies_the_one_with_a_time_stamp_stays() {
         assert_eq!(object.signers().next().unwrap().unsigned_attributes.len(), 1);
     }
 }
+
+#[test]
+fn openssl_verifies_every_signature_of_the_object() {
+    let kinds = [PrivateKeyKind::EcdsaP256, PrivateKeyKind::EcdsaP384, PrivateKeyKind::Rsa2048];
+    let people: Vec<Holder> = kinds.map(|it| Hierarchy::new(it).person).into();
+    let apart: Vec<SignedData> = people.iter().map(|it| read(&detached(it))).collect();
+    let merged = merge(ACT, &apart.iter().collect::<Vec<_>>(), &[], &[]).unwrap();
+    let folder = Folder::new("merged");
+    folder.put("act", ACT);
+    folder.put("other", b"another act");
+    folder.put("merged.p7s", &merged.der);
+    let verify = |content: &str| {
+        let mut words = vec!["cms", "-verify", "-binary", "-noverify", "-inform", "DER"];
+        words.extend(["-in", "merged.p7s", "-content", content, "-out", "out"]);
+        folder.run("openssl", &words)
+    };
+    let Some(output) = verify("act") else { return };
+    assert!(output.status.success(), "{output:?}");
+    assert!(!verify("other").unwrap().status.success());
+}
