@@ -112,6 +112,7 @@ const EMBEDDED: &[(&str, &str)] = embed![
     "words/en/quantities.ftl",
     "words/en/quorum.ftl",
     "words/en/register.ftl",
+    "words/en/selfcheck.ftl",
     "words/en/signatures.ftl",
     "words/en/verify.ftl",
     "words/kk/act.ftl",
@@ -129,6 +130,7 @@ const EMBEDDED: &[(&str, &str)] = embed![
     "words/kk/quantities.ftl",
     "words/kk/quorum.ftl",
     "words/kk/register.ftl",
+    "words/kk/selfcheck.ftl",
     "words/kk/signatures.ftl",
     "words/kk/verify.ftl",
     "words/ru/act.ftl",
@@ -146,6 +148,7 @@ const EMBEDDED: &[(&str, &str)] = embed![
     "words/ru/quantities.ftl",
     "words/ru/quorum.ftl",
     "words/ru/register.ftl",
+    "words/ru/selfcheck.ftl",
     "words/ru/signatures.ftl",
     "words/ru/verify.ftl",
 ];

@@ -30,6 +30,8 @@ use crate::procedure::{EventsForm, PlanReport};
 use crate::register::{
     CheckReport, Decision, Done, Event, Export, Matter, Officer, Page, Statement,
 };
+use crate::selfcheck::answer::SelfcheckAnswer;
+use crate::selfcheck::watch::Change;
 
 /// A form that programs read or write.
 #[derive(Clone, Copy, Debug)]
@@ -72,6 +74,8 @@ pub const FORMS: &[Form] = forms![
     "returned" "1.0" Vec<Returned>,
     "samples-report" "1.0" WatchReport,
     "sealed" "1.0" SealedAct,
+    "selfcheck" "1.0" SelfcheckAnswer,
+    "selfcheck-change" "1.0" Change,
     "status" "1.0" Board,
     "subjects" "1.0" Vec<Subject>,
     "verification" "1.0" Verification,

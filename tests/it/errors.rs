@@ -21,6 +21,7 @@ use tekseru::criteria::CriterionDefect;
 use tekseru::demo::DemoError;
 use tekseru::document::pdf::RenderError;
 use tekseru::dossier::{CaseId, Damage, DeviceId, DossierError, Notice};
+use tekseru::exchange::ExchangeError;
 use tekseru::face::cli::errors::{self, explain};
 use tekseru::inspection::{
     AnswersFile, BOARD_SAYS, InspectionError, NoCableDrill, Period, Refusal, STATEMENT_SAYS,
@@ -60,6 +61,13 @@ fn every_error() -> Vec<Note> {
     let case: CaseId = "00".repeat(16).parse().unwrap();
     let reason = || "a technical reason".to_owned();
     let mut notes = Vec::new();
+    for error in [
+        ExchangeError::Malformed { path: path(), reason: reason() },
+        ExchangeError::OtherFormat { path: path(), found: 7 },
+        ExchangeError::TooLarge { path: path() },
+    ] {
+        notes.push(errors::exchange(&error));
+    }
     for kind in [
         ErrorKind::NotFound,
         ErrorKind::PermissionDenied,
@@ -102,6 +110,7 @@ fn every_error() -> Vec<Note> {
         InspectionError::ViolationsFound { items: vec![item()] },
         InspectionError::ViolationsNotFound,
         InspectionError::SelfCheckHasNoAct,
+        InspectionError::NotASelfCheck,
         InspectionError::NotSealed,
         InspectionError::ReasonsMissing { iin: iin() },
         InspectionError::NotTheMembersKey { member: iin(), found: Some("000000000103".into()) },

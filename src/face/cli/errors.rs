@@ -22,6 +22,7 @@ use crate::criteria::CriterionDefect;
 use crate::demo::DemoError;
 use crate::document::pdf::RenderError;
 use crate::dossier::{Damage, DossierError, Notice};
+use crate::exchange::ExchangeError;
 use crate::inspection::{InspectionError, NoCableDrill, Refusal, WatchError};
 use crate::signing::{NoFitKey, SigningError};
 use crate::site::{InvalidNetwork, NoRoute, NoSampling, NoWorld};
@@ -138,6 +139,7 @@ pub const SAYS: &[&str] = &[
     "error.no-randomness",
     "error.no-world",
     "error.not-a-dossier",
+    "error.not-a-self-check",
     "error.not-sealed",
     "error.not-the-members-key",
     "error.nothing-seen",
@@ -155,6 +157,9 @@ pub const SAYS: &[&str] = &[
     "error.reading-unit-unknown",
     "error.reasons-missing",
     "error.record",
+    "error.record-malformed",
+    "error.record-of-other-format",
+    "error.record-too-large",
     "error.roster-changed-without-order",
     "error.roster-nameless",
     "error.roster-never-appointed",
@@ -284,6 +289,7 @@ pub fn inspection(error: &InspectionError) -> Note {
         }
         InspectionError::ViolationsNotFound => Note::new("error.violations-not-found"),
         InspectionError::SelfCheckHasNoAct => Note::new("error.self-check-has-no-act"),
+        InspectionError::NotASelfCheck => Note::new("error.not-a-self-check"),
         InspectionError::NotSealed => Note::new("error.not-sealed"),
         InspectionError::ReasonsMissing { iin } => {
             Note::new("error.reasons-missing").fact("member", iin)
@@ -303,6 +309,23 @@ pub fn inspection(error: &InspectionError) -> Note {
         InspectionError::Record(error) => with_reason(Note::new("error.record"), error),
         InspectionError::Signing(error) => signing(error),
         InspectionError::Watch(error) => watch(error),
+    }
+}
+
+/// The note for a record that cannot be written in another format.
+#[must_use]
+pub fn exchange(error: &ExchangeError) -> Note {
+    match error {
+        ExchangeError::Inspection(error) => inspection(error),
+        ExchangeError::Malformed { path, reason } => {
+            with_reason(at("error.record-malformed", path), reason)
+        }
+        ExchangeError::OtherFormat { path, found } => {
+            at("error.record-of-other-format", path).fact("found", found)
+        }
+        ExchangeError::TooLarge { path } => at("error.record-too-large", path),
+        ExchangeError::Unreadable { path, source } => system(source, &path.to_string_lossy()),
+        ExchangeError::Unwritable(error) => with_reason(Note::new("error.record"), error),
     }
 }
 

@@ -81,6 +81,7 @@ pub(super) fn failure(context: &Context<'_>, error: &VerbError) {
         VerbError::Case(_)
         | VerbError::Catalog(_)
         | VerbError::Demo(_)
+        | VerbError::Exchange(_)
         | VerbError::Fields(_)
         | VerbError::Inspection(_)
         | VerbError::Iin(_)
