@@ -333,12 +333,13 @@ impl<'a> Reckoner<'a> {
             let mut placed = false;
             for kind in &self.rules.events {
                 let Some(before) = kind.follows.as_deref() else { continue };
-                if closed.is_none() && self.at(&kind.id, true).is_none() {
-                    if let Some(at) = self.at(before, true) {
-                        let at = at.max(Moment::day(self.day.max(at.day)));
-                        self.projected.insert(&kind.id, at);
-                        placed = true;
-                    }
+                if closed.is_none()
+                    && self.at(&kind.id, true).is_none()
+                    && let Some(at) = self.at(before, true)
+                {
+                    let at = at.max(Moment::day(self.day.max(at.day)));
+                    self.projected.insert(&kind.id, at);
+                    placed = true;
                 }
             }
             for step in &self.rules.steps {
@@ -458,10 +459,10 @@ impl<'a> Reckoner<'a> {
             received: false,
         };
         let mut due = self.add(&limit, start);
-        if let Some(extension) = &total.extension {
-            if extension.on.as_ref().is_some_and(|it| self.facts.contains_key(it.as_str())) {
-                due = self.longer(due, extension.amount, extension.unit);
-            }
+        if let Some(extension) = &total.extension
+            && extension.on.as_ref().is_some_and(|it| self.facts.contains_key(it.as_str()))
+        {
+            due = self.longer(due, extension.amount, extension.unit);
         }
         let first = |ahead| {
             let ends = total.until.iter().filter_map(|it| Some((self.at(it, ahead)?, it.as_str())));
