@@ -17,11 +17,13 @@ use std::time::{Duration, Instant};
 use jiff::civil::{Date, date};
 use jiff::{SignedDuration, Timestamp};
 use model::{EvidenceId, Iin, Order};
+use pki::Certificate;
 use pki::cms::SignOptions;
-use pki::issue::{Addresses, CertificateTemplate, CrlTemplate, Profile, distinguished_name, person};
+use pki::issue::{
+    Addresses, CertificateTemplate, CrlTemplate, Profile, distinguished_name, person,
+};
 use pki::key::{PrivateKey, PrivateKeyKind, Signer};
 use pki::oid::known;
-use pki::Certificate;
 use tekseru::register::{
     Action, Database, Founding, Officer, Place, Question, Signed, Statement, Status, Trusted,
     TrustedKind, read_csv,
@@ -56,8 +58,18 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
 fn table(count: u32) -> String {
     const FORMS: [&str; 4] = ["ЖШС", "АҚ", "ТОО", "РМК"];
     const WORDS: [&str; 12] = [
-        "Сенім", "Қазақстан", "Ұлттық", "Ақпарат", "Қауіпсіздік", "Байланыс", "Центр", "Әділет",
-        "Өркен", "Үміт", "Іскер", "Технология",
+        "Сенім",
+        "Қазақстан",
+        "Ұлттық",
+        "Ақпарат",
+        "Қауіпсіздік",
+        "Байланыс",
+        "Центр",
+        "Әділет",
+        "Өркен",
+        "Үміт",
+        "Іскер",
+        "Технология",
     ];
     let mut text = "number,issued,valid_through,entity_name,bin,address,ca_name,act_number,\
                     act_date,decision_number,decision_date,revocation_number,revocation_date,\
@@ -79,8 +91,14 @@ fn table(count: u32) -> String {
             "KZ{number:06},{issued},{through},«{} {} {}-{number}» {form},{:012},\
              \"Астана қаласы, {} көшесі, {}-үй\",{} {} куәландырушы орталығы,{number},{issued},\
              Ш-{number},{issued},{revoked}\n",
-            word(7), word(91), word(1_009), 100_000_000_000_u64 + u64::from(number) * 7_919,
-            word(13), number % 200, word(7), word(1_009),
+            word(7),
+            word(91),
+            word(1_009),
+            100_000_000_000_u64 + u64::from(number) * 7_919,
+            word(13),
+            number % 200,
+            word(7),
+            word(1_009),
         ));
     }
     text
