@@ -14,6 +14,7 @@ use super::context::{Context, Exit, Tone, put, visible};
 use super::show::{board, facts, json, outcomes, quorum, taken, tell};
 use super::verbs::{VerbError, iin, with_bar, world, worse, write_file};
 use crate::act::compose::instant;
+use crate::case::Case;
 use crate::catalog::Catalog;
 use crate::dossier::Access;
 use crate::inspection::{
@@ -55,17 +56,45 @@ pub(super) fn sign(
         taken(context, arguments.trust.len());
         return Ok(Exit::AllClosed);
     };
-    let world = world(inspection.case())?;
-    let device = WithStamp::new(device.as_ref(), &arguments.key.tsp, &world);
-    let found = with_window(&arguments.key, context, || {
-        // First the reservation: who signs only with it has not signed where it fails.
-        if let Some(text) = &arguments.reservation {
-            inspection.reserve(&device, member.as_ref(), text, &[], now)?;
-        }
-        inspection.sign(&device, member.as_ref(), now)
+    let case = inspection.case().clone();
+    let services = services(&arguments.key, &case);
+    let (found, stamps) = with_stamps(device.as_ref(), services, &case, |signer| {
+        with_window(&arguments.key, context, || {
+            // First the reservation: who signs only with it has not signed where it fails.
+            if let Some(text) = &arguments.reservation {
+                inspection.reserve(signer, member.as_ref(), text, &[], now)?;
+            }
+            inspection.sign(signer, member.as_ref(), now)
+        })
     })?;
-    signed(context, &found, &device.notes(), &inspection.status()?);
+    signed(context, &found?, &stamps, &inspection.status()?);
     Ok(Exit::AllClosed)
+}
+
+/// The services that are asked for time-stamps: those of the command line, else those of the case.
+fn services<'a>(key: &'a Key, case: &'a Case) -> &'a [String] {
+    match key.tsp.as_slice() {
+        _ if key.no_time_stamp => &[],
+        [] => &case.signing_tsp,
+        named => named,
+    }
+}
+
+/// Lets a device sign with a time-stamp over the signature, where services are named that give
+/// one; and what became of asking them.
+fn with_stamps<T>(
+    device: &dyn Signs,
+    services: &[String],
+    case: &Case,
+    work: impl FnOnce(&dyn Signs) -> T,
+) -> Result<(T, Vec<Note>), VerbError> {
+    if services.is_empty() {
+        return Ok((work(device), vec![]));
+    }
+    let site = world(case)?;
+    let signer = WithStamp::new(device, services, &site);
+    let done = work(&signer);
+    Ok((done, signer.notes()))
 }
 
 pub(super) fn dissent(
@@ -94,12 +123,14 @@ pub(super) fn dissent(
     }
     let device = device(&arguments.key, member.as_ref(), now, context)?;
     let device = device.ok_or(VerbError::NothingToSignWith)?;
-    let world = world(inspection.case())?;
-    let device = WithStamp::new(device.as_ref(), &arguments.key.tsp, &world);
-    let member = with_window(&arguments.key, context, || {
-        inspection.dissent(&device, member.as_ref(), reasons, &items, now)
+    let case = inspection.case().clone();
+    let services = services(&arguments.key, &case);
+    let (member, stamps) = with_stamps(device.as_ref(), services, &case, |signer| {
+        with_window(&arguments.key, context, || {
+            inspection.dissent(signer, member.as_ref(), reasons, &items, now)
+        })
     })?;
-    dissented(context, &member, &device.notes());
+    dissented(context, &member?, &stamps);
     Ok(Exit::AllClosed)
 }
 
@@ -114,7 +145,7 @@ pub(super) fn device(
         let prompt = || format!("{}: ", context.label("cli-password"));
         let asked = secret(key.password_file.as_deref(), "TEKSERU_PASSWORD", prompt);
         let password = asked?.map_err(VerbError::Password)?;
-        return Ok(Some(Box::new(SigningKey::open(path, &password)?)));
+        return Ok(Some(Box::new(SigningKey::open_for(path, &password, member, now)?)));
     }
     if let Some(module) = &key.token_module {
         let choice = TokenChoice {
@@ -223,14 +254,14 @@ fn to_sign(context: &Context<'_>, sealed: &SealedAct, what: &ToSign<'_>) {
     put(&context.wrap("  · ", 4, &context.label(what.last)));
 }
 
-fn signed(context: &Context<'_>, found: &SignatureFound, notes: &[Note], status: &Status) {
+fn signed(context: &Context<'_>, found: &SignatureFound, stamps: &[Note], status: &Status) {
     if context.json {
         let (label, file) = (&found.label, found.file);
-        json(&json!({ "label": label, "file": file, "notes": notes, "tally": status.tally }));
+        json(&json!({ "label": label, "file": file, "notes": stamps, "tally": status.tally }));
         return;
     }
     tell(context, "cli-signed", [("label", found.label.clone())]);
-    said(context, notes);
+    said(context, stamps);
     outcomes(context, &status.tally);
     board(context, &status.members);
 }

@@ -20,6 +20,8 @@ pub fn revocation_answer(response: &[u8]) -> Vec<u8> {
     let kind = encode::oid(&known::REVOCATION_OCSP_RESPONSE);
     encode::construct(tlv::context_constructed(1), &[&kind, response])
 }
+/// Signers by what they signed and the signature, each with its octets.
+type Taken<'a> = BTreeMap<(Vec<u8>, &'a [u8]), (&'a SignerInfo, Vec<u8>)>;
 
 /// Signatures put together.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -49,7 +51,7 @@ pub fn merge(
     certificates: &[Certificate],
     lists: &[Vec<u8>],
 ) -> Option<Merged> {
-    let mut taken: BTreeMap<(Vec<u8>, &[u8]), (&SignerInfo, Vec<u8>)> = BTreeMap::new();
+    let mut taken = Taken::new();
     let mut left = Vec::new();
     for (at, object) in objects.iter().enumerate() {
         for report in object.verify_with(Some(content), certificates) {
