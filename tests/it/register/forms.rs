@@ -14,10 +14,9 @@ use tekseru::register::{
 use tekseru::words::Words;
 
 use super::ground::{
-    ANNA, BORIS, Ground, STRANGE, TODAY, accepted, confirm, damage, does, founding, issue, issued,
-    later, now, number_in, on_both, propose, refusal, signed,
+    ANNA, BORIS, Ground, STRANGE, TODAY, accepted, confirm, damage, does, folder, founding, issue,
+    issued, later, now, number_in, on_both, propose, refusal, signed,
 };
-use crate::inspection::fresh;
 
 const HEAD: &str = "number,issued,valid_through,entity_name,bin,address,ca_name,act_number,\
                     act_date,decision_number,decision_date,revocation_number,revocation_date,\
@@ -245,7 +244,7 @@ fn what_is_no_register_is_neither_opened_nor_made_one() {
         let refused = Database::create(ground.place(), &alone, now()).map(drop).unwrap_err();
         assert_eq!(refusal(refused), ["register.too-few-officers", "register.no-anchor"]);
     });
-    let folder = fresh("register-not-a-file");
+    let folder = folder("register-not-a-file");
     let file = folder.join("register.db");
     std::fs::write(&file, b"this is no database, however long it is; it is text. ".repeat(40))
         .unwrap();
