@@ -32,6 +32,9 @@ pub struct Merged {
     pub left: Vec<(usize, usize)>,
 }
 
+/// Signers by what they signed and how, each with its octets as they are to stand.
+type Taken<'a> = BTreeMap<(Vec<u8>, &'a [u8]), (&'a SignerInfo, Vec<u8>)>;
+
 /// Puts the signatures of `content` into one detached object, with these certificates and this
 /// revocation information beside them: lists in DER, answers as [`revocation_answer`] gives them.
 ///
@@ -49,7 +52,7 @@ pub fn merge(
     certificates: &[Certificate],
     lists: &[Vec<u8>],
 ) -> Option<Merged> {
-    let mut taken: BTreeMap<(Vec<u8>, &[u8]), (&SignerInfo, Vec<u8>)> = BTreeMap::new();
+    let mut taken: Taken<'_> = BTreeMap::new();
     let mut left = Vec::new();
     for (at, object) in objects.iter().enumerate() {
         for report in object.verify_with(Some(content), certificates) {
