@@ -12,6 +12,11 @@ use jiff::{Timestamp, ToSpan};
 use model::Localized;
 use serde::Deserialize;
 
+use crate::catalog::{CALENDARS, Catalog, CatalogError, Files};
+
+/// The calendar below `checklists/`.
+const FILE: &str = "calendar/kz.toml";
+
 /// The working days and hours that are known.
 #[derive(Clone, Debug)]
 pub struct Calendar {
@@ -182,6 +187,20 @@ impl Calendar {
     /// [`CalendarError`]; a test keeps it from happening.
     pub fn embedded() -> Result<Self, CalendarError> {
         Self::parse(include_str!("../checklists/calendar/kz.toml"))
+    }
+
+    /// The calendar that goes with the rules: built in, or of the folder that they were loaded
+    /// from.
+    ///
+    /// # Errors
+    ///
+    /// [`CatalogError`] names the file and the defect.
+    pub fn of(catalog: &Catalog) -> Result<Self, CatalogError> {
+        let files = Files::apart(CALENDARS, catalog.folder())?;
+        Self::parse(files.text(FILE)?).map_err(|error| CatalogError::File {
+            file: files.place(FILE),
+            defect: error.to_string(),
+        })
     }
 
     /// Reads a calendar, strict on unknown keys.

@@ -86,6 +86,17 @@ pub enum Purpose {
     SelfCheck,
 }
 
+impl Purpose {
+    /// What the files that a case ends in are called: `act.pdf`, `report.pdf`.
+    #[must_use]
+    pub const fn stem(self) -> &'static str {
+        match self {
+            Self::Inspection => "act",
+            Self::SelfCheck => "report",
+        }
+    }
+}
+
 /// The authority that is inspected.
 #[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]

@@ -17,7 +17,7 @@ use probes::AssetKind;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-pub(crate) use files::{FORMS, Files};
+pub(crate) use files::{CALENDARS, FORMS, Files, PROCEDURES};
 
 /// The name of the checklist: the first half of each requirement's identifier.
 const CHECKLIST: &str = "224";

@@ -12,8 +12,10 @@ mod error;
 mod judge;
 mod outside;
 mod pack;
+mod procedure;
 mod record;
 mod seal;
+mod selfcheck;
 mod sign;
 mod statement;
 mod terms;
@@ -47,6 +49,7 @@ pub use drill::{
 };
 pub use error::InspectionError;
 pub use judge::JudgedCase;
+pub(crate) use judge::in_all;
 pub use outside::{ReturnResult, Returned, ReturnedSigner, SAYS as RETURNED_SAYS};
 pub use pack::{
     Check, Comparison, ExportReport, Pack, Pictures, SAYS as VERIFY_SAYS, Verification, compare,
@@ -54,6 +57,7 @@ pub use pack::{
 pub use record::{Collection, SealedAct};
 pub use seal::ConclusionInput;
 pub(crate) use seal::composition_note;
+pub use selfcheck::Look;
 pub use sign::{MemberState, SignatureFound, Status};
 pub use statement::{
     DissentFound, DissentStatement, ReservationFound, ReservationStatement, SAYS as STATEMENT_SAYS,
@@ -190,6 +194,7 @@ impl<'a> Inspection<'a> {
     fn evidence_rows(&self) -> Result<Vec<EvidenceRow>, InspectionError> {
         let standing = self.standing_answers()?;
         let stands = |entry: &Entry| standing.values().flatten().any(|it| it.id == entry.id);
+        let outdated = self.outdated()?;
         let mut rows = Vec::new();
         for entry in self.of_kind(record::EVIDENCE_TAKEN) {
             let taken: EvidenceTaken = body(entry)?;
@@ -202,7 +207,8 @@ impl<'a> Inspection<'a> {
                     length: taken.length,
                     requirement: taken.requirement.clone(),
                     probe: taken.probe.clone(),
-                    superseded: taken.kind == EvidenceKind::Answer && !stands(entry),
+                    superseded: (taken.kind == EvidenceKind::Answer && !stands(entry))
+                        || outdated.contains(&entry.id),
                 });
             }
         }
@@ -216,7 +222,9 @@ impl<'a> Inspection<'a> {
 }
 
 fn case_opened(dossier: &Dossier) -> Result<CaseOpened, InspectionError> {
-    let opened = dossier.entries().iter().find(|it| it.kind == record::CASE_OPENED);
+    let all = || dossier.entries().iter();
+    let amended = all().rfind(|it| it.kind == record::CASE_AMENDED);
+    let opened = amended.or_else(|| all().find(|it| it.kind == record::CASE_OPENED));
     body(opened.ok_or_else(|| InspectionError::NoCase { path: dossier.path().into() })?)
 }
 

@@ -15,6 +15,7 @@ pub mod inspection;
 pub mod papers;
 pub mod procedure;
 pub mod register;
+pub mod selfcheck;
 pub mod signing;
 pub mod site;
 pub mod words;

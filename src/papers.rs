@@ -164,6 +164,7 @@ impl Forms {
             })?;
             forms.push((form, text.to_owned()));
         }
+        forms.sort_by(|(one, _), (other, _)| one.id.cmp(&other.id));
         Ok(Self { forms, office, office_text: files.text(office::FILE)?.to_owned() })
     }
 

@@ -7,11 +7,12 @@
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use p12_keystore::Pkcs12Archive;
+use model::Iin;
 use pki::Certificate;
 use pki::cms::SignOptions;
 use pki::key::{KeyError, PrivateKey, Signer};
 
+mod choice;
 mod container;
 pub mod device;
 pub mod ncalayer;
@@ -20,6 +21,7 @@ pub mod stamp;
 pub mod token;
 mod verifier;
 
+pub use choice::NoFitKey;
 pub use device::{DeviceError, Signs};
 pub use ncalayer::{NcaLayer, NcaLayerError};
 pub use token::{Token, TokenChoice, TokenError};
@@ -73,6 +75,17 @@ pub enum SigningError {
         /// Its length.
         length: u64,
     },
+    /// No key in the container will do.
+    #[error(transparent)]
+    Unfit(#[from] NoFitKey),
+    /// Locked in a way that is not opened here.
+    #[error("{}: locked in a way that is not opened here: {reason}", path.display())]
+    UnknownLock {
+        /// The container.
+        path: PathBuf,
+        /// What is not known.
+        reason: String,
+    },
     /// The operating system does not give it.
     #[error("{}: {source}", path.display())]
     Unreadable {
@@ -92,18 +105,31 @@ pub enum SigningError {
 impl SigningKey {
     /// Opens a PKCS#12 container.
     ///
-    /// Of several keys the first with a certificate of its own is taken.
+    /// Of several keys one for signing is taken before one for authentication, and the first of
+    /// these. Who signs an act asks [`Self::open_for`].
     ///
     /// # Errors
     ///
     /// [`SigningError`] names the file and tells a wrong password from a broken file.
     pub fn open(path: &Path, password: &str) -> Result<Self, SigningError> {
-        let unreadable = |source| SigningError::Unreadable { path: path.into(), source };
-        let length = std::fs::metadata(path).map_err(unreadable)?.len();
-        if length > LARGEST_CONTAINER {
-            return Err(SigningError::TooLarge { path: path.into(), length });
-        }
-        Self::read(path, &std::fs::read(path).map_err(unreadable)?, password)
+        Self::read(path, &contents(path)?, password)
+    }
+
+    /// Opens a PKCS#12 container to sign with it at a moment: the key of this member, where one is
+    /// named, that is for signing and whose certificate is valid then. Of several such keys of one
+    /// person the one with the youngest certificate is taken.
+    ///
+    /// # Errors
+    ///
+    /// [`SigningError`], and [`NoFitKey`] in it: no key of the container will do.
+    pub fn open_for(
+        path: &Path,
+        password: &str,
+        member: Option<&Iin>,
+        at: Timestamp,
+    ) -> Result<Self, SigningError> {
+        let pairs = Self::pairs(path, &contents(path)?, password)?;
+        Ok(choice::fit(path, pairs, member, at)?)
     }
 
     /// Reads the octets of a PKCS#12 container; `path` names it in errors.
@@ -112,31 +138,48 @@ impl SigningKey {
     ///
     /// [`SigningError`] tells a wrong password from a broken file.
     pub fn read(path: &Path, bytes: &[u8], password: &str) -> Result<Self, SigningError> {
-        let archive = archive(path, bytes, password)?;
+        let pairs = Self::pairs(path, bytes, password)?;
+        let signs = |it: &Self| !proof::is_for_authentication(&it.certificate);
+        let (mut first, other): (Vec<Self>, Vec<Self>) = pairs.into_iter().partition(signs);
+        first.extend(other);
+        first.into_iter().next().ok_or_else(|| SigningError::NoCertificate { path: path.into() })
+    }
+
+    /// Every key that has a certificate of its own.
+    fn pairs(path: &Path, bytes: &[u8], password: &str) -> Result<Vec<Self>, SigningError> {
+        let archive = container::open(path, bytes, password)?;
         let certificates: Vec<_> = archive
             .certs
             .iter()
             .filter_map(|it| Certificate::read(it.cert.as_der()).ok())
             .collect();
         let mut reason = None;
+        let mut pairs = Vec::new();
         for bag in &archive.keys {
             let key = match PrivateKey::from_pkcs8_der(bag.key.as_der()) {
                 Ok(key) => key,
                 Err(error) => {
-                    reason.get_or_insert(error.to_string());
+                    reason.get_or_insert(error);
                     continue;
                 }
             };
-            let own = certificates.iter().find(|it| it.public_key().is_same_key(key.public_key()));
-            if let Some(own) = own.cloned() {
-                let others = certificates.into_iter().filter(|it| *it != own).collect();
-                return Ok(Self { key, certificate: own, others });
+            let is_own = |it: &&Certificate| it.public_key().is_same_key(key.public_key());
+            let mut own: Vec<&Certificate> = certificates.iter().filter(is_own).collect();
+            // A renewed certificate over the same key stands before the old one.
+            own.sort_by_key(|it| std::cmp::Reverse(it.not_before()));
+            if let Some(certificate) = own.first().copied().cloned() {
+                let others =
+                    certificates.iter().filter(|it| **it != certificate).cloned().collect();
+                pairs.push(Self { key, certificate, others });
             }
         }
-        Err(match reason {
-            Some(reason) => SigningError::Malformed { path: path.into(), reason },
-            None => SigningError::NoCertificate { path: path.into() },
-        })
+        match reason {
+            Some(error) if pairs.is_empty() => Err(error.into()),
+            Some(_) | None if pairs.is_empty() => {
+                Err(SigningError::NoCertificate { path: path.into() })
+            }
+            Some(_) | None => Ok(pairs),
+        }
     }
 
     /// The certificate that goes with the key.
@@ -162,19 +205,12 @@ impl SigningKey {
     }
 }
 
-/// Opens a container in DER; one whose parts are in BER is written anew first.
-fn archive(path: &Path, bytes: &[u8], password: &str) -> Result<Pkcs12Archive, SigningError> {
-    let error = match Pkcs12Archive::from_pkcs12(bytes, password) {
-        Ok(archive) => return Ok(archive),
-        Err(p12_keystore::error::Error::MacError(_)) => {
-            return Err(SigningError::WrongPassword { path: path.into() });
-        }
-        Err(error) => error,
-    };
-    match container::in_der(bytes) {
-        // What can be read but not decrypted has another password.
-        Some(der) if der != bytes => Pkcs12Archive::from_pkcs12(&der, password)
-            .map_err(|_| SigningError::WrongPassword { path: path.into() }),
-        _ => Err(SigningError::Malformed { path: path.into(), reason: error.to_string() }),
+/// The octets of a container.
+fn contents(path: &Path) -> Result<Vec<u8>, SigningError> {
+    let unreadable = |source| SigningError::Unreadable { path: path.into(), source };
+    let length = std::fs::metadata(path).map_err(unreadable)?.len();
+    if length > LARGEST_CONTAINER {
+        return Err(SigningError::TooLarge { path: path.into(), length });
     }
+    std::fs::read(path).map_err(unreadable)
 }

@@ -131,6 +131,11 @@ impl World {
         *self.deadline.lock().unwrap_or_else(PoisonError::into_inner) = deadline;
     }
 
+    /// Ends the collection: whatever is still to be asked is not asked any more.
+    pub fn end_collection(&self) {
+        *self.deadline.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+    }
+
     /// What is left of the collection's time; nothing where it has no end.
     #[must_use]
     pub fn time_left(&self) -> Option<Duration> {

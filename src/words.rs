@@ -14,6 +14,7 @@
 //! * `FIRST($name, $class)`: the first of the facts that is there.
 
 mod clauses;
+pub mod visible;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -111,6 +112,22 @@ impl Words {
     #[must_use]
     pub fn next_step(&self, lang: Lang, code: &str, facts: &Facts<'_>) -> Option<String> {
         self.tongues.get(&lang)?.format(&message_id(code), Some("next"), facts)
+    }
+
+    /// The sentence for a code as an authority reads it that checks itself: the attribute
+    /// `own-said` where the sentence speaks of members of a commission.
+    #[must_use]
+    pub fn say_to_authority(&self, lang: Lang, code: &str, facts: &Facts<'_>) -> String {
+        let own = self.attribute(lang, code, "own-said", facts);
+        own.unwrap_or_else(|| self.say(lang, code, facts))
+    }
+
+    /// The next step of an authority that checks itself: the attribute `own` where the step of a
+    /// commission would be another.
+    #[must_use]
+    pub fn step_of_authority(&self, lang: Lang, code: &str, facts: &Facts<'_>) -> Option<String> {
+        let own = self.attribute(lang, code, "own", facts);
+        own.or_else(|| self.next_step(lang, code, facts))
     }
 
     /// An attribute of the message for a code: the head of a column of a table.

@@ -19,6 +19,7 @@ mod adoption;
 mod evidence;
 mod exhibits;
 mod looking;
+mod readiness;
 mod survey;
 
 /// Renders a record into pages, in these languages, the first of which prevails.
@@ -82,13 +83,17 @@ impl<'a> Composer<'a> {
         if record.purpose == Purpose::SelfCheck {
             blocks.push(self.small("act-self-check-note", &Facts::new()));
         }
-        if record.previous.is_some() {
+        let is_act = record.purpose == Purpose::Inspection;
+        if record.previous.is_some() && is_act {
             blocks.push(self.parallel("act-supersedes", &Facts::new()));
         }
         self.general(record, &mut blocks);
         self.grounds(record, &mut blocks);
         self.commission(record, &mut blocks);
-        self.present(record, &mut blocks);
+        if is_act {
+            self.present(record, &mut blocks);
+        }
+        self.readiness(record, &mut blocks);
         for (section, heading) in [
             (Section::Documents, "act-section-documents"),
             (Section::ActualState, "act-section-actual-state"),
@@ -114,6 +119,10 @@ impl<'a> Composer<'a> {
     ) -> Document {
         let lang = self.langs.first().copied().unwrap_or_default();
         let hash = facts([("hash", sha256.to_string())]);
+        let page_hash = match record.purpose {
+            Purpose::Inspection => "act-page-hash",
+            Purpose::SelfCheck => "report-page-hash",
+        };
         let titled = format!(
             "{} {}",
             self.words.say(lang, title, &Facts::new()),
@@ -130,7 +139,7 @@ impl<'a> Composer<'a> {
                 right: vec![Span::Text(record.recipient.name.clone())],
             },
             footer: Line {
-                left: vec![Span::Code(self.words.say(lang, "act-page-hash", &hash))],
+                left: vec![Span::Code(self.words.say(lang, page_hash, &hash))],
                 right: vec![Span::PageNumber, Span::Text(" / ".into()), Span::PageCount],
             },
             mark: (record.purpose == Purpose::SelfCheck)
@@ -141,7 +150,7 @@ impl<'a> Composer<'a> {
 
     fn number_line(&self, record: &ActRecord, number: &Facts) -> Vec<Span> {
         let mut line = vec![Span::Text(self.joined("act-number-and-date", number))];
-        if record.version > 1 {
+        if record.version > 1 && record.purpose == Purpose::Inspection {
             let version = facts([("version", record.version.to_string())]);
             line.push(Span::Text(format!(" · {}", self.joined("act-version", &version))));
         }
@@ -172,8 +181,15 @@ impl<'a> Composer<'a> {
             rows.push(self.paper("act-field-survey-certificate", &paper.number, &date));
         }
         rows.push(self.fact(places, record.visit.places.join("; ")));
-        rows.push(self.fact(start, record.visit.start.to_string()));
-        rows.push(self.fact(end, record.visit.end.to_string()));
+        match record.purpose {
+            Purpose::Inspection => {
+                rows.push(self.fact(start, record.visit.start.to_string()));
+                rows.push(self.fact(end, record.visit.end.to_string()));
+            }
+            Purpose::SelfCheck => {
+                rows.push(self.fact("report-field-day", record.visit.end.to_string()));
+            }
+        }
         blocks.push(Block::Facts(rows));
     }
 

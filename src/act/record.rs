@@ -242,7 +242,7 @@ pub struct Said {
 /// How far an authority that checks itself has come, by paragraph, with what is to be done.
 ///
 /// It repeats what the subjects say, counted; it decides nothing.
-#[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Readiness {
     /// Every subparagraph of paragraph 12, and the rows about the documents, in the order of the

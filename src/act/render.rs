@@ -37,6 +37,7 @@ pub enum RenderActError {
 pub fn render(record: &ActRecord, words: &Words) -> Result<ActFiles, RenderActError> {
     let json = record.canonical()?;
     let document = Composer::new(words, &record.languages).act(record, EvidenceId::of(&json));
-    let attached = Attachment::record("act.json", json.clone());
+    let name = format!("{}.json", record.purpose.stem());
+    let attached = Attachment::record(&name, json.clone());
     Ok(ActFiles { pdf: pdf::render(&document, &[attached])?, html: html::render(&document), json })
 }

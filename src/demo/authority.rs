@@ -512,6 +512,20 @@ impl Inspected {
         Ok((Box::new(tell), [renewed(delta, "ca_d", 16, 6)?, renewed(list, "ca", 17, 22)?]))
     }
 
+    /// The complete list as it was published at the start, or the same list past its time, with
+    /// its path.
+    pub(super) fn complete_list(&self, expired: bool) -> Result<(String, Page), DemoError> {
+        let [list, _] = &self.lists;
+        let mut list = list.clone();
+        if expired {
+            let long_ago = SignedDuration::from_hours(-3 * 24);
+            list.this_update = list.this_update.checked_add(long_ago)?;
+            list.next_update = list.next_update.map(|it| it.checked_add(long_ago)).transpose()?;
+        }
+        let bytes = self.pair.issuing.crl(&list)?;
+        Ok((format!("{PATH}/ca_{}.crl", self.pair.family.slug()), Page::File(DER_CRL, bytes)))
+    }
+
     fn service(&self, common_name: &str) -> Vec<u8> {
         self.pair.service(common_name, ORGANISATION)
     }

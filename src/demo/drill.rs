@@ -41,6 +41,20 @@ impl DemoSite {
         Ok(())
     }
 
+    /// Publishes the complete revocation lists anew: as they were at the start, or expired for days.
+    ///
+    /// # Errors
+    ///
+    /// [`DemoError`] if the lists cannot be issued.
+    pub fn publish_lists(&self, expired: bool) -> Result<(), DemoError> {
+        let publisher = self.web.publisher();
+        for inspected in &self.inspected {
+            let (path, page) = inspected.complete_list(expired)?;
+            publisher.replace(&path, page);
+        }
+        Ok(())
+    }
+
     /// What interrupts the main path to the authority's services, and puts it back.
     pub fn main_path(&self) -> impl Fn(bool) + Send + use<> {
         self.web.interrupter()

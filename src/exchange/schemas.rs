@@ -21,12 +21,17 @@ use serde_json::{Value, json};
 use crate::act::record::{ActRecord, Subject};
 use crate::case::Case;
 use crate::inspection::{
-    Answer, Board, Comparison, DissentStatement, ReservationStatement, SealedAct, Verification,
-    WatchReport,
+    Answer, Board, Comparison, DissentStatement, ReservationStatement, Returned, SealedAct,
+    Verification, WatchReport,
 };
+use crate::papers::PaperRecord;
+use crate::papers::verify::PaperVerification;
+use crate::procedure::{EventsForm, PlanReport};
 use crate::register::{
     CheckReport, Decision, Done, Event, Export, Matter, Officer, Page, Statement,
 };
+use crate::selfcheck::answer::SelfcheckAnswer;
+use crate::selfcheck::watch::Change;
 
 /// A form that programs read or write.
 #[derive(Clone, Copy, Debug)]
@@ -52,6 +57,10 @@ pub const FORMS: &[Form] = forms![
     "case" "1.0" Case,
     "comparison" "1.0" Comparison,
     "dissent" "1.0" DissentStatement,
+    "paper" "1.0" PaperRecord,
+    "paper-verification" "1.0" PaperVerification,
+    "procedure-events" "1.0" EventsForm,
+    "procedure-plan" "1.0" PlanReport,
     "register" "1.0" Export,
     "register-check" "1.0" CheckReport,
     "register-decision" "1.0" Decision,
@@ -62,8 +71,11 @@ pub const FORMS: &[Form] = forms![
     "register-page" "1.0" Page,
     "register-statement" "1.0" Statement,
     "reservation" "1.0" ReservationStatement,
+    "returned" "1.0" Vec<Returned>,
     "samples-report" "1.0" WatchReport,
     "sealed" "1.0" SealedAct,
+    "selfcheck" "1.0" SelfcheckAnswer,
+    "selfcheck-change" "1.0" Change,
     "status" "1.0" Board,
     "subjects" "1.0" Vec<Subject>,
     "verification" "1.0" Verification,

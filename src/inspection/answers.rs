@@ -58,11 +58,45 @@ impl AnswersFile {
     ///
     /// [`InspectionError`] names the file, and the place where it is not of this form.
     pub fn read(path: &Path) -> Result<Self, InspectionError> {
-        let malformed =
-            |reason: String| InspectionError::FileMalformed { path: path.into(), reason };
+        let text = Self::text(path)?;
+        toml::from_str(&text).map_err(|error| Self::malformed(path, &error))
+    }
+
+    /// Reads a file of answers in which questions may still be open: those whose `seen` is an empty
+    /// text. Their items are named, and nothing else of them is read.
+    ///
+    /// # Errors
+    ///
+    /// As [`read`](Self::read).
+    pub fn read_begun(path: &Path) -> Result<(Self, Vec<String>), InspectionError> {
+        let text = Self::text(path)?;
+        let malformed = |error: toml::de::Error| Self::malformed(path, &error);
+        let mut table: toml::Table = toml::from_str(&text).map_err(malformed)?;
+        let mut open = Vec::new();
+        if let Some(toml::Value::Array(answers)) = table.get_mut("answer") {
+            answers.retain(|it| {
+                let field = |name| it.get(name).and_then(toml::Value::as_str);
+                let begun = field("seen").is_none_or(|it| !it.trim().is_empty());
+                if !begun {
+                    open.push(field("item").unwrap_or_default().to_owned());
+                }
+                begun
+            });
+        }
+        if open.is_empty() {
+            // The same again, with the line of what is wrong.
+            return Ok((Self::read(path)?, open));
+        }
+        Ok((table.try_into().map_err(malformed)?, open))
+    }
+
+    fn text(path: &Path) -> Result<String, InspectionError> {
         let bytes = read_bounded(path, Self::LARGEST)?;
-        let text = String::from_utf8(bytes).map_err(|error| malformed(error.to_string()))?;
-        toml::from_str(&text).map_err(|error| malformed(error.to_string()))
+        String::from_utf8(bytes).map_err(|error| Self::malformed(path, &error))
+    }
+
+    fn malformed(path: &Path, error: &dyn std::error::Error) -> InspectionError {
+        InspectionError::FileMalformed { path: path.into(), reason: error.to_string() }
     }
 }
 
@@ -133,7 +167,7 @@ impl Inspection<'_> {
         self.looked_at(input, base, Timestamp::UNIX_EPOCH).map(|_| ())
     }
 
-    fn looked_at(
+    pub(super) fn looked_at(
         &self,
         input: &AnswerInput,
         base: &Path,
@@ -158,6 +192,15 @@ impl Inspection<'_> {
             .map(|it| attachment(&base.join(it), now))
             .collect::<Result<_, _>>()?;
         Ok((id, files))
+    }
+
+    /// Refuses the name of an item that the checklists do not hold.
+    ///
+    /// # Errors
+    ///
+    /// [`InspectionError::ItemUnknown`].
+    pub fn check_item(&self, name: &str) -> Result<(), InspectionError> {
+        self.item_named(name).map(|_| ())
     }
 
     fn item_named(&self, name: &str) -> Result<RequirementId, InspectionError> {

@@ -337,7 +337,7 @@ fn clocks_that_went_back(entries: &[Entry]) -> Vec<Note> {
         {
             notes.push(
                 Note::new("board.clock-went-back")
-                    .fact("entry", &entry.id)
+                    .fact("entry", entry.id)
                     .fact("at", entry.at)
                     .fact("before", before),
             );

@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use model::{Evidence, EvidenceId, EvidenceKind};
-use probes::{LogAnchor, LogSample, Site, Transcript};
+use probes::{LogAnchor, LogSample, Probe, Site, Transcript};
 
 use super::answers::read_bounded;
 use super::record::{self, Collection, EvidenceTaken, LookFailedEntry, body};
 use super::{Inspection, InspectionError};
+use crate::catalog::Catalog;
 use crate::site::{Limits, Networks};
 
 /// What a collection brought.
@@ -32,6 +33,23 @@ pub struct LookFailed {
 
 /// The largest file that is taken in, in bytes.
 const LARGEST_FILE: u64 = 1 << 30;
+
+/// What a probe is handed that others brought before it.
+pub(super) const HANDED_ON: &[EvidenceKind] = &[
+    EvidenceKind::Certificate,
+    EvidenceKind::Connection,
+    EvidenceKind::Declaration,
+    EvidenceKind::HostInventory,
+    EvidenceKind::HttpBody,
+    EvidenceKind::HttpExchange,
+];
+
+/// Every probe that the checklists demand, in the order in which they look.
+pub(super) fn demanded(catalog: &Catalog) -> impl Iterator<Item = &'static dyn Probe> {
+    let demanded: BTreeSet<String> =
+        catalog.items().iter().map(|it| it.requirement.probe.0.clone()).collect();
+    probes::PROBES.iter().copied().flatten().copied().filter(move |it| demanded.contains(it.id()))
+}
 
 impl Inspection<'_> {
     /// Where bodies wait until they are taken in: on the disk that keeps them afterwards.
@@ -83,21 +101,9 @@ impl Inspection<'_> {
         tell: &mut dyn FnMut(&str),
     ) -> Result<CollectReport, InspectionError> {
         let mut report = CollectReport::default();
-        let demanded: BTreeSet<&str> =
-            self.catalog.items().iter().map(|it| it.requirement.probe.0.as_str()).collect();
-        for probe in probes::PROBES.iter().copied().flatten() {
-            if !demanded.contains(probe.id()) {
-                continue;
-            }
+        for probe in demanded(self.catalog) {
             tell(probe.id());
-            let have = self.general_evidence(&[
-                EvidenceKind::Certificate,
-                EvidenceKind::Connection,
-                EvidenceKind::Declaration,
-                EvidenceKind::HostInventory,
-                EvidenceKind::HttpBody,
-                EvidenceKind::HttpExchange,
-            ])?;
+            let have = self.general_evidence(HANDED_ON)?;
             match probe.collect(site, &self.case.declaration, &have) {
                 Ok(pieces) => {
                     for piece in &pieces {

@@ -45,7 +45,7 @@ impl Inspection<'_> {
         let day = self.case.visit.end;
         let rows = self.evidence_rows()?;
         let fetch = |row: &EvidenceRow| Ok(self.dossier.content(&row.sha256, row.length)?);
-        let law = judge::Law { catalog: self.catalog, criteria: &self.case.criteria };
+        let law = self.law();
         let items = self.catalog.items().iter();
         items
             .filter(|it| it.requirement.probe.0 == probe)

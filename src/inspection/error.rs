@@ -148,6 +148,9 @@ pub enum InspectionError {
         /// The items.
         items: Vec<RequirementId>,
     },
+    /// What only a self-check can do.
+    #[error("the case is not of a self-check")]
+    NotASelfCheck,
     /// A conclusion that this kind of visit does not end in.
     #[error("conclusion {}: not one of the {}", kind.as_str(), visit.as_str())]
     ConclusionOfAnotherVisit {

@@ -12,6 +12,7 @@ use probes::Question;
 
 use super::{Inspection, InspectionError};
 use crate::act::record::{EvidenceRow, Judged, Said, Section, Subject};
+use crate::case::Purpose;
 use crate::catalog::{self, Catalog, Item};
 use crate::criteria::{self, Criteria};
 use crate::words::{Facts, Words};
@@ -50,7 +51,7 @@ impl Inspection<'_> {
         let day = self.case.visit.end;
         let rows = self.evidence_rows()?;
         let fetch = |row: &EvidenceRow| Ok(self.dossier.content(&row.sha256, row.length)?);
-        let law = Law { catalog: self.catalog, criteria: &self.case.criteria };
+        let law = self.law();
         Ok(JudgedCase { day, subjects: subjects(law, self.words, &rows, &fetch, day)? })
     }
 }
@@ -65,6 +66,8 @@ pub(super) struct Law<'a> {
     pub(super) catalog: &'a Catalog,
     /// The limits that the commission set.
     pub(super) criteria: &'a Criteria,
+    /// For whom the sentences are: the commission, or the authority itself.
+    pub(super) purpose: Purpose,
 }
 
 /// The rows of the act, judged.
@@ -139,7 +142,7 @@ pub(super) fn judged(
         limit,
         limit_source,
         readings_of_law: item.readings_of_law.clone(),
-        said: said(words, &judgement),
+        said: said(words, law.purpose, &judgement),
         finding: Finding {
             requirement: requirement.id.clone(),
             probe: requirement.probe.clone(),
@@ -181,27 +184,34 @@ fn concerns(catalog: &Catalog, item: &Item, row: &EvidenceRow) -> bool {
     }
 }
 
-fn said(words: &Words, judgement: &Judgement) -> Vec<Said> {
+fn said(words: &Words, purpose: Purpose, judgement: &Judgement) -> Vec<Said> {
     judgement
         .notes
         .iter()
         .map(|note| Said {
-            text: in_all(|lang| words.say(lang, &note.code, &note.facts)),
-            next: next(words, note),
+            text: in_all(|lang| match purpose {
+                Purpose::Inspection => words.say(lang, &note.code, &note.facts),
+                Purpose::SelfCheck => words.say_to_authority(lang, &note.code, &note.facts),
+            }),
+            next: next(words, purpose, note),
         })
         .collect()
 }
 
 /// The step to take after a note; none where the words say that nothing is to be done.
-fn next(words: &Words, note: &Note) -> Option<Localized> {
+fn next(words: &Words, purpose: Purpose, note: &Note) -> Option<Localized> {
     let step = |lang| {
         let nothing = words.say(lang, "act-nothing-further", &Facts::new());
-        words.next_step(lang, &note.code, &note.facts).filter(|it| !it.starts_with(&nothing))
+        let step = match purpose {
+            Purpose::Inspection => words.next_step(lang, &note.code, &note.facts),
+            Purpose::SelfCheck => words.step_of_authority(lang, &note.code, &note.facts),
+        };
+        step.filter(|it| !it.starts_with(&nothing))
     };
     Some(Localized { kk: step(Lang::Kk)?, ru: step(Lang::Ru)?, en: step(Lang::En)? })
 }
 
 /// A text in every language.
-pub(super) fn in_all(say: impl Fn(Lang) -> String) -> Localized {
+pub(crate) fn in_all(say: impl Fn(Lang) -> String) -> Localized {
     Localized { kk: say(Lang::Kk), ru: say(Lang::Ru), en: say(Lang::En) }
 }

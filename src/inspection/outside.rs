@@ -9,7 +9,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use model::{Checked, EvidenceId, Iin, Note, Signature, SignatureStanding, VerifySignature};
+use model::{
+    Checked, EvidenceId, Iin, Note, RequirementId, Signature, SignatureStanding, VerifySignature,
+};
 use pki::cms::{SignedData, SignerReport};
 use pki::crl::read_crl;
 use pki::oid::known;
@@ -19,12 +21,13 @@ use serde::Serialize;
 
 use super::record::{self, SealedAct, SignatureAdded, body};
 use super::sign::trust;
+use super::statement::{Judged, StatementKind};
 use super::{Inspection, InspectionError};
 use crate::act::record::ActRecord;
 use crate::signing::{CmsVerifier, Trust};
 
-/// The largest signature file that is taken, in bytes: it may hold the act itself.
-const LARGEST_RETURNED: u64 = 64 << 20;
+/// The largest signature file that is taken, in bytes: the largest that the count looks at.
+const LARGEST_RETURNED: u64 = 8 << 20;
 /// How far into a file its kind is looked for.
 const HEAD: usize = 4 << 10;
 
@@ -38,6 +41,8 @@ pub struct Returned {
     pub result: ReturnResult,
     /// What it is.
     pub note: Note,
+    /// What else is to be told of it, where it is a statement.
+    pub notes: Vec<Note>,
     /// Who signed, where it is a signature.
     pub signers: Vec<ReturnedSigner>,
 }
@@ -83,9 +88,15 @@ pub const SAYS: &[&str] = &[
     "returned.another-document",
     "returned.another-inside",
     "returned.no-signer",
+    "returned.no-statement",
+    "returned.not-a-dissent",
     "returned.not-a-signature",
     "returned.private-key",
     "returned.recorded",
+    "returned.signature-of-the-act",
+    "returned.statement-already",
+    "returned.statement-recorded",
+    "returned.statement-refused",
     "returned.too-large",
     "returned.unknown-document",
     "returned.unreadable-file",
@@ -143,7 +154,7 @@ fn label(path: &Path) -> String {
 }
 
 fn left(file: String, result: ReturnResult, note: Note) -> Returned {
-    Returned { file, result, note, signers: vec![] }
+    Returned { file, result, note, notes: vec![], signers: vec![] }
 }
 
 /// The octets of a file, or why they are not looked at.
@@ -229,7 +240,7 @@ impl Look {
         } else {
             (ReturnResult::Refused, Note::new("returned.unknown-document"))
         };
-        Returned { file, result, note, signers }
+        Returned { file, result, note, notes: vec![], signers }
     }
 
     fn signer(
@@ -264,6 +275,137 @@ impl Look {
             reports.iter().any(|it| it.position == report.position && it.digest_matches)
         })?;
         Some(found.0.clone())
+    }
+}
+
+impl Inspection<'_> {
+    /// The statement of a dissent, as the file to sign elsewhere. Nothing is recorded yet.
+    ///
+    /// # Errors
+    ///
+    /// [`InspectionError`]: there is no act, nobody of that number is on the commission, or the
+    /// reasons are empty.
+    pub fn dissent_to_sign(
+        &self,
+        member: &Iin,
+        reasons: &str,
+        items: &[RequirementId],
+    ) -> Result<(SealedAct, Vec<u8>), InspectionError> {
+        let sealed = self.act_to_sign()?;
+        let bytes = self.worded(StatementKind::Dissent, &sealed, member, reasons, items)?;
+        Ok((sealed, bytes))
+    }
+
+    /// Takes signatures of dissents that were made elsewhere.
+    ///
+    /// The statement is inside the signature, or is `statement`, or lies beside: `dissent.json`
+    /// beside `dissent.json.p7s` or `dissent.p7s`.
+    ///
+    /// # Errors
+    ///
+    /// [`InspectionError`]: there is no act, or the dossier cannot be read or written.
+    pub fn take_dissents(
+        &mut self,
+        files: &[PathBuf],
+        statement: Option<&Path>,
+        now: Timestamp,
+    ) -> Result<Vec<Returned>, InspectionError> {
+        let sealed = self.act_to_sign()?;
+        let look = Look::at(self, &sealed)?;
+        let mut all = Vec::new();
+        for path in files {
+            let label = label(path);
+            let stated = match statement.map(PathBuf::from).or_else(|| beside(path)) {
+                None => Ok(None),
+                Some(place) => read(&place).map(Some),
+            };
+            let (cms, stated) = match (read(path), stated) {
+                (Ok(cms), Ok(stated)) => (cms, stated),
+                (Err(note), _) | (_, Err(note)) => {
+                    all.push(left(label, ReturnResult::Unread, note));
+                    continue;
+                }
+            };
+            let (mut returned, holds) = look.dissent(label, &sealed, &cms, stated.as_deref());
+            if let Some((member, statement)) = holds {
+                if self.has_statement(&EvidenceId::of(&cms)) {
+                    returned.result = ReturnResult::Already;
+                    returned.note = Note::new("returned.statement-already").fact("member", &member);
+                } else {
+                    let files = (statement.as_slice(), cms.as_slice());
+                    self.add_statement(StatementKind::Dissent, &sealed, &member, files, now)?;
+                }
+            }
+            all.push(returned);
+        }
+        Ok(all)
+    }
+
+    fn has_statement(&self, signature: &EvidenceId) -> bool {
+        self.of_kind(record::DISSENT_ADDED).any(|it| it.evidence.contains(signature))
+    }
+}
+
+/// The statement that lies beside its signature.
+fn beside(signature: &Path) -> Option<PathBuf> {
+    let bare = signature.with_extension("");
+    let named = bare.extension().is_some_and(|it| it.eq_ignore_ascii_case("json"));
+    let place = if named { bare } else { signature.with_extension("json") };
+    (place != signature && place.is_file()).then_some(place)
+}
+
+impl Look {
+    /// What the file is, and whose statement with which words where it is a dissent from this act
+    /// that holds.
+    fn dissent(
+        &self,
+        file: String,
+        sealed: &SealedAct,
+        cms: &[u8],
+        beside: Option<&[u8]>,
+    ) -> (Returned, Option<(Iin, Vec<u8>)>) {
+        let refused = |file, note| (left(file, ReturnResult::Refused, note), None);
+        let signed = match SignedData::read(cms) {
+            Ok((signed, _)) => signed,
+            Err(error) => {
+                let note = match kind(cms) {
+                    Some(kind) => Note::new("returned.not-a-signature").fact("kind", kind),
+                    None => Note::new("returned.unreadable-signature").fact("reason", error),
+                };
+                return refused(file, note);
+            }
+        };
+        let of_act = signed.content().is_none_or(|it| it == self.pdf)
+            && signed.verify(Some(&self.pdf)).iter().any(|it| it.digest_matches);
+        if of_act {
+            return refused(file, Note::new("returned.signature-of-the-act"));
+        }
+        let Some(statement) = signed.content().or(beside) else {
+            return refused(file, Note::new("returned.no-statement"));
+        };
+        let stated = match StatementKind::Dissent.read(statement) {
+            Ok(stated) => stated,
+            Err(reason) => {
+                return refused(file, Note::new("returned.not-a-dissent").fact("reason", reason));
+            }
+        };
+        let member = stated.member;
+        let files = (member.clone(), statement.to_vec(), cms.to_vec());
+        let judged = Judged::of(StatementKind::Dissent, &self.act, sealed.pdf, &files, &self.trust);
+        let (result, code) = if judged.holds {
+            (ReturnResult::Recorded, "returned.statement-recorded")
+        } else {
+            (ReturnResult::Refused, "returned.statement-refused")
+        };
+        let returned = Returned {
+            file,
+            result,
+            note: Note::new(code).fact("member", &member),
+            notes: judged.notes,
+            signers: vec![],
+        };
+        let (member, statement, _) = files;
+        (returned, judged.holds.then_some((member, statement)))
     }
 }
 

@@ -12,9 +12,11 @@ use crate::case::Case;
 use crate::dossier::Entry;
 use crate::site::{Limits, Networks};
 
+pub(super) const CASE_AMENDED: &str = "case.amended";
 pub(super) const CASE_OPENED: &str = "case.opened";
 pub(super) const COLLECTION_BEGUN: &str = "collection.begun";
 pub(super) const EVIDENCE_TAKEN: &str = "evidence.taken";
+pub(super) const INPUTS_REPLACED: &str = "inputs.replaced";
 pub(super) const SAMPLES_KEPT: &str = "samples.kept";
 pub(super) const SAMPLES_PLANNED: &str = "samples.planned";
 pub(super) const LOOK_FAILED: &str = "look.failed";
@@ -25,7 +27,7 @@ pub(super) const RESERVATION_ADDED: &str = "reservation.added";
 pub(super) const TRUST_ADDED: &str = "trust.added";
 pub(super) const ACT_ADOPTED: &str = "act.adopted";
 
-/// The first entry of every dossier.
+/// The first entry of every dossier; of a self-check, also what stands in its place later.
 #[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct CaseOpened {

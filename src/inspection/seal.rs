@@ -39,14 +39,17 @@ impl Inspection<'_> {
     ///
     /// # Errors
     ///
-    /// [`InspectionError`]: the rules are a draft or others than those the case was opened under,
-    /// nothing was looked at, the conclusion is not one of this kind of visit, or it is not what
-    /// the findings say and no reason is given.
+    /// [`InspectionError`]: the case is a self-check, which ends in a report; the rules are a draft
+    /// or others than those the case was opened under, nothing was looked at, the conclusion is not
+    /// one of this kind of visit, or it is not what the findings say and no reason is given.
     pub fn seal(
         &mut self,
         input: &ConclusionInput,
         now: Timestamp,
     ) -> Result<(SealedAct, ActFiles), InspectionError> {
+        if self.case.purpose == Purpose::SelfCheck {
+            return Err(InspectionError::SelfCheckHasNoAct);
+        }
         self.rules_allow_sealing()?;
         let visit = self.case.visit.kind;
         if !input.kind.of_visit(visit) {
@@ -147,7 +150,7 @@ impl Inspection<'_> {
         Ok(())
     }
 
-    fn rules(&self) -> Result<Rules, InspectionError> {
+    pub(super) fn rules(&self) -> Result<Rules, InspectionError> {
         let title = self.catalog.legal_act("224").map(|it| it.title.clone());
         let sha256: Result<EvidenceId, _> = self.catalog.sha256().parse();
         match (title, sha256) {
@@ -227,7 +230,7 @@ fn concluded(input: &ConclusionInput, act: &ActRecord) -> Result<Conclusion, Ins
     })
 }
 
-fn languages(with_english: bool) -> Vec<Lang> {
+pub(super) fn languages(with_english: bool) -> Vec<Lang> {
     let mut languages = vec![Lang::Kk, Lang::Ru];
     if with_english {
         languages.push(Lang::En);

@@ -163,23 +163,48 @@ impl Inspection<'_> {
     ) -> Result<Iin, InspectionError> {
         let sealed = self.act_to_sign()?;
         let member = whose(key, member)?.ok_or_else(|| device_error(DeviceError::MemberNeeded))?;
-        let act = self.act_record(&sealed)?;
-        if act.commission.as_ref().is_none_or(|it| it.member(&member).is_none()) {
-            return Err(InspectionError::MemberUnknown { iin: member });
-        }
-        if text.trim().is_empty() {
-            return Err(InspectionError::ReasonsMissing { iin: member });
-        }
-        let bytes = kind.statement(&act, sealed.pdf, &member, text, items)?;
+        let bytes = self.worded(kind, &sealed, &member, text, items)?;
         let cms = key.cms(&bytes, now)?;
         signed_by(&cms, &bytes, Some(&member))?;
-        let (statement, signature) = (self.keep(&bytes)?, self.keep(&cms)?);
         for other in key.others() {
             self.trust_bytes(TrustKind::Certificate, other.der(), key.source(), now)?;
         }
+        self.add_statement(kind, &sealed, &member, (&bytes, &cms), now)?;
+        Ok(member)
+    }
+
+    /// The exact bytes of what a member of the commission states about this act.
+    pub(super) fn worded(
+        &self,
+        kind: StatementKind,
+        sealed: &SealedAct,
+        member: &Iin,
+        text: &str,
+        items: &[RequirementId],
+    ) -> Result<Vec<u8>, InspectionError> {
+        let act = self.act_record(sealed)?;
+        if act.commission.as_ref().is_none_or(|it| it.member(member).is_none()) {
+            return Err(InspectionError::MemberUnknown { iin: member.clone() });
+        }
+        if text.trim().is_empty() {
+            return Err(InspectionError::ReasonsMissing { iin: member.clone() });
+        }
+        kind.statement(&act, sealed.pdf, member, text, items)
+    }
+
+    /// Records a statement with its signature.
+    pub(super) fn add_statement(
+        &mut self,
+        kind: StatementKind,
+        sealed: &SealedAct,
+        member: &Iin,
+        (statement, cms): (&[u8], &[u8]),
+        now: Timestamp,
+    ) -> Result<(), InspectionError> {
+        let (statement, signature) = (self.keep(statement)?, self.keep(cms)?);
         let added = StatementAdded { act: sealed.pdf, member: member.clone() };
         self.dossier.append(now, kind.entry(), &[statement, signature], &added)?;
-        Ok(member)
+        Ok(())
     }
 
     /// The signature files of the act that stands, and of every version before it.

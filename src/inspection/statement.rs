@@ -131,7 +131,7 @@ impl StatementKind {
         }?)
     }
 
-    fn read(self, bytes: &[u8]) -> Result<ReservationStatement, String> {
+    pub(super) fn read(self, bytes: &[u8]) -> Result<ReservationStatement, String> {
         fn of<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, String> {
             serde_json::from_slice(bytes).map_err(|error| error.to_string())
         }
@@ -318,19 +318,19 @@ fn moment(tally: &Tally, signed: impl Iterator<Item = (Timestamp, bool)>) -> Opt
 }
 
 /// A statement as far as it can be judged by itself.
-struct Judged {
+pub(super) struct Judged {
     member: Iin,
     text: String,
     items: Vec<RequirementId>,
-    signed_at: Option<Timestamp>,
-    holds: bool,
-    notes: Vec<Note>,
+    pub(super) signed_at: Option<Timestamp>,
+    pub(super) holds: bool,
+    pub(super) notes: Vec<Note>,
 }
 
 impl Judged {
     /// A statement holds if it is about this act, of this kind, says something, and is signed by
     /// the member whom it names. Everything that stands against it is named.
-    fn of(
+    pub(super) fn of(
         kind: StatementKind,
         act: &ActRecord,
         pdf: EvidenceId,

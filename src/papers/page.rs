@@ -241,9 +241,12 @@ impl<'a> Page<'a> {
         };
         let mut columns = Vec::new();
         if field.column.len() > 1 || !field.row.is_empty() {
+            // Room for three digits, whatever the other columns weigh.
+            let fixed = if field.row.is_empty() { 0 } else { field.weight };
+            let others = field.column.iter().fold(fixed, |sum, it| sum.saturating_add(it.weight));
             columns.push(Column {
                 titles: vec![Wording::new("kk", "№")],
-                weight: 3,
+                weight: (others / 16).saturating_add(1),
                 align: Align::Right,
             });
         }
@@ -443,7 +446,7 @@ impl<'a> Page<'a> {
                 left: vec![
                     Span::Text(format!("{}: ", each(&words.record))),
                     Span::Code(sha256.to_string()),
-                    Span::Text(format!("\n{} ({}): ", each(&words.template), form.id)),
+                    Span::Text(format!("\n{}: ", each(&words.template))),
                     Span::Code(self.record.form_sha256.to_string()),
                 ],
                 right: pages,

@@ -93,13 +93,14 @@ pub fn verify(
             warnings = paper.warnings;
             let same = rendered.as_ref().is_ok_and(|it| it.pdf == pdf);
             let code = if same { "paper.pages-as-recorded" } else { "paper.pages-differ" };
-            let note = Note::new(code).fact("version", &record.tool.version);
+            let note = Note::new(code);
+            let differs = |note: Note| note.fact("version", &record.tool.version);
             checks.push(if same {
                 good(note)
             } else if record.tool.version == env!("CARGO_PKG_VERSION") {
-                bad(note)
+                bad(differs(note))
             } else {
-                open(note)
+                open(differs(note))
             });
         }
         Err(error) => {

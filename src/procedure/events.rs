@@ -62,6 +62,12 @@ impl Moment {
         Self { day: local.date(), time: Some(local.time()) }
     }
 
+    /// The end of a day: until then a limit of days runs.
+    #[must_use]
+    pub const fn end_of(day: Date) -> Self {
+        Self { day, time: Some(Time::MAX) }
+    }
+
     /// Whether it lies after another, as far as both are known: where a time is missing, the days
     /// decide.
     #[must_use]
@@ -97,8 +103,10 @@ impl fmt::Display for Moment {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "{}", self.day)?;
         match self.time {
-            Some(time) => write!(out, " {:02}:{:02}", time.hour(), time.minute()),
-            None => Ok(()),
+            Some(time) if time != Time::MAX => {
+                write!(out, " {:02}:{:02}", time.hour(), time.minute())
+            }
+            Some(_) | None => Ok(()),
         }
     }
 }

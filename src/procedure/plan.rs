@@ -97,6 +97,8 @@ pub enum State {
     Done,
     /// Done after its limit.
     DoneLate,
+    /// Its end is not recorded, though what follows it is.
+    NotRecorded,
     /// Not of the course that the case takes.
     NotTaken,
     /// Under way, and its limit is over.
@@ -113,6 +115,7 @@ impl State {
             Self::Ahead => "ahead",
             Self::Done => "done",
             Self::DoneLate => "done-late",
+            Self::NotRecorded => "not-recorded",
             Self::NotTaken => "not-taken",
             Self::Overdue => "overdue",
             Self::Running => "running",

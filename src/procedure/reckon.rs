@@ -9,16 +9,16 @@ use model::Note;
 use super::plan::{Basis, Remark, Weight};
 use super::{
     Counted, Due, Ends, EventKind, Events, Happened, Limit, LimitUnit, Link, Moment, Plan, Rules,
-    Standing, State, Step, StepState, Total, TotalState, Trigger,
+    State, Step, StepState, Total, TotalState, Trigger,
 };
 use crate::calendar::Calendar;
 
 /// A case in the course of being reckoned.
 pub(super) struct Reckoner<'a> {
-    rules: &'a Rules,
-    calendar: &'a Calendar,
+    pub(super) rules: &'a Rules,
+    pub(super) calendar: &'a Calendar,
     day: Date,
-    facts: BTreeMap<&'a str, &'a Happened>,
+    pub(super) facts: BTreeMap<&'a str, &'a Happened>,
     projected: BTreeMap<&'a str, Moment>,
     remarks: Vec<Remark>,
 }
@@ -67,7 +67,7 @@ impl<'a> Reckoner<'a> {
         }
     }
 
-    fn say(&mut self, weight: Weight, note: Note) {
+    pub(super) fn say(&mut self, weight: Weight, note: Note) {
         self.remarks.push(Remark { weight, note });
     }
 
@@ -333,12 +333,13 @@ impl<'a> Reckoner<'a> {
             let mut placed = false;
             for kind in &self.rules.events {
                 let Some(before) = kind.follows.as_deref() else { continue };
-                if closed.is_none() && self.at(&kind.id, true).is_none() {
-                    if let Some(at) = self.at(before, true) {
-                        let at = at.max(Moment::day(self.day.max(at.day)));
-                        self.projected.insert(&kind.id, at);
-                        placed = true;
-                    }
+                if closed.is_none()
+                    && self.at(&kind.id, true).is_none()
+                    && let Some(at) = self.at(before, true)
+                {
+                    let at = at.max(Moment::day(self.day.max(at.day)));
+                    self.projected.insert(&kind.id, at);
+                    placed = true;
                 }
             }
             for step in &self.rules.steps {
@@ -363,8 +364,11 @@ impl<'a> Reckoner<'a> {
     /// looked from where that is over.
     fn latest(&self, step: &Step, start: Moment) -> Moment {
         let own = step.limit.as_ref().and_then(|_| self.due(step, start));
-        let end = own.map_or(start, |due| Moment { day: due.day, time: due.time });
-        if end.day < self.day { Moment::day(self.day) } else { end }
+        let end = own.map_or(start, |due| match due.time {
+            Some(_) => Moment { day: due.day, time: due.time },
+            None => Moment::end_of(due.day),
+        });
+        if end.day < self.day { Moment::end_of(self.day) } else { end }
     }
 
     fn state(&self, step: &'a Step) -> StepState {
@@ -386,6 +390,10 @@ impl<'a> Reckoner<'a> {
             state.state = if late.is_some() { State::DoneLate } else { State::Done };
             state.left = late.map(|due| self.days(unit, at.day, due.day));
             state.end = Some((event.to_owned(), at));
+            return state;
+        }
+        if self.is_passed(step) {
+            state.state = State::NotRecorded;
             return state;
         }
         let silent = step.silence.as_ref();
@@ -412,6 +420,26 @@ impl<'a> Reckoner<'a> {
         state
     }
 
+    /// Whether something that follows from the ordinary end of a step, however far, is done.
+    fn is_passed(&self, step: &Step) -> bool {
+        let mut events: Vec<&str> = step.emits.first().map(String::as_str).into_iter().collect();
+        let mut seen = BTreeSet::new();
+        while let Some(event) = events.pop() {
+            if !seen.insert(event) {
+                continue;
+            }
+            for next in self.rules.steps.iter().filter(|it| it.start_is(event)) {
+                if self.fact_end(next).is_some() {
+                    return true;
+                }
+                events.extend(next.emits.first().map(String::as_str));
+            }
+            let after = self.rules.events.iter().filter(|it| it.follows.as_deref() == Some(event));
+            events.extend(after.map(|it| it.id.as_str()));
+        }
+        false
+    }
+
     /// Days of the unit of a limit from one day to another.
     fn days(&self, unit: Option<LimitUnit>, from: Date, until: Date) -> i64 {
         if unit == Some(LimitUnit::Cd) {
@@ -431,10 +459,10 @@ impl<'a> Reckoner<'a> {
             received: false,
         };
         let mut due = self.add(&limit, start);
-        if let Some(extension) = &total.extension {
-            if extension.on.as_ref().is_some_and(|it| self.facts.contains_key(it.as_str())) {
-                due = self.longer(due, extension.amount, extension.unit);
-            }
+        if let Some(extension) = &total.extension
+            && extension.on.as_ref().is_some_and(|it| self.facts.contains_key(it.as_str()))
+        {
+            due = self.longer(due, extension.amount, extension.unit);
         }
         let first = |ahead| {
             let ends = total.until.iter().filter_map(|it| Some((self.at(it, ahead)?, it.as_str())));
@@ -478,132 +506,6 @@ impl<'a> Reckoner<'a> {
         chain.reverse();
         chain
     }
-
-    fn remark_step(&mut self, step: &Step, state: &StepState) {
-        let Some(due) = state.due else { return };
-        let about = |code| {
-            Note::new(code)
-                .fact("step", &step.n)
-                .fact("clause", &step.clause)
-                .fact("due", Moment { day: due.day, time: due.time })
-        };
-        let days = state.left.map_or(0, i64::abs);
-        match state.state {
-            State::DoneLate => {
-                let at = state.end.as_ref().map(|(_, at)| at.to_string()).unwrap_or_default();
-                let note = about("procedure.late").fact("at", at).fact("days", days);
-                self.say(Weight::Bad, note);
-            }
-            State::Overdue => {
-                let note = about("procedure.overdue").fact("days", days);
-                self.say(Weight::Bad, note);
-                if let Some(silence) = &step.silence {
-                    let note = about("procedure.silence")
-                        .fact("outcome", silence.outcome.as_str())
-                        .fact("event", &silence.event);
-                    self.say(Weight::Bad, note);
-                }
-            }
-            State::Ahead | State::Done | State::NotTaken | State::Running => {}
-        }
-        if let (State::Running | State::Ahead, Some(other)) = (state.state, due.other) {
-            self.say(Weight::Doubt, about("procedure.day-unspecified").fact("other", other));
-        }
-        if let (State::Running, Some(carried)) = (state.state, due.carried) {
-            self.say(Weight::Known, about("procedure.ends-on-day-off").fact("carried", carried));
-        }
-    }
-
-    fn remark_total(&mut self, total: &Total, state: &TotalState) {
-        let (amount, due) = (total.amount, state.due.day);
-        let about = |code| {
-            Note::new(code).fact("clause", &total.clause).fact("total", amount).fact("due", due)
-        };
-        let end = state.end.as_ref().map(|(_, at)| at.day);
-        if let (Some(slack), Some(end)) = (state.slack, end) {
-            let days = slack.abs();
-            if slack < 0 && state.ended {
-                let note = about("procedure.total-broken").fact("end", end).fact("days", days);
-                self.say(Weight::Bad, note);
-            } else if slack < 0 {
-                let code = if state.left < 0 {
-                    "procedure.total-overdue"
-                } else {
-                    "procedure.total-will-break"
-                };
-                self.say(Weight::Bad, about(code).fact("end", end).fact("days", days));
-            }
-        }
-        if state.ended || state.due.basis == Basis::Extended {
-            return;
-        }
-        let parts = Parts::of(&state.chain);
-        if parts.calendar_days > 0 || total.unit != LimitUnit::Wd {
-            return;
-        }
-        let sum = parts.sum.join(" + ");
-        if parts.working_days == amount && parts.minutes == 0 {
-            self.say(Weight::Doubt, about("procedure.no-slack").fact("sum", sum));
-            for step in parts.without {
-                let more = amount.saturating_add(1);
-                self.say(
-                    Weight::Doubt,
-                    about("procedure.stage-not-budgeted").fact("step", step).fact("more", more),
-                );
-            }
-        } else if parts.working_days < amount {
-            let note = about("procedure.stages-fit")
-                .fact("days", parts.working_days)
-                .fact("hours", format!("{}:{:02}", parts.minutes / 60, parts.minutes % 60))
-                .fact("room", amount - parts.working_days);
-            self.say(Weight::Known, note);
-        }
-    }
-
-    /// What is to be known of the law and of the calendar.
-    fn remark_law(&mut self, steps: &[StepState], totals: &[TotalState]) {
-        let rules = self.rules;
-        if let Some(repeal) = &rules.repealed {
-            let note = Note::new("procedure.repealed")
-                .fact("act", &repeal.number)
-                .fact("on", repeal.adopted_on);
-            self.say(Weight::Doubt, note);
-        }
-        let first = self.facts.values().min_by_key(|it| it.at);
-        if let Some(first) = first.copied() {
-            let about = |code| Note::new(code).fact("event", &first.id).fact("at", first.at);
-            if first.at.day < rules.act.adopted_on {
-                let note = about("procedure.before-act").fact("on", rules.act.adopted_on);
-                self.say(Weight::Bad, note);
-            }
-            let repealed = rules.repealed.as_ref().filter(|_| rules.status == Standing::Repealed);
-            if let Some(repeal) = repealed.filter(|it| first.at.day >= it.adopted_on) {
-                self.say(
-                    Weight::Bad,
-                    about("procedure.after-repeal").fact("on", repeal.adopted_on),
-                );
-            }
-            let latest = rules.editions.iter().map(|it| it.on).max();
-            if let Some(latest) = latest.filter(|it| first.at.day < *it) {
-                self.say(Weight::Doubt, about("procedure.before-edition").fact("on", latest));
-            }
-        }
-        let dues = steps
-            .iter()
-            .filter(|it| it.state != State::NotTaken)
-            .filter_map(|it| Some((it.start?.day, it.due?)));
-        let dues = dues.chain(totals.iter().map(|it| (it.start.day, it.due)));
-        let mut years = BTreeSet::new();
-        for (start, due) in dues.filter(|(_, due)| !due.certain) {
-            let span = start.min(due.day).year()..=start.max(due.day).year();
-            years.extend(span.filter(|&it| !self.calendar.year(it).is_some_and(|it| it.compared)));
-        }
-        if !years.is_empty() {
-            let years: Vec<String> = years.iter().map(ToString::to_string).collect();
-            let note = Note::new("procedure.calendar-uncertain").fact("years", years.join(", "));
-            self.say(Weight::Doubt, note);
-        }
-    }
 }
 
 impl Trigger {
@@ -619,37 +521,5 @@ impl Step {
     /// Whether an event starts it.
     fn start_is(&self, event: &str) -> bool {
         self.start.iter().any(|it| matches!(it, Trigger::Event(id) if id == event))
-    }
-}
-
-/// The limits of a chain, added up by their units.
-#[derive(Default)]
-struct Parts {
-    working_days: u32,
-    calendar_days: u32,
-    minutes: u32,
-    sum: Vec<String>,
-    without: Vec<String>,
-}
-
-impl Parts {
-    fn of(chain: &[Link]) -> Self {
-        let mut parts = Self::default();
-        for link in chain {
-            let Some((amount, unit)) = link.limit else {
-                parts.without.push(link.n.clone());
-                continue;
-            };
-            match unit {
-                LimitUnit::Cd | LimitUnit::DayUnspecified => parts.calendar_days += amount,
-                LimitUnit::H => parts.minutes += amount.saturating_mul(60),
-                LimitUnit::Min => parts.minutes += amount,
-                LimitUnit::NextWd | LimitUnit::SameDay | LimitUnit::Wd => {
-                    parts.working_days += amount;
-                    parts.sum.push(amount.to_string());
-                }
-            }
-        }
-        parts
     }
 }

@@ -131,7 +131,7 @@ pub struct StepReport {
     pub text: String,
     /// Who.
     pub actor: String,
-    /// `done`, `done-late`, `running`, `overdue`, `ahead` or `not-taken`.
+    /// `done`, `done-late`, `running`, `overdue`, `ahead`, `not-recorded` or `not-taken`.
     pub state: String,
     /// The limit; absent where the text sets none.
     #[serde(skip_serializing_if = "Option::is_none")]

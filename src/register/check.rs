@@ -14,10 +14,9 @@ use super::event::{BEGINNING, FOUNDING, Kept, canonical};
 use super::fold;
 use super::link::{Database, Session};
 use super::matter::Matter;
-use super::officer::{Founded, Officer, TrustedKind};
+use super::officer::{Founded, Officer};
 use super::search::{grams, member, words};
 use super::statement::{Signed, Statement};
-use crate::signing::Trust;
 
 /// How much damage is told before the rest is counted only.
 const MOST_TOLD: usize = 1_000;
@@ -124,7 +123,7 @@ impl Database {
     /// back as the report.
     pub fn check(&mut self, known: &[Head]) -> Result<CheckReport, RegisterError> {
         let is_file = self.place().is_file();
-        self.read(async |session: &mut Session<'_>| {
+        self.snapshot(async |session: &mut Session<'_>| {
             let mut checking = Checking {
                 damage: vec![],
                 untold: 0,
@@ -312,16 +311,11 @@ async fn statements(
     session: &mut Session<'_>,
     checking: &mut Checking,
 ) -> Result<usize, RegisterError> {
-    let mut trust = Trust::default();
     let founded: Founded = session.row("founding").await?;
     checking.row(&founded.subject(), &canonical(&founded)?);
-    for it in session.trusted().await? {
-        let id = EvidenceId::of(&it.der);
-        if it.kind == TrustedKind::Anchor && !founded.anchors.contains(&id) {
-            checking.tell(Note::new("register.anchor-beside").fact("sha256", id));
-        } else {
-            it.enter(&mut trust);
-        }
+    let (trust, beside) = session.trust().await?;
+    for id in beside {
+        checking.tell(Note::new("register.anchor-beside").fact("sha256", id));
     }
     let query = "SELECT sha256, officer, body, signature FROM statements ORDER BY sha256";
     let rows: Vec<(String, String, String, String)> = session.rows(sqlx::query(query)).await?;

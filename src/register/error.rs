@@ -233,6 +233,10 @@ pub(super) fn of_driver(place: &Place, error: &sqlx::Error) -> RegisterError {
                 of_server(at(), &code, reason)
             }
         }
+        // Whatever is wrong with a certificate comes as an error of the stream.
+        sqlx::Error::Io(error) if error.get_ref().is_some_and(|it| it.is::<rustls::Error>()) => {
+            RegisterError::Tls { place: at(), reason }
+        }
         sqlx::Error::Io(error) => match error.kind() {
             std::io::ErrorKind::NotFound
             | std::io::ErrorKind::PermissionDenied

@@ -73,11 +73,7 @@ impl Database {
     pub fn export(&mut self, on: Date) -> Result<Export, RegisterError> {
         let register = self.name().to_owned();
         // One view of both: a change between the reading of rows and head would not be seen.
-        self.transaction(async |session: &mut Session<'_>| {
-            if !session.place.is_file() {
-                let view = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ";
-                session.run(sqlx::query(view)).await?;
-            }
+        self.snapshot(async |session: &mut Session<'_>| {
             let query = "SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1";
             let found: Option<(i64, String)> = session.rows(sqlx::query(query)).await?.pop();
             let (seq, hash) = found.unwrap_or_default();
@@ -101,8 +97,8 @@ impl Database {
 
 /// A cell that no spreadsheet takes for a formula: one that begins like it gets an apostrophe.
 ///
-/// Spaces and marks of quotation before the sign do not hide it, nor does its full-width form
-/// ([OWASP]).
+/// Spaces, marks of quotation and characters without width before the sign do not hide it, nor
+/// does its full-width form ([OWASP]).
 ///
 /// [OWASP]: https://owasp.org/www-community/attacks/CSV_Injection
 #[must_use]
@@ -111,7 +107,12 @@ pub fn spreadsheet_cell(text: &str) -> Cow<'_, str> {
         matches!(it, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '|')
             || matches!(it, '＝' | '＋' | '－' | '＠' | '−' | '﹢' | '﹣' | '﹦' | '﹫')
     };
-    let hides = |it: char| matches!(it, ' ' | '"' | '\'' | '\u{a0}' | '\u{feff}' | '\u{200b}');
+    let hides = |it: char| {
+        let mark = matches!(it, '"' | '\'' | '`' | '“' | '”' | '„' | '«' | '»' | '‘' | '’');
+        let without_width = matches!(it, '\u{ad}' | '\u{200b}'..='\u{200f}'
+            | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
+        mark || without_width || it.is_whitespace() || it.is_control()
+    };
     let first = text.chars().find(|it| !hides(*it));
     if first.is_some_and(begins) || text.starts_with(['\t', '\r', '\n']) {
         Cow::Owned(format!("'{text}"))
@@ -332,6 +333,11 @@ mod tests {
             "'=1",
             "\u{feff}=1",
             "\u{a0}@x",
+            "“=1”",
+            "«=1»",
+            "\u{200b}\u{202e}=1",
+            "\u{1}=1",
+            "\u{a0}=cmd|' /C calc'!A0",
         ] {
             assert_eq!(spreadsheet_cell(hostile), format!("'{hostile}"), "{hostile:?}");
         }

@@ -135,16 +135,17 @@ pub fn read_csv(bytes: &[u8]) -> Result<Vec<ImportRow>, Vec<ImportDefect>> {
     }
     let mut rows: Vec<ImportRow> = Vec::new();
     let mut numbers: BTreeMap<String, u64> = BTreeMap::new();
+    let mut lines = Lines { text: text.as_bytes(), at: 0, line: 1 };
     for record in reader.records() {
         let record = match record {
             Ok(record) => record,
             Err(error) => {
-                let line = error.position().map_or(1, csv::Position::line);
+                let line = lines.of(error.position().map_or(0, csv::Position::byte));
                 defects.push(ImportDefect { line, note: unreadable(&error) });
                 break;
             }
         };
-        let line = record.position().map_or(1, csv::Position::line);
+        let line = lines.of(record.position().map_or(0, csv::Position::byte));
         if record.len() != heads.len() {
             let note = Note::new("register.import-cells").fact("expected", heads.len());
             defects.push(ImportDefect { line, note: note.fact("found", record.len()) });
@@ -175,6 +176,28 @@ pub fn read_csv(bytes: &[u8]) -> Result<Vec<ImportRow>, Vec<ImportDefect>> {
     }
     defects.truncate(MOST_DEFECTS);
     if defects.is_empty() { Ok(rows) } else { Err(defects) }
+}
+
+/// Counts lines up to where a record begins, behind the end of the line before it. The reader of
+/// tables counts one less where lines end with a carriage return.
+struct Lines<'a> {
+    text: &'a [u8],
+    at: usize,
+    line: u64,
+}
+
+impl Lines<'_> {
+    fn of(&mut self, byte: u64) -> u64 {
+        let byte = usize::try_from(byte).unwrap_or(usize::MAX);
+        while let Some(letter) = self.text.get(self.at) {
+            if self.at >= byte && !matches!(letter, b'\r' | b'\n') {
+                break;
+            }
+            self.line = self.line.saturating_add(u64::from(*letter == b'\n'));
+            self.at = self.at.saturating_add(1);
+        }
+        self.line
+    }
 }
 
 fn unreadable(error: &csv::Error) -> Note {

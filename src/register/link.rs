@@ -222,6 +222,24 @@ impl Database {
         work: impl AsyncFnOnce(&mut Session<'_>) -> Result<T, RegisterError>,
     ) -> Result<T, RegisterError> {
         let begin = if self.place.is_file() { "BEGIN IMMEDIATE" } else { "BEGIN" };
+        self.between(begin, work)
+    }
+
+    /// Reads several things as they stood at one moment; writers do not wait for it.
+    pub(super) fn snapshot<T>(
+        &mut self,
+        work: impl AsyncFnOnce(&mut Session<'_>) -> Result<T, RegisterError>,
+    ) -> Result<T, RegisterError> {
+        let begin =
+            if self.place.is_file() { "BEGIN" } else { "BEGIN ISOLATION LEVEL REPEATABLE READ" };
+        self.between(begin, work)
+    }
+
+    fn between<T>(
+        &mut self,
+        begin: &'static str,
+        work: impl AsyncFnOnce(&mut Session<'_>) -> Result<T, RegisterError>,
+    ) -> Result<T, RegisterError> {
         let mut stuck = false;
         let done = self.read(async |session: &mut Session<'_>| {
             session.run(sqlx::query(begin)).await?;

@@ -244,8 +244,23 @@ impl TrustedKind {
 }
 
 impl Session<'_> {
-    /// What certificates of officers are judged by.
-    pub(super) async fn trusted(&mut self) -> Result<Vec<Trusted>, RegisterError> {
+    /// What certificates of officers are judged by; and anchors that lie beside those of the
+    /// founding, which are not believed.
+    pub(super) async fn trust(&mut self) -> Result<(Trust, Vec<EvidenceId>), RegisterError> {
+        let founded: Founded = self.row("founding").await?;
+        let (mut trust, mut beside) = (Trust::default(), Vec::new());
+        for it in self.trusted().await? {
+            let id = EvidenceId::of(&it.der);
+            if it.kind == TrustedKind::Anchor && !founded.anchors.contains(&id) {
+                beside.push(id);
+            } else {
+                it.enter(&mut trust);
+            }
+        }
+        Ok((trust, beside))
+    }
+
+    async fn trusted(&mut self) -> Result<Vec<Trusted>, RegisterError> {
         let query = sqlx::query("SELECT sha256, kind, der FROM trust ORDER BY sha256");
         let rows: Vec<(String, String, String)> = self.rows(query).await?;
         let read = rows.into_iter().map(|(sha256, kind, der)| {

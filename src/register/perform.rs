@@ -16,7 +16,6 @@ use super::officer::{Officer, Trusted};
 use super::statement::{About, Action, Signed, Statement};
 use super::{RegisterError, fold};
 use crate::inspection::legal_day;
-use crate::signing::Trust;
 
 /// What was done.
 #[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
@@ -84,22 +83,23 @@ impl Database {
             return Err(RegisterError::Refused { defects });
         }
         Trusted::further(further)?;
-        let kept = self.read(async |session: &mut Session<'_>| session.trusted().await)?;
-        let mut trust = Trust::default();
-        for it in kept.iter().chain(further) {
+        let (mut trust, _) = self.read(async |session: &mut Session<'_>| session.trust().await)?;
+        for it in further {
             it.enter(&mut trust);
         }
         let judged = signed.judge(&statement, &trust)?;
         self.write(now, async |pen: &mut Pen<'_, '_>| {
             let request = statement.request(round(pen, &statement.action).await?)?;
-            let known = sqlx::query("SELECT outcome FROM statements WHERE request = $1");
-            let known: Option<(String,)> = pen.session.rows(known.bind(&request)).await?.pop();
+            let id = EvidenceId::of(&signed.statement);
+            // Of the same words nobody makes a second deed, whoever sends them again and when.
+            let known = "SELECT outcome FROM statements WHERE request = $1 OR sha256 = $2";
+            let known = sqlx::query(known).bind(&request).bind(id.to_string());
+            let known: Option<(String,)> = pen.session.rows(known).await?.pop();
             if let Some((outcome,)) = known {
                 let done: Done = Session::parsed("statement", &outcome)?;
                 return Ok(Done { again: true, ..done });
             }
             serves(pen, &statement).await?;
-            let id = EvidenceId::of(&signed.statement);
             pen.officer = statement.officer.to_string();
             pen.statement = id.to_string();
             // What it was judged by is kept with it.
@@ -196,6 +196,7 @@ async fn carry_out(
         Action::Note { accreditation, version, text } => {
             let before: Accreditation = pen.row(&accreditation.to_string()).await?;
             pen.unchanged(&before, *version).await?;
+            within("note", text)?;
             let after = Accreditation {
                 version: before.version.saturating_add(1),
                 note: text.trim().to_owned(),
@@ -237,9 +238,21 @@ fn refused(note: Note) -> RegisterError {
     RegisterError::Refused { defects: vec![note] }
 }
 
+/// A text of a person: not empty, and not longer than a person writes.
 fn filled(field: &str, text: &str) -> Result<(), RegisterError> {
+    within(field, text)?;
     if text.trim().is_empty() {
         return Err(refused(Note::new("register.field-empty").fact("field", field)));
+    }
+    Ok(())
+}
+
+fn within(field: &str, text: &str) -> Result<(), RegisterError> {
+    const MOST: usize = 10_000;
+    let length = text.chars().count();
+    if length > MOST {
+        let note = Note::new("register.field-too-long").fact("field", field);
+        return Err(refused(note.fact("length", length).fact("most", MOST)));
     }
     Ok(())
 }

@@ -14,6 +14,8 @@ use super::officer::Officer;
 use super::{RegisterError, event};
 use crate::signing::{CmsVerifier, SigningError, Signs, Trust};
 
+/// The largest statement that is read, in bytes.
+const LARGEST: usize = 4 << 20;
 /// What stands first in a statement: a signature over anything else counts for nothing here.
 const FORM: &str = "tekseru.register-statement/1";
 
@@ -226,6 +228,9 @@ impl Signed {
     /// [`RegisterError::Row`] says what is wrong.
     pub fn read(&self) -> Result<Statement, RegisterError> {
         let malformed = |reason: String| RegisterError::Row { subject: "statement".into(), reason };
+        if self.statement.len() > LARGEST {
+            return Err(malformed(format!("{} bytes; at most {LARGEST}", self.statement.len())));
+        }
         let statement: Statement =
             serde_json::from_slice(&self.statement).map_err(|it| malformed(it.to_string()))?;
         if statement.form != FORM {

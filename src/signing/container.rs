@@ -5,6 +5,64 @@
 //! because a key is used only with a certificate over its own public half, and a wrong password
 //! does not decrypt.
 
+use std::path::Path;
+
+use p12_keystore::Pkcs12Archive;
+use p12_keystore::error::Error;
+
+use super::SigningError;
+
+/// Opens a container. One whose parts are in BER, or whose digest is made in a way that is not
+/// known here, is written anew first.
+///
+/// A wrong password is told from a broken file: by the digest, where there is one that can be
+/// checked, and else because what is decrypted with another key is no container.
+pub(super) fn open(
+    path: &Path,
+    bytes: &[u8],
+    password: &str,
+) -> Result<Pkcs12Archive, SigningError> {
+    let wrong = || SigningError::WrongPassword { path: path.into() };
+    let malformed =
+        |error: &Error| SigningError::Malformed { path: path.into(), reason: error.to_string() };
+    let first = match Pkcs12Archive::from_pkcs12(bytes, password) {
+        Ok(archive) => return Ok(archive),
+        Err(Error::MacError(_)) => return Err(wrong()),
+        Err(error) => error,
+    };
+    let Some(plain) = in_der(bytes) else { return Err(malformed(&first)) };
+    let second = match Pkcs12Archive::from_pkcs12(&plain, password) {
+        Ok(archive) => return Ok(archive),
+        Err(error) => error,
+    };
+    Err(match (&first, &second) {
+        (
+            _,
+            Error::UnsupportedEncryptionScheme
+            | Error::UnsupportedMacAlgorithm
+            | Error::UnsupportedContentType
+            | Error::UnsupportedCertificateType,
+        ) => SigningError::UnknownLock { path: path.into(), reason: second.to_string() },
+        // Numbers beyond every use: a container that would keep the machine busy for hours.
+        (_, Error::InvalidParameters | Error::InvalidVersion) => malformed(&second),
+        // Nothing was decrypted that could have been wrong.
+        _ if !is_locked(&plain) => malformed(&second),
+        // The digest was right, so the password was too.
+        _ if plain != bytes && !matches!(first, Error::DerError(_)) => malformed(&first),
+        _ => wrong(),
+    })
+}
+
+/// Whether something in a container is encrypted: it names a scheme of PKCS#5 or PKCS#12.
+fn is_locked(plain: &[u8]) -> bool {
+    // 1.2.840.113549.1.5 and 1.2.840.113549.1.12.1, the arcs of both.
+    const SCHEMES: [&[u8]; 2] = [
+        &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x05],
+        &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x0c, 0x01],
+    ];
+    SCHEMES.iter().any(|arc| plain.windows(arc.len()).any(|it| it == *arc))
+}
+
 /// How deep parts may lie in parts.
 const DEPTH: usize = 32;
 

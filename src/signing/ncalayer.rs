@@ -47,7 +47,7 @@ pub use error::NcaLayerError;
 /// Where NCALayer listens.
 pub const ADDRESS: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 13_579);
 /// The largest file that travels inside a message, in bytes.
-pub const LARGEST_INSIDE: usize = 24 << 20;
+pub const LARGEST_INSIDE: usize = 8 << 20;
 /// The largest answer that is read, in bytes.
 pub const LARGEST_ANSWER: usize = 4 << 20;
 /// The longest wait for what no person has to do: the connection and the greeting.

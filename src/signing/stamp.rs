@@ -76,7 +76,7 @@ pub fn stamp(cms: &[u8], position: usize, urls: &[String], site: &dyn Site) -> S
             }
         };
         let stamped = signed.with_timestamp(position, &token);
-        if !is_sound(&stamped, position) {
+        if !is_stamped(&stamped, &info.signature) {
             let reason = "the object cannot be read with it";
             notes.push(Note::new("signature.stamp-not-added").fact("reason", reason));
             continue;
@@ -135,26 +135,27 @@ impl Signs for WithStamp<'_> {
 #[must_use]
 pub fn stamp_all(cms: &[u8], urls: &[String], site: &dyn Site) -> Stamped {
     let mut all = Stamped { cms: cms.to_vec(), notes: vec![], added: false };
-    let Ok((signed, _)) = SignedData::read(cms) else { return all };
-    let bare: Vec<usize> = signed
-        .verify(None)
-        .iter()
-        .filter(|it| !it.timestamps.iter().any(|stamp| stamp.valid))
-        .map(|it| it.position)
-        .take(MOST_SIGNERS)
-        .collect();
-    for position in bare {
+    for _ in 0..MOST_SIGNERS {
+        // Signers stand in the order of their octets, so each time-stamp may move them.
+        let Some(position) = bare(&all.cms) else { break };
         let Stamped { cms, notes, added } = stamp(&all.cms, position, urls, site);
-        let silent = !added && !notes.is_empty();
         all.cms = cms;
         all.notes.extend(notes);
         all.added |= added;
-        if silent {
+        if !added {
             // What did not answer for one signature is not asked for the next.
             break;
         }
     }
     all
+}
+
+/// The first signer without a sound time-stamp.
+fn bare(cms: &[u8]) -> Option<usize> {
+    let (signed, _) = SignedData::read(cms).ok()?;
+    let reports = signed.verify(None);
+    let bare = reports.iter().find(|it| !it.timestamps.iter().any(|stamp| stamp.valid));
+    bare.map(|it| it.position)
 }
 
 /// The octets of a sound token over the imprint, and the note about it.
@@ -197,11 +198,13 @@ fn ask(
     Ok((token.octets().to_vec(), note))
 }
 
-/// Whether the object reads as before and the signer has a sound time-stamp now.
-fn is_sound(cms: &[u8], position: usize) -> bool {
+/// Whether the object reads, and the signer with this signature has a sound time-stamp in it.
+fn is_stamped(cms: &[u8], signature: &[u8]) -> bool {
     SignedData::read(cms).is_ok_and(|(signed, _)| {
         let reports = signed.verify(None);
-        reports.get(position).is_some_and(|it| it.timestamps.iter().any(|stamp| stamp.valid))
+        signed.signers().zip(&reports).any(|(info, it)| {
+            info.signature == signature && it.timestamps.iter().any(|stamp| stamp.valid)
+        })
     })
 }
 

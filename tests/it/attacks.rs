@@ -1376,7 +1376,9 @@ fn a_self_check_is_signed_by_nobody_and_passes_for_no_act() {
         opened("self-check", &head.replace("[recipient]", "purpose = 'self-check'\n[recipient]"));
     let answer = AnswerInput { member: None, ..input("ceiling-height") };
     inspection.answer(&answer, &folder.0, minutes(-60)).unwrap();
-    inspection.seal(&conclusion(), sealed_at()).unwrap();
+    let refused = inspection.seal(&conclusion(), sealed_at());
+    assert!(matches!(refused, Err(InspectionError::SelfCheckHasNoAct)), "{refused:?}");
+    inspection.report(sealed_at()).unwrap();
     let key = SigningKey::open(&container(&folder, 3), "demo").unwrap();
     for refused in [
         inspection.sign(&key, None, minutes(5)).map(|_| ()),
@@ -1477,7 +1479,7 @@ pub(crate) fn input(item: &str) -> AnswerInput {
     }
 }
 
-fn measured(quantity: &str, readings: &[&str]) -> MeasureTaken {
+pub(crate) fn measured(quantity: &str, readings: &[&str]) -> MeasureTaken {
     MeasureTaken {
         quantity: quantity.into(),
         readings: readings.iter().map(|it| (*it).to_owned()).collect(),

@@ -433,7 +433,7 @@ fn a_signature_made_with_openssl_counts() {
         let signature = folder.join(file);
         let imported = ["--json", "sign", text(&place), "--import", text(&signature)];
         let told = json(&exits(0, &imported));
-        assert_eq!((&told["label"], signed(&told)), (&file.into(), people), "{told:#?}");
+        assert_eq!((&told["files"][0]["file"], signed(&told)), (&file.into(), people), "{told:#?}");
         let outcomes = told["tally"]["outcomes"].as_array().unwrap();
         let own = outcomes.iter().find(|it| it["label"] == file).unwrap();
         assert_eq!(own["standing"], standing, "{own:#?}");
@@ -460,15 +460,16 @@ fn a_signature_made_with_openssl_counts() {
         "other.p7s",
     ]);
     let other = text(&folder.join("other.p7s")).to_owned();
-    let told = json(&exits(0, &["--json", "sign", text(&place), "--import", &other]));
-    let outcomes = told["tally"]["outcomes"].as_array().unwrap();
-    let own = outcomes.iter().find(|it| it["label"] == "other.p7s").unwrap();
-    assert_eq!(own["standing"], "invalid", "{own:#?}");
-    // A file that is no signature at all is taken, named and not counted.
+    let told = json(&exits(2, &["--json", "sign", text(&place), "--import", &other]));
+    assert_eq!(told["files"][0]["note"]["code"], "returned.unknown-document");
+    // A file that is no signature at all is named, and left where it is.
     let told = json(&exits(
-        0,
+        2,
         &["--json", "sign", text(&place), "--import", text(&folder.join("other.pdf"))],
     ));
+    assert_eq!(told["files"][0]["result"], "refused");
+    let outcomes = told["tally"]["outcomes"].as_array().unwrap();
+    assert!(outcomes.iter().all(|it| it["label"] != "other.p7s" && it["label"] != "other.pdf"));
     assert_eq!(signed(&told), 1);
     // A private key is not taken.
     exits(1, &["sign", text(&place), "--import", text(&folder.join("key.pem"))]);
@@ -577,7 +578,12 @@ impl OwnAuthority {
 
     /// A list that names the member's certificate as revoked this many hours from now.
     fn list(&self, number: u64, revoked: Option<i64>) -> Vec<u8> {
-        let from_to = (hours(self.now, -2), hours(self.now, 48));
+        self.list_since(number, -2, revoked)
+    }
+
+    /// The same, issued so many hours from now.
+    fn list_since(&self, number: u64, issued: i64, revoked: Option<i64>) -> Vec<u8> {
+        let from_to = (hours(self.now, issued), hours(self.now, 48));
         let mut list = CrlTemplate::new(&self.root, from_to.0, from_to.1, number);
         if let Some(at) = revoked {
             list = list.revoking(self.member.serial(), hours(self.now, at), Some(1));
@@ -657,13 +663,20 @@ fn a_list_that_revokes_a_signer_before_the_signing_takes_the_signature_away() {
     }
     exits(0, &["verify", text(&pack)]);
 
-    // Revoked after the signing, the signature stands, and the act with it.
-    let later = file("later.crl", &own.list(3, Some(1)));
+    // Revoked after the signing: no time-stamp proves that the signature was there before, so
+    // nobody counts it any more.
+    let later = file("later.crl", &own.list_since(3, 2, Some(1)));
     exits(0, &["sign", text(&place), "--trust", text(&later)]);
-    exits(0, &["status", text(&place)]);
+    let told = json(&exits(3, &["--json", "status", text(&place)]));
+    let outcome = &told["tally"]["outcomes"][0];
+    assert_eq!(outcome["standing"], "inconclusive");
+    let notes = outcome["notes"].as_array().unwrap();
+    for code in ["signature.revoked-later", "signature.time-not-proven"] {
+        assert!(notes.iter().any(|it| it["code"] == code), "{notes:#?}");
+    }
     let second = folder.join("second.zip");
     exits(0, &["export", text(&place), "--out", text(&second)]);
-    exits(0, &["verify", text(&second)]);
+    exits(2, &["verify", text(&second)]);
 }
 
 fn named(list: &[u8]) -> String {

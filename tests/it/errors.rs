@@ -21,12 +21,13 @@ use tekseru::criteria::CriterionDefect;
 use tekseru::demo::DemoError;
 use tekseru::document::pdf::RenderError;
 use tekseru::dossier::{CaseId, Damage, DeviceId, DossierError, Notice};
+use tekseru::exchange::ExchangeError;
 use tekseru::face::cli::errors::{self, explain};
 use tekseru::inspection::{
     AnswersFile, BOARD_SAYS, InspectionError, NoCableDrill, Period, Refusal, STATEMENT_SAYS,
     VERIFY_SAYS, WatchError,
 };
-use tekseru::signing::{self, SigningError};
+use tekseru::signing::{self, NoFitKey, SigningError};
 use tekseru::site::{InvalidNetwork, NoRoute, NoSampling, NoWorld};
 use tekseru::words::{Facts, Words};
 
@@ -60,6 +61,13 @@ fn every_error() -> Vec<Note> {
     let case: CaseId = "00".repeat(16).parse().unwrap();
     let reason = || "a technical reason".to_owned();
     let mut notes = Vec::new();
+    for error in [
+        ExchangeError::Malformed { path: path(), reason: reason() },
+        ExchangeError::OtherFormat { path: path(), found: 7 },
+        ExchangeError::TooLarge { path: path() },
+    ] {
+        notes.push(errors::exchange(&error));
+    }
     for kind in [
         ErrorKind::NotFound,
         ErrorKind::PermissionDenied,
@@ -102,6 +110,7 @@ fn every_error() -> Vec<Note> {
         InspectionError::ViolationsFound { items: vec![item()] },
         InspectionError::ViolationsNotFound,
         InspectionError::SelfCheckHasNoAct,
+        InspectionError::NotASelfCheck,
         InspectionError::NotSealed,
         InspectionError::ReasonsMissing { iin: iin() },
         InspectionError::NotTheMembersKey { member: iin(), found: Some("000000000103".into()) },
@@ -174,6 +183,12 @@ fn every_error() -> Vec<Note> {
         SigningError::NoCertificate { path: path() },
         SigningError::Malformed { path: path(), reason: reason() },
         SigningError::TooLarge { path: path(), length: 7 },
+        SigningError::UnknownLock { path: path(), reason: reason() },
+        NoFitKey::Ambiguous { path: path(), people: vec!["000000000101".into()] }.into(),
+        NoFitKey::Expired { path: path(), not_after: Timestamp::UNIX_EPOCH }.into(),
+        NoFitKey::ForAuthentication { path: path() }.into(),
+        NoFitKey::NotTheMembers { path: path(), member: iin(), people: vec![reason()] }.into(),
+        NoFitKey::NotYetValid { path: path(), not_before: Timestamp::UNIX_EPOCH }.into(),
         SigningError::Unreadable { path: path(), source: broken(ErrorKind::NotFound) },
     ] {
         notes.push(explain(&error));
@@ -568,7 +583,7 @@ fn every_label_that_the_act_is_composed_of_is_in_every_language() {
 fn no_english_is_left_in_the_kazakh_and_russian_sentences() {
     const NAMES: &[&str] = &["JPEG", "PNG", "PKCS", "SHA", "act", "ftl", "next", "pdf", "tekseru"];
     for lang in [Lang::Kk, Lang::Ru] {
-        for file in ["checks", "errors", "signatures"] {
+        for file in ["checks", "errors", "register", "signatures"] {
             for line in read(lang, file).lines() {
                 let text = line.split_once(" = ").map_or(line, |(_, text)| text);
                 // What stands in marks is typed or looked up as it is; facts are not words.

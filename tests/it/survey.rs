@@ -11,8 +11,8 @@ use tekseru::case::{Case, CaseDefect};
 use tekseru::inspection::{AnswerInput, ConclusionInput, Inspection, InspectionError};
 
 use crate::attacks::{
-    AUTHORITY, DAY, Folder, at, case_text, check, conclusion, input, list_of, minutes, opened,
-    people, seen, verify,
+    AUTHORITY, DAY, Folder, at, case_text, check, conclusion, input, list_of, measured, minutes,
+    opened, people, photo, verify,
 };
 
 const GROUNDS: &str = "[survey]\nground = 'complaint'\nannounced = '2026-11-19'\n\
@@ -54,6 +54,18 @@ fn concluding(kind: ConclusionKind, despite: Option<&str>) -> ConclusionInput {
     ConclusionInput { kind, despite: despite.map(str::to_owned), ..conclusion() }
 }
 
+/// A ceiling below the limit of the text, as a member measured it.
+fn violated(folder: &Folder, inspection: &mut Inspection<'_>) {
+    let answer = AnswerInput {
+        seen: Seen::OutOfOrder,
+        ground: "the ceiling hangs low".into(),
+        measures: vec![measured("ceiling-height", &["2,30 m", "2,31 m", "2,30 m"])],
+        attach: vec![photo(folder)],
+        ..input("ceiling-height")
+    };
+    inspection.answer(&answer, Path::new("."), minutes(-60)).unwrap();
+}
+
 fn ceiling() -> RequirementId {
     RequirementId("224.ceiling-height".into())
 }
@@ -78,8 +90,8 @@ fn a_survey_says_why_about_what_and_by_which_notice() {
 
 #[test]
 fn a_survey_ends_in_its_own_mark_and_the_mark_is_what_was_found() {
-    let (_folder, mut inspection) = opened("mark", &survey_text());
-    seen(&mut inspection, minutes(-60));
+    let (folder, mut inspection) = opened("mark", &survey_text());
+    violated(&folder, &mut inspection);
     for kind in [ConclusionKind::Negative, ConclusionKind::Positive] {
         let refused = inspection.seal(&concluding(kind, Some("because")), sealed_at());
         assert!(
@@ -137,7 +149,7 @@ fn violations_that_nobody_found_need_a_reason_and_their_absence_needs_none() {
 #[test]
 fn three_of_five_make_the_act_of_a_survey_lawful_and_the_secretary_is_none_of_them() {
     let (folder, mut inspection) = opened("survey", &survey_text());
-    seen(&mut inspection, minutes(-60));
+    violated(&folder, &mut inspection);
     trusting(&folder, &mut inspection);
     let input = ConclusionInput {
         damage: BTreeMap::from([(ceiling(), Damage::Yes)]),
@@ -199,9 +211,6 @@ fn three_of_five_make_the_act_of_a_survey_lawful_and_the_secretary_is_none_of_th
     let found = verify(&pack);
     assert!(found.holds, "{:?}", found.checks);
     assert!(check(&found, "verify.act-adopted", Verdict::Complies));
-    if let Some(place) = std::env::var_os("TEKSERU_KEEP_SURVEY") {
-        crate::attacks::copy(&pack, Path::new(&place));
-    }
 }
 
 // Q11
@@ -221,7 +230,7 @@ fn a_survey_by_a_commission_of_another_composition_is_not_lawful_whoever_signs()
         (no_chair, "У комиссии нет председателя"),
     ] {
         let (folder, mut inspection) = opened("unlawful", &case);
-        seen(&mut inspection, minutes(-60));
+        violated(&folder, &mut inspection);
         trusting(&folder, &mut inspection);
         let (_, files) =
             inspection.seal(&concluding(ConclusionKind::Violations, None), sealed_at()).unwrap();

@@ -12,7 +12,7 @@ act-page-hash = SHA-256 of act.json: { $hash }
 act-kazakh-prevails = Where the texts diverge, the Kazakh text prevails.
 act-draft-mark = DRAFT. Not for signature
 act-self-check-title = Self-check report
-act-self-check-note = This report is not an act and gives no right.
+act-self-check-note = The recipient checked itself. This report was not drawn up by a commission and gives no right.
 
 ## Section headings
 

@@ -94,6 +94,7 @@ cli-sign--member = IIN of the member whose key it is
 cli-sign--import = Signatures made elsewhere: CMS as DER, PEM or base64; several files at once
 cli-sign--export = Write the exact file that is to be signed elsewhere
 cli-sign--trust = A certificate or revocation list by which members' certificates are judged; may be repeated
+cli-sign--tsp = Ask this service for a time-stamp over the signature, in place of those of the case; may be repeated
 cli-dissent = Refuse to sign, with reasons, signed by the member
 cli-dissent--dossier = Folder of the dossier
 cli-dissent--p12 = A key container (PKCS#12)
@@ -165,7 +166,6 @@ cli-help-version = Show the version
 
 ## Terms
 
-cli-decision-due = Under paragraph 14 of the Rules the decision is due by the next working day: { $day }.
 cli-calendar-not-compared = The calendar of working days was not compared with the published one, or does not cover this day: check the date.
 
 ## Conformance suites

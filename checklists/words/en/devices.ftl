@@ -99,15 +99,19 @@ cli-sign--token_label = The label of the token, where there are several tokens
 cli-sign--token_certificate = The certificate on the token that signs: its label, its serial number, or the first digits of its fingerprint
 cli-sign--pin_file = A file with the PIN of the token; else TEKSERU_PIN, else it is asked for
 cli-sign--ncalayer = Sign in the window of NCALayer, which runs on this machine
-cli-sign--no_time_stamp = Ask NCALayer for no time-stamp
+cli-sign--no_time_stamp = Have no time-stamp added
 cli-sign--wait = How long the window of NCALayer is waited for, in seconds
 cli-dissent--token_module = A token's driver: its PKCS#11 library
 cli-dissent--token_slot = The number of the token's slot, where there are several tokens
 cli-dissent--token_label = The label of the token, where there are several tokens
 cli-dissent--token_certificate = The certificate on the token that signs: its label, its serial number, or the first digits of its fingerprint
 cli-dissent--pin_file = A file with the PIN of the token; else TEKSERU_PIN, else it is asked for
+cli-dissent--export = Write the statement that is to be signed elsewhere; the member is named with --member
+cli-dissent--import = Signatures of statements, made elsewhere: CMS as DER, PEM or base64; several files at once
 cli-dissent--ncalayer = Sign in the window of NCALayer, which runs on this machine
-cli-dissent--no_time_stamp = Ask NCALayer for no time-stamp
+cli-dissent--no_time_stamp = Have no time-stamp added
+cli-dissent--statement = The statement that was signed, where it is neither inside nor beside the signature
+cli-dissent--tsp = A time-stamping service to ask for a time-stamp over the signature; may be repeated: they are asked in turn
 cli-dissent--wait = How long the window of NCALayer is waited for, in seconds
 
 ## Signing
@@ -122,6 +126,7 @@ cli-sign-elsewhere-unchanged = Sign exactly this file: do not open it to save it
 cli-sign-elsewhere-program = Any program for the electronic digital signature will do: NCALayer, eGov Mobile, a program of your token. Sign with the signing key of the natural person.
 cli-sign-elsewhere-detached = The signature is CMS (CAdES), detached rather than with the file inside; with a time-stamp where the program offers one.
 cli-sign-elsewhere-act = Bring back the file of the signature (.cms, .p7s, .sig, as DER, PEM or base64) with “tekseru sign … --import FILE”; several at once are welcome.
+cli-sign-elsewhere-dissent = Bring back the file of the signature with “tekseru dissent … --import FILE”, and keep the statement beside it under its name.
 cli-signer-not-appointed = { $iin }, not a member of this commission
 cli-signer-unknown = a signer whose certificate names no person
 
@@ -144,6 +149,10 @@ returned--another-inside = the signature has another file inside ({ $kind ->
     .next = Sign the file that “sign --export” writes now, and bring that signature.
 returned--no-signer = a CMS object without any signature; it was not recorded.
     .next = Sign the file that “sign --export” writes, and bring the signature.
+returned--no-statement = the statement that was signed is neither inside nor beside the signature; nothing was recorded.
+    .next = Put the statement that “dissent --export” wrote beside the signature, or give it with --statement.
+returned--not-a-dissent = what was signed is not a statement of dissent; nothing was recorded. Technical cause: { $reason }.
+    .next = Sign the file that “dissent --export” writes, unchanged.
 returned--not-a-signature = not a CMS signature but { $kind ->
     [certificate] a certificate; give it with --trust
     [crl] a revocation list; give it with --trust
@@ -161,6 +170,12 @@ returned--not-a-signature = not a CMS signature but { $kind ->
 returned--private-key = the file holds a private key; it was neither taken nor copied.
     .next = Remove the key from here and bring the signature only.
 returned--recorded = a signature of this act, recorded.
+returned--signature-of-the-act = this is a signature of the act, not of a dissent; nothing was recorded.
+    .next = Take it with “sign --import” if the member signs the act.
+returned--statement-already = this dissent of { $member } was recorded before.
+returned--statement-recorded = the dissent of { $member }, recorded.
+returned--statement-refused = a statement of dissent of { $member } that does not hold; it was not recorded.
+    .next = See what stands against it below, and sign the file that “dissent --export” writes now.
 returned--too-large = { $length } bytes; a signature file has at most { $most }.
     .next = Bring the detached signature, without the file inside.
 returned--unknown-document = the signature is over other bytes than this act, and over none that are known here; it was not recorded.

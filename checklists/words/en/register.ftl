@@ -241,6 +241,7 @@ register-field-decision-number = Number of the decision
 register-field-entity = Legal entity
 register-field-issued = Date of issue
 register-field-name = Name
+register-field-note = Note
 register-field-number = Certificate no.
 register-field-order = Number of the order
 register-field-position = Position

@@ -6,6 +6,7 @@ judge--clause-not-in-force = { $day } күні тармақ қолданыста
     .next = Тексеру күнін және Қағидалардың редакциясын тексеріңіз.
 judge--evidence-missing = Дәлелдеме жоқ: { NAME("evidence", $kind) }. Онсыз қорытынды жасауға болмайды.
     .next = Осы дәлелдемені жинаңыз немесе неге алынбағанын актіде көрсетіңіз.
+    .own = { own-step-collect }
 judge--probe-failed = { $probe } сынағы ішкі қатеден тоқтады; талап тексерілмеген болып қалады.
     .next = Істі сақтап, құралды сүйемелдеушілерге хабарлаңыз; талапты қолмен тексеріңіз.
 judge--probe-unknown = Құралдың осы нұсқасында { $probe } сынағы жоқ.
@@ -16,14 +17,19 @@ evidence--piece-lost = Дәлелдеме сақталған жерінде оқ
     .next = Оны істің бүтін көшірмесінен қалпына келтіріп, талапты қайта бағалаңыз.
 evidence--piece-too-large = Дәлелдеме осы сынақ оқитын шектен үлкен: { $source } (SHA-256 { $sha256 }), { $length } байт, шегі { $most }. Оған сүйенетін талап тексерілмеген болып қалады.
     .next = Оны қолмен қарап шығып, не анықталғанын актіде көрсетіңіз.
+    .own = { own-step-hand }
 http--packed = { $url } қысусыз сұралғанына қарамастан жауабын қысты ({ $coding }). Тізімдер мен жауаптарды сол күйінде оқитын бағдарлама мұндай жауапты оқи алмайды.
     .next = Мұны алушыға көрсетіңіз: қысуды сұрамаған тарап байттарды сол күйінде алуға тиіс.
+    .own = { own-step-service }
 http--packing-broken = { $url } жауабы ашылмайды ({ $coding }).
     .next = Сұрауды қайталаңыз; нәтиже сол күйі болса, оны актіде көрсетіңіз.
+    .own = { own-step-service }
 http--packing-unknown = { $url } жауабы осында оқылмайтын тәсілмен қысылған ({ $coding }). Оған сүйенетін талап тексерілмеген болып қалады.
     .next = Алушыдан байттарды сол күйінде беруін сұрап, дәлелдемені қайта жинаңыз.
+    .own = { own-step-service }
 http--unpacked-too-large = { $url } жауабы { $most } байттан артыққа ашылады ({ $coding }); одан әрі ашылмайды. Оған сүйенетін талап тексерілмеген болып қалады.
     .next = Алушыдан байттарды сол күйінде беруін сұрап, дәлелдемені қайта жинаңыз.
+    .own = { own-step-service }
 
 ## What the case holds
 
@@ -38,8 +44,10 @@ person--answer-unreadable = Жауап оқылмады ({ $source }). Техн�
     .next = Жауапты қайта енгізіңіз.
 person--answer-missing = Комиссия мүшесінің жауабы жоқ.
     .next = Талапты қарап, жауап беріңіз.
+    .own-said = Ешкім жауап берген жоқ.
 person--answers-disagree = Бір талапқа бірнеше жауап берілген: { $answers }.
     .next = Комиссия бір жауапқа келісіп, қалғандарын кері қайтарып алуға тиіс.
+    .own = { own-step-declare }
 person--ground-missing = Талапқа сай емес деп жауап берілген, бірақ не көргені жазылмаған: негізі көрсетілмеген бұзушылық тіркелмейді.
     .next = Не көргеніңізді жазыңыз.
 person--instrument-error-not-stated = Өлшем құралының рұқсат етілген қателігі көрсетілмеген ({ $instrument }): белгісіздік нөлге тең деп алынды.
@@ -50,12 +58,16 @@ person--limit-missing = Өлшенген шаманың шегі тексеру 
     .next = Тексеру парағын түзетіңіз.
 person--not-established = Комиссия мүшесі анықтай алмады: { $ground }.
     .next = Кедергіні жойып, қайта қараңыз немесе себебін актіде көрсетіңіз.
+    .own = { own-step-collect }
+    .own-said = Анықтау мүмкін болмады: { $ground }.
 person--not-ours = Комиссия мүшесінің жауабы бойынша талап осы көрсетілетін қызметті алушыға қатысты емес: { $ground }.
     .next = Негізін құжатпен растаңыз.
+    .own-said = Жауап бойынша талап қатысты емес: { $ground }.
 person--not-ours-not-allowed = Бұл талапқа «қатысты емес» деп жауап беруге болмайды: мәтінде ол шартсыз қойылған.
     .next = Талапты тексеріп, жауапты өзгертіңіз.
 person--reading-beyond-limit = { NAME("quantity", $quantity) }: ең аз көрсеткіш { AMOUNT($value, $unit) } (белгісіздігі { AMOUNT($uncertainty, $unit) }) шектен тыс. Көрсеткіштер: { $readings }.
     .next = Өлшемді екінші рет қайталап, суретке түсіріңіз; сәйкессіздікті актіге енгізіңіз.
+    .own = { own-step-measure }
 person--reading-missing = { NAME("quantity", $quantity) }: көрсеткіш жазылмаған немесе көрсеткіштердің бірліктері әртүрлі.
     .next = Өлшеп, санын бірлігімен жазыңыз: 2,44 м.
 person--reading-straddles-limit = { NAME("quantity", $quantity) }: ең аз көрсеткіш { AMOUNT($value, $unit) }, ал белгісіздігі { AMOUNT($uncertainty, $unit) } шектің екі жағын да қамтиды, сондықтан қорытынды жасауға болмайды. Көрсеткіштер: { $readings }.
@@ -66,8 +78,11 @@ person--reading-within-limit = { NAME("quantity", $quantity) }: ең аз көр
     .next = Қосымша әрекет қажет емес.
 person--seen-in-order = Комиссия мүшесі көріп, талапқа сай деп тапты. { $ground }
     .next = Қосымша әрекет қажет емес.
+    .own-said = Талапқа сай екені анықталды. { $ground }
 person--seen-out-of-order = Комиссия мүшесі көріп, талапқа сай емес деп тапты: { $ground }.
     .next = Сәйкессіздікті дәлелдемесімен актіге енгізіңіз.
+    .own = { own-step-repair }
+    .own-said = Талапқа сай емес екені анықталды: { $ground }.
 
 ## Servers and key-protection complexes
 
@@ -77,20 +92,25 @@ assets--as-declared = { NAME("asset-role", $role) } { NAME("asset-kind", $kind) 
     .next = Қосымша әрекет қажет емес.
 assets--declared-not-found = Мәлімделген { NAME("asset-role", $role) } { NAME("asset-kind", $kind) } табылмады: сериялық нөмірі { $serial }, моделі { $model }, үй-жайы { $room }.
     .next = Тақтайшаны қайта оқыңыз; нөмір табылмаса, көрсетілетін қызметті алушыдан түсініктеме алып, айырмашылықты актіге енгізіңіз.
+    .own = { own-step-declare }
 assets--detail-differs = Сериялық нөмірі { $serial }: { NAME("asset-detail", $what) } бойынша мәлімделгені – { $declared }, табылғаны – { $found }.
     .next = Айырмашылықтың маңызды-маңызды еместігін комиссия шешеді.
+    .own = { own-step-explain }
 assets--found = Табылды: { NAME("asset-role", $role) }, физикалық, сериялық нөмірі { $serial }, моделі { $model }, үй-жайы { $room }.
     .next = Қосымша әрекет қажет емес.
 assets--found-not-declared = Мәлімделмеген { NAME("asset-kind", $kind) } табылды ({ NAME("asset-role", $role) }): сериялық нөмірі { $serial }, моделі { $model }, үй-жайы { $room }.
     .next = Көрсетілетін қызметті алушыдан түсініктеме алып, айырмашылықты актіге енгізіңіз.
+    .own = { own-step-declare }
 assets--found-out-of-order = Комиссия мүшесі талапқа сай емес деп тапты: { $ground }.
     .next = Сәйкессіздікті дәлелдемесімен актіге енгізіңіз.
+    .own = { own-step-repair }
 assets--ground-missing = Талапқа сай емес деп жауап берілген, бірақ негізі жазылмаған. { $ground }
     .next = Не көргеніңізді жазыңыз.
 assets--kind-not-told = Тексеру парағы нені санау керегін (сервер немесе кілттерді қорғау кешені) көрсетпейді.
     .next = Тексеру парағын түзетіңіз.
 assets--main-missing = Негізгі физикалық дана табылмады (негізгі деп жазылғандар саны: { $of-role }).
     .next = Негізгі дананы көрсетуді талап етіңіз; көрсетілмесе, сәйкессіздікті актіге енгізіңіз.
+    .own = { own-step-reserve }
 assets--none-declared = Құжаттарда бірде-бір сервер немесе кешен мәлімделмеген.
     .next = Мәліметтерді 5-құжаттан іске енгізіңіз.
 assets--none-written-down = Табылған жабдық жазылмаған ({ NAME("asset-kind", $kind) }).
@@ -101,16 +121,20 @@ assets--not-ours-not-allowed = «Қатысты емес» деп жауап б�
     .next = Талапты тексеріп, жауапты өзгертіңіз.
 assets--not-physical = { NAME("asset-role", $role) } дана физикалық емес: сериялық нөмірі { $serial }, моделі { $model }, үй-жайы { $room }. Ол есепке алынбайды.
     .next = Физикалық машинаны көрсетуді талап етіңіз.
+    .own = { own-step-reserve }
 assets--reserve-is-main = Бір құрылғы ({ $serial }) негізгі деп те, резервтік деп те жазылған: ол өзіне өзі резерв бола алмайды.
     .next = Резервтік машинаны көрсетуді талап етіңіз.
 assets--reserve-missing = Резервтік физикалық дана табылмады (резервтік деп жазылғандар саны: { $of-role }).
     .next = Резервтік дананы көрсетуді талап етіңіз; көрсетілмесе, сәйкессіздікті актіге енгізіңіз.
+    .own = { own-step-reserve }
 assets--role-differs = Сериялық нөмірі { $serial }: мәлімделгені – { NAME("asset", $declared) }, табылғаны – { NAME("asset", $found) }.
     .next = Рөлін жүйе баптауынан анықтап, айырмашылықты актіге енгізіңіз.
+    .own = { own-step-declare }
 assets--same-address = Негізгі ({ $main }) және резервтік ({ $reserve }) даналардың мекенжайы бір: { $address }. Бұл бір құрылғы болуы мүмкін.
     .next = Екі құрылғыны бір мезгілде жұмыс күйінде көрсетуді талап етіңіз.
 assets--same-room = Негізгі ({ $main }) және резервтік ({ $reserve }) даналар бір үй-жайда тұр: { $room }. Мәтін бөлек орналастыруды талап етпейді.
     .next = Ақпарат үшін актіде көрсетіңіз.
+    .own = { own-step-explain }
 assets--serial-missing = { COUNT($count) ->
     [one] { $count } жазбада сериялық нөмір жоқ
    *[other] { $count } жазбада сериялық нөмір жоқ
@@ -123,10 +147,12 @@ host--facts-recorded = { $host }: { $system }; процессоры { $processor
     .next = Қосымша әрекет қажет емес.
 host--facts-missing = Сервер туралы мәліметтер алынбаған.
     .next = Құралды серверде іске қосыңыз немесе мәліметтердің неге алынбағанын актіде көрсетіңіз.
+    .own = { own-step-tool }
 host--facts-unreadable = Сервер туралы мәліметтер оқылмады ({ $source }). Техникалық себебі: { $error }.
     .next = Файлды қайта алыңыз немесе оны құралдың осы нұсқасы жазғанына көз жеткізіңіз.
 host--virtual = { $host } өзін виртуалды машина деп хабарлайды: { $machine }. Ол физикалық сервер болып есептелмейді.
     .next = Физикалық машинаны көрсетуді талап етіңіз.
+    .own = { own-step-reserve }
 
 ## Оқу-жаттығулар
 
@@ -154,6 +180,7 @@ crl--drill-late = { NAME("drill-service", $service) } ({ $url }): { $certificate
    *[commission] комиссия критерийі, заң нормасы емес
  }) асып кеткен.
     .next = Куәландырушы орталық кері қайтарып алуды қалай жариялайтынын сұрап, нәтижесін актіге енгізіңіз.
+    .own = { own-step-revoke }
 crl--drill-straddles = { NAME("drill-service", $service) } ({ $url }): { $certificate } кері қайтарып алынғаны сөзден кейін { $from } с пен { $until } с аралығында көрінді. Аралық шектен ({ AMOUNT($limit, $unit) }, { $basis ->
     [law] мәтіндегі шек
    *[commission] комиссия критерийі, заң нормасы емес
@@ -161,11 +188,13 @@ crl--drill-straddles = { NAME("drill-service", $service) } ({ $url }): { $certif
     .next = Оқу-жаттығуды жиірек сұратып қайталаңыз.
 crl--drill-without-criterion = { NAME("drill-service", $service) } ({ $url }): { $certificate } кері қайтарып алынғаны сөзден кейін { $from } с пен { $until } с аралығында көрінді. Шек белгіленбеген: тек өлшенді.
     .next = Критерий белгілеуді комиссия шешеді.
+    .own = { own-step-explain }
 crl--drill-not-shown = { NAME("drill-service", $service) } ({ $url }): { $certificate } кері қайтарып алынғаны сөзден кейін { $looked } с ішінде көрсетілмеді. Шек ({ AMOUNT($limit, $unit) }, { $basis ->
     [law] мәтіндегі шек
    *[commission] комиссия критерийі, заң нормасы емес
  }) асып кеткен.
     .next = Кері қайтарып алу неге жарияланбағанын сұрап, нәтижесін актіге енгізіңіз.
+    .own = { own-step-revoke }
 crl--drill-not-shown-yet = { NAME("drill-service", $service) } ({ $url }): { $certificate } кері қайтарып алынғаны сөзден кейін { $looked } с ішінде көрсетілмеді; бақылау бұдан ұзақ жүргізілмеді. Шек – { AMOUNT($limit, $unit) } ({ $basis ->
     [law] мәтіндегі шек
    *[commission] комиссия критерийі, заң нормасы емес
@@ -177,10 +206,12 @@ crl--drill-nothing-seen = { NAME("drill-service", $service) } ({ $url }): бүк
     .next = Қызметтің неге жауап бермейтінін анықтап, оқу-жаттығуды қайталаңыз.
 crl--drill-withdrawn = { NAME("drill-service", $service) } ({ $url }): { $certificate } кері қайтарып алынғаны көрсетілді, кейін, сөзден { $after } с өткенде, көрсетілмей қалды. Кері қайтарып алу жойылмайды.
     .next = Қызметтің өзіне өзі қайшы келетінін актіде көрсетіңіз; өзгерістерінің журналын сұратыңыз.
+    .own = { own-step-service }
 crl--drill-hold-released = { NAME("drill-service", $service) } ({ $url }): { $certificate } қолданысы тоқтатыла тұрды, кейін, сөзден { $after } с өткенде, қайта жалғасты. Тоқтата тұру – кері қайтарып алу емес.
     .next = Оқу-жаттығуды қайталап, тоқтата тұруды емес, кері қайтарып алуды сұраңыз.
 crl--drill-backdated = { NAME("drill-service", $service) } ({ $url }): { $certificate } кері қайтарып алынған күн ретінде { $date } көрсетілген – өлшенген уақыт бойынша сөзден кемінде { $seconds } с бұрын. Куәландырушы орталықтың сағаты артта немесе күні кейінге шегеріп қойылған.
     .next = Куәландырушы орталық сағатының ауытқуымен салыстырып, нәтижесін актіде көрсетіңіз.
+    .own = { own-step-clock }
 crl--drill-backdated-unchecked = { NAME("drill-service", $service) } ({ $url }): { $certificate } кері қайтарып алынған күн ретінде { $date } көрсетілген – бірде-бір эталонмен салыстырылмаған ноутбук сағаты бойынша сөзден { $seconds } с бұрын.
     .next = Уақытты эталондармен өлшеп, қайта бағалаңыз.
 crl--drill-dates-differ = Қызметтер { $certificate } ({ $fingerprint }) кері қайтарып алынған күнді әртүрлі көрсетеді: { $dates }.
@@ -221,6 +252,7 @@ net--mirrors-still-differ = Бақылау аяқталғанда тізім ({ 
     .next = Бақылауды қайталаңыз: сонда да әртүрлі болса, бұл – бұзушылық.
 net--no-criterion = { $url } ({ NAME("service", $service) }, «{ $channel }» арнасы) қолжетімділігіне комиссия өлшемшарт белгілемеген: { $counted } сұраудың { $available } сәтті, жоспарланғаны { $planned }; бүкіл аралық бойынша 95 % сенім аралығы { $low } % мен { $high } % арасында.
     .next = Өлшемшартты комиссия белгілесін: мәтінде ол жоқ.
+    .own = { own-step-explain }
 net--nothing-to-sample = Ешбір қызметке бірде-бір сұрау жіберілген жоқ.
     .next = Қызметтерді бақылау аралығы бойы сұратыңыз.
 net--sampled-too-little = { $url } ({ NAME("service", $service) }, «{ $channel }» арнасы): жоспарланған { $planned } сұраудың тек { $counted } есепке алынады, оның { $available } сұрауында қызмет қолжетімді болды. Оннан аз сұраудан ештеңе шықпайды.
@@ -233,6 +265,7 @@ net--service-of-the-root = { $url } ({ NAME("service", $service) }, «{ $channel
     .next = Негізгі куәландырушы орталыққа хабарлаңыз.
 net--share-below = { $url } ({ NAME("service", $service) }, «{ $channel }» арнасы): { $counted } сұраудың { $available } сәтті, жоспарланғаны { $planned }; бүкіл аралық бойынша 95 % сенім аралығы, { $low } % мен { $high } % арасы, түгелдей комиссия өлшемшартынан тыс жатыр.
     .next = Уақыт шкаласын орталыққа көрсетіп, әр үзілістің себебін анықтаңыз.
+    .own = { own-step-repair }
 net--share-straddles = { $url } ({ NAME("service", $service) }, «{ $channel }» арнасы): { $counted } сұраудың { $available } сәтті, жоспарланғаны { $planned }; бүкіл аралық бойынша 95 % сенім аралығы, { $low } % мен { $high } % арасы, комиссия өлшемшартының екі жағына да түседі. Сұратылмаған уақыт төменгі шекте қолжетімсіз, жоғарғы шекте қолжетімді деп есептеледі.
     .next = Ұзағырақ әрі үзіліссіз бақылаңыз.
 net--window-not-covered = Бақылау аралығы толық сұратылмады. Ең төменгі үлес: { $url } ({ NAME("service", $service) }, «{ $channel }» арнасы), аралықтың { $covered } %: жоспарланған { $planned } сұраудың { $counted } есепке алынады, оның { $available } сұрауында қызмет қолжетімді болды; сенім аралығы { $low } % мен { $high } % арасында. Сұратылмаған уақыт ешқашан қолжетімді уақыт болып есептелмейді.
@@ -257,6 +290,7 @@ net--failover-late = { NAME("drill-service", $service) } ({ $url }), { $channel 
    *[commission] комиссия критерийі, заң нормасы емес
  }) асып кеткен.
     .next = Нәтижесін актіде көрсетіңіз.
+    .own = { own-step-explain }
 net--failover-straddles = { NAME("drill-service", $service) } ({ $url }), { $channel } арнасы: қызмет үзілгеннен кейін { $from } с пен { $until } с аралығында жүрді. Аралық шектен ({ AMOUNT($limit, $unit) }, { $basis ->
     [law] мәтіндегі шек
    *[commission] комиссия критерийі, заң нормасы емес
@@ -264,11 +298,13 @@ net--failover-straddles = { NAME("drill-service", $service) } ({ $url }), { $cha
     .next = Оқу-жаттығуды қайталаңыз.
 net--failover-without-criterion = { NAME("drill-service", $service) } ({ $url }), { $channel } арнасы: қызмет үзілгеннен кейін { $from } с пен { $until } с аралығында жүрді. Шек белгіленбеген: тек өлшенді.
     .next = Критерий белгілеуді комиссия шешеді.
+    .own = { own-step-explain }
 net--failover-not-carried = { NAME("drill-service", $service) } ({ $url }): бөгде түйіндер жауап бергенімен, { $channel } арнасы үзілгеннен кейін { $looked } с ішінде қызметті жүргізбеді. Шек ({ AMOUNT($limit, $unit) }, { $basis ->
     [law] мәтіндегі шек
    *[commission] комиссия критерийі, заң нормасы емес
  }) асып кеткен.
     .next = Нәтижесін актіде көрсетіңіз.
+    .own = { own-step-explain }
 net--failover-not-carried-yet = { NAME("drill-service", $service) } ({ $url }): { $channel } арнасы үзілгеннен кейін { $looked } с ішінде қызметті жүргізбеді; бақылау бұдан ұзақ болмады. Шек – ({ AMOUNT($limit, $unit) }, { $basis ->
     [law] мәтіндегі шек
    *[commission] комиссия критерийі, заң нормасы емес
@@ -299,6 +335,7 @@ net--failover-not-pulled = { $begun } басталған оқу-жаттығуд
     .next = Оқу-жаттығуды қайталаңыз.
 net--failover-not-recovered = { NAME("drill-service", $service) } ({ $url }): қалпына келтірілгеннен кейін негізгі жол қызметті қайта жүргізбеді (резерв – { $channel }).
     .next = Нәтижесін актіде көрсетіңіз.
+    .own = { own-step-explain }
 net--failover-reserve-not-watched = Негізгі жол үзіліп тұрғанда резервтік арна арқылы сұрау жіберілген жоқ.
     .next = Резервтік арнаны іске енгізіп, оқу-жаттығуды қайталаңыз.
 net--none-declared = Құжаттарда бірде-бір қызмет мекенжайы мәлімделмеген.
@@ -307,6 +344,7 @@ net--not-asked = { $url } сұралмаған.
     .next = Дәлелдеме жинауды қайталаңыз.
 net--paths-none = { $host } машинасында негізгі бағыт та, атауларды анықтау сервері де жоқ, бірақ құжаттарда негізгі және резервтік арналар мәлімделген.
     .next = Құралдың қызмет көрсететін машинада іске қосылғанына көз жеткізіп, нәтижесін актіде көрсетіңіз.
+    .own = { own-step-tool }
 net--paths-one-port = { $host } машинасының сыртқы жолдары ({ $interfaces }; негізгі бағыттар – { $routes }) ортақ портқа сүйенеді: ол істен шықса, бәрі істен шығады.
     .next = Резервтік арнаның қайдан басталатынын көрсетуді сұрап, кабельді ажырату оқу-жаттығуын өткізіңіз.
 net--paths-one-router = { $host } машинасының сыртқы жолдары ({ $interfaces }; негізгі бағыттар – { $routes }) бір бағдарлауышқа апарады: ол істен шықса, бәрі істен шығады.
@@ -325,36 +363,47 @@ net--resolver-unseen = { $host } атауларды кімнен сұрайты�
     .next = Машина атауларды кімнен сұрайтынын анықтаңыз.
 net--server-error = { $url } қызмет қатесі туралы жауап қайтарды: күй коды { $status }.
     .next = Сұрауды қайталаңыз; қателік сақталса, актіде көрсетіңіз.
+    .own = { own-step-service }
 net--tls-address-unusable = Мекенжайда қосылатын тораптың атауы жоқ немесе ол қате жазылған: { $url }.
     .next = Бұл туралы көрсетілетін қызметті алушыға хабарлаңыз.
+    .own = { own-step-explain }
 net--tls-begins-later = { $endpoint } ({ $url }): { $certificate } ({ $fingerprint }) тіркеу куәлігінің мерзімі әлі басталмаған ({ $not-before } – { $not-after }; тексеру уақыты { $at }).
     .next = Сәйкессіздікті актіде көрсетіңіз.
+    .own = { own-step-explain }
 net--tls-certificate-unreadable = { $endpoint } ({ $url }): көрсетілген тіркеу куәлігі оқылмады (орны { $position }). Техникалық себебі: { $reason }.
     .next = Басқа құралмен тексеріп, нәтижесін құжат ретінде тіркеңіз; болмаса, тексерілмеген күйде қалдырыңыз.
 net--tls-chain-broken = { $endpoint } ({ $url }): { $below } тіркеу куәлігінің қолтаңбасы оның артында көрсетілген { $above } кілтінікі емес ({ $certificate }, { $fingerprint }). Техникалық себебі: { $reason }.
     .next = Сәйкессіздікті актіде көрсетіңіз.
+    .own = { own-step-explain }
 net--tls-chain-disordered = { $endpoint } ({ $url }): тіркеу куәліктері ретімен көрсетілмеген: { $below } куәлігінен кейін оның шығарушысы емес, { $above } тұр ({ $certificate } ({ $fingerprint })).
     .next = Бұл туралы көрсетілетін қызметті алушыға хабарлаңыз.
+    .own = { own-step-explain }
 net--tls-chain-incomplete = { $endpoint } ({ $url }): аралық тіркеу куәліктері көрсетілмеген ({ $missing }): олардың көшірмесі жоқ бағдарлама тізбекті құра алмайды ({ $certificate } ({ $fingerprint })).
     .next = Сәйкессіздікті актіде көрсетіңіз.
+    .own = { own-step-explain }
 net--tls-chain-invalid = { $endpoint } ({ $url }): { $certificate } ({ $fingerprint }) тіркеу куәлігінің тізбегі мәлімделген сенім түбіріне жетеді, бірақ қате.
     .next = Сәйкессіздікті актіде көрсетіңіз.
+    .own = { own-step-explain }
 net--tls-chain-not-shown = { $endpoint } ({ $url }): { $certificate } ({ $fingerprint }) тіркеу куәлігінен мәлімделген сенім түбіріне дейінгі тізбек құрылмады (соңғы шығарушы: { $issuer }). Браузерлер сенетін түбірлер есепке алынбайды.
     .next = Жетіспейтін тіркеу куәліктерін немесе сенім түбірін іске қосып, тексеруді қайталаңыз.
 net--tls-chain-valid = { $endpoint } ({ $url }): көрсетілген тіркеу куәліктерінің тізбегі мәлімделген сенім түбіріне жетеді.
     .next = Қосымша әрекет қажет емес.
 net--tls-ended = { $endpoint } ({ $url }): { $certificate } ({ $fingerprint }) тіркеу куәлігінің мерзімі өткен ({ $not-before } – { $not-after }; тексеру уақыты { $at }).
     .next = Сәйкессіздікті актіде көрсетіңіз.
+    .own = { own-step-explain }
 net--tls-ends-now = { $endpoint } ({ $url }): { $certificate } ({ $fingerprint }) тіркеу куәлігінің мерзімі өлшенген уақыттың белгісіздігі ішінде басталады немесе аяқталады ({ $not-before } – { $not-after }; тексеру уақыты { $at }): қорытынды жасауға болмайды.
     .next = Дәлелдеме жинауды қайталаңыз.
 net--tls-gost-only = { $endpoint } ({ $url }): қызмет ГОСТ шифрларын ғана қабылдайды ({ $suite }; тіркеу куәлігі { $subject }, кілті { $key }), ал құрал олармен қосыла алмайды: қосылым тексерілмеді.
     .next = Басқа құралмен тексеріп, нәтижесін құжат ретінде тіркеңіз; болмаса, тексерілмеген күйде қалдырыңыз.
 net--tls-key-not-proven = { $endpoint } ({ $url }): қызмет көрсетілген тіркеу куәлігінің кілтін иеленетінін дәлелдемеді. Техникалық себебі: { $reason }.
     .next = Сәйкессіздікті актіде көрсетіңіз.
+    .own = { own-step-explain }
 net--tls-name-differs = { $endpoint } ({ $url }): тіркеу куәлігінде тораптың атауы жоқ ({ $name }; онда көрсетілгені: { $presented }): { $certificate } ({ $fingerprint }).
     .next = Сәйкессіздікті актіде көрсетіңіз.
+    .own = { own-step-explain }
 net--tls-newest-not-spoken = { $endpoint } ({ $url }): қызмет TLS 1.3 нұсқасын қолдамайды.
     .next = Бұл туралы көрсетілетін қызметті алушыға хабарлаңыз.
+    .own = { own-step-explain }
 net--tls-no-certificate = { $endpoint } ({ $url }): қызмет бірде-бір тіркеу куәлігін көрсетпеді.
     .next = Басқа құралмен тексеріп, нәтижесін құжат ретінде тіркеңіз; болмаса, тексерілмеген күйде қалдырыңыз.
 net--tls-none-named = Құжаттарда да, тіркеу куәліктерінде де қорғалған мекенжай көрсетілмеген.
@@ -365,16 +414,19 @@ net--tls-not-spoken = { $endpoint } ({ $url }): қызмет құрал біле
     .next = Басқа құралмен тексеріп, нәтижесін құжат ретінде тіркеңіз; болмаса, тексерілмеген күйде қалдырыңыз.
 net--tls-old-version = { $endpoint } ({ $url }): қызмет ескірген { $version } нұсқасын әлі де қабылдайды ({ $suite }).
     .next = Сәйкессіздікті актіде көрсетіңіз.
+    .own = { own-step-explain }
 net--tls-record-unreadable = Қорғалған қосылым жазбасы оқылмады ({ $source }). Техникалық себебі: { $error }.
     .next = Дәлелдеме жинауды қайталаңыз.
 net--tls-session = { $endpoint } ({ $url }): қорғалған қосылым орнатылды: { $peer }, { $version }, шифр { $suite }, кілт алмасу { $group }, жоғарғы хаттама { $protocol }, { $microseconds } мкс.
     .next = Қосымша әрекет қажет емес.
 net--tls-unreachable = { $endpoint } ({ $url }): қорғалған қосылым орнатылмады: { NAME("failure", $failure) }. Техникалық хабар: { $message }.
     .next = Басқа желіден қайта сұраңыз; нәтижесі сол болса, актіде көрсетіңіз.
+    .own = { own-step-network }
 net--tls-unreachable-from-here = { $endpoint } ({ $url }): жауап бермеді ({ NAME("failure", $failure) }), бірақ себебі комиссияның байланысында болуы мүмкін. Техникалық хабар: { $message }.
     .next = Өз байланысыңызды тексеріп, қайта сұраңыз.
 net--unreachable = { $url } қолжетімсіз: { NAME("failure", $failure) }. Техникалық хабар: { $message }.
     .next = Басқа желіден қайта сұраңыз; нәтижесі сол болса, актіде көрсетіңіз.
+    .own = { own-step-network }
 net--unreachable-from-here = { $url } жауап бермеді ({ NAME("failure", $failure) }), бірақ бұл желіден ешбір мекенжай жауап бермеді: себебі комиссияның байланысында болуы мүмкін. Техникалық хабар: { $message }.
     .next = Өз байланысыңызды тексеріп, қайта сұраңыз.
 
@@ -398,6 +450,7 @@ time--offset-beyond-limit = { $name } ({ $peer }, деңгейі { $stratum }) �
    *[commission] комиссияның критерийі, құқықтық норма емес
  }) асады.
     .next = Өлшемді қайталаңыз, уақыт қызметінің журналын сұраңыз, нәтижені актіге енгізіңіз.
+    .own = { own-step-time }
 time--offset-straddles-limit = { $name } ({ $peer }, деңгейі { $stratum }) эталоннан { AMOUNT($offset-ms, "ms") } { $direction ->
     [behind] артта
    *[ahead] алда
@@ -411,6 +464,7 @@ time--offset-without-limit = { $name } ({ $peer }, деңгейі { $stratum }) 
    *[ahead] алда
  }, белгісіздігі { AMOUNT($bound-ms, "ms") }; салыстырылған көздер: { $references }. Шек белгіленбеген: тек өлшенді.
     .next = Критерий белгілеу-белгілемеуді комиссия шешеді.
+    .own = { own-step-explain }
 time--falseticker = { $peer } ({ NAME("time-class", $class) }, деңгейі { $stratum }) басқа көздермен келіспейді: ноутбук сағатына қатысты { AMOUNT($laptop-offset-ms, "ms") }, белгісіздігі { AMOUNT($bound-ms, "ms") }. Есепке алынбады.
     .next = Тәуелсіз тағы бір уақыт көзін қосып, өлшемді қайталаңыз.
 time--reference-usable = { $peer } ({ NAME("time-class", $class) }, деңгейі { $stratum }) эталон ретінде пайдаланылды: ноутбук сағатына қатысты { AMOUNT($laptop-offset-ms, "ms") }, белгісіздігі { AMOUNT($bound-ms, "ms") }.
@@ -426,6 +480,7 @@ time--laptop-stepped = Өлшеу кезінде ноутбук сағаты { A
     .next = Сапар кезінде ноутбук сағатын өзгертпеңіз.
 time--leap-announcements-differ = Серверлер қосымша секундты әртүрлі хабарлайды. Хабарламайды: { $none }. Қосады: { $insert }. Алып тастайды: { $delete }.
     .next = Қосымша секундтар туралы бюллетеньмен салыстырып, айырмасы бар серверлер бойынша түсініктеме алыңыз.
+    .own = { own-step-time }
 time--leap-second-passing = Жарияланған қосымша секунд өлшеу кезіне түсті: оған дейін және одан кейін өлшенгенді салыстыруға болмайды.
     .next = Бірнеше минуттан кейін қайта өлшеңіз.
 time--majority-not-independent = Эталондар келіспейді, ал өзара келісетіндері тәуелсіз көпшілік емес: { $references }; қалғандары: { $others }. Қайсысы дұрыс екенін анықтау мүмкін емес.
@@ -452,12 +507,14 @@ time--reference-named-twice = { $peer } ({ NAME("time-class", $class) }) пен 
     .next = Тәуелсіз тағы бір уақыт көзін қосып, өлшемді қайталаңыз.
 time--reference-time-absent = { FIRST($name, NAME("time-class", $class)) } ({ $peer }): жауапта сервер сағаты соңғы рет қашан қойылғаны айтылмаған; оның уақыты белгісіз.
     .next = Серверді қайта сұраңыз; нәтижесі сол болса, көрсетілетін қызметті алушыдан түсініктеме алыңыз.
+    .own = { own-step-service }
 time--reference-time-stale = { FIRST($name, NAME("time-class", $class)) } ({ $peer }): сервер сағаты жауаптан { AMOUNT($age, $unit) } бұрын соңғы рет қойылған; { AMOUNT($limit, $unit) } шегінен асса, қабылданбайды (комиссияның критерийі).
     .next = Сервердің уақыт көзін тексеріп, өлшемді қайталаңыз.
 time--reference-too-far = { $peer } ({ NAME("time-class", $class) }) өз көзінен { AMOUNT($distance-ms, "ms") } алшақ: эталон үшін тым көп, есепке алынбады.
     .next = Тәуелсіз тағы бір уақыт көзін қосып, өлшемді қайталаңыз.
 time--root-distance-absurd = { FIRST($name, NAME("time-class", $class)) } ({ $peer }): сервер өз көзінен { AMOUNT($distance-ms, "ms") } алшақ болуы мүмкін екенін хабарлайды: хаттама бойынша оның көзі жоқ.
     .next = Серверді қайта сұраңыз; нәтижесі сол болса, көрсетілетін қызметті алушыдан түсініктеме алыңыз.
+    .own = { own-step-service }
 time--runs-disagree = { $name } ({ $peer }): он минут ішіндегі екі өлшем бір-бірін жоққа шығарады: { $one } мс және { $other } мс. Өлшемдердің бірі қате немесе арасында сағат ауыстырылған.
     .next = Екі ноутбукпен де қайта өлшеңіз.
 time--references-too-few = { $declared } эталонның { $count } жарамды: жартысынан аз, сондықтан қате эталоннан басым бола алмайды.
@@ -468,16 +525,20 @@ time--kiss-of-death = { FIRST($name, NAME("time-class", $class)) } ({ $peer }): 
     .next = Біраз уақыттан кейін сирек аралықпен қайта сұраңыз.
 time--not-an-answer = { FIRST($name, NAME("time-class", $class)) } ({ $peer }): келген десте жіберілген сұрауға жауап емес ({ NAME("ntp-field", $what) }: { $found }); ол бөтен немесе қолдан жасалған болуы мүмкін.
     .next = Серверді қайта сұраңыз; нәтижесі сол болса, көрсетілетін қызметті алушыдан түсініктеме алыңыз.
+    .own = { own-step-service }
 time--reply-malformed = { FIRST($name, NAME("time-class", $class)) } ({ $peer }): жауап дұрыс құрылмаған ({ NAME("ntp-field", $what) }).
     .next = Серверді қайта сұраңыз; нәтижесі сол болса, көрсетілетін қызметті алушыдан түсініктеме алыңыз.
+    .own = { own-step-service }
 time--samples-disagree = { FIRST($name, NAME("time-class", $class)) } ({ $peer }): өлшемдер бір-бірін жоққа шығарады: { AMOUNT($one, "ms") } және { AMOUNT($other, "ms") }. Өлшеу кезінде сағат секірген.
     .next = Ноутбук сағатын өзгертпей, өлшемді қайталаңыз.
 time--server-not-asked = { FIRST($name, NAME("time-class", $class)) } ({ $peer }): сервер сұралмаған.
     .next = Дәлелдеме жинауды қайталаңыз.
 time--server-silent = { FIRST($name, NAME("time-class", $class)) } ({ $peer }): сервер жауап бермеді: { NAME("failure", $failure) }. Техникалық хабар: { $message }.
     .next = Серверді қайта сұраңыз; нәтижесі сол болса, көрсетілетін қызметті алушыдан түсініктеме алыңыз.
+    .own = { own-step-service }
 time--server-without-time = { FIRST($name, NAME("time-class", $class)) } ({ $peer }): жауапта уақыт мәні жоқ.
     .next = Серверді қайта сұраңыз; нәтижесі сол болса, көрсетілетін қызметті алушыдан түсініктеме алыңыз.
+    .own = { own-step-service }
 time--smear-suspected = { $peer } ({ NAME("time-class", $class) }) қосымша секундқа жақын уақытта { AMOUNT($apart-ms, "ms") } айырма береді: сервер секундты санамай, оны бірнеше сағатқа жаятын сияқты.
     .next = Қосымша секундтарды санайтын көзді алыңыз немесе екі тәуліктен кейін өлшеңіз.
 time--soon-out-of-sync = { $name }: уақыт көздерінсіз сағат { $until } мерзіміне қарай шектен шығуы мүмкін (ауытқу жылдамдығы { AMOUNT($drift, $unit) }).
@@ -486,20 +547,25 @@ time--too-few-samples = { FIRST($name, NAME("time-class", $class)) } ({ $peer })
     .next = Қайта өлшеңіз; өлшем тағы толық болмаса, жақынырақ желіден өлшеңіз.
 time--unsynchronised = { FIRST($name, NAME("time-class", $class)) } ({ $peer }): сервер өзінің синхрондалмағанын хабарлайды (көрсеткіші { $leap }, деңгейі { $stratum }); оның уақытына сүйенуге болмайды.
     .next = Серверді қайта сұраңыз; нәтижесі сол болса, көрсетілетін қызметті алушыдан түсініктеме алыңыз.
+    .own = { own-step-service }
 time--zone-of-republic = { $host }: уақыт белдеуі { $zone }, UTC-ден айырмасы { $found }; бірыңғай есепке алу-есеп беру уақытына ({ $expected }) сәйкес.
     .next = Қосымша әрекет қажет емес.
 time--zone-data-outdated = { $host }: уақыт белдеуі { $zone }, UTC-ден айырмасы { $found }, ал күтілгені { $expected }: уақыт белдеулерінің дерекқоры ескірген (2024 жылғы 1 наурызға дейінгі).
     .next = Уақыт белдеулерінің дерекқорын жаңартуды ұсыныңыз.
+    .own = { own-step-zone }
 time--zone-offset-wrong = { $host }: уақыт белдеуі { $zone }, UTC-ден айырмасы { $found }, ал күтілгені { $expected }.
     .next = Уақыт белдеуін баптауды тексеріп, айырмашылықты актіге енгізіңіз.
+    .own = { own-step-zone }
 time--zone-not-as-declared = { $host }: уақыт белдеуі { $zone }, UTC-ден айырмасы { $found }, ал құжаттарда { $declared } ({ $promised }) деп көрсетілген.
     .next = Көрсетілетін қызметті алушыдан түсініктеме алыңыз.
+    .own = { own-step-explain }
 time--zone-clock-before-single-zone = { $host }: уақыт белдеуі { $zone }, UTC-ден айырмасы { $found }; сервер сағатының көрсетуі: { $clock }. Бұл бірыңғай белдеу енгізілгенге (2024 жылғы 1 наурызға) дейінгі уақыт, сондықтан қорытынды жасауға болмайды.
     .next = Сервердің сағатын түзетуді сұрап, тексеруді қайталаңыз.
 time--zone-declared-unknown = Уақыт белдеуі белгісіз: { $zone }.
     .next = Белдеудің атауын Asia/Almaty түрінде жазыңыз.
 time--zone-not-declared = Құжаттарда уақыт белдеуі көрсетілмеген.
     .next = Регламентте белдеуді көрсетуді ұсыныңыз.
+    .own = { own-step-declare }
 
 ## Серверлердегі уақыт қызметтері
 
@@ -515,6 +581,7 @@ time--service-offset-beyond-limit = { $host } өз сағатының көзде
    *[commission] комиссия критерийі
  }) асқан.
     .next = Уақыт қызметінің журналын сұратып, нәтижені актіге енгізіңіз.
+    .own = { own-step-time }
 time--service-offset-straddles-limit = { $host } өз сағатының көзден { AMOUNT($offset-ms, "ms") }, ал көздің өзі { AMOUNT($bound-ms, "ms") } шегінде ауытқитынын хабарлайды. Белгісіздік шектен ({ AMOUNT($limit, $unit) }, { $basis ->
     [law] құқық нормасы
    *[commission] комиссия критерийі
@@ -534,6 +601,7 @@ time--source-not-told = { $host }: шығарылған мәтінде саға�
     .next = Уақыт қызметі көздерінің тізбесін түсіріңіз.
 time--source-other-than-declared = { $host } { $source } көзіне сүйенеді: { NAME("time-class", $class) }; құжаттарда оған мұндай көз мәлімделмеген.
     .next = Көрсетілетін қызметті алушының түсіндірмесін алыңыз.
+    .own = { own-step-explain }
 time--source-silent = { $host } { $source } көзіне сүйенеді, ал ол соңғы сегіз сұраудың бірде-біріне жауап бермеген.
     .next = Көзді және оған баратын жолды тексеріп, күйін қайта түсіріңіз.
 time--sources-not-declared = { $host } { $source } көзіне сүйенеді ({ NAME("time-class", $class) }), бірақ құжаттарда оған көз мәлімделмеген.
@@ -561,6 +629,7 @@ time--witness-beyond-limit = { NAME("witness", $witness) }, { $service }: сағ
    *[commission] комиссия критерийі
  }) асқан.
     .next = Қызметтің қай сағатты пайдаланатынын анықтап, нәтижені актіге енгізіңіз.
+    .own = { own-step-clock }
 time--witness-straddles-limit = { NAME("witness", $witness) }, { $service }: сағат эталоннан { AMOUNT($least, "ms") } бен { AMOUNT($most, "ms") } аралығында озады. Аралық шектен ({ AMOUNT($limit, $unit) }, { $basis ->
     [law] құқық нормасы
    *[commission] комиссия критерийі
@@ -576,6 +645,7 @@ time--witness-ahead = { NAME("witness", $witness) }, { $service }: жауапт�
    *[commission] комиссия критерийі
  }) асқан.
     .next = Қызметтің қай сағатты пайдаланатынын анықтап, нәтижені актіге енгізіңіз.
+    .own = { own-step-clock }
 time--witness-unsteady = { NAME("witness", $witness) }, { $service }: жауаптар бірін-бірі жоққа шығарады. Осы аралықта сағат ауыстырылған немесе бір атаумен сағаттары әртүрлі бірнеше машина жауап береді.
     .next = Қандай машиналар жауап беретінін анықтап, әрқайсысынан сұратыңыз.
 time--witnesses-agree = { COUNT($count) ->
@@ -595,14 +665,17 @@ time--zone-data-current = { $host }: уақыт белдеулерінің де�
     .next = Қосымша әрекет қажет емес.
 time--zone-data-old = { $host }: уақыт белдеулерінің деректерінде ({ NAME("zone-keeper", $keeper) }, { $place }, { $version } шығарылымы) елдің бірыңғай уақыты жоқ; 2024 жылғы бірінші немесе одан кейінгі шығарылым қажет.
     .next = Уақыт белдеулерінің деректерін жаңартуды ұсыныңыз.
+    .own = { own-step-zone }
 time--zone-data-unread = { $host }: уақыт белдеулері деректерінің ({ NAME("zone-keeper", $keeper) }, { $place }) шығарылымын оқу мүмкін емес ({ $version }).
     .next = Шығарылымды машинаның өзінде көрсетуді сұраңыз.
 time--log-of-republic = { $log }: жолдар (саны { $lines }, біріншісі – { $line }; { NAME("log-form", $form) }) елдің бірыңғай уақытымен жазылған ({ $found }).
     .next = Қосымша әрекет қажет емес.
 time--log-offset-outdated = { $log }: жолдар (саны { $lines }, біріншісі – { $line }; { NAME("log-form", $form) }) ел 2024 жылғы 1 наурызда бас тартқан { $found } айырмасымен жазылған: бағдарламаның уақыт белдеулері деректері ескірген. Бұл сағат жүрісінің емес, белдеудің мәселесі.
     .next = Бағдарламаның уақыт белдеулері деректерін жаңартуды ұсыныңыз.
+    .own = { own-step-zone }
 time--log-offset-other = { $log }: жолдар (саны { $lines }, біріншісі – { $line }; { NAME("log-form", $form) }) { $found } айырмасымен жазылған, бұл елдің бірыңғай уақыты емес. Бұл сағат жүрісінің емес, белдеудің мәселесі.
     .next = Бағдарламаның белдеу баптауын тексеріп, сәйкессіздікті актіге енгізіңіз.
+    .own = { own-step-zone }
 time--log-in-utc = { $log }: жолдар (саны { $lines }, біріншісі – { $line }; { NAME("log-form", $form) }) UTC бойынша жазылған және бұл оларда көрсетілген ({ $found }).
     .next = Бұл жазбалардың есепке алу мен есеп беруге қызмет ететінін анықтаңыз.
 time--log-abbreviation = { $log }: жолдар (саны { $lines }, біріншісі – { $line }; { NAME("log-form", $form) }) белдеуді { $letters } әріптерімен атайды, ал олар белгілі бір айырманы білдірмейді.
@@ -641,6 +714,7 @@ crl--http-status = { $url } тізім бермеді: күй коды { $status
    *[complete] толық тізім
  }).
     .next = Басқа желіден қайта сұраңыз; нәтижесі сол болса, сәйкессіздікті актіге енгізіңіз.
+    .own = { own-step-network }
 crl--body-missing = { $url } жауабының мазмұны дәлелдемелер арасында жоқ ({ $body }). Мекенжайдың дереккөзі: { NAME("named-by", $named-by) } ({ $list ->
     [delta] өзгерістер тізімі
    *[complete] толық тізім
@@ -651,26 +725,31 @@ crl--directory-result = { $url } мекенжайындағы каталог т�
    *[complete] толық тізім
  }).
     .next = Сұрауды қайталаңыз; нәтиже сол күйі болса, оны актіде көрсетіңіз.
+    .own = { own-step-service }
 crl--empty = { $url } бос жауап берді ({ $octets } байт). Мекенжайдың дереккөзі: { NAME("named-by", $named-by) } ({ $list ->
     [delta] өзгерістер тізімі
    *[complete] толық тізім
  }).
     .next = Басқа желіден қайта сұраңыз; нәтижесі сол болса, сәйкессіздікті актіге енгізіңіз.
+    .own = { own-step-network }
 crl--html-instead = { $url } тізімнің орнына веб-бет берді ({ $octets } байт). Мекенжайдың дереккөзі: { NAME("named-by", $named-by) } ({ $list ->
     [delta] өзгерістер тізімі
    *[complete] толық тізім
  }).
     .next = Басқа желіден қайта сұраңыз; нәтижесі сол болса, сәйкессіздікті актіге енгізіңіз.
+    .own = { own-step-network }
 crl--truncated = { $url } тізімі үзілген: { $promised } байттың { $octets } байты келді. Мекенжайдың дереккөзі: { NAME("named-by", $named-by) } ({ $list ->
     [delta] өзгерістер тізімі
    *[complete] толық тізім
  }).
     .next = Басқа желіден қайта сұраңыз; нәтижесі сол болса, сәйкессіздікті актіге енгізіңіз.
+    .own = { own-step-network }
 crl--unreadable = { $url } берген нысан тізім ретінде оқылмады ({ $octets } байт). Мазмұны: { NAME("body-form", $body-form) }. Техникалық себебі: { $reason }. Мекенжайдың дереккөзі: { NAME("named-by", $named-by) } ({ $list ->
     [delta] өзгерістер тізімі
    *[complete] толық тізім
  }).
     .next = Басқа желіден қайта сұраңыз; нәтижесі сол болса, сәйкессіздікті актіге енгізіңіз.
+    .own = { own-step-network }
 crl--fetched = { $url } тізімі алынды: { $octets } байт, { $entries } жазба, { $microseconds } мкс, түрі { $media-type }, SHA-256 { $sha256 }. Мекенжайдың дереккөзі: { NAME("named-by", $named-by) } ({ $list ->
     [delta] өзгерістер тізімі
    *[complete] толық тізім
@@ -681,11 +760,13 @@ crl--pem-instead-of-der = { $url } тізімі DER емес, PEM түрінде
    *[complete] толық тізім
  }).
     .next = Ескертуді комиссия бағалайды.
+    .own = { own-step-remark }
 crl--unreachable = { $url } қолжетімсіз: { NAME("failure", $failure) }. Техникалық хабар: { $message }. Мекенжайдың дереккөзі: { NAME("named-by", $named-by) } ({ $list ->
     [delta] өзгерістер тізімі
    *[complete] толық тізім
  }).
     .next = Басқа желіден қайта сұраңыз; нәтижесі сол болса, сәйкессіздікті актіге енгізіңіз.
+    .own = { own-step-network }
 crl--unreachable-from-here = { $url } жауап бермеді ({ NAME("failure", $failure) }), бірақ бұл желіден ешбір мекенжай жауап бермеді: себебі комиссияның байланысында болуы мүмкін. Техникалық хабар: { $message }. Мекенжайдың дереккөзі: { NAME("named-by", $named-by) } ({ $list ->
     [delta] өзгерістер тізімі
    *[complete] толық тізім
@@ -695,6 +776,7 @@ crl--none-fetched = Бірде-бір тізім алынған жоқ.
     .next = Дәлелдеме жинауды қайталаңыз.
 crl--fetched-unreadable = { $url } тізімі оқылмады. Мазмұны: { NAME("body-form", $body-form) }. Техникалық себебі: { $reason }.
     .next = Тізімді қайта алыңыз; нәтижесі сол болса, сәйкессіздікті актіге енгізіңіз.
+    .own = { own-step-list }
 crl--current = Тізім қолданыста, қолтаңбасы дұрыс. { $url } ({ $list ->
     [delta] өзгерістер тізімі
    *[complete] толық тізім
@@ -705,25 +787,31 @@ crl--not-current = Тізім талапқа сай емес; себептері
    *[complete] толық тізім
  }, шығарушысы { $issuer }, нөмірі { $number }, жазбалар саны { $entries }): жасалған уақыты { $this-update }, келесі жаңарту { $next-update }, алынған уақыты { $taken-at }, SHA-256 { $sha256 }.
     .next = Тізімді қайта алыңыз; нәтижесі сол болса, сәйкессіздікті актіге енгізіңіз.
+    .own = { own-step-list }
 crl--issuer-certificate-missing = Тізім шығарушысының тіркеу куәлігі жоқ, қолтаңбасы тексерілмеді: { $url } (шығарушысы { $issuer }, SHA-256 { $sha256 }).
     .next = Жетіспейтін тіркеу куәлігін алып, тексеруді қайталаңыз.
 crl--excludes-users = Тізім пайдаланушылардың тіркеу куәліктерін қамтымайды, алайда олар осы мекенжайды атайды: { $url } (шығарушысы { $issuer }, SHA-256 { $sha256 }).
     .next = Сәйкессіздікті дәлелдемесімен актіге енгізіңіз.
+    .own = { own-step-repair }
 crl--scope-limited = Тізімнің қамту шеңбері шектелген ({ NAME("scope", $scope) }): { $url } (шығарушысы { $issuer }, SHA-256 { $sha256 }).
     .next = Ескертуді комиссия бағалайды.
+    .own = { own-step-remark }
 crl--other-address = Тізім өз мекенжайы ретінде басқаны атайды ({ $names }): { $url } (шығарушысы { $issuer }, SHA-256 { $sha256 }).
     .next = Ескертуді комиссия бағалайды.
+    .own = { own-step-remark }
 crl--delta-belongs = Өзгерістер тізімі толық тізімге ({ $base }) жатады: { $url } (нөмірі { $number }).
     .next = Қосымша әрекет қажет емес.
 crl--delta-base-missing = Өзгерістер тізіміне сай толық тізім ({ $base }) алынған жоқ: { $url } (нөмірі { $number }).
     .next = Дәлелдеме жинауды қайталаңыз.
 crl--mirrors-differ = Бір шығарушының ({ $issuer }) тізімі екі мекенжайда әртүрлі: { $one } (нөмірі { $one-number }, SHA-256 { $one-sha256 }) және { $other } (нөмірі { $other-number }, SHA-256 { $other-sha256 }).
     .next = Тізімді қайта алыңыз; нәтижесі сол болса, сәйкессіздікті актіге енгізіңіз.
+    .own = { own-step-list }
 crl--age-beyond-limit = { $url } берген { $number } нөмірлі тізімнің жасы ({ $least }–{ $most } с) шектен асады: { AMOUNT($limit, $unit) } ({ $basis ->
     [law] мәтіннің шегі
    *[commission] комиссия критерийі
  }).
     .next = Сәйкессіздікті дәлелдемесімен актіге енгізіңіз.
+    .own = { own-step-repair }
 crl--age-straddles-limit = { $url } берген { $number } нөмірлі тізімнің жасы ({ $least }–{ $most } с) шектің маңында: { AMOUNT($limit, $unit) } ({ $basis ->
     [law] мәтіннің шегі
    *[commission] комиссия критерийі
@@ -736,26 +824,32 @@ crl--age-within-limit = { $url } берген { $number } нөмірлі тіз�
     .next = Қосымша әрекет қажет емес.
 crl--complete-instead-of-delta = Өзгерістер тізімінің мекенжайынан толық тізім берілді: { $url } (шығарушысы { $issuer }, SHA-256 { $sha256 }).
     .next = Ескертуді комиссия бағалайды.
+    .own = { own-step-remark }
 crl--delta-instead = Толық тізімнің мекенжайынан өзгерістер тізімі берілді: { $url } (шығарушысы { $issuer }, SHA-256 { $sha256 }).
     .next = Тізімді қайта алыңыз; нәтижесі сол болса, сәйкессіздікті актіге енгізіңіз.
+    .own = { own-step-list }
 crl--delta-not-fetched = { $named-in } тізімі атайтын өзгерістер тізімі алынған жоқ: { $url }.
     .next = Дәлелдеме жинауды қайталаңыз.
 crl--entries-compared = { $issuer } тізімінің { $one-number } және { $other-number } нөмірлері салыстырылды: қосылған жазбалар – { $added }, алынған жазбалар – { $vanished } (оның ішінде мерзімі өткен куәліктер – { $expired }, тоқтата тұрудан босатылғандары – { $released }). SHA-256: { $one-sha256 }, { $other-sha256 }.
     .next = Қосымша әрекет қажет емес.
 crl--entries-lost = { $issuer } тізімінен куәліктің мерзімі өтпесе де, кері қайтарып алу туралы жазбалар ({ $count }) жоғалды ({ $one-number } нөмірі, SHA-256 { $one-sha256 }; кейін { $other-number } нөмірі, SHA-256 { $other-sha256 }). Алғашқы сериялық нөмірлер: { $serials }.
     .next = Сәйкессіздікті дәлелдемесімен актіге енгізіңіз.
+    .own = { own-step-repair }
 crl--entries-vanished = { $issuer } тізімінен жазбалар ({ $count }) жоғалды, ал олардың куәліктері дәлелдемелер арасында жоқ, мерзімі өткен-өтпегені белгісіз ({ $one-number } нөмірі, SHA-256 { $one-sha256 }; кейін { $other-number } нөмірі, SHA-256 { $other-sha256 }). Алғашқы сериялық нөмірлер: { $serials }.
     .next = Куәландырушы орталықтан осы тізімдерді не тіркеу куәліктерін сұратып, оларды дәлелдемелерге қосыңыз.
 crl--excludes-authorities = Тізім куәландырушы орталықтардың тіркеу куәліктерін қамтымайды, алайда олар осы мекенжайды атайды: { $url } (шығарушысы { $issuer }, SHA-256 { $sha256 }).
     .next = Сәйкессіздікті дәлелдемесімен актіге енгізіңіз.
+    .own = { own-step-repair }
 crl--expired-served = { $url } мекенжайы мерзімі өткен тізімді берді: нөмірі { $number }, келесі жаңарту { $next-update }, алынған уақыты { $fetched-at }, SHA-256 { $sha256 }.
     .next = Сәйкессіздікті дәлелдемесімен актіге енгізіңіз.
+    .own = { own-step-repair }
 crl--expiry-straddles = Келесі жаңарту уақыты ({ $next-update }) тізім алынған уақыттың белгісіздік аралығына түседі ({ $earliest } – { $latest }), тізімнің қолданыста болғанын айту мүмкін емес: { $url } (шығарушысы { $issuer }, SHA-256 { $sha256 }).
     .next = Уақыт эталондарын өлшеп, тізімді кейінірек қайта алыңыз.
 crl--fetched-once = { $url } тізімі бір рет қана алынды (алынған тізімдер – { $lists }, сұраулар – { $fetches }, { $from } – { $until }): тізімдердің бірізділігі туралы ештеңе айтуға болмайды.
     .next = Дәлелдеме жинауды қайталаңыз.
 crl--foreign-issuer = Мекенжайдағы тізімді басқа шығарушы шығарған: оны атайтын «{ $certificate }» куәлігі бойынша күтілгені – { $expected }. { $url } (шығарушысы { $issuer }, SHA-256 { $sha256 }).
     .next = Сәйкессіздікті дәлелдемесімен актіге енгізіңіз.
+    .own = { own-step-repair }
 crl--history-consistent = { $url } берген тізімдер бір-біріне қайшы келмейді: сұраулар – { $fetches }, әртүрлі тізімдер – { $lists }, { $from } – { $until }.
     .next = Қосымша әрекет қажет емес.
 crl--history-unsigned = Бұрын алынған тізімнің қолтаңбасы расталмады, сондықтан ол есепке алынбады: { $url } (шығарушысы { $issuer }), алынған уақыты { $fetched-at }, SHA-256 { $sha256 }.
@@ -764,51 +858,66 @@ crl--interval = { $issuer } тізімінің { $one-number } нөміріне�
     .next = Қосымша әрекет қажет емес.
 crl--key-identifier-differs = Тізім басқа кілттің идентификаторын атайды: { $found }; «{ $certificate }» куәлігінің кілтінікі – { $expected }. { $url } (шығарушысы { $issuer }, SHA-256 { $sha256 }).
     .next = Сәйкессіздікті дәлелдемесімен актіге енгізіңіз.
+    .own = { own-step-repair }
 crl--key-identifier-missing = Тізімде шығарушы кілтінің идентификаторы жоқ: { $url } (шығарушысы { $issuer }, SHA-256 { $sha256 }).
     .next = Сәйкессіздікті дәлелдемесімен актіге енгізіңіз.
+    .own = { own-step-repair }
 crl--mirrors-lag = Айна мекенжай ескі тізімді берді: { $one } ({ $one-number } нөмірі, SHA-256 { $one-sha256 }) { $fetched-at } уақытында сұралды, ал { $other } мекенжайындағы жаңасы ({ $other-number } нөмірі, SHA-256 { $other-sha256 }) { $seen-at } уақытында-ақ бар еді. Шығарушысы { $issuer }.
     .next = Тізімді қайта алыңыз; нәтижесі сол болса, сәйкессіздікті актіге енгізіңіз.
+    .own = { own-step-list }
 crl--mirrors-overtaken = Екі сұраудың арасында жаңа тізім шыққан болуы мүмкін: { $one } ({ $one-number } нөмірі, SHA-256 { $one-sha256 }) { $fetched-at } уақытында сұралды, ал { $other } мекенжайындағы жаңасы ({ $other-number } нөмірі, SHA-256 { $other-sha256 }) алғаш рет { $seen-at } уақытында көрінді. Шығарушысы { $issuer }.
     .next = Дәлелдеме жинауды қайталаңыз.
 crl--next-update-beyond-signer = Тізім келесі жаңартуды ({ $next-update }) оған қол қойған куәліктің мерзімінен ({ $not-after }) кейінге уәде етеді: { $url } (шығарушысы { $issuer }, SHA-256 { $sha256 }).
     .next = Ескертуді комиссия бағалайды.
+    .own = { own-step-remark }
 crl--next-update-never = Тізім келесі жаңартуды { $next-update } уақытына уәде етеді, яғни ешқашан: { $url } (шығарушысы { $issuer }, SHA-256 { $sha256 }).
     .next = Сәйкессіздікті дәлелдемесімен актіге енгізіңіз.
+    .own = { own-step-repair }
 crl--number-decreases = { $issuer } кейін шығарған тізімнің нөмірі бұрынғыдан кіші ({ $one-number } нөмірі, SHA-256 { $one-sha256 }; кейін { $other-number } нөмірі, SHA-256 { $other-sha256 }).
     .next = Сәйкессіздікті дәлелдемесімен актіге енгізіңіз.
+    .own = { own-step-repair }
 crl--number-missing = Тізімде нөмір жоқ: { $url } (шығарушысы { $issuer }, SHA-256 { $sha256 }).
     .next = Сәйкессіздікті дәлелдемесімен актіге енгізіңіз.
+    .own = { own-step-repair }
 crl--number-reused = { $issuer } бір нөмірмен екі түрлі тізім шығарған ({ $one-number } нөмірі, SHA-256 { $one-sha256 }; кейін { $other-number } нөмірі, SHA-256 { $other-sha256 }).
     .next = Сәйкессіздікті дәлелдемесімен актіге енгізіңіз.
+    .own = { own-step-repair }
 crl--numbers-left-out = { $issuer } тізімдерінің арасындағы нөмірлер ({ $count }) көрінбеді ({ $one-number } нөмірі, SHA-256 { $one-sha256 }; кейін { $other-number } нөмірі, SHA-256 { $other-sha256 }).
     .next = Куәландырушы орталықтан осы тізімдерді не тіркеу куәліктерін сұратып, оларды дәлелдемелерге қосыңыз.
 crl--of-the-root-defective = Бұл тізім түбірлік куәландырушы орталықтікі: ондағы кемшілік тексерілетін орталыққа қойылмайды.
     .next = Анықталғанды түбірлік куәландырушы орталыққа хабарлаңыз; тексерілетін орталыққа қойылмайды.
 crl--other-point = Тізім өзін атайтын тіркеу куәліктеріне жарамайды: ол өз орны ретінде басқаны атайды ({ $names }), ал жауап берген мекенжай – { $answered-by }. { $url } (шығарушысы { $issuer }, SHA-256 { $sha256 }).
     .next = Сәйкессіздікті дәлелдемесімен актіге енгізіңіз.
+    .own = { own-step-repair }
 crl--private-key-served = { $url } мекенжайы жеке кілтті береді. Мазмұны дәлелдемелерге көшірілген жоқ (SHA-256 { $body }). Мекенжайдың көзі: { NAME("named-by", $named-by) } ({ $list ->
     [delta] өзгерістер тізімі
    *[complete] толық тізім
  }).
     .next = Куәландырушы орталыққа дереу хабарлаңыз: бұл кілт енді құпия емес. Сәйкессіздікті актіге енгізіңіз.
+    .own = { own-step-key }
 crl--reasons-incomplete = «{ $certificate }» куәлігі атайтын тізімдер бірге алғанда кері қайтарып алудың барлық себептерін қамтымайды.
     .next = Сәйкессіздікті дәлелдемесімен актіге енгізіңіз.
+    .own = { own-step-repair }
 crl--rolled-back = { $url } жаңа тізімнен кейін ескісін берді ({ $one-number } нөмірі, SHA-256 { $one-sha256 }; кейін { $other-number } нөмірі, SHA-256 { $other-sha256 }); ескісі { $fetched-at } уақытында алынды.
     .next = Сәйкессіздікті дәлелдемесімен актіге енгізіңіз.
+    .own = { own-step-repair }
 crl--rows-left-out = Кестелерге сыймаған жолдар: { $count }.
     .next = Қосымша әрекет қажет емес.
 crl--schedule-kept = { NAME("span", $span) }: өлшенгені { $least }–{ $most } с, құжаттардағы шегі { $limit } мин сақталды. { $url }.
     .next = Қосымша әрекет қажет емес.
 crl--schedule-missed = { NAME("span", $span) }: өлшенгені { $least }–{ $most } с, құжаттардағы шегі { $limit } мин сақталмады. { $url }.
     .next = Сәйкессіздікті дәлелдемесімен актіге енгізіңіз.
+    .own = { own-step-repair }
 crl--schedule-not-measured = { NAME("span", $span) }: жаңа тізім шықпағандықтан өлшенбеді, құжаттардағы шегі { $limit } мин. { $url }.
     .next = Келесі тізім шыққаннан кейін дәлелдеме жинауды қайталаңыз.
 crl--schedule-straddles = { NAME("span", $span) }: өлшенгені { $least }–{ $most } с, белгісіздігі құжаттардағы шектен ({ $limit } мин) асады, қорытынды жасауға болмайды. { $url }.
     .next = Келесі тізім шыққаннан кейін дәлелдеме жинауды қайталаңыз.
 crl--signer-unrelated = Тізімге қол қойған «{ $certificate }» куәлігінің аты ғана сәйкес: кілті шығарушынікі емес және жарияланған сенім тірегіне апармайды (саусақ ізі { $fingerprint }). { $url } (шығарушысы { $issuer }, SHA-256 { $sha256 }).
     .next = Сәйкессіздікті дәлелдемесімен актіге енгізіңіз.
+    .own = { own-step-repair }
 crl--successor-late = { $url } жаңа тізімді алдыңғысының мерзімі ({ $next-update }) өткеннен кейін ғана берді: { $least }–{ $most } с қалғанда ({ $one-number } нөмірі, SHA-256 { $one-sha256 }; кейін { $other-number } нөмірі, SHA-256 { $other-sha256 }).
     .next = Сәйкессіздікті дәлелдемесімен актіге енгізіңіз.
+    .own = { own-step-repair }
 crl--successor-seen = { $url } жаңа тізімді берді ({ $one-number } нөмірі, SHA-256 { $one-sha256 }; кейін { $other-number } нөмірі, SHA-256 { $other-sha256 }): шығару аралығы { $interval } с, жасалғаннан көрінгенге дейін { $delay-least }–{ $delay-most } с, алдыңғысының мерзіміне дейін { $overlap-least }–{ $overlap-most } с қалған.
     .next = Қосымша әрекет қажет емес.
 crl--successor-straddles = { $url } жаңа тізімді алдыңғысының мерзімі ({ $next-update }) маңында берді: { $least }–{ $most } с қалғанда, үзіліс болған-болмағанын айту мүмкін емес ({ $one-number } нөмірі, SHA-256 { $one-sha256 }; кейін { $other-number } нөмірі, SHA-256 { $other-sha256 }).
@@ -817,6 +926,7 @@ crl--this-update-straddles = Тізім жасалған уақыт ({ $this-upd
     .next = Уақыт эталондарын өлшеп, тізімді кейінірек қайта алыңыз.
 crl--two-lists = Мекенжай бір тізімнен артық береді: { $url } (шығарушысы { $issuer }, SHA-256 { $sha256 }).
     .next = Тізімді қайта алыңыз; нәтижесі сол болса, сәйкессіздікті актіге енгізіңіз.
+    .own = { own-step-list }
 crl--unchanged = { $url } { $from } мен { $until } арасында { $fetches } рет сұралды және бір ғана тізім берді (саны { $lists }, нөмірі { $number }): шығару аралығы өлшенбеді.
     .next = Келесі тізім шыққаннан кейін дәлелдеме жинауды қайталаңыз.
 
@@ -832,46 +942,59 @@ ocsp--not-asked = Мәртебесі сұралмаған: { $certificate } ({ $
     .next = Дәлелдеме жинауды қайталаңыз.
 ocsp--http-status = Қызмет жауап бермеді, күй коды { $status }: { $certificate } ({ $fingerprint }), { $url }.
     .next = Қызметті қайта сұраңыз; нәтижесі сол болса, актіде көрсетіңіз.
+    .own = { own-step-service }
 ocsp--body-missing = Жауаптың мазмұны дәлелдемелер арасында жоқ ({ $body }): { $certificate } ({ $fingerprint }), { $url }.
     .next = Дәлелдеме жинауды қайталаңыз.
 ocsp--answer-unreadable = Жауап оқылмады: { $certificate } ({ $fingerprint }), { $url }. Техникалық себебі: { $reason }.
     .next = Қызметті қайта сұраңыз; нәтижесі сол болса, актіде көрсетіңіз.
+    .own = { own-step-service }
 ocsp--good = Мәртебе қызметі тіркеу куәлігі жарамды деп жауап берді: { $certificate } ({ $fingerprint }), { $url }. Жауап берген: { $responder }, { $microseconds } мкс.
     .next = Қосымша әрекет қажет емес.
 ocsp--denies-certificate = Мәртебе қызметі осы орталық шығарған тіркеу куәлігі шығарылмаған деп жауап берді: { $certificate } ({ $fingerprint }), { $url }. Жауап берген: { $responder }, { $microseconds } мкс.
     .next = Қызметті қайта сұраңыз; нәтижесі сол болса, актіде көрсетіңіз.
+    .own = { own-step-service }
 ocsp--unknown-certificate = Мәртебе қызметіне бұл тіркеу куәлігі белгісіз: { $certificate } ({ $fingerprint }), { $url }. Жауап берген: { $responder }, { $microseconds } мкс.
     .next = Қызметті қайта сұраңыз; нәтижесі сол болса, актіде көрсетіңіз.
+    .own = { own-step-service }
 ocsp--revoked = Мәртебе қызметі тіркеу куәлігі кері қайтарып алынған деп жауап берді ({ $since }, себебі: { $reason }): { $certificate } ({ $fingerprint }), { $url }. Жауап берген: { $responder }, { $microseconds } мкс.
     .next = Кері қайтарып алынғанын тізіммен салыстырыңыз.
 ocsp--newer-than-list = Мәртебе қызметі тізімнен кейінгі кері қайтарып алуды көрсетеді ({ $since }): { $certificate } ({ $fingerprint }), { $url }. Жауап берген: { $responder }, { $microseconds } мкс.
     .next = Қосымша әрекет қажет емес.
 ocsp--contradicts-list = Мәртебе қызметі ({ NAME("status", $service) }) мен тізім ({ NAME("status", $list) }) бір-біріне қайшы: { $certificate } ({ $fingerprint }), { $url }. Жауап берген: { $responder }, { $microseconds } мкс.
     .next = Қызметті қайта сұраңыз; нәтижесі сол болса, актіде көрсетіңіз.
+    .own = { own-step-service }
 ocsp--before-certificate = Жауап тіркеу куәлігінің қолданылу мерзімі басталғанға дейінгі уақытқа жатады (жауап { $this-update }, мерзімі { $not-before } басталады): { $certificate } ({ $fingerprint }), { $url }. Мұндай жауап ештеңені дәлелдемейді.
     .next = Қызметті қайта сұраңыз; нәтижесі сол болса, актіде көрсетіңіз.
+    .own = { own-step-service }
 ocsp--content-type = Жауаптың мазмұн түрі хаттама талап еткендей емес ({ $found }): { $certificate } ({ $fingerprint }), { $url }.
     .next = Бұл туралы көрсетілетін қызметті алушыға хабарлаңыз.
+    .own = { own-step-explain }
 ocsp--get-agrees = Мекенжай арқылы сұрауға (GET) қызмет сол мәртебені берді: { $certificate } ({ $fingerprint }), { $url }. Жауап берген: { $responder }, { $microseconds } мкс.
     .next = Қосымша әрекет қажет емес.
 ocsp--get-contradicts-post = Сұраудың екі тәсіліне қызмет әртүрлі мәртебе берді (POST: { NAME("status", $one) }, GET: { NAME("status", $other) }): { $certificate } ({ $fingerprint }), { $url }.
     .next = Қызметті қайта сұраңыз; нәтижесі сол болса, актіде көрсетіңіз.
+    .own = { own-step-service }
 ocsp--get-not-asked = Мекенжай арқылы (GET) сұралмаған: { $certificate } ({ $fingerprint }), { $url }.
     .next = Дәлелдеме жинауды қайталаңыз.
 ocsp--get-refused = Қызмет мекенжай арқылы сұрауды (GET) қабылдамайды ({ NAME("no-answer", $reason) }): { $certificate } ({ $fingerprint }), { $url }. Бұл тәсілді талап ететін бағдарламалар мәртебені ала алмайды.
     .next = Бұл туралы көрсетілетін қызметті алушыға хабарлаңыз.
+    .own = { own-step-explain }
 ocsp--get-too-long = Мекенжай арқылы сұрау (GET) 255 октеттен ұзын болар еді, сондықтан жіберілмеді: { $certificate } ({ $fingerprint }), { $url }.
     .next = Қосымша әрекет қажет емес.
 ocsp--good-without-end = «Жарамды» деген жауап бір жылдан астам уақытқа берілген ({ $next-update } дейін): { $certificate } ({ $fingerprint }), { $url }. Мұндай жауап есепке алынбайды.
     .next = Қызметті қайта сұраңыз; нәтижесі сол болса, актіде көрсетіңіз.
+    .own = { own-step-service }
 ocsp--hashes-disagree = Екі хэшпен жасалған сұрауларға қызмет әртүрлі мәртебе берді (SHA-256: { NAME("status", $one) }, SHA-1: { NAME("status", $other) }): { $certificate } ({ $fingerprint }), { $url }.
     .next = Қызметті қайта сұраңыз; нәтижесі сол болса, актіде көрсетіңіз.
+    .own = { own-step-service }
 ocsp--never-issued-good = Ешкім шығармаған сериялық нөмірге мәртебе қызметі «жарамды» деп жауап берді: { $serial } ({ $issuer }), { $url }. Мұндай қызмет жалған тіркеу куәлігін шынайысынан ажырата алмайды. Жауап берген: { $responder }, { $microseconds } мкс.
     .next = Қызметті қайта сұраңыз; нәтижесі сол болса, актіде көрсетіңіз.
+    .own = { own-step-service }
 ocsp--never-issued-not-asked = Ешкім шығармаған сериялық нөмір туралы сұралмаған: { $url }.
     .next = Дәлелдеме жинауды қайталаңыз.
 ocsp--never-issued-otherwise = Ешкім шығармаған сериялық нөмірге мәртебе қызметі кері қайтарып алу туралы басқа түрде жауап берді ({ $since }, себебі: { $reason }), ал стандарт 1970-01-01 күнін, «тоқтатыла тұру» себебін және арнайы кеңейтілімді талап етеді: { $serial } ({ $issuer }), { $url }. Жауап берген: { $responder }, { $microseconds } мкс.
     .next = Қызметті қайта сұраңыз; нәтижесі сол болса, актіде көрсетіңіз.
+    .own = { own-step-service }
 ocsp--never-issued-refused = Ешкім шығармаған сериялық нөмір туралы мәртебе қызметі жауап беруден бас тартты: { $serial } ({ $issuer }), { $url }. Жауап берген: { $responder }, { $microseconds } мкс.
     .next = Қосымша әрекет қажет емес.
 ocsp--never-issued-revoked = Ешкім шығармаған сериялық нөмірге мәртебе қызметі дұрыс жауап берді (шығарылмаған): { $serial } ({ $issuer }), { $url }. Жауап берген: { $responder }, { $microseconds } мкс.
@@ -880,14 +1003,19 @@ ocsp--never-issued-unknown = Ешкім шығармаған сериялық н
     .next = Қосымша әрекет қажет емес.
 ocsp--several-contradict = Бірнеше тіркеу куәлігі туралы сұрауға қызмет басқа мәртебе берді (жеке: { NAME("status", $one) }, бірге: { NAME("status", $other) }): { $certificate } ({ $fingerprint }), { $url }.
     .next = Қызметті қайта сұраңыз; нәтижесі сол болса, актіде көрсетіңіз.
+    .own = { own-step-service }
 ocsp--several-refused = Бірнеше тіркеу куәлігі туралы бір сұрауға қызмет жауап бермеді ({ NAME("no-answer", $reason) }): { $certificate } ({ $fingerprint }), { $url }.
     .next = Бұл туралы көрсетілетін қызметті алушыға хабарлаңыз.
+    .own = { own-step-explain }
 ocsp--sha1-not-known = SHA-1 хэшімен жасалған сұрауға қызмет жауап бермейді ({ NAME("no-answer", $reason) }): { $certificate } ({ $fingerprint }), { $url }. Ескі бағдарламалар мәртебені ала алмайды.
     .next = Бұл туралы көрсетілетін қызметті алушыға хабарлаңыз.
+    .own = { own-step-explain }
 ocsp--sha1-only = Қызмет тек SHA-1 хэшін біледі, SHA-256 хэшімен сұрауға жауап бермеді ({ NAME("no-answer", $reason) }): { $certificate } ({ $fingerprint }), { $url }. Мәртебе SHA-1 бойынша алынды.
     .next = Бұл туралы көрсетілетін қызметті алушыға хабарлаңыз.
+    .own = { own-step-explain }
 ocsp--unreachable = Мәртебе қызметі қолжетімсіз ({ NAME("failure", $failure) }): { $certificate } ({ $fingerprint }), { $url }. Техникалық хабар: { $message }.
     .next = Басқа желіден қайта сұраңыз; нәтижесі сол болса, сәйкессіздікті актіге енгізіңіз.
+    .own = { own-step-network }
 ocsp--unreachable-from-here = Мәртебе қызметі жауап бермеді ({ NAME("failure", $failure) }), бірақ бұл желіден ешбір мекенжай жауап бермеді: { $certificate } ({ $fingerprint }), { $url }. Техникалық хабар: { $message }.
     .next = Өз байланысыңызды тексеріп, қайта сұраңыз.
 
@@ -903,12 +1031,15 @@ tsp--chain-not-shown = { $url }: уақыт белгісі қызметінің 
     .next = Қызмет пен түбір арасындағы тіркеу куәліктерін дәлелдемелерге қосып, тексеруді қайталаңыз.
 tsp--http-status = { $url } белгі бермеді: күй коды { $status }.
     .next = Қызметті қайта сұраңыз; нәтижесі сол болса, актіде көрсетіңіз.
+    .own = { own-step-service }
 tsp--body-missing = { $url } жауабының мазмұны дәлелдемелер арасында жоқ ({ $body }).
     .next = Дәлелдеме жинауды қайталаңыз.
 tsp--answer-unreadable = { $url } жауабы оқылмады. Техникалық себебі: { $reason }.
     .next = Қызметті қайта сұраңыз; нәтижесі сол болса, актіде көрсетіңіз.
+    .own = { own-step-service }
 tsp--refused = { $url } белгі беруден бас тартты: { $status }, { $failures } { $text }
     .next = Қызметті қайта сұраңыз; нәтижесі сол болса, актіде көрсетіңіз.
+    .own = { own-step-service }
 tsp--token-sound = { $url } дұрыс белгі берді: уақыты { $time }, саясаты { $policy }, хэш { $hash }, қол қойған { $signer }.
     .next = Қосымша әрекет қажет емес.
 tsp--time-within-limit = { $url } белгісінің уақыты ({ $time }) { AMOUNT($offset-ms, "ms") } { $direction ->
@@ -921,11 +1052,13 @@ tsp--time-beyond-limit = { $url } белгісінің уақыты ({ $time }) 
    *[ahead] алда
  }, белгісіздігі { AMOUNT($bound-ms, "ms") } (салыстырылғаны: { NAME("clock", $clock) }). Ауытқу шектен асады.
     .next = Қызметті қайта сұраңыз; нәтижесі сол болса, актіде көрсетіңіз.
+    .own = { own-step-service }
 tsp--time-straddles-limit = { $url } белгісінің уақыты ({ $time }) { AMOUNT($offset-ms, "ms") } { $direction ->
     [behind] артта
    *[ahead] алда
  }, белгісіздігі { AMOUNT($bound-ms, "ms") } (салыстырылғаны: { NAME("clock", $clock) }). Белгісіздік шектің екі жағын да қамтиды: қорытынды жасауға болмайды.
     .next = Қызметті қайта сұраңыз; нәтижесі сол болса, актіде көрсетіңіз.
+    .own = { own-step-service }
 tsp--time-without-limit = { $url } белгісінің уақыты ({ $time }) { AMOUNT($offset-ms, "ms") } { $direction ->
     [behind] артта
    *[ahead] алда
@@ -938,31 +1071,41 @@ tsp--time-far-from-inspector = { $url } белгісінің уақыты ({ $ti
     .next = Ноутбук сағатын тексеріп, сұрауды қайталаңыз.
 tsp--any-policy = { $url } ешкім ұсынбайтын саясатпен ({ $policy }) белгі берді, ал мұндай сұраудан бас тартуға тиіс.
     .next = Қызметті қайта сұраңыз; нәтижесі сол болса, актіде көрсетіңіз.
+    .own = { own-step-service }
 tsp--certificate-revoked = { $url }: уақыт белгісі қызметінің тіркеу куәлігі ({ $certificate }) кері қайтарып алынған ({ $date }).
     .next = Қызметті қайта сұраңыз; нәтижесі сол болса, актіде көрсетіңіз.
+    .own = { own-step-service }
 tsp--content-type = { $url } жауабының мазмұн түрі хаттама талап еткендей емес ({ $found }).
     .next = Бұл туралы көрсетілетін қызметті алушыға хабарлаңыз.
+    .own = { own-step-explain }
 tsp--order-broken = { $url } белгілерінің реті уақыты бойынша анықталады деп мәлімдейді, бірақ кейінгі белгінің уақыты ({ $other }) алдыңғысынан ({ $one }) кеш емес (нөмірі { $serial }).
     .next = Қызметті қайта сұраңыз; нәтижесі сол болса, актіде көрсетіңіз.
+    .own = { own-step-service }
 tsp--policy-not-registered = { $url } белгісінің саясаты ({ $policy }) тіркелген объектілік сәйкестендіргіштер арасында мәлімделмеген.
     .next = Саясаттың тіркелгенін құжаттардан тексеріңіз.
 tsp--serial-repeated = { $url } екі белгіге бір нөмір берді ({ $serial }; { $one } және { $other }).
     .next = Қызметті қайта сұраңыз; нәтижесі сол болса, актіде көрсетіңіз.
+    .own = { own-step-service }
 tsp--time-backwards = { $url } белгілерінің уақыты кері кетеді: { $one } уақытты белгіден кейін { $other } уақытты белгі берілді (нөмірі { $serial }).
     .next = Қызметті қайта сұраңыз; нәтижесі сол болса, актіде көрсетіңіз.
+    .own = { own-step-service }
 tsp--time-outside-accuracy = { $url } белгісінің уақыты ({ $time }) { AMOUNT($offset-ms, "ms") } { $direction ->
     [behind] артта
    *[ahead] алда
  }, белгісіздігі { AMOUNT($bound-ms, "ms") } (салыстырылғаны: { NAME("clock", $clock) }). Ауытқу белгінің өзі мәлімдеген дәлдіктен асады.
     .next = Қызметті қайта сұраңыз; нәтижесі сол болса, актіде көрсетіңіз.
+    .own = { own-step-service }
 tsp--token-played-again = { $url } жаңа белгінің орнына бұрынғысын қайтарды (нөмірі { $serial }, { $one }).
     .next = Қызметті қайта сұраңыз; нәтижесі сол болса, актіде көрсетіңіз.
+    .own = { own-step-service }
 tsp--token-without-request = { $url } ештеңе жіберілмеген сұрауға да белгі берді: ол басқа біреуге жасалған.
     .next = Қызметті қайта сұраңыз; нәтижесі сол болса, актіде көрсетіңіз.
+    .own = { own-step-service }
 tsp--unknown-policy-refused = { $url } ешкім ұсынбайтын саясатпен ({ $policy }) белгі беруден бас тартты: { $status }, { $failures } { $text }
     .next = Қосымша әрекет қажет емес.
 tsp--unreachable = { $url } қолжетімсіз: { NAME("failure", $failure) }. Техникалық хабар: { $message }.
     .next = Басқа желіден қайта сұраңыз; нәтижесі сол болса, сәйкессіздікті актіге енгізіңіз.
+    .own = { own-step-network }
 tsp--unreachable-from-here = { $url } жауап бермеді ({ NAME("failure", $failure) }), бірақ бұл желіден ешбір мекенжай жауап бермеді. Техникалық хабар: { $message }.
     .next = Өз байланысыңызды тексеріп, қайта сұраңыз.
 
@@ -984,8 +1127,10 @@ pki--algorithms-of-user = Пайдаланушы: { $certificate } ({ $fingerpri
     .next = Қосымша әрекет қажет емес.
 pki--signature-outside-profile = { $certificate } ({ $fingerprint }): НКО пайдаланбайтын қолтаңба алгоритмі: { $name } ({ $oid }).
     .next = Сәйкессіздікті дәлелдемесімен актіге енгізіңіз.
+    .own = { own-step-repair }
 pki--key-outside-profile = { $certificate } ({ $fingerprint }): НКО пайдаланбайтын кілт түрі: { $key }.
     .next = Сәйкессіздікті дәлелдемесімен актіге енгізіңіз.
+    .own = { own-step-repair }
 pki--register-missing = Объектілік сәйкестендіргіштер тізілімі іске енгізілмеген.
     .next = Тізілімді тіркеушіден алып, іске енгізіңіз.
 pki--register-unreadable = Объектілік сәйкестендіргіштер тізілімі оқылмады ({ $source }). Техникалық себебі: { $error }.
@@ -996,20 +1141,25 @@ pki--oids-not-declared = Құжаттарда бірде-бір OID мәлімд
     .next = Мәліметтерді құжаттардан іске енгізіңіз.
 pki--oid-malformed = Мәлімделген OID дұрыс жазылмаған: { $oid }.
     .next = Сәйкессіздікті дәлелдемесімен актіге енгізіңіз.
+    .own = { own-step-repair }
 pki--oid-not-in-register = Мәлімделген OID { $oid } тізілімде жоқ ({ $register }).
     .next = Сәйкессіздікті дәлелдемесімен актіге енгізіңіз.
+    .own = { own-step-repair }
 pki--oid-registered = OID { $oid } тіркелген: { $name }, иесі { $holder } ({ $register }).
     .next = Иесі көрсетілетін қызметті алушы екенін тексеріңіз.
 pki--oid-unregistered = { $certificate } ({ $fingerprint }): тіркелмеген OID { $oid } ({ $name }), орны: { NAME("oid-place", $place) }; тізілім: { $register }.
     .next = Сәйкессіздікті дәлелдемесімен актіге енгізіңіз.
+    .own = { own-step-repair }
 pki--oid-not-declared = { $certificate } ({ $fingerprint }): OID { $oid } ({ $name }) мәлімделмеген, ал тізілім жоқ: оның тіркелген-тіркелмегені белгісіз; орны: { NAME("oid-place", $place) }.
     .next = Тізілімді тіркеушіден алып, іске енгізіңіз.
 pki--oids-known = { $certificate } ({ $fingerprint }): тіркелген OID: { $registered }; стандарттарда белгіленген OID: { $standard }.
     .next = Қосымша әрекет қажет емес.
 pki--policy-missing = { $certificate } ({ $fingerprint }): тіркеу куәлігінде қолдану саясатының OID көрсетілмеген.
     .next = Сәйкессіздікті дәлелдемесімен актіге енгізіңіз.
+    .own = { own-step-repair }
 pki--policy-any-only = { $certificate } ({ $fingerprint }): тіркеу куәлігінде тек «кез келген саясат» көрсетілген.
     .next = Сәйкессіздікті дәлелдемесімен актіге енгізіңіз.
+    .own = { own-step-repair }
 pki--extension-unreadable = { $certificate } ({ $fingerprint }): бір бөлігі оқылмады ({ $defect }), ондағы OID белгісіз.
     .next = Жетіспейтін тіркеу куәлігін алып, тексеруді қайталаңыз.
 
@@ -1029,10 +1179,12 @@ pki--chain-expired = { $certificate } ({ $fingerprint }): тізбектегі �
     .next = Қолданыстағы тіркеу куәлігін алып, тексеруді қайталаңыз.
 pki--chain-invalid = { $certificate } ({ $fingerprint }): НКО-ға дейін дұрыс тізбек құрылмады ({ $at } сәтіне; қаралған тізбектер: { $paths }).
     .next = Сәйкессіздікті дәлелдемесімен актіге енгізіңіз.
+    .own = { own-step-repair }
 pki--chain-undecided = { $certificate } ({ $fingerprint }): тізбектің дұрыстығы анықталмады ({ $at } сәтіне; қаралған тізбектер: { $paths }).
     .next = Көрсетілген себептерді жойып, тексеруді қайталаңыз.
 pki--path-rejected = { $certificate } ({ $fingerprint }): мына тізбек қабылданбады ({ $at } сәтіне): { $path }.
     .next = Ескертуді комиссия бағалайды.
+    .own = { own-step-remark }
 
 ## The recipient's verifier
 
@@ -1048,9 +1200,12 @@ pki--verifier-answers-differ = { $verifier }, «{ NAME("vector", $vector) }» с
     .next = Сынақты қайталаңыз.
 pki--verifier-gave-no-answer = { $verifier }, «{ NAME("vector", $vector) }» сынағы: жауап берілмеді. Хабары: { $said }
     .next = Сынақты қайталаңыз; жауап болмаса, актіде көрсетіңіз.
+    .own = { own-step-repair }
 pki--verifier-rejects-sound = { $verifier }, «{ NAME("vector", $vector) }» сынағы: дұрыс тізбек қабылданбады. Хабары: { $said }
     .next = Сәйкессіздікті дәлелдемесімен актіге енгізіңіз.
+    .own = { own-step-repair }
 pki--verifier-accepts-defective = { $verifier }, «{ NAME("vector", $vector) }» сынағы: жарамсыз тізбек қабылданды. Хабары: { $said }
     .next = Сәйкессіздікті дәлелдемесімен актіге енгізіңіз.
+    .own = { own-step-repair }
 pki--verifier-answers-right = { $verifier }, «{ NAME("vector", $vector) }» сынағы: жауап дұрыс («{ NAME("verifier-answer", $answer) }»). Хабары: { $said }
     .next = Қосымша әрекет қажет емес.

@@ -241,6 +241,7 @@ register-field-decision-number = Шешімнің нөмірі
 register-field-entity = Заңды тұлғаның атауы
 register-field-issued = Берілген күні
 register-field-name = Тегі, аты, әкесінің аты
+register-field-note = Ескертпе
 register-field-number = Куәліктің нөмірі
 register-field-order = Бұйрықтың нөмірі
 register-field-position = Лауазымы

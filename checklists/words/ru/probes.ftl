@@ -6,6 +6,7 @@ judge--clause-not-in-force = На { $day } пункт не действовал,
     .next = Проверьте день проверки и редакцию Правил.
 judge--evidence-missing = Нет доказательства: { NAME("evidence", $kind) }. Без него сделать вывод нельзя.
     .next = Соберите это доказательство или укажите в акте, почему оно не получено.
+    .own = { own-step-collect }
 judge--probe-failed = Проверка { $probe } прервалась из-за внутренней ошибки; требование остаётся непроверенным.
     .next = Сохраните дело, сообщите тем, кто сопровождает инструмент, и проверьте требование вручную.
 judge--probe-unknown = В этой версии инструмента нет проверки { $probe }.
@@ -16,14 +17,19 @@ evidence--piece-lost = Доказательство не читается там
     .next = Восстановите его из целой копии дела и оцените требование заново.
 evidence--piece-too-large = Доказательство больше, чем читает эта проверка: { $source } (SHA-256 { $sha256 }), { $length } байт при пределе { $most }. То, что на нём основано, остаётся непроверенным.
     .next = Изучите его вручную и укажите в акте, что установлено.
+    .own = { own-step-hand }
 http--packed = { $url } сжал свой ответ ({ $coding }), хотя запрошено было без сжатия. Программа, которая читает списки и ответы как есть, такой ответ не прочитает.
     .next = Укажите на это получателю: кто не просит сжатия, должен получать байты как есть.
+    .own = { own-step-service }
 http--packing-broken = Ответ { $url } не распаковывается ({ $coding }).
     .next = Повторите запрос; если результат тот же, укажите это в акте.
+    .own = { own-step-service }
 http--packing-unknown = Ответ { $url } сжат способом, который здесь не читается ({ $coding }). То, что на нём основано, остаётся непроверенным.
     .next = Попросите получателя отдавать байты как есть и соберите доказательство заново.
+    .own = { own-step-service }
 http--unpacked-too-large = Ответ { $url } распаковывается более чем до { $most } байт ({ $coding }); дальше он не распаковывается. То, что на нём основано, остаётся непроверенным.
     .next = Попросите получателя отдавать байты как есть и соберите доказательство заново.
+    .own = { own-step-service }
 
 ## What the case holds
 
@@ -38,8 +44,10 @@ person--answer-unreadable = Ответ не читается ({ $source }). Те
     .next = Введите ответ заново.
 person--answer-missing = Ответа члена комиссии нет.
     .next = Проверьте требование на месте и дайте ответ.
+    .own-said = Ответа нет.
 person--answers-disagree = На одно требование дано несколько ответов: { $answers }.
     .next = Комиссии следует прийти к одному ответу и отозвать остальные.
+    .own = { own-step-declare }
 person--ground-missing = Дан ответ «не соответствует требованию», но не записано, что увидено: нарушение без указания основания не фиксируется.
     .next = Запишите, что вы увидели.
 person--instrument-error-not-stated = Допускаемая погрешность средства измерения не указана ({ $instrument }): неопределённость принята равной нулю.
@@ -50,12 +58,16 @@ person--limit-missing = В проверочном листе нет предел
     .next = Исправьте проверочный лист.
 person--not-established = Член комиссии не смог установить: { $ground }.
     .next = Устраните препятствие и проведите осмотр снова или укажите причину в акте.
+    .own = { own-step-collect }
+    .own-said = Установить не удалось: { $ground }.
 person--not-ours = По ответу члена комиссии требование к данному услугополучателю не относится: { $ground }.
     .next = Подтвердите основание документом.
+    .own-said = По ответу требование не относится: { $ground }.
 person--not-ours-not-allowed = Ответ «не относится» здесь не допускается: текст предъявляет требование безусловно.
     .next = Проверьте требование и измените ответ.
 person--reading-beyond-limit = { NAME("quantity", $quantity) }: наименьшее показание { AMOUNT($value, $unit) } (неопределённость { AMOUNT($uncertainty, $unit) }), предел не соблюдён. Показания: { $readings }.
     .next = Повторите измерение, сфотографируйте показание и внесите несоответствие в акт.
+    .own = { own-step-measure }
 person--reading-missing = { NAME("quantity", $quantity) }: показание не записано или показания в разных единицах.
     .next = Измерьте и запишите число с единицей: 2,44 м.
 person--reading-straddles-limit = { NAME("quantity", $quantity) }: наименьшее показание { AMOUNT($value, $unit) }, а неопределённость { AMOUNT($uncertainty, $unit) } захватывает обе стороны предела, поэтому сделать вывод нельзя. Показания: { $readings }.
@@ -66,8 +78,11 @@ person--reading-within-limit = { NAME("quantity", $quantity) }: наименьш
     .next = Дополнительных действий не требуется.
 person--seen-in-order = Член комиссии осмотрел и признал соответствующим требованию. { $ground }
     .next = Дополнительных действий не требуется.
+    .own-said = Установлено: как требуется. { $ground }
 person--seen-out-of-order = Член комиссии осмотрел и признал не соответствующим требованию: { $ground }.
     .next = Внесите несоответствие с доказательством в акт.
+    .own = { own-step-repair }
+    .own-said = Установлено: не так, как требуется: { $ground }.
 
 ## Servers and key-protection complexes
 
@@ -77,20 +92,25 @@ assets--as-declared = { NAME("asset-role", $role) } { NAME("asset-kind", $kind) 
     .next = Дополнительных действий не требуется.
 assets--declared-not-found = Заявленный { NAME("asset-role", $role) } { NAME("asset-kind", $kind) } не найден: серийный номер { $serial }, модель { $model }, помещение { $room }.
     .next = Прочтите табличку ещё раз; если номер не найден, получите пояснение услугополучателя и внесите расхождение в акт.
+    .own = { own-step-declare }
 assets--detail-differs = Серийный номер { $serial }: { NAME("asset-detail", $what) } – заявлено { $declared }, найдено { $found }.
     .next = Существенно ли расхождение, решает комиссия.
+    .own = { own-step-explain }
 assets--found = Найден: { NAME("asset-role", $role) }, физический, серийный номер { $serial }, модель { $model }, помещение { $room }.
     .next = Дополнительных действий не требуется.
 assets--found-not-declared = Найден незаявленный { NAME("asset-kind", $kind) } ({ NAME("asset-role", $role) }): серийный номер { $serial }, модель { $model }, помещение { $room }.
     .next = Получите пояснение услугополучателя и внесите расхождение в акт.
+    .own = { own-step-declare }
 assets--found-out-of-order = Член комиссии признал не соответствующим требованию: { $ground }.
     .next = Внесите несоответствие с доказательством в акт.
+    .own = { own-step-repair }
 assets--ground-missing = Дан ответ «не соответствует требованию», но основание не записано. { $ground }
     .next = Запишите, что вы увидели.
 assets--kind-not-told = Проверочный лист не говорит, что считать: серверы или комплексы защиты ключей.
     .next = Исправьте проверочный лист.
 assets--main-missing = Физический основной экземпляр не найден (записано как основные: { $of-role }).
     .next = Потребуйте предъявить основной экземпляр; если его нет, внесите несоответствие в акт.
+    .own = { own-step-reserve }
 assets--none-declared = В документах не заявлено ни одного сервера или комплекса.
     .next = Внесите сведения из документа 5 в дело.
 assets--none-written-down = Найденное оборудование не записано ({ NAME("asset-kind", $kind) }).
@@ -101,16 +121,20 @@ assets--not-ours-not-allowed = Ответ «не относится» не до�
     .next = Проверьте требование и измените ответ.
 assets--not-physical = Экземпляр не физический ({ NAME("asset-role", $role) }): серийный номер { $serial }, модель { $model }, помещение { $room }. Он не учитывается.
     .next = Потребуйте предъявить физическую машину.
+    .own = { own-step-reserve }
 assets--reserve-is-main = Одно устройство ({ $serial }) записано и как основное, и как резервное: само себе резервом оно быть не может.
     .next = Потребуйте предъявить резервное устройство.
 assets--reserve-missing = Физический резервный экземпляр не найден (записано как резервные: { $of-role }).
     .next = Потребуйте предъявить резервный экземпляр; если его нет, внесите несоответствие в акт.
+    .own = { own-step-reserve }
 assets--role-differs = Серийный номер { $serial }: заявлено – { NAME("asset", $declared) }, найдено – { NAME("asset", $found) }.
     .next = Установите роль по настройке системы и внесите расхождение в акт.
+    .own = { own-step-declare }
 assets--same-address = Основной ({ $main }) и резервный ({ $reserve }) экземпляры имеют один адрес: { $address }. Возможно, это одно устройство.
     .next = Потребуйте предъявить оба устройства работающими одновременно.
 assets--same-room = Основной ({ $main }) и резервный ({ $reserve }) экземпляры стоят в одном помещении: { $room }. Текст раздельного размещения не требует.
     .next = Укажите в акте для сведения.
+    .own = { own-step-explain }
 assets--serial-missing = { COUNT($count) ->
     [one] В { $count } записи нет серийного номера
    *[other] В { $count } записях нет серийного номера
@@ -123,10 +147,12 @@ host--facts-recorded = { $host }: { $system }; процессор { $processor }
     .next = Дополнительных действий не требуется.
 host--facts-missing = Сведения о сервере не получены.
     .next = Запустите инструмент на сервере или укажите в акте, почему сведений нет.
+    .own = { own-step-tool }
 host--facts-unreadable = Сведения о сервере не читаются ({ $source }). Техническая причина: { $error }.
     .next = Получите файл заново или убедитесь, что он записан этой версией инструмента.
 host--virtual = { $host } сообщает, что это виртуальная машина: { $machine }. Физическим сервером она не считается.
     .next = Потребуйте предъявить физическую машину.
+    .own = { own-step-reserve }
 
 ## Учения
 
@@ -154,6 +180,7 @@ crl--drill-late = { NAME("drill-service", $service) } ({ $url }): отзыв { $
    *[commission] критерий комиссии, а не норма закона
  }) превышен.
     .next = Спросите, как удостоверяющий центр публикует отзывы, и внесите результат в акт.
+    .own = { own-step-revoke }
 crl--drill-straddles = { NAME("drill-service", $service) } ({ $url }): отзыв { $certificate } стал виден между { $from } с и { $until } с после слова. Интервал пересекает предел ({ AMOUNT($limit, $unit) }, { $basis ->
     [law] предел из текста
    *[commission] критерий комиссии, а не норма закона
@@ -161,11 +188,13 @@ crl--drill-straddles = { NAME("drill-service", $service) } ({ $url }): отзы�
     .next = Повторите учение, спрашивая чаще.
 crl--drill-without-criterion = { NAME("drill-service", $service) } ({ $url }): отзыв { $certificate } стал виден между { $from } с и { $until } с после слова. Предел не задан: только измерено.
     .next = Задавать ли критерий, решает комиссия.
+    .own = { own-step-explain }
 crl--drill-not-shown = { NAME("drill-service", $service) } ({ $url }): отзыв { $certificate } не показан за { $looked } с после слова. Предел ({ AMOUNT($limit, $unit) }, { $basis ->
     [law] предел из текста
    *[commission] критерий комиссии, а не норма закона
  }) превышен.
     .next = Спросите, почему отзыв не опубликован, и внесите результат в акт.
+    .own = { own-step-revoke }
 crl--drill-not-shown-yet = { NAME("drill-service", $service) } ({ $url }): отзыв { $certificate } не показан за { $looked } с после слова; дольше наблюдение не велось. Предел – { AMOUNT($limit, $unit) } ({ $basis ->
     [law] предел из текста
    *[commission] критерий комиссии, а не норма закона
@@ -177,10 +206,12 @@ crl--drill-nothing-seen = { NAME("drill-service", $service) } ({ $url }): за �
     .next = Выясните, почему служба не отвечает, и повторите учение.
 crl--drill-withdrawn = { NAME("drill-service", $service) } ({ $url }): отзыв { $certificate } был показан, а затем, через { $after } с после слова, уже не показан. Отзыв не отменяют.
     .next = Укажите в акте, что служба противоречит себе; запросите журналы её изменений.
+    .own = { own-step-service }
 crl--drill-hold-released = { NAME("drill-service", $service) } ({ $url }): действие { $certificate } было приостановлено, а затем, через { $after } с после слова, возобновлено. Приостановление – не отзыв.
     .next = Повторите учение и попросите отозвать, а не приостановить.
 crl--drill-backdated = { NAME("drill-service", $service) } ({ $url }): датой отзыва { $certificate } указано { $date } – не менее чем за { $seconds } с до слова по измеренному времени. Часы удостоверяющего центра отстают, или дата проставлена задним числом.
     .next = Сравните с отклонением часов удостоверяющего центра и укажите результат в акте.
+    .own = { own-step-clock }
 crl--drill-backdated-unchecked = { NAME("drill-service", $service) } ({ $url }): датой отзыва { $certificate } указано { $date } – за { $seconds } с до слова по часам ноутбука, которые не сверены ни с одним эталоном.
     .next = Измерьте время по эталонам и повторите оценку.
 crl--drill-dates-differ = Службы указывают разные даты отзыва { $certificate } ({ $fingerprint }): { $dates }.
@@ -221,6 +252,7 @@ net--mirrors-still-differ = К концу наблюдения список ({ $
     .next = Повторите наблюдение: если списки и тогда различаются, это нарушение.
 net--no-criterion = Комиссия не установила критерия доступности для { $url } ({ NAME("service", $service) }, канал «{ $channel }»): { $available } из { $counted } запросов, запланировано { $planned }; интервал 95 % по всему окну от { $low } % до { $high } %.
     .next = Пусть комиссия установит критерий: в тексте его нет.
+    .own = { own-step-explain }
 net--nothing-to-sample = Нет ни одного запроса ни к одной службе.
     .next = Опросите службы в течение окна наблюдения.
 net--sampled-too-little = { $url } ({ NAME("service", $service) }, канал «{ $channel }»): учитывается только { $counted } из { $planned } запланированных запросов, из них { $available } застали службу доступной. Менее чем из десяти ничего не следует.
@@ -233,6 +265,7 @@ net--service-of-the-root = { $url } ({ NAME("service", $service) }, канал �
     .next = Сообщите корневому удостоверяющему центру.
 net--share-below = { $url } ({ NAME("service", $service) }, канал «{ $channel }»): служба доступна в { $available } из { $counted } запросов, запланировано { $planned }; весь интервал 95 % по всему окну, от { $low } % до { $high } %, лежит за критерием комиссии.
     .next = Покажите центру временную шкалу и выясните причину каждого перерыва.
+    .own = { own-step-repair }
 net--share-straddles = { $url } ({ NAME("service", $service) }, канал «{ $channel }»): служба доступна в { $available } из { $counted } запросов, запланировано { $planned }; интервал 95 % по всему окну, от { $low } % до { $high } %, захватывает критерий комиссии. То, что не опрошено, на нижней границе считается недоступностью, на верхней – доступностью.
     .next = Наблюдайте дольше и без перерывов.
 net--window-not-covered = Опрошено не всё окно наблюдения. Наименьшая доля: { $url } ({ NAME("service", $service) }, канал «{ $channel }»), { $covered } % окна: учитывается { $counted } из { $planned } запланированных запросов, из них { $available } застали службу доступной; интервал от { $low } % до { $high } %. Время, которое не опрашивалось, никогда не считается временем доступности.
@@ -257,6 +290,7 @@ net--failover-late = { NAME("drill-service", $service) } ({ $url }), канал 
    *[commission] критерий комиссии, а не норма закона
  }) превышен.
     .next = Укажите результат в акте.
+    .own = { own-step-explain }
 net--failover-straddles = { NAME("drill-service", $service) } ({ $url }), канал { $channel }: служба пошла между { $from } с и { $until } с после обрыва. Интервал пересекает предел ({ AMOUNT($limit, $unit) }, { $basis ->
     [law] предел из текста
    *[commission] критерий комиссии, а не норма закона
@@ -264,11 +298,13 @@ net--failover-straddles = { NAME("drill-service", $service) } ({ $url }), кан
     .next = Повторите учение.
 net--failover-without-criterion = { NAME("drill-service", $service) } ({ $url }), канал { $channel }: служба пошла между { $from } с и { $until } с после обрыва. Предел не задан: только измерено.
     .next = Задавать ли критерий, решает комиссия.
+    .own = { own-step-explain }
 net--failover-not-carried = { NAME("drill-service", $service) } ({ $url }): канал { $channel } не повёл службу за { $looked } с после обрыва, хотя чужие узлы отвечали. Предел ({ AMOUNT($limit, $unit) }, { $basis ->
     [law] предел из текста
    *[commission] критерий комиссии, а не норма закона
  }) превышен.
     .next = Укажите результат в акте.
+    .own = { own-step-explain }
 net--failover-not-carried-yet = { NAME("drill-service", $service) } ({ $url }): канал { $channel } не повёл службу за { $looked } с после обрыва; дольше наблюдение не велось. Предел – ({ AMOUNT($limit, $unit) }, { $basis ->
     [law] предел из текста
    *[commission] критерий комиссии, а не норма закона
@@ -299,6 +335,7 @@ net--failover-not-pulled = В учении, начатом { $begun }, осно�
     .next = Повторите учение.
 net--failover-not-recovered = { NAME("drill-service", $service) } ({ $url }): после восстановления основной путь службу снова не повёл (резерв { $channel }).
     .next = Укажите результат в акте.
+    .own = { own-step-explain }
 net--failover-reserve-not-watched = Пока основной путь был оборван, через резервный канал не обращались.
     .next = Внесите резервный канал в дело и повторите учение.
 net--none-declared = В документах не заявлено ни одного адреса службы.
@@ -307,6 +344,7 @@ net--not-asked = Адрес { $url } не опрошен.
     .next = Повторите сбор доказательств.
 net--paths-none = У { $host } нет ни маршрута по умолчанию, ни сервера имён, хотя документы заявляют основной и резервный каналы.
     .next = Убедитесь, что инструмент запущен на действующей машине, и укажите результат в акте.
+    .own = { own-step-tool }
 net--paths-one-port = Пути { $host } наружу ({ $interfaces }; маршрутов по умолчанию – { $routes }) опираются на общий порт: откажет он – откажут все.
     .next = Попросите показать, где начинается резервный канал, и проведите учение с отключением кабеля.
 net--paths-one-router = Пути { $host } наружу ({ $interfaces }; маршрутов по умолчанию – { $routes }) ведут к одному маршрутизатору: откажет он – откажут все.
@@ -325,36 +363,47 @@ net--resolver-unseen = У кого { $host } спрашивает имена, н
     .next = Спросите, к кому машина обращается за именами.
 net--server-error = Адрес { $url } ответил ошибкой службы: код состояния { $status }.
     .next = Повторите запрос; если ошибка остаётся, укажите её в акте.
+    .own = { own-step-service }
 net--tls-address-unusable = В адресе нет имени узла или оно записано неверно: { $url }.
     .next = Сообщите об этом услугополучателю.
+    .own = { own-step-explain }
 net--tls-begins-later = { $endpoint } ({ $url }): срок действия регистрационного свидетельства { $certificate } ({ $fingerprint }) ещё не начался ({ $not-before } – { $not-after }; время проверки { $at }).
     .next = Укажите это в акте.
+    .own = { own-step-explain }
 net--tls-certificate-unreadable = { $endpoint } ({ $url }): показанное регистрационное свидетельство не читается (место { $position }). Техническая причина: { $reason }.
     .next = Проверьте другим инструментом и приложите результат как документ; иначе оставьте непроверенным.
 net--tls-chain-broken = { $endpoint } ({ $url }): подпись регистрационного свидетельства { $below } сделана не ключом показанного за ним { $above } ({ $certificate }, { $fingerprint }). Техническая причина: { $reason }.
     .next = Укажите это в акте.
+    .own = { own-step-explain }
 net--tls-chain-disordered = { $endpoint } ({ $url }): регистрационные свидетельства показаны не по порядку: после { $below } стоит не его издатель, а { $above } ({ $certificate } ({ $fingerprint })).
     .next = Сообщите об этом услугополучателю.
+    .own = { own-step-explain }
 net--tls-chain-incomplete = { $endpoint } ({ $url }): промежуточные регистрационные свидетельства не показаны ({ $missing }): программа, у которой их нет, цепочку не построит ({ $certificate } ({ $fingerprint })).
     .next = Укажите это в акте.
+    .own = { own-step-explain }
 net--tls-chain-invalid = { $endpoint } ({ $url }): цепочка регистрационного свидетельства { $certificate } ({ $fingerprint }) ведёт к объявленному корню доверия, но неверна.
     .next = Укажите это в акте.
+    .own = { own-step-explain }
 net--tls-chain-not-shown = { $endpoint } ({ $url }): от регистрационного свидетельства { $certificate } ({ $fingerprint }) цепочка к объявленному корню доверия не построена (последний издатель: { $issuer }). Корни, которым доверяют браузеры, в расчёт не берутся.
     .next = Добавьте в дело недостающие регистрационные свидетельства или корень доверия и повторите проверку.
 net--tls-chain-valid = { $endpoint } ({ $url }): цепочка показанных регистрационных свидетельств ведёт к объявленному корню доверия.
     .next = Дополнительных действий не требуется.
 net--tls-ended = { $endpoint } ({ $url }): срок действия регистрационного свидетельства { $certificate } ({ $fingerprint }) истёк ({ $not-before } – { $not-after }; время проверки { $at }).
     .next = Укажите это в акте.
+    .own = { own-step-explain }
 net--tls-ends-now = { $endpoint } ({ $url }): срок действия регистрационного свидетельства { $certificate } ({ $fingerprint }) начинается или истекает в пределах неопределённости времени ({ $not-before } – { $not-after }; время проверки { $at }): сделать вывод нельзя.
     .next = Повторите сбор доказательств.
 net--tls-gost-only = { $endpoint } ({ $url }): служба принимает только шифры ГОСТ ({ $suite }; регистрационное свидетельство { $subject }, ключ { $key }), а инструмент с ними соединиться не может: соединение не проверено.
     .next = Проверьте другим инструментом и приложите результат как документ; иначе оставьте непроверенным.
 net--tls-key-not-proven = { $endpoint } ({ $url }): служба не доказала, что владеет ключом показанного регистрационного свидетельства. Техническая причина: { $reason }.
     .next = Укажите это в акте.
+    .own = { own-step-explain }
 net--tls-name-differs = { $endpoint } ({ $url }): в регистрационном свидетельстве нет имени узла ({ $name }; указано: { $presented }): { $certificate } ({ $fingerprint }).
     .next = Укажите это в акте.
+    .own = { own-step-explain }
 net--tls-newest-not-spoken = { $endpoint } ({ $url }): служба не поддерживает версию TLS 1.3.
     .next = Сообщите об этом услугополучателю.
+    .own = { own-step-explain }
 net--tls-no-certificate = { $endpoint } ({ $url }): служба не показала ни одного регистрационного свидетельства.
     .next = Проверьте другим инструментом и приложите результат как документ; иначе оставьте непроверенным.
 net--tls-none-named = Ни в документах, ни в регистрационных свидетельствах нет защищённых адресов.
@@ -365,16 +414,19 @@ net--tls-not-spoken = { $endpoint } ({ $url }): служба не согласи
     .next = Проверьте другим инструментом и приложите результат как документ; иначе оставьте непроверенным.
 net--tls-old-version = { $endpoint } ({ $url }): служба всё ещё принимает устаревшую версию { $version } ({ $suite }).
     .next = Укажите это в акте.
+    .own = { own-step-explain }
 net--tls-record-unreadable = Запись защищённого соединения не читается ({ $source }). Техническая причина: { $error }.
     .next = Повторите сбор доказательств.
 net--tls-session = { $endpoint } ({ $url }): защищённое соединение установлено: { $peer }, { $version }, шифр { $suite }, обмен ключами { $group }, верхний протокол { $protocol }, { $microseconds } мкс.
     .next = Дополнительных действий не требуется.
 net--tls-unreachable = { $endpoint } ({ $url }): защищённое соединение не установлено: { NAME("failure", $failure) }. Техническое сообщение: { $message }.
     .next = Повторите запрос из другой сети; если результат тот же, укажите это в акте.
+    .own = { own-step-network }
 net--tls-unreachable-from-here = { $endpoint } ({ $url }): ответа нет ({ NAME("failure", $failure) }), но причина может быть в связи самой комиссии. Техническое сообщение: { $message }.
     .next = Проверьте собственную связь и повторите запрос.
 net--unreachable = Адрес { $url } недоступен: { NAME("failure", $failure) }. Техническое сообщение: { $message }.
     .next = Повторите запрос из другой сети; если результат тот же, укажите это в акте.
+    .own = { own-step-network }
 net--unreachable-from-here = Адрес { $url } не ответил ({ NAME("failure", $failure) }), но из этой сети не ответил ни один адрес: причина может быть в связи самой комиссии. Техническое сообщение: { $message }.
     .next = Проверьте собственную связь и повторите запрос.
 
@@ -398,6 +450,7 @@ time--offset-beyond-limit = { $name } ({ $peer }, уровень { $stratum }) {
    *[commission] критерий комиссии, а не норма права
  }) превышен.
     .next = Повторите измерение, запросите журнал службы времени, внесите результат в акт.
+    .own = { own-step-time }
 time--offset-straddles-limit = { $name } ({ $peer }, уровень { $stratum }) { $direction ->
     [behind] отстаёт от эталона
    *[ahead] опережает эталон
@@ -411,6 +464,7 @@ time--offset-without-limit = { $name } ({ $peer }, уровень { $stratum }) 
    *[ahead] опережает эталон
  } на { AMOUNT($offset-ms, "ms") }, неопределённость { AMOUNT($bound-ms, "ms") }; источники сравнения: { $references }. Предел не установлен: выполнено только измерение.
     .next = Устанавливать ли критерий, решает комиссия.
+    .own = { own-step-explain }
 time--falseticker = { $peer } ({ NAME("time-class", $class) }, уровень { $stratum }) расходится с остальными источниками: относительно часов ноутбука { AMOUNT($laptop-offset-ms, "ms") }, неопределённость { AMOUNT($bound-ms, "ms") }. Не учтён.
     .next = Добавьте ещё один независимый источник времени и повторите измерение.
 time--reference-usable = { $peer } ({ NAME("time-class", $class) }, уровень { $stratum }) использован как эталон: относительно часов ноутбука { AMOUNT($laptop-offset-ms, "ms") }, неопределённость { AMOUNT($bound-ms, "ms") }.
@@ -426,6 +480,7 @@ time--laptop-stepped = Во время измерения часы ноутбу�
     .next = Не меняйте часов ноутбука во время выезда.
 time--leap-announcements-differ = Серверы по-разному объявляют дополнительную секунду. Не объявляют: { $none }. Добавление: { $insert }. Исключение: { $delete }.
     .next = Сверьте с бюллетенем о дополнительных секундах и получите пояснение о расходящихся серверах.
+    .own = { own-step-time }
 time--leap-second-passing = Объявленная дополнительная секунда попала в измерение: измеренное до неё и после неё нельзя сопоставить.
     .next = Повторите измерение через несколько минут.
 time--majority-not-independent = Эталоны расходятся, а согласные между собой не составляют независимого большинства: { $references }; остальные: { $others }. Установить, кто прав, нельзя.
@@ -452,12 +507,14 @@ time--reference-named-twice = { $peer } ({ NAME("time-class", $class) }) име�
     .next = Добавьте ещё один независимый источник времени и повторите измерение.
 time--reference-time-absent = { FIRST($name, NAME("time-class", $class)) } ({ $peer }): в ответе не сказано, когда часы сервера выставлялись в последний раз; его время неизвестно.
     .next = Повторите запрос к серверу; если результат тот же, получите пояснение услугополучателя.
+    .own = { own-step-service }
 time--reference-time-stale = { FIRST($name, NAME("time-class", $class)) } ({ $peer }): часы сервера последний раз выставлялись за { AMOUNT($age, $unit) } до ответа; больше { AMOUNT($limit, $unit) } не принимается (критерий комиссии).
     .next = Проверьте источник времени сервера и повторите измерение.
 time--reference-too-far = { $peer } ({ NAME("time-class", $class) }) отстоит от своего источника на { AMOUNT($distance-ms, "ms") }: для эталона это слишком много, он не учтён.
     .next = Добавьте ещё один независимый источник времени и повторите измерение.
 time--root-distance-absurd = { FIRST($name, NAME("time-class", $class)) } ({ $peer }): сервер сообщает, что может отстоять от своего источника на { AMOUNT($distance-ms, "ms") }: по протоколу источника у него нет.
     .next = Повторите запрос к серверу; если результат тот же, получите пояснение услугополучателя.
+    .own = { own-step-service }
 time--runs-disagree = { $name } ({ $peer }): два измерения в пределах десяти минут исключают друг друга: { $one } мс и { $other } мс. Одно из измерений неверно, либо часы между ними перевели.
     .next = Повторите измерение обоими ноутбуками.
 time--references-too-few = Из { $declared } эталонов годны { $count }: это меньше половины, и неверный эталон они не перевесят.
@@ -468,16 +525,20 @@ time--kiss-of-death = { FIRST($name, NAME("time-class", $class)) } ({ $peer }): 
     .next = Повторите запрос позже и с большими промежутками.
 time--not-an-answer = { FIRST($name, NAME("time-class", $class)) } ({ $peer }): полученный пакет не отвечает на посланный запрос ({ NAME("ntp-field", $what) }: { $found }); он может быть чужим или поддельным.
     .next = Повторите запрос к серверу; если результат тот же, получите пояснение услугополучателя.
+    .own = { own-step-service }
 time--reply-malformed = { FIRST($name, NAME("time-class", $class)) } ({ $peer }): ответ построен неверно ({ NAME("ntp-field", $what) }).
     .next = Повторите запрос к серверу; если результат тот же, получите пояснение услугополучателя.
+    .own = { own-step-service }
 time--samples-disagree = { FIRST($name, NAME("time-class", $class)) } ({ $peer }): измерения исключают друг друга: { AMOUNT($one, "ms") } и { AMOUNT($other, "ms") }. Во время измерения часы были переведены скачком.
     .next = Не меняя часов ноутбука, повторите измерение.
 time--server-not-asked = { FIRST($name, NAME("time-class", $class)) } ({ $peer }): сервер не опрошен.
     .next = Повторите сбор доказательств.
 time--server-silent = { FIRST($name, NAME("time-class", $class)) } ({ $peer }): сервер не ответил: { NAME("failure", $failure) }. Техническое сообщение: { $message }.
     .next = Повторите запрос к серверу; если результат тот же, получите пояснение услугополучателя.
+    .own = { own-step-service }
 time--server-without-time = { FIRST($name, NAME("time-class", $class)) } ({ $peer }): в ответе нет значения времени.
     .next = Повторите запрос к серверу; если результат тот же, получите пояснение услугополучателя.
+    .own = { own-step-service }
 time--smear-suspected = { $peer } ({ NAME("time-class", $class) }) расходится на { AMOUNT($apart-ms, "ms") } вблизи дополнительной секунды: по-видимому, сервер растягивает её на часы, а не отсчитывает.
     .next = Возьмите источник, который отсчитывает дополнительные секунды, или измерьте через двое суток.
 time--soon-out-of-sync = { $name }: без источников времени часы могут выйти за предел к { $until } (уход { AMOUNT($drift, $unit) }).
@@ -486,20 +547,25 @@ time--too-few-samples = { FIRST($name, NAME("time-class", $class)) } ({ $peer })
     .next = Повторите измерение; если оно снова неполно, измерьте из более близкой сети.
 time--unsynchronised = { FIRST($name, NAME("time-class", $class)) } ({ $peer }): сервер сообщает, что сам не синхронизирован (индикатор { $leap }, уровень { $stratum }); полагаться на его время нельзя.
     .next = Повторите запрос к серверу; если результат тот же, получите пояснение услугополучателя.
+    .own = { own-step-service }
 time--zone-of-republic = { $host }: часовой пояс { $zone }, сдвиг от UTC { $found }; соответствует единому учётно-отчётному времени ({ $expected }).
     .next = Дополнительных действий не требуется.
 time--zone-data-outdated = { $host }: часовой пояс { $zone }, сдвиг от UTC { $found }, ожидается { $expected }: база часовых поясов устарела (до 1 марта 2024 года).
     .next = Рекомендуйте обновить базу часовых поясов.
+    .own = { own-step-zone }
 time--zone-offset-wrong = { $host }: часовой пояс { $zone }, сдвиг от UTC { $found }, ожидается { $expected }.
     .next = Проверьте настройку пояса и внесите расхождение в акт.
+    .own = { own-step-zone }
 time--zone-not-as-declared = { $host }: часовой пояс { $zone }, сдвиг от UTC { $found }, а в документах указано { $declared } ({ $promised }).
     .next = Получите пояснение услугополучателя.
+    .own = { own-step-explain }
 time--zone-clock-before-single-zone = { $host }: часовой пояс { $zone }, сдвиг от UTC { $found }; часы сервера показывают { $clock }, то есть время до введения единого пояса (1 марта 2024 года), поэтому сделать вывод нельзя.
     .next = Попросите исправить часы сервера и повторите проверку.
 time--zone-declared-unknown = Часовой пояс неизвестен: { $zone }.
     .next = Запишите название пояса в виде Asia/Almaty.
 time--zone-not-declared = В документах часовой пояс не указан.
     .next = Рекомендуйте указать пояс в регламенте.
+    .own = { own-step-declare }
 
 ## Службы времени на серверах
 
@@ -515,6 +581,7 @@ time--service-offset-beyond-limit = { $host } сообщает, что его ч
    *[commission] критерий комиссии
  }) превышен.
     .next = Запросите журнал службы времени и внесите результат в акт.
+    .own = { own-step-time }
 time--service-offset-straddles-limit = { $host } сообщает, что его часы отстоят от источника на { AMOUNT($offset-ms, "ms") }, а сам источник – не более чем на { AMOUNT($bound-ms, "ms") }. Неопределённость переходит через предел ({ AMOUNT($limit, $unit) }, { $basis ->
     [law] норма права
    *[commission] критерий комиссии
@@ -534,6 +601,7 @@ time--source-not-told = { $host }: в напечатанном не назван
     .next = Снимите перечень источников службы времени.
 time--source-other-than-declared = { $host } следует источнику { $source }: { NAME("time-class", $class) }; в документах такой источник для него не заявлен.
     .next = Получите объяснение услугополучателя.
+    .own = { own-step-explain }
 time--source-silent = { $host } следует источнику { $source }, который не ответил ни на один из последних восьми запросов.
     .next = Проверьте источник и путь к нему и снимите состояние снова.
 time--sources-not-declared = { $host } следует источнику { $source } ({ NAME("time-class", $class) }), но в документах источники для него не заявлены.
@@ -561,6 +629,7 @@ time--witness-beyond-limit = { NAME("witness", $witness) }, { $service }: час
    *[commission] критерий комиссии
  }) превышен.
     .next = Выясните, какими часами пользуется служба, и внесите результат в акт.
+    .own = { own-step-clock }
 time--witness-straddles-limit = { NAME("witness", $witness) }, { $service }: часы опережают эталон на величину от { AMOUNT($least, "ms") } до { AMOUNT($most, "ms") }. Промежуток переходит через предел ({ AMOUNT($limit, $unit) }, { $basis ->
     [law] норма права
    *[commission] критерий комиссии
@@ -576,6 +645,7 @@ time--witness-ahead = { NAME("witness", $witness) }, { $service }: в ответ
    *[commission] критерий комиссии
  }) превышен.
     .next = Выясните, какими часами пользуется служба, и внесите результат в акт.
+    .own = { own-step-clock }
 time--witness-unsteady = { NAME("witness", $witness) }, { $service }: ответы исключают друг друга. Часы за это время переводили, либо под одним именем отвечают несколько машин с разными часами.
     .next = Выясните, какие машины отвечают, и запросите каждую.
 time--witnesses-agree = { COUNT($count) ->
@@ -597,14 +667,17 @@ time--zone-data-current = { $host }: данные часовых поясов ({
     .next = Дополнительных действий не требуется.
 time--zone-data-old = { $host }: данные часовых поясов ({ NAME("zone-keeper", $keeper) }, { $place }, выпуск { $version }) не содержат единого времени страны; нужен выпуск не ранее первого выпуска 2024 года.
     .next = Рекомендуйте обновить данные часовых поясов.
+    .own = { own-step-zone }
 time--zone-data-unread = { $host }: выпуск данных часовых поясов ({ NAME("zone-keeper", $keeper) }, { $place }) прочесть нельзя ({ $version }).
     .next = Попросите показать выпуск на самой машине.
 time--log-of-republic = { $log }: строки ({ $lines }, первая – { $line }; { NAME("log-form", $form) }) записаны по единому времени страны ({ $found }).
     .next = Дополнительных действий не требуется.
 time--log-offset-outdated = { $log }: строки ({ $lines }, первая – { $line }; { NAME("log-form", $form) }) записаны со сдвигом { $found }, от которого страна отказалась 1 марта 2024 года: данные часовых поясов программы устарели. Это вопрос пояса, а не хода часов.
     .next = Рекомендуйте обновить данные часовых поясов программы.
+    .own = { own-step-zone }
 time--log-offset-other = { $log }: строки ({ $lines }, первая – { $line }; { NAME("log-form", $form) }) записаны со сдвигом { $found }, который не является единым временем страны. Это вопрос пояса, а не хода часов.
     .next = Проверьте настройку пояса программы и внесите несоответствие в акт.
+    .own = { own-step-zone }
 time--log-in-utc = { $log }: строки ({ $lines }, первая – { $line }; { NAME("log-form", $form) }) записаны по UTC, и это в них указано ({ $found }).
     .next = Выясните, служат ли эти записи для учёта и отчётности.
 time--log-abbreviation = { $log }: строки ({ $lines }, первая – { $line }; { NAME("log-form", $form) }) называют пояс буквами { $letters }, за которыми не стоит один определённый сдвиг.
@@ -643,6 +716,7 @@ crl--http-status = Адрес { $url } не выдал список: код со
    *[complete] полный список
  }).
     .next = Повторите запрос из другой сети; если результат тот же, внесите несоответствие в акт.
+    .own = { own-step-network }
 crl--body-missing = Содержимого ответа { $url } нет среди доказательств ({ $body }). Источник адреса: { NAME("named-by", $named-by) } ({ $list ->
     [delta] список изменений
    *[complete] полный список
@@ -653,26 +727,31 @@ crl--directory-result = Каталог по адресу { $url } не отда�
    *[complete] полный список
  }).
     .next = Повторите запрос; если результат тот же, укажите это в акте.
+    .own = { own-step-service }
 crl--empty = Адрес { $url } вернул пустой ответ ({ $octets } байт). Источник адреса: { NAME("named-by", $named-by) } ({ $list ->
     [delta] список изменений
    *[complete] полный список
  }).
     .next = Повторите запрос из другой сети; если результат тот же, внесите несоответствие в акт.
+    .own = { own-step-network }
 crl--html-instead = Адрес { $url } вместо списка вернул веб-страницу ({ $octets } байт). Источник адреса: { NAME("named-by", $named-by) } ({ $list ->
     [delta] список изменений
    *[complete] полный список
  }).
     .next = Повторите запрос из другой сети; если результат тот же, внесите несоответствие в акт.
+    .own = { own-step-network }
 crl--truncated = Список { $url } оборван: получено { $octets } из { $promised } байт. Источник адреса: { NAME("named-by", $named-by) } ({ $list ->
     [delta] список изменений
    *[complete] полный список
  }).
     .next = Повторите запрос из другой сети; если результат тот же, внесите несоответствие в акт.
+    .own = { own-step-network }
 crl--unreadable = Данные, полученные с адреса { $url }, не читаются как список ({ $octets } байт). Содержимое: { NAME("body-form", $body-form) }. Техническая причина: { $reason }. Источник адреса: { NAME("named-by", $named-by) } ({ $list ->
     [delta] список изменений
    *[complete] полный список
  }).
     .next = Повторите запрос из другой сети; если результат тот же, внесите несоответствие в акт.
+    .own = { own-step-network }
 crl--fetched = Список { $url } получен: { $octets } байт, записей { $entries }, { $microseconds } мкс, тип { $media-type }, SHA-256 { $sha256 }. Источник адреса: { NAME("named-by", $named-by) } ({ $list ->
     [delta] список изменений
    *[complete] полный список
@@ -683,11 +762,13 @@ crl--pem-instead-of-der = Список { $url } выдан в форме PEM, а
    *[complete] полный список
  }).
     .next = Замечание оценивает комиссия.
+    .own = { own-step-remark }
 crl--unreachable = Адрес { $url } недоступен: { NAME("failure", $failure) }. Техническое сообщение: { $message }. Источник адреса: { NAME("named-by", $named-by) } ({ $list ->
     [delta] список изменений
    *[complete] полный список
  }).
     .next = Повторите запрос из другой сети; если результат тот же, внесите несоответствие в акт.
+    .own = { own-step-network }
 crl--unreachable-from-here = Адрес { $url } не ответил ({ NAME("failure", $failure) }), но из этой сети не ответил ни один адрес: причина может быть в связи самой комиссии. Техническое сообщение: { $message }. Источник адреса: { NAME("named-by", $named-by) } ({ $list ->
     [delta] список изменений
    *[complete] полный список
@@ -697,6 +778,7 @@ crl--none-fetched = Не получен ни один список.
     .next = Повторите сбор доказательств.
 crl--fetched-unreadable = Список { $url } не читается. Содержимое: { NAME("body-form", $body-form) }. Техническая причина: { $reason }.
     .next = Получите список заново; если результат тот же, внесите несоответствие в акт.
+    .own = { own-step-list }
 crl--current = Список действующий, подпись верна. { $url } ({ $list ->
     [delta] список изменений
    *[complete] полный список
@@ -707,25 +789,31 @@ crl--not-current = Список не отвечает требованию; пр
    *[complete] полный список
  }, издатель { $issuer }, номер { $number }, записей { $entries }): составлен { $this-update }, следующее обновление { $next-update }, получен { $taken-at }, SHA-256 { $sha256 }.
     .next = Получите список заново; если результат тот же, внесите несоответствие в акт.
+    .own = { own-step-list }
 crl--issuer-certificate-missing = Нет регистрационного свидетельства издателя списка, подпись не проверена: { $url } (издатель { $issuer }, SHA-256 { $sha256 }).
     .next = Получите недостающее регистрационное свидетельство и повторите проверку.
 crl--excludes-users = Список не охватывает регистрационных свидетельств пользователей, хотя они называют этот адрес: { $url } (издатель { $issuer }, SHA-256 { $sha256 }).
     .next = Внесите несоответствие с доказательством в акт.
+    .own = { own-step-repair }
 crl--scope-limited = Охват списка ограничен ({ NAME("scope", $scope) }): { $url } (издатель { $issuer }, SHA-256 { $sha256 }).
     .next = Замечание оценивает комиссия.
+    .own = { own-step-remark }
 crl--other-address = Список называет своим адресом другой ({ $names }): { $url } (издатель { $issuer }, SHA-256 { $sha256 }).
     .next = Замечание оценивает комиссия.
+    .own = { own-step-remark }
 crl--delta-belongs = Список изменений { $url } (номер { $number }) относится к полному списку ({ $base }).
     .next = Дополнительных действий не требуется.
 crl--delta-base-missing = Полный список ({ $base }), к которому относится список изменений { $url } (номер { $number }), не получен.
     .next = Повторите сбор доказательств.
 crl--mirrors-differ = Список { $issuer } по двум адресам различается: { $one } (номер { $one-number }, SHA-256 { $one-sha256 }) и { $other } (номер { $other-number }, SHA-256 { $other-sha256 }).
     .next = Получите список заново; если результат тот же, внесите несоответствие в акт.
+    .own = { own-step-list }
 crl--age-beyond-limit = Возраст списка номер { $number } по адресу { $url } ({ $least }–{ $most } с) превышает предел: { AMOUNT($limit, $unit) } ({ $basis ->
     [law] предел текста
    *[commission] критерий комиссии
  }).
     .next = Внесите несоответствие с доказательством в акт.
+    .own = { own-step-repair }
 crl--age-straddles-limit = Возраст списка номер { $number } по адресу { $url } ({ $least }–{ $most } с) лежит около предела: { AMOUNT($limit, $unit) } ({ $basis ->
     [law] предел текста
    *[commission] критерий комиссии
@@ -738,26 +826,32 @@ crl--age-within-limit = Возраст списка номер { $number } по 
     .next = Дополнительных действий не требуется.
 crl--complete-instead-of-delta = По адресу списка изменений выдан полный список: { $url } (издатель { $issuer }, SHA-256 { $sha256 }).
     .next = Замечание оценивает комиссия.
+    .own = { own-step-remark }
 crl--delta-instead = По адресу полного списка выдан список изменений: { $url } (издатель { $issuer }, SHA-256 { $sha256 }).
     .next = Получите список заново; если результат тот же, внесите несоответствие в акт.
+    .own = { own-step-list }
 crl--delta-not-fetched = Список изменений, который называет список { $named-in }, не получен: { $url }.
     .next = Повторите сбор доказательств.
 crl--entries-compared = Сопоставлены списки издателя { $issuer } с номерами { $one-number } и { $other-number }: добавлено записей – { $added }, исчезло – { $vanished } (в том числе истёкших свидетельств – { $expired }, освобождённых от приостановления – { $released }). SHA-256: { $one-sha256 }, { $other-sha256 }.
     .next = Дополнительных действий не требуется.
 crl--entries-lost = Из списка издателя { $issuer } исчезли записи об отзыве ({ $count }), хотя срок свидетельств не истёк (номер { $one-number }, SHA-256 { $one-sha256 }; затем номер { $other-number }, SHA-256 { $other-sha256 }). Первые серийные номера: { $serials }.
     .next = Внесите несоответствие с доказательством в акт.
+    .own = { own-step-repair }
 crl--entries-vanished = Из списка издателя { $issuer } исчезли записи ({ $count }), свидетельств которых нет среди доказательств: истёк ли их срок, неизвестно (номер { $one-number }, SHA-256 { $one-sha256 }; затем номер { $other-number }, SHA-256 { $other-sha256 }). Первые серийные номера: { $serials }.
     .next = Запросите у удостоверяющего центра эти списки или регистрационные свидетельства и приобщите их к доказательствам.
 crl--excludes-authorities = Список не охватывает регистрационных свидетельств удостоверяющих центров, хотя они называют этот адрес: { $url } (издатель { $issuer }, SHA-256 { $sha256 }).
     .next = Внесите несоответствие с доказательством в акт.
+    .own = { own-step-repair }
 crl--expired-served = Адрес { $url } выдал просроченный список: номер { $number }, следующее обновление { $next-update }, получен { $fetched-at }, SHA-256 { $sha256 }.
     .next = Внесите несоответствие с доказательством в акт.
+    .own = { own-step-repair }
 crl--expiry-straddles = Время следующего обновления ({ $next-update }) лежит в пределах неопределённости времени получения ({ $earliest } – { $latest }): был ли список действующим, сказать нельзя: { $url } (издатель { $issuer }, SHA-256 { $sha256 }).
     .next = Измерьте эталоны времени и получите список позднее ещё раз.
 crl--fetched-once = Список { $url } получен лишь один раз (списков – { $lists }, запросов – { $fetches }, { $from } – { $until }): о последовательности списков сказать ничего нельзя.
     .next = Повторите сбор доказательств.
 crl--foreign-issuer = По адресу лежит список другого издателя: по свидетельству «{ $certificate }», которое называет адрес, ожидается { $expected }. { $url } (издатель { $issuer }, SHA-256 { $sha256 }).
     .next = Внесите несоответствие с доказательством в акт.
+    .own = { own-step-repair }
 crl--history-consistent = Списки, выданные по адресу { $url }, не противоречат друг другу: запросов – { $fetches }, разных списков – { $lists }, { $from } – { $until }.
     .next = Дополнительных действий не требуется.
 crl--history-unsigned = Подпись полученного списка не подтверждена, поэтому он не учитывается: { $url } (издатель { $issuer }), получен { $fetched-at }, SHA-256 { $sha256 }.
@@ -766,51 +860,66 @@ crl--interval = Между списками издателя { $issuer } с но
     .next = Дополнительных действий не требуется.
 crl--key-identifier-differs = Список называет идентификатор другого ключа: { $found }; у ключа свидетельства «{ $certificate }» – { $expected }. { $url } (издатель { $issuer }, SHA-256 { $sha256 }).
     .next = Внесите несоответствие с доказательством в акт.
+    .own = { own-step-repair }
 crl--key-identifier-missing = В списке нет идентификатора ключа издателя: { $url } (издатель { $issuer }, SHA-256 { $sha256 }).
     .next = Внесите несоответствие с доказательством в акт.
+    .own = { own-step-repair }
 crl--mirrors-lag = Зеркало отстаёт: { $one } (номер { $one-number }, SHA-256 { $one-sha256 }) запрошен { $fetched-at }, тогда как новый список { $other } (номер { $other-number }, SHA-256 { $other-sha256 }) уже был доступен { $seen-at }. Издатель { $issuer }.
     .next = Получите список заново; если результат тот же, внесите несоответствие в акт.
+    .own = { own-step-list }
 crl--mirrors-overtaken = Между двумя запросами мог выйти новый список: { $one } (номер { $one-number }, SHA-256 { $one-sha256 }) запрошен { $fetched-at }, новый по адресу { $other } (номер { $other-number }, SHA-256 { $other-sha256 }) впервые замечен { $seen-at }. Издатель { $issuer }.
     .next = Повторите сбор доказательств.
 crl--next-update-beyond-signer = Список обещает следующее обновление ({ $next-update }) позже срока свидетельства подписавшего ({ $not-after }): { $url } (издатель { $issuer }, SHA-256 { $sha256 }).
     .next = Замечание оценивает комиссия.
+    .own = { own-step-remark }
 crl--next-update-never = Список обещает следующее обновление { $next-update }, то есть никогда: { $url } (издатель { $issuer }, SHA-256 { $sha256 }).
     .next = Внесите несоответствие с доказательством в акт.
+    .own = { own-step-repair }
 crl--number-decreases = Номер более позднего списка издателя { $issuer } меньше прежнего (номер { $one-number }, SHA-256 { $one-sha256 }; затем номер { $other-number }, SHA-256 { $other-sha256 }).
     .next = Внесите несоответствие с доказательством в акт.
+    .own = { own-step-repair }
 crl--number-missing = В списке нет номера: { $url } (издатель { $issuer }, SHA-256 { $sha256 }).
     .next = Внесите несоответствие с доказательством в акт.
+    .own = { own-step-repair }
 crl--number-reused = Издатель { $issuer } выпустил под одним номером два разных списка (номер { $one-number }, SHA-256 { $one-sha256 }; затем номер { $other-number }, SHA-256 { $other-sha256 }).
     .next = Внесите несоответствие с доказательством в акт.
+    .own = { own-step-repair }
 crl--numbers-left-out = Номера между списками издателя { $issuer } ({ $count }) не встретились (номер { $one-number }, SHA-256 { $one-sha256 }; затем номер { $other-number }, SHA-256 { $other-sha256 }).
     .next = Запросите у удостоверяющего центра эти списки или регистрационные свидетельства и приобщите их к доказательствам.
 crl--of-the-root-defective = Этот список – корневого удостоверяющего центра: его недостаток проверяемому центру не вменяется.
     .next = Сообщите об этом корневому удостоверяющему центру; проверяемому центру это не вменяется.
 crl--other-point = Список не годится для свидетельств, которые называют его адрес: своим местом он называет другое ({ $names }), ответил адрес { $answered-by }. { $url } (издатель { $issuer }, SHA-256 { $sha256 }).
     .next = Внесите несоответствие с доказательством в акт.
+    .own = { own-step-repair }
 crl--private-key-served = Адрес { $url } выдаёт закрытый ключ. Содержимое в доказательства не скопировано (SHA-256 { $body }). Источник адреса: { NAME("named-by", $named-by) } ({ $list ->
     [delta] список изменений
    *[complete] полный список
  }).
     .next = Немедленно сообщите удостоверяющему центру: этот ключ больше не тайна. Внесите несоответствие в акт.
+    .own = { own-step-key }
 crl--reasons-incomplete = Списки, которые называет свидетельство «{ $certificate }», вместе не охватывают всех причин отзыва.
     .next = Внесите несоответствие с доказательством в акт.
+    .own = { own-step-repair }
 crl--rolled-back = Адрес { $url } после нового списка выдал старый (номер { $one-number }, SHA-256 { $one-sha256 }; затем номер { $other-number }, SHA-256 { $other-sha256 }); старый получен { $fetched-at }.
     .next = Внесите несоответствие с доказательством в акт.
+    .own = { own-step-repair }
 crl--rows-left-out = Строк, не вошедших в таблицы: { $count }.
     .next = Дополнительных действий не требуется.
 crl--schedule-kept = { NAME("span", $span) }: измерено { $least }–{ $most } с, заявленный предел { $limit } мин соблюдён. { $url }.
     .next = Дополнительных действий не требуется.
 crl--schedule-missed = { NAME("span", $span) }: измерено { $least }–{ $most } с, заявленный предел { $limit } мин не соблюдён. { $url }.
     .next = Внесите несоответствие с доказательством в акт.
+    .own = { own-step-repair }
 crl--schedule-not-measured = { NAME("span", $span) }: не измерено, поскольку новый список не вышел; заявленный предел { $limit } мин. { $url }.
     .next = Повторите сбор доказательств после выхода следующего списка.
 crl--schedule-straddles = { NAME("span", $span) }: измерено { $least }–{ $most } с, неопределённость переходит через заявленный предел ({ $limit } мин), заключить ничего нельзя. { $url }.
     .next = Повторите сбор доказательств после выхода следующего списка.
 crl--signer-unrelated = У свидетельства «{ $certificate }», которым подписан список, совпадает лишь имя: ключ не издателя, и цепочка не ведёт к заявленному якорю доверия (отпечаток { $fingerprint }). { $url } (издатель { $issuer }, SHA-256 { $sha256 }).
     .next = Внесите несоответствие с доказательством в акт.
+    .own = { own-step-repair }
 crl--successor-late = Адрес { $url } выдал новый список лишь после истечения прежнего ({ $next-update }): запас { $least }–{ $most } с (номер { $one-number }, SHA-256 { $one-sha256 }; затем номер { $other-number }, SHA-256 { $other-sha256 }).
     .next = Внесите несоответствие с доказательством в акт.
+    .own = { own-step-repair }
 crl--successor-seen = Адрес { $url } выдал новый список (номер { $one-number }, SHA-256 { $one-sha256 }; затем номер { $other-number }, SHA-256 { $other-sha256 }): интервал выпуска { $interval } с, от составления до появления { $delay-least }–{ $delay-most } с, до истечения прежнего оставалось { $overlap-least }–{ $overlap-most } с.
     .next = Дополнительных действий не требуется.
 crl--successor-straddles = Адрес { $url } выдал новый список около истечения прежнего ({ $next-update }): запас { $least }–{ $most } с, был ли перерыв, сказать нельзя (номер { $one-number }, SHA-256 { $one-sha256 }; затем номер { $other-number }, SHA-256 { $other-sha256 }).
@@ -819,6 +928,7 @@ crl--this-update-straddles = Время составления списка ({ $
     .next = Измерьте эталоны времени и получите список позднее ещё раз.
 crl--two-lists = Адрес выдаёт больше одного списка: { $url } (издатель { $issuer }, SHA-256 { $sha256 }).
     .next = Получите список заново; если результат тот же, внесите несоответствие в акт.
+    .own = { own-step-list }
 crl--unchanged = Адрес { $url } с { $from } по { $until } запрошен { $fetches } раз и выдал один и тот же список (всего { $lists }, номер { $number }): интервал выпуска не измерен.
     .next = Повторите сбор доказательств после выхода следующего списка.
 
@@ -834,46 +944,59 @@ ocsp--not-asked = Статус не запрошен: { $certificate } ({ $finge
     .next = Повторите сбор доказательств.
 ocsp--http-status = Служба не ответила, код состояния { $status }: { $certificate } ({ $fingerprint }), { $url }.
     .next = Повторите запрос к службе; если результат тот же, укажите это в акте.
+    .own = { own-step-service }
 ocsp--body-missing = Содержимого ответа нет среди доказательств ({ $body }): { $certificate } ({ $fingerprint }), { $url }.
     .next = Повторите сбор доказательств.
 ocsp--answer-unreadable = Ответ не читается: { $certificate } ({ $fingerprint }), { $url }. Техническая причина: { $reason }.
     .next = Повторите запрос к службе; если результат тот же, укажите это в акте.
+    .own = { own-step-service }
 ocsp--good = Служба статуса ответила, что регистрационное свидетельство действительно: { $certificate } ({ $fingerprint }), { $url }. Ответила: { $responder }, { $microseconds } мкс.
     .next = Дополнительных действий не требуется.
 ocsp--denies-certificate = Служба статуса отвечает, что регистрационное свидетельство, изданное этим центром, не выпускалось: { $certificate } ({ $fingerprint }), { $url }. Ответила: { $responder }, { $microseconds } мкс.
     .next = Повторите запрос к службе; если результат тот же, укажите это в акте.
+    .own = { own-step-service }
 ocsp--unknown-certificate = Службе статуса это регистрационное свидетельство неизвестно: { $certificate } ({ $fingerprint }), { $url }. Ответила: { $responder }, { $microseconds } мкс.
     .next = Повторите запрос к службе; если результат тот же, укажите это в акте.
+    .own = { own-step-service }
 ocsp--revoked = Служба статуса сообщает об отзыве регистрационного свидетельства ({ $since }, причина: { $reason }): { $certificate } ({ $fingerprint }), { $url }. Ответила: { $responder }, { $microseconds } мкс.
     .next = Сверьте отзыв со списком.
 ocsp--newer-than-list = Служба статуса сообщает об отзыве, который новее списка ({ $since }): { $certificate } ({ $fingerprint }), { $url }. Ответила: { $responder }, { $microseconds } мкс.
     .next = Дополнительных действий не требуется.
 ocsp--contradicts-list = Служба статуса ({ NAME("status", $service) }) и список ({ NAME("status", $list) }) противоречат друг другу: { $certificate } ({ $fingerprint }), { $url }. Ответила: { $responder }, { $microseconds } мкс.
     .next = Повторите запрос к службе; если результат тот же, укажите это в акте.
+    .own = { own-step-service }
 ocsp--before-certificate = Ответ относится ко времени до начала действия регистрационного свидетельства (ответ { $this-update }, действует с { $not-before }): { $certificate } ({ $fingerprint }), { $url }. Такой ответ ничего не доказывает.
     .next = Повторите запрос к службе; если результат тот же, укажите это в акте.
+    .own = { own-step-service }
 ocsp--content-type = Тип содержимого ответа не тот, какого требует протокол ({ $found }): { $certificate } ({ $fingerprint }), { $url }.
     .next = Сообщите об этом услугополучателю.
+    .own = { own-step-explain }
 ocsp--get-agrees = На запрос через адрес (GET) служба дала тот же статус: { $certificate } ({ $fingerprint }), { $url }. Ответила: { $responder }, { $microseconds } мкс.
     .next = Дополнительных действий не требуется.
 ocsp--get-contradicts-post = На два способа запроса служба дала разный статус (POST: { NAME("status", $one) }, GET: { NAME("status", $other) }): { $certificate } ({ $fingerprint }), { $url }.
     .next = Повторите запрос к службе; если результат тот же, укажите это в акте.
+    .own = { own-step-service }
 ocsp--get-not-asked = Через адрес (GET) не опрошено: { $certificate } ({ $fingerprint }), { $url }.
     .next = Повторите сбор доказательств.
 ocsp--get-refused = Служба не принимает запрос через адрес (GET; { NAME("no-answer", $reason) }): { $certificate } ({ $fingerprint }), { $url }. Программы, которым нужен этот способ, статуса не получат.
     .next = Сообщите об этом услугополучателю.
+    .own = { own-step-explain }
 ocsp--get-too-long = Запрос через адрес (GET) был бы длиннее 255 октетов и потому не посылался: { $certificate } ({ $fingerprint }), { $url }.
     .next = Дополнительных действий не требуется.
 ocsp--good-without-end = Ответ «действительно» дан более чем на год (до { $next-update }): { $certificate } ({ $fingerprint }), { $url }. Такой ответ не принимается.
     .next = Повторите запрос к службе; если результат тот же, укажите это в акте.
+    .own = { own-step-service }
 ocsp--hashes-disagree = На запросы с двумя хэшами служба дала разный статус (SHA-256: { NAME("status", $one) }, SHA-1: { NAME("status", $other) }): { $certificate } ({ $fingerprint }), { $url }.
     .next = Повторите запрос к службе; если результат тот же, укажите это в акте.
+    .own = { own-step-service }
 ocsp--never-issued-good = На серийный номер, которого никто не выпускал, служба статуса ответила «действительно»: { $serial } ({ $issuer }), { $url }. Такая служба не отличит поддельное регистрационное свидетельство от настоящего. Ответила: { $responder }, { $microseconds } мкс.
     .next = Повторите запрос к службе; если результат тот же, укажите это в акте.
+    .own = { own-step-service }
 ocsp--never-issued-not-asked = О серийном номере, которого никто не выпускал, не спрошено: { $url }.
     .next = Повторите сбор доказательств.
 ocsp--never-issued-otherwise = На серийный номер, которого никто не выпускал, служба статуса ответила об отзыве в иной форме ({ $since }, причина: { $reason }), тогда как стандарт требует дату 1970-01-01, причину «приостановление» и особое расширение: { $serial } ({ $issuer }), { $url }. Ответила: { $responder }, { $microseconds } мкс.
     .next = Повторите запрос к службе; если результат тот же, укажите это в акте.
+    .own = { own-step-service }
 ocsp--never-issued-refused = О серийном номере, которого никто не выпускал, служба статуса отвечать отказалась: { $serial } ({ $issuer }), { $url }. Ответила: { $responder }, { $microseconds } мкс.
     .next = Дополнительных действий не требуется.
 ocsp--never-issued-revoked = На серийный номер, которого никто не выпускал, служба статуса ответила верно (не выпускалось): { $serial } ({ $issuer }), { $url }. Ответила: { $responder }, { $microseconds } мкс.
@@ -882,14 +1005,19 @@ ocsp--never-issued-unknown = На серийный номер, которого 
     .next = Дополнительных действий не требуется.
 ocsp--several-contradict = На запрос о нескольких регистрационных свидетельствах служба дала иной статус (отдельно: { NAME("status", $one) }, вместе: { NAME("status", $other) }): { $certificate } ({ $fingerprint }), { $url }.
     .next = Повторите запрос к службе; если результат тот же, укажите это в акте.
+    .own = { own-step-service }
 ocsp--several-refused = На один запрос о нескольких регистрационных свидетельствах служба не ответила ({ NAME("no-answer", $reason) }): { $certificate } ({ $fingerprint }), { $url }.
     .next = Сообщите об этом услугополучателю.
+    .own = { own-step-explain }
 ocsp--sha1-not-known = На запрос с хэшем SHA-1 служба не отвечает ({ NAME("no-answer", $reason) }): { $certificate } ({ $fingerprint }), { $url }. Старые программы статуса не получат.
     .next = Сообщите об этом услугополучателю.
+    .own = { own-step-explain }
 ocsp--sha1-only = Служба знает только хэш SHA-1, на запрос с SHA-256 не ответила ({ NAME("no-answer", $reason) }): { $certificate } ({ $fingerprint }), { $url }. Статус получен по SHA-1.
     .next = Сообщите об этом услугополучателю.
+    .own = { own-step-explain }
 ocsp--unreachable = Служба статуса недоступна ({ NAME("failure", $failure) }): { $certificate } ({ $fingerprint }), { $url }. Техническое сообщение: { $message }.
     .next = Повторите запрос из другой сети; если результат тот же, внесите несоответствие в акт.
+    .own = { own-step-network }
 ocsp--unreachable-from-here = Служба статуса не ответила ({ NAME("failure", $failure) }), но из этой сети не ответил ни один адрес: { $certificate } ({ $fingerprint }), { $url }. Техническое сообщение: { $message }.
     .next = Проверьте собственную связь и повторите запрос.
 
@@ -905,12 +1033,15 @@ tsp--chain-not-shown = { $url }: от регистрационного свид�
     .next = Добавьте в доказательства регистрационные свидетельства между службой и корнем и повторите проверку.
 tsp--http-status = Адрес { $url } не выдал метку: код состояния { $status }.
     .next = Повторите запрос к службе; если результат тот же, укажите это в акте.
+    .own = { own-step-service }
 tsp--body-missing = Содержимого ответа { $url } нет среди доказательств ({ $body }).
     .next = Повторите сбор доказательств.
 tsp--answer-unreadable = Ответ { $url } не читается. Техническая причина: { $reason }.
     .next = Повторите запрос к службе; если результат тот же, укажите это в акте.
+    .own = { own-step-service }
 tsp--refused = Адрес { $url } отказал в выдаче метки: { $status }, { $failures } { $text }
     .next = Повторите запрос к службе; если результат тот же, укажите это в акте.
+    .own = { own-step-service }
 tsp--token-sound = Адрес { $url } выдал верную метку: время { $time }, политика { $policy }, хэш { $hash }, подписал { $signer }.
     .next = Дополнительных действий не требуется.
 tsp--time-within-limit = Время метки { $url } ({ $time }) { $direction ->
@@ -923,11 +1054,13 @@ tsp--time-beyond-limit = Время метки { $url } ({ $time }) { $direction
    *[ahead] опережает
  } на { AMOUNT($offset-ms, "ms") }, неопределённость { AMOUNT($bound-ms, "ms") } (сравнено: { NAME("clock", $clock) }). Предел превышен.
     .next = Повторите запрос к службе; если результат тот же, укажите это в акте.
+    .own = { own-step-service }
 tsp--time-straddles-limit = Время метки { $url } ({ $time }) { $direction ->
     [behind] отстаёт
    *[ahead] опережает
  } на { AMOUNT($offset-ms, "ms") }, неопределённость { AMOUNT($bound-ms, "ms") } (сравнено: { NAME("clock", $clock) }). Неопределённость захватывает обе стороны предела: сделать вывод нельзя.
     .next = Повторите запрос к службе; если результат тот же, укажите это в акте.
+    .own = { own-step-service }
 tsp--time-without-limit = Время метки { $url } ({ $time }) { $direction ->
     [behind] отстаёт
    *[ahead] опережает
@@ -940,31 +1073,41 @@ tsp--time-far-from-inspector = Время метки { $url } ({ $time }) { $dir
     .next = Проверьте часы ноутбука и повторите запрос.
 tsp--any-policy = Адрес { $url } выдал метку по политике, которой никто не предлагает ({ $policy }), хотя обязан отказать.
     .next = Повторите запрос к службе; если результат тот же, укажите это в акте.
+    .own = { own-step-service }
 tsp--certificate-revoked = { $url }: регистрационное свидетельство службы меток времени ({ $certificate }) отозвано ({ $date }).
     .next = Повторите запрос к службе; если результат тот же, укажите это в акте.
+    .own = { own-step-service }
 tsp--content-type = Тип содержимого ответа { $url } не тот, какого требует протокол ({ $found }).
     .next = Сообщите об этом услугополучателю.
+    .own = { own-step-explain }
 tsp--order-broken = Служба { $url } заявляет, что порядок меток виден по времени, но время следующей метки ({ $other }) не позже предыдущей ({ $one }; номер { $serial }).
     .next = Повторите запрос к службе; если результат тот же, укажите это в акте.
+    .own = { own-step-service }
 tsp--policy-not-registered = Политика метки { $url } ({ $policy }) не заявлена среди зарегистрированных объектных идентификаторов.
     .next = Проверьте по документам, зарегистрирована ли политика.
 tsp--serial-repeated = Адрес { $url } дал двум меткам один номер ({ $serial }; { $one } и { $other }).
     .next = Повторите запрос к службе; если результат тот же, укажите это в акте.
+    .own = { own-step-service }
 tsp--time-backwards = Время меток { $url } идёт назад: после метки с временем { $one } выдана метка с временем { $other } (номер { $serial }).
     .next = Повторите запрос к службе; если результат тот же, укажите это в акте.
+    .own = { own-step-service }
 tsp--time-outside-accuracy = Время метки { $url } ({ $time }) { $direction ->
     [behind] отстаёт
    *[ahead] опережает
  } на { AMOUNT($offset-ms, "ms") }, неопределённость { AMOUNT($bound-ms, "ms") } (сравнено: { NAME("clock", $clock) }). Отклонение больше точности, заявленной в самой метке.
     .next = Повторите запрос к службе; если результат тот же, укажите это в акте.
+    .own = { own-step-service }
 tsp--token-played-again = Вместо новой метки адрес { $url } вернул прежнюю (номер { $serial }, { $one }).
     .next = Повторите запрос к службе; если результат тот же, укажите это в акте.
+    .own = { own-step-service }
 tsp--token-without-request = Адрес { $url } выдал метку и на запрос, в котором ничего не послано: она сделана для кого-то другого.
     .next = Повторите запрос к службе; если результат тот же, укажите это в акте.
+    .own = { own-step-service }
 tsp--unknown-policy-refused = Адрес { $url } отказал в метке по политике, которой никто не предлагает ({ $policy }): { $status }, { $failures } { $text }
     .next = Дополнительных действий не требуется.
 tsp--unreachable = Адрес { $url } недоступен: { NAME("failure", $failure) }. Техническое сообщение: { $message }.
     .next = Повторите запрос из другой сети; если результат тот же, внесите несоответствие в акт.
+    .own = { own-step-network }
 tsp--unreachable-from-here = Адрес { $url } не ответил ({ NAME("failure", $failure) }), но из этой сети не ответил ни один адрес. Техническое сообщение: { $message }.
     .next = Проверьте собственную связь и повторите запрос.
 
@@ -986,8 +1129,10 @@ pki--algorithms-of-user = Пользователь: { $certificate } ({ $fingerp
     .next = Дополнительных действий не требуется.
 pki--signature-outside-profile = { $certificate } ({ $fingerprint }): алгоритм подписи, который КУЦ РК не применяет: { $name } ({ $oid }).
     .next = Внесите несоответствие с доказательством в акт.
+    .own = { own-step-repair }
 pki--key-outside-profile = { $certificate } ({ $fingerprint }): вид ключа, который КУЦ РК не применяет: { $key }.
     .next = Внесите несоответствие с доказательством в акт.
+    .own = { own-step-repair }
 pki--register-missing = Реестр объектных идентификаторов в дело не внесён.
     .next = Получите реестр у регистратора и внесите в дело.
 pki--register-unreadable = Реестр объектных идентификаторов не читается ({ $source }). Техническая причина: { $error }.
@@ -998,20 +1143,25 @@ pki--oids-not-declared = В документах не заявлено ни од
     .next = Внесите сведения из документов в дело.
 pki--oid-malformed = Заявленный OID записан неверно: { $oid }.
     .next = Внесите несоответствие с доказательством в акт.
+    .own = { own-step-repair }
 pki--oid-not-in-register = Заявленного OID { $oid } нет в реестре ({ $register }).
     .next = Внесите несоответствие с доказательством в акт.
+    .own = { own-step-repair }
 pki--oid-registered = OID { $oid } зарегистрирован: { $name }, держатель { $holder } ({ $register }).
     .next = Убедитесь, что держатель – услугополучатель.
 pki--oid-unregistered = { $certificate } ({ $fingerprint }): незарегистрированный OID { $oid } ({ $name }), место: { NAME("oid-place", $place) }; реестр: { $register }.
     .next = Внесите несоответствие с доказательством в акт.
+    .own = { own-step-repair }
 pki--oid-not-declared = { $certificate } ({ $fingerprint }): OID { $oid } ({ $name }) не заявлен, а реестра нет: зарегистрирован ли он, неизвестно; место: { NAME("oid-place", $place) }.
     .next = Получите реестр у регистратора и внесите в дело.
 pki--oids-known = { $certificate } ({ $fingerprint }): зарегистрированные OID: { $registered }; из стандартов: { $standard }.
     .next = Дополнительных действий не требуется.
 pki--policy-missing = { $certificate } ({ $fingerprint }): в регистрационном свидетельстве нет OID политики применения.
     .next = Внесите несоответствие с доказательством в акт.
+    .own = { own-step-repair }
 pki--policy-any-only = { $certificate } ({ $fingerprint }): регистрационное свидетельство называет только «любую политику».
     .next = Внесите несоответствие с доказательством в акт.
+    .own = { own-step-repair }
 pki--extension-unreadable = { $certificate } ({ $fingerprint }): часть регистрационного свидетельства не читается ({ $defect }), OID в ней неизвестны.
     .next = Получите недостающее регистрационное свидетельство и повторите проверку.
 
@@ -1031,10 +1181,12 @@ pki--chain-expired = { $certificate } ({ $fingerprint }): в цепочке ес
     .next = Получите действующее регистрационное свидетельство и повторите проверку.
 pki--chain-invalid = { $certificate } ({ $fingerprint }): верная цепочка до КУЦ РК не строится (на { $at }; рассмотрено цепочек: { $paths }).
     .next = Внесите несоответствие с доказательством в акт.
+    .own = { own-step-repair }
 pki--chain-undecided = { $certificate } ({ $fingerprint }): верна ли цепочка, не установлено (на { $at }; рассмотрено цепочек: { $paths }).
     .next = Устраните указанные причины и повторите проверку.
 pki--path-rejected = { $certificate } ({ $fingerprint }): эта цепочка отклонена (на { $at }): { $path }.
     .next = Замечание оценивает комиссия.
+    .own = { own-step-remark }
 
 ## The recipient's verifier
 
@@ -1050,9 +1202,12 @@ pki--verifier-answers-differ = { $verifier }, цепочка «{ NAME("vector", 
     .next = Повторите испытание.
 pki--verifier-gave-no-answer = { $verifier }, цепочка «{ NAME("vector", $vector) }»: ответа нет. Сообщение: { $said }
     .next = Повторите испытание; если ответа нет, укажите это в акте.
+    .own = { own-step-repair }
 pki--verifier-rejects-sound = { $verifier }, цепочка «{ NAME("vector", $vector) }»: верная цепочка отклонена. Сообщение: { $said }
     .next = Внесите несоответствие с доказательством в акт.
+    .own = { own-step-repair }
 pki--verifier-accepts-defective = { $verifier }, цепочка «{ NAME("vector", $vector) }»: неверная цепочка принята. Сообщение: { $said }
     .next = Внесите несоответствие с доказательством в акт.
+    .own = { own-step-repair }
 pki--verifier-answers-right = { $verifier }, цепочка «{ NAME("vector", $vector) }»: ответ верен («{ NAME("verifier-answer", $answer) }»). Сообщение: { $said }
     .next = Дополнительных действий не требуется.

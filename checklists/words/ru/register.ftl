@@ -241,6 +241,7 @@ register-field-decision-number = Номер решения
 register-field-entity = Наименование юридического лица
 register-field-issued = Дата выдачи
 register-field-name = Фамилия, имя, отчество
+register-field-note = Примечание
 register-field-number = Номер свидетельства
 register-field-order = Номер приказа
 register-field-position = Должность

@@ -296,17 +296,20 @@ impl Roster {
                 found.push(RosterDifference::NotInOrder(member.iin.clone()));
                 continue;
             };
-            let differs: [(bool, fn(Iin) -> RosterDifference); 4] = [
-                (named.body != member.body, RosterDifference::OtherBody),
-                (named.role != member.role, RosterDifference::OtherRole),
-                (
-                    (named.from, named.until) != (member.from, member.until),
-                    RosterDifference::OtherTerm,
-                ),
-                (named.name != member.name, RosterDifference::OtherName),
-            ];
-            let differs = differs.into_iter().filter(|(differs, _)| *differs);
-            found.extend(differs.map(|(_, difference)| difference(member.iin.clone())));
+            let terms = |it: &Member| (it.from, it.until);
+            let iin = || member.iin.clone();
+            if named.body != member.body {
+                found.push(RosterDifference::OtherBody(iin()));
+            }
+            if named.role != member.role {
+                found.push(RosterDifference::OtherRole(iin()));
+            }
+            if terms(named) != terms(member) {
+                found.push(RosterDifference::OtherTerm(iin()));
+            }
+            if named.name != member.name {
+                found.push(RosterDifference::OtherName(iin()));
+            }
         }
         let absent = order.members.iter().filter(|it| self.member(&it.iin).is_none());
         found.extend(absent.map(|it| RosterDifference::NotInRoster(it.iin.clone())));

@@ -88,11 +88,11 @@ impl Composer<'_> {
             })
             .collect();
         let columns: Vec<Column> = vec![
-            self.column("act-column-number", 6, Align::Right),
-            self.column("act-column-provision", 30, Align::Left),
-            self.column("act-column-finding", 34, Align::Left),
-            self.column("act-column-evidence", 14, Align::Left),
-            self.column("act-column-damage", 16, Align::Left),
+            self.column("act-column-number", 5, Align::Right),
+            self.column("act-column-provision", 26, Align::Left),
+            self.column("act-column-finding", 31, Align::Left),
+            self.column("act-column-evidence", 17, Align::Left),
+            self.column("act-column-damage", 21, Align::Left),
         ];
         Block::Table(Table { caption: vec![], dense: false, columns, rows })
     }

@@ -12,6 +12,7 @@ use clap_complete::Shell;
 use super::committee::CommitteeArguments;
 use super::drill::Drill;
 use super::pki::PkiCommand;
+use super::procedure::ProcedureCommand;
 use super::selftest::Selftest;
 use super::verify::Verify;
 use crate::act::record::Damage;
@@ -104,9 +105,16 @@ pub(super) enum Verb {
     Merge { dossier: PathBuf, other: PathBuf },
     /// Look for damage in a dossier
     Check { dossier: PathBuf },
+    /// Write what an act or a report says in the format of another tool
+    Report(Report),
+    /// Check oneself before a commission comes
+    Selfcheck(Selfcheck),
     /// Look at single objects: certificates, lists, answers, signatures
     #[command(subcommand)]
     Pki(PkiCommand),
+    /// Procedures: steps, deadlines, documents, calendar
+    #[command(subcommand)]
+    Procedure(ProcedureCommand),
     /// Run public conformance suites through the engine
     Selftest(Selftest),
     /// Write the JSON Schema of a form
@@ -148,6 +156,21 @@ pub(super) enum Scenario {
 #[derive(Args)]
 pub(super) struct Collect {
     pub(super) dossier: PathBuf,
+    #[command(flatten)]
+    pub(super) inputs: Inputs,
+    #[command(flatten)]
+    pub(super) looking: Looking,
+    /// How long the services are sampled then
+    #[arg(long, value_name = "TIME", conflicts_with = "offline")]
+    pub(super) window: Option<Period>,
+    /// How often each service is asked
+    #[arg(long, value_name = "TIME", conflicts_with = "offline")]
+    pub(super) every: Option<Period>,
+}
+
+/// Files that the authority hands over.
+#[derive(Args)]
+pub(super) struct Inputs {
     /// A certificate of the authority or of its users
     #[arg(long, value_name = "FILE")]
     pub(super) certificate: Vec<PathBuf>,
@@ -163,33 +186,103 @@ pub(super) struct Collect {
     /// A folder: its certificates are taken, private keys are named and left where they are
     #[arg(long, value_name = "DIR")]
     pub(super) folder: Vec<PathBuf>,
-    /// Longest time of the whole collection, in seconds
-    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..))]
-    pub(super) deadline: Option<u32>,
-    /// This machine is a server of the authority: record what its time services print
-    #[arg(long, conflicts_with = "offline")]
-    pub(super) here: bool,
     /// Lines of a log
     #[arg(long, value_name = "FILE")]
     pub(super) log: Vec<PathBuf>,
     /// A line of the log of which it is known when it was written: 12=2026-01-15T06:00:00Z
     #[arg(long, value_name = "LINE=TIME", requires = "log", value_parser = anchor)]
     pub(super) log_anchor: Vec<LogAnchor>,
+    /// What the tool of a time service printed, with the server it ran on: ntp1=FILE
+    #[arg(long, value_name = "HOST=FILE")]
+    pub(super) time_status: Vec<String>,
+}
+
+/// How the site is looked at.
+#[derive(Args)]
+pub(super) struct Looking {
+    /// Longest time of the whole collection, in seconds
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) deadline: Option<u32>,
+    /// This machine is a server of the authority: record what its time services print
+    #[arg(long, conflicts_with = "offline")]
+    pub(super) here: bool,
     /// Take in files only; ask nobody over the network
     #[arg(long)]
     pub(super) offline: bool,
     /// Ask over HTTP through this proxy: http://host:port or socks5://host:port
     #[arg(long, value_name = "URL")]
     pub(super) proxy: Option<String>,
-    /// What the tool of a time service printed, with the server it ran on: ntp1=FILE
-    #[arg(long, value_name = "HOST=FILE")]
-    pub(super) time_status: Vec<String>,
-    /// How long the services are sampled then
-    #[arg(long, value_name = "TIME", conflicts_with = "offline")]
-    pub(super) window: Option<Period>,
-    /// How often each service is asked
-    #[arg(long, value_name = "TIME", conflicts_with = "offline")]
+}
+
+#[derive(Args)]
+pub(super) struct Selfcheck {
+    /// The case of the self-check
+    #[arg(required_unless_present = "template")]
+    pub(super) case: Option<PathBuf>,
+    /// A file of answers
+    #[arg(long, value_name = "FILE")]
+    pub(super) answers: Option<PathBuf>,
+    /// Folder of the report and of the dossier, to which each run adds
+    #[arg(long, value_name = "DIR", default_value = "selfcheck")]
+    pub(super) out: PathBuf,
+    #[command(flatten)]
+    pub(super) inputs: Inputs,
+    #[command(flatten)]
+    pub(super) looking: Looking,
+    /// Write case.toml and answers.toml to fill in
+    #[arg(long, conflicts_with_all = ["case", "answers", "watch"])]
+    pub(super) template: bool,
+    /// Go on looking, and tell what changes
+    #[arg(long, conflicts_with = "offline")]
+    pub(super) watch: bool,
+    /// The time between two looks
+    #[arg(long, value_name = "TIME", requires = "watch")]
     pub(super) every: Option<Period>,
+    #[command(flatten)]
+    pub(super) exports: Exports,
+    /// Hide the identification numbers of people in the files of other formats
+    #[arg(long)]
+    pub(super) mask: bool,
+}
+
+/// Files in the formats of other tools.
+#[derive(Args)]
+pub(super) struct Exports {
+    /// Write a table for spreadsheets (CSV)
+    #[arg(long, value_name = "FILE")]
+    pub(super) csv: Option<PathBuf>,
+    /// Write a report of tests (JUnit XML)
+    #[arg(long, value_name = "FILE")]
+    pub(super) junit: Option<PathBuf>,
+    /// Write OSCAL assessment results (JSON)
+    #[arg(long, value_name = "FILE")]
+    pub(super) oscal: Option<PathBuf>,
+    /// Write results of an analysis (SARIF)
+    #[arg(long, value_name = "FILE")]
+    pub(super) sarif: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub(super) struct Report {
+    /// The format
+    #[arg(value_enum)]
+    pub(super) format: ReportFormat,
+    /// A dossier, a pack, the folder of a self-check, act.json or report.json
+    pub(super) source: PathBuf,
+    /// Where to
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: PathBuf,
+    /// Hide the identification numbers of people
+    #[arg(long)]
+    pub(super) mask: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(super) enum ReportFormat {
+    Csv,
+    Junit,
+    Oscal,
+    Sarif,
 }
 
 #[derive(Args)]
@@ -350,13 +443,16 @@ pub(super) struct Key {
     /// Sign in the window of NCALayer, which runs on this machine
     #[arg(long, group = "way")]
     pub(super) ncalayer: bool,
-    /// Ask NCALayer for no time-stamp
-    #[arg(long, requires = "ncalayer")]
+    /// Have no time-stamp added
+    #[arg(long)]
     pub(super) no_time_stamp: bool,
     /// How long the window of NCALayer is waited for, in seconds
     #[arg(long, value_name = "SECONDS", requires = "ncalayer",
           value_parser = clap::value_parser!(u64).range(1..=3_600))]
     pub(super) wait: Option<u64>,
+    /// Ask this service for a time-stamp over the signature
+    #[arg(long, value_name = "URL", conflicts_with = "no_time_stamp")]
+    pub(super) tsp: Vec<String>,
     /// Where NCALayer listens
     #[arg(long, value_name = "ADDRESS", hide = true, env = "TEKSERU_NCALAYER", hide_env = true)]
     pub(super) ncalayer_address: Option<SocketAddr>,
@@ -371,11 +467,21 @@ pub(super) struct Dissent {
     #[command(flatten)]
     pub(super) key: Key,
     /// The reasons
-    #[arg(long, value_name = "TEXT")]
-    pub(super) reasons: String,
+    #[arg(long, value_name = "TEXT", required_unless_present = "import")]
+    pub(super) reasons: Option<String>,
     /// An item that the dissent is about
     #[arg(long, value_name = "ITEM")]
     pub(super) item: Vec<String>,
+    /// Write the statement that is to be signed elsewhere
+    #[arg(long, value_name = "FILE", group = "way", requires = "member")]
+    pub(super) export: Option<PathBuf>,
+    /// Signatures of statements, made elsewhere
+    #[arg(long, value_name = "FILE", num_args = 1.., group = "way",
+          conflicts_with_all = ["reasons", "item"])]
+    pub(super) import: Vec<PathBuf>,
+    /// The statement that was signed, where it is not beside the signature
+    #[arg(long, value_name = "FILE", requires = "import")]
+    pub(super) statement: Option<PathBuf>,
 }
 
 /// The name of a published form.

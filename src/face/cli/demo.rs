@@ -228,10 +228,10 @@ fn sign(
         }
         let opened = SigningKey::open(path, PASSWORD)?;
         let (iin, now) = (Some(&key.iin), world.now());
+        let signer = WithStamp::new(&opened, &tsp, world);
         if key.iin == dissent.member {
-            inspection.dissent(&opened, iin, &dissent.reasons, &dissent.items, now)?;
+            inspection.dissent(&signer, iin, &dissent.reasons, &dissent.items, now)?;
         } else {
-            let signer = WithStamp::new(&opened, &tsp, world);
             inspection.sign(&signer, iin, now)?;
         }
     }

@@ -22,8 +22,9 @@ use crate::criteria::CriterionDefect;
 use crate::demo::DemoError;
 use crate::document::pdf::RenderError;
 use crate::dossier::{Damage, DossierError, Notice};
+use crate::exchange::ExchangeError;
 use crate::inspection::{InspectionError, NoCableDrill, Refusal, WatchError};
-use crate::signing::SigningError;
+use crate::signing::{NoFitKey, SigningError};
 use crate::site::{InvalidNetwork, NoRoute, NoSampling, NoWorld};
 
 /// Every code that this module may put into a note.
@@ -65,7 +66,10 @@ pub const SAYS: &[&str] = &[
     "error.conclusion-of-another-visit",
     "error.container-malformed",
     "error.container-no-certificate",
+    "error.container-of-others",
+    "error.container-of-several",
     "error.container-too-large",
+    "error.container-unknown-lock",
     "error.criterion-not-measured",
     "error.criterion-of-law",
     "error.criterion-other-side",
@@ -119,7 +123,10 @@ pub const SAYS: &[&str] = &[
     "error.item-unknown",
     "error.journal-full",
     "error.key-cannot-sign",
+    "error.key-expired",
+    "error.key-for-authentication",
     "error.key-malformed",
+    "error.key-not-begun",
     "error.key-of-nobody",
     "error.key-of-nobody-for-member",
     "error.key-public",
@@ -132,6 +139,7 @@ pub const SAYS: &[&str] = &[
     "error.no-randomness",
     "error.no-world",
     "error.not-a-dossier",
+    "error.not-a-self-check",
     "error.not-sealed",
     "error.not-the-members-key",
     "error.nothing-seen",
@@ -149,6 +157,9 @@ pub const SAYS: &[&str] = &[
     "error.reading-unit-unknown",
     "error.reasons-missing",
     "error.record",
+    "error.record-malformed",
+    "error.record-of-other-format",
+    "error.record-too-large",
     "error.roster-changed-without-order",
     "error.roster-nameless",
     "error.roster-never-appointed",
@@ -278,6 +289,7 @@ pub fn inspection(error: &InspectionError) -> Note {
         }
         InspectionError::ViolationsNotFound => Note::new("error.violations-not-found"),
         InspectionError::SelfCheckHasNoAct => Note::new("error.self-check-has-no-act"),
+        InspectionError::NotASelfCheck => Note::new("error.not-a-self-check"),
         InspectionError::NotSealed => Note::new("error.not-sealed"),
         InspectionError::ReasonsMissing { iin } => {
             Note::new("error.reasons-missing").fact("member", iin)
@@ -297,6 +309,23 @@ pub fn inspection(error: &InspectionError) -> Note {
         InspectionError::Record(error) => with_reason(Note::new("error.record"), error),
         InspectionError::Signing(error) => signing(error),
         InspectionError::Watch(error) => watch(error),
+    }
+}
+
+/// The note for a record that cannot be written in another format.
+#[must_use]
+pub fn exchange(error: &ExchangeError) -> Note {
+    match error {
+        ExchangeError::Inspection(error) => inspection(error),
+        ExchangeError::Malformed { path, reason } => {
+            with_reason(at("error.record-malformed", path), reason)
+        }
+        ExchangeError::OtherFormat { path, found } => {
+            at("error.record-of-other-format", path).fact("found", found)
+        }
+        ExchangeError::TooLarge { path } => at("error.record-too-large", path),
+        ExchangeError::Unreadable { path, source } => system(source, &path.to_string_lossy()),
+        ExchangeError::Unwritable(error) => with_reason(Note::new("error.record"), error),
     }
 }
 
@@ -438,7 +467,31 @@ pub fn signing(error: &SigningError) -> Note {
             at("error.container-too-large", path).fact("length", length)
         }
         SigningError::Unreadable { path, source } => system(source, &path.to_string_lossy()),
+        SigningError::Unfit(error) => no_fit_key(error),
+        SigningError::UnknownLock { path, reason } => {
+            with_reason(at("error.container-unknown-lock", path), reason)
+        }
         SigningError::WrongPassword { path } => at("error.wrong-password", path),
+    }
+}
+
+/// The note for a container of which no key will do.
+#[must_use]
+pub fn no_fit_key(error: &NoFitKey) -> Note {
+    match error {
+        NoFitKey::Ambiguous { path, people } => {
+            at("error.container-of-several", path).fact("people", people.join(", "))
+        }
+        NoFitKey::Expired { path, not_after } => {
+            at("error.key-expired", path).fact("ended", not_after)
+        }
+        NoFitKey::ForAuthentication { path } => at("error.key-for-authentication", path),
+        NoFitKey::NotTheMembers { path, member, people } => at("error.container-of-others", path)
+            .fact("member", member)
+            .fact("people", people.join(", ")),
+        NoFitKey::NotYetValid { path, not_before } => {
+            at("error.key-not-begun", path).fact("begins", not_before)
+        }
     }
 }
 

@@ -81,6 +81,7 @@ pub(super) fn failure(context: &Context<'_>, error: &VerbError) {
         VerbError::Case(_)
         | VerbError::Catalog(_)
         | VerbError::Demo(_)
+        | VerbError::Exchange(_)
         | VerbError::Fields(_)
         | VerbError::Inspection(_)
         | VerbError::Iin(_)
@@ -92,6 +93,7 @@ pub(super) fn failure(context: &Context<'_>, error: &VerbError) {
         | VerbError::Output { .. }
         | VerbError::Paper(_)
         | VerbError::Password(_)
+        | VerbError::Procedure(_)
         | VerbError::Register(_)
         | VerbError::Sample(_)
         | VerbError::Selftest(_)

@@ -5,21 +5,23 @@ use std::path::Path;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use model::{Iin, SignatureStanding};
+use model::{EvidenceId, Iin, Note, SignatureStanding};
 use serde_json::json;
 use zeroize::Zeroizing;
 
 use super::args::{Dissent, Key, Sign};
 use super::context::{Context, Exit, Tone, put, visible};
 use super::show::{board, facts, json, outcomes, quorum, taken, tell};
-use super::verbs::{VerbError, iin, with_bar, worse, write_file};
+use super::verbs::{VerbError, iin, with_bar, world, worse, write_file};
 use crate::act::compose::instant;
+use crate::case::Case;
 use crate::catalog::Catalog;
 use crate::dossier::Access;
 use crate::inspection::{
     Inspection, ReturnResult, Returned, ReturnedSigner, SealedAct, SignatureFound, Status,
 };
 use crate::signing::ncalayer::{ADDRESS, DIALOG, NcaLayer};
+use crate::signing::stamp::WithStamp;
 use crate::signing::token::{PinQuestion, Token, TokenChoice};
 use crate::signing::{SigningError, SigningKey, Signs};
 
@@ -37,7 +39,8 @@ pub(super) fn sign(
     if let Some(place) = &arguments.export {
         let (sealed, bytes) = inspection.file_to_sign()?;
         write_new(place, &bytes)?;
-        to_sign(context, &sealed, place, bytes.len());
+        let what = ToSign { place, bytes: &bytes, last: "cli-sign-elsewhere-act" };
+        to_sign(context, &sealed, &what);
         return Ok(Exit::AllClosed);
     }
     if !arguments.import.is_empty() {
@@ -53,15 +56,45 @@ pub(super) fn sign(
         taken(context, arguments.trust.len());
         return Ok(Exit::AllClosed);
     };
-    let found = with_window(&arguments.key, context, || {
-        // First the reservation: who signs only with it has not signed where it fails.
-        if let Some(text) = &arguments.reservation {
-            inspection.reserve(device.as_ref(), member.as_ref(), text, &[], now)?;
-        }
-        inspection.sign(device.as_ref(), member.as_ref(), now)
+    let case = inspection.case().clone();
+    let services = services(&arguments.key, &case);
+    let (found, stamps) = with_stamps(device.as_ref(), services, &case, |signer| {
+        with_window(&arguments.key, context, || {
+            // First the reservation: who signs only with it has not signed where it fails.
+            if let Some(text) = &arguments.reservation {
+                inspection.reserve(signer, member.as_ref(), text, &[], now)?;
+            }
+            inspection.sign(signer, member.as_ref(), now)
+        })
     })?;
-    signed(context, &found, &inspection.status()?);
+    signed(context, &found?, &stamps, &inspection.status()?);
     Ok(Exit::AllClosed)
+}
+
+/// The services that are asked for time-stamps: those of the command line, else those of the case.
+fn services<'a>(key: &'a Key, case: &'a Case) -> &'a [String] {
+    match key.tsp.as_slice() {
+        _ if key.no_time_stamp => &[],
+        [] => &case.signing_tsp,
+        named => named,
+    }
+}
+
+/// Lets a device sign with a time-stamp over the signature, where services are named that give
+/// one; and what became of asking them.
+fn with_stamps<T>(
+    device: &dyn Signs,
+    services: &[String],
+    case: &Case,
+    work: impl FnOnce(&dyn Signs) -> T,
+) -> Result<(T, Vec<Note>), VerbError> {
+    if services.is_empty() {
+        return Ok((work(device), vec![]));
+    }
+    let site = world(case)?;
+    let signer = WithStamp::new(device, services, &site);
+    let done = work(&signer);
+    Ok((done, signer.notes()))
 }
 
 pub(super) fn dissent(
@@ -72,14 +105,32 @@ pub(super) fn dissent(
     let now = Timestamp::now();
     let mut inspection =
         Inspection::open(&arguments.dossier, Access::Write { now }, catalog, context.words)?;
+    if !arguments.import.is_empty() {
+        let statement = arguments.statement.as_deref();
+        let files = inspection.take_dissents(&arguments.import, statement, now)?;
+        returned(context, &files, &inspection.status()?);
+        return Ok(exit_of(&files));
+    }
     let member = iin(arguments.key.member.as_deref())?;
+    let reasons = arguments.reasons.as_deref().unwrap_or_default();
+    let items: Vec<_> = arguments.item.iter().cloned().map(model::RequirementId).collect();
+    if let (Some(place), Some(member)) = (&arguments.export, &member) {
+        let (sealed, bytes) = inspection.dissent_to_sign(member, reasons, &items)?;
+        write_new(place, &bytes)?;
+        let what = ToSign { place, bytes: &bytes, last: "cli-sign-elsewhere-dissent" };
+        to_sign(context, &sealed, &what);
+        return Ok(Exit::AllClosed);
+    }
     let device = device(&arguments.key, member.as_ref(), now, context)?;
     let device = device.ok_or(VerbError::NothingToSignWith)?;
-    let items: Vec<_> = arguments.item.iter().cloned().map(model::RequirementId).collect();
-    let member = with_window(&arguments.key, context, || {
-        inspection.dissent(device.as_ref(), member.as_ref(), &arguments.reasons, &items, now)
+    let case = inspection.case().clone();
+    let services = services(&arguments.key, &case);
+    let (member, stamps) = with_stamps(device.as_ref(), services, &case, |signer| {
+        with_window(&arguments.key, context, || {
+            inspection.dissent(signer, member.as_ref(), reasons, &items, now)
+        })
     })?;
-    dissented(context, &member);
+    dissented(context, &member?, &stamps);
     Ok(Exit::AllClosed)
 }
 
@@ -94,7 +145,7 @@ pub(super) fn device(
         let prompt = || format!("{}: ", context.label("cli-password"));
         let asked = secret(key.password_file.as_deref(), "TEKSERU_PASSWORD", prompt);
         let password = asked?.map_err(VerbError::Password)?;
-        return Ok(Some(Box::new(SigningKey::open(path, &password)?)));
+        return Ok(Some(Box::new(SigningKey::open_for(path, &password, member, now)?)));
     }
     if let Some(module) = &key.token_module {
         let choice = TokenChoice {
@@ -124,7 +175,8 @@ pub(super) fn device(
             address: key.ncalayer_address.unwrap_or(ADDRESS),
             lang: context.lang,
             member: member.cloned(),
-            time_stamp: !key.no_time_stamp,
+            // One time-stamp is enough.
+            time_stamp: !key.no_time_stamp && key.tsp.is_empty(),
             wait: key.wait.map_or(DIALOG, Duration::from_secs),
         })));
     }
@@ -180,38 +232,57 @@ fn write_new(place: &Path, bytes: &[u8]) -> Result<(), VerbError> {
     }
 }
 
-fn to_sign(context: &Context<'_>, sealed: &SealedAct, place: &Path, length: usize) {
+/// A file that is signed elsewhere.
+struct ToSign<'a> {
+    place: &'a Path,
+    bytes: &'a [u8],
+    /// What to do with the signature.
+    last: &'static str,
+}
+
+fn to_sign(context: &Context<'_>, sealed: &SealedAct, what: &ToSign<'_>) {
+    let (file, sha256) = (what.place.display().to_string(), EvidenceId::of(what.bytes));
     if context.json {
-        let (file, sha256) = (place.display().to_string(), sealed.pdf);
+        let length = what.bytes.len();
         json(&json!({ "file": file, "sha256": sha256, "length": length, "act": sealed }));
         return;
     }
-    let (file, sha256) = (place.display().to_string(), sealed.pdf.to_string());
-    tell(context, "cli-to-sign", [("file", file), ("sha256", sha256)]);
-    how_to_sign(context, "cli-sign-elsewhere-act");
-}
-
-/// What to do with a file that is signed elsewhere.
-fn how_to_sign(context: &Context<'_>, last: &'static str) {
+    tell(context, "cli-to-sign", [("file", file), ("sha256", sha256.to_string())]);
     for step in ["unchanged", "program", "detached"] {
         put(&context.wrap("  · ", 4, &context.label(&format!("cli-sign-elsewhere-{step}"))));
     }
-    put(&context.wrap("  · ", 4, &context.label(last)));
+    put(&context.wrap("  · ", 4, &context.label(what.last)));
 }
 
-fn signed(context: &Context<'_>, found: &SignatureFound, status: &Status) {
+fn signed(context: &Context<'_>, found: &SignatureFound, stamps: &[Note], status: &Status) {
     if context.json {
-        let label = &found.label;
-        json(&json!({ "label": label, "file": found.file, "tally": status.tally }));
+        let (label, file) = (&found.label, found.file);
+        json(&json!({ "label": label, "file": file, "notes": stamps, "tally": status.tally }));
         return;
     }
     tell(context, "cli-signed", [("label", found.label.clone())]);
+    said(context, stamps);
     outcomes(context, &status.tally);
     board(context, &status.members);
 }
 
-fn dissented(context: &Context<'_>, member: &Iin) {
+fn dissented(context: &Context<'_>, member: &Iin, notes: &[Note]) {
+    if context.json {
+        json(&json!({ "member": member, "notes": notes }));
+        return;
+    }
     tell(context, "cli-dissented", [("member", member.to_string())]);
+    said(context, notes);
+}
+
+/// Notes with their next steps.
+fn said(context: &Context<'_>, notes: &[Note]) {
+    for note in notes {
+        put(&context.wrap("  · ", 4, &context.say(&note.code, &note.facts)));
+        if let Some(next) = context.next_step(&note.code, &note.facts) {
+            put(&context.wrap("    → ", 6, &next));
+        }
+    }
 }
 
 /// Every file that came back, and what is still needed.
@@ -232,12 +303,13 @@ fn returned_file(context: &Context<'_>, file: &Returned) {
         ReturnResult::Already | ReturnResult::Recorded => ("✓ ", Tone::Good),
         ReturnResult::Refused | ReturnResult::Unread => ("✗ ", Tone::Bad),
     };
-    let said = context.say(&file.note.code, &file.note.facts);
-    let head = format!("{}: {said}", visible(&file.file));
+    let sentence = context.say(&file.note.code, &file.note.facts);
+    let head = format!("{}: {sentence}", visible(&file.file));
     put(&context.paint(tone, &context.wrap(mark, 2, &head)));
     if let Some(next) = context.next_step(&file.note.code, &file.note.facts) {
         put(&context.wrap("  → ", 4, &next));
     }
+    said(context, &file.notes);
     let taken = matches!(file.result, ReturnResult::Already | ReturnResult::Recorded);
     for signer in &file.signers {
         put(&context.wrap("  · ", 4, &signer_line(context, signer)));

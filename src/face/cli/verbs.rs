@@ -5,19 +5,24 @@ use std::path::{Path, PathBuf};
 use clap_complete::generate;
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
-use model::{EvidenceKind, Iin, InvalidIin, Note, RequirementId, Verdict};
+use model::{Iin, InvalidIin, Note, RequirementId, Verdict};
 
 use super::args::{self, Collect, Conclusion, Seal, Verb};
 use super::context::{Context, Exit, put};
 use super::pki::CliError;
+use super::procedure::ProcedureFailure;
 use super::selftest::SelftestError;
-use super::{board, command, demo, drill, errors, selftest, show, sign, verify, watch};
+use super::{
+    board, command, demo, drill, errors, inputs, report, selfcheck, selftest, show, sign, verify,
+    watch,
+};
 use crate::act::record::ConclusionKind;
 use crate::act::render::ActFiles;
 use crate::case::{self, Case, CaseError};
 use crate::catalog::{Catalog, CatalogError};
 use crate::demo::DemoError;
 use crate::dossier::Access;
+use crate::exchange::ExchangeError;
 use crate::inspection::{
     AnswerInput, AnswersFile, ConclusionInput, Inspection, InspectionError, MeasureTaken, Seen,
     WatchSettings,
@@ -43,6 +48,8 @@ pub(super) enum VerbError {
     Inspection(#[from] InspectionError),
     #[error(transparent)]
     Iin(#[from] InvalidIin),
+    #[error(transparent)]
+    Exchange(#[from] ExchangeError),
     #[error("network.allowed: {0}")]
     Network(#[from] InvalidNetwork),
     #[error(transparent)]
@@ -61,6 +68,8 @@ pub(super) enum VerbError {
     Password(std::io::Error),
     #[error(transparent)]
     Pki(#[from] CliError),
+    #[error(transparent)]
+    Procedure(#[from] ProcedureFailure),
     #[error(transparent)]
     Register(#[from] RegisterError),
     #[error("the sample cannot be read: {0}")]
@@ -81,6 +90,7 @@ impl VerbError {
             Self::Fields(error) => errors::papers::fields(error),
             Self::Inspection(error) => errors::inspection(error),
             Self::Iin(error) => errors::iin(error),
+            Self::Exchange(error) => errors::exchange(error),
             Self::Network(error) => errors::network(error),
             Self::NoWorld(error) => errors::no_world(error),
             Self::NotAPaper(error) => errors::papers::not_a_paper(error),
@@ -92,6 +102,7 @@ impl VerbError {
             Self::Paper(error) => errors::papers::paper(error),
             Self::Password(error) => Note::new("cli-no-password").fact("reason", error),
             Self::Pki(error) => errors::explain(error),
+            Self::Procedure(error) => error.note(),
             Self::Register(error) => errors::register::register(error),
             Self::Sample(error) => errors::explain(error.as_ref()),
             Self::Selftest(error) => error.note(),
@@ -168,6 +179,9 @@ pub(super) fn run(verb: Verb, catalog: &Catalog, context: &Context<'_>) -> Resul
             Ok(if sound { Exit::AllClosed } else { Exit::Violates })
         }
         Verb::Pki(command) => Ok(super::pki::run(&command, context)?),
+        Verb::Procedure(command) => super::procedure::run(&command, catalog, context),
+        Verb::Report(arguments) => report::run(&arguments, catalog, context),
+        Verb::Selfcheck(arguments) => selfcheck::run(&arguments, catalog, context),
         Verb::Selftest(arguments) => selftest::run(&arguments, context),
         Verb::Schema { form, .. } => {
             show::schema(context, form);
@@ -211,14 +225,14 @@ pub(super) const fn worse(one: Exit, other: Exit) -> Exit {
 
 /// Longest time of a collection where neither the case nor the command line says another, in
 /// seconds.
-const LONGEST_COLLECTION: u32 = 3_600;
+pub(super) const LONGEST_COLLECTION: u32 = 3_600;
 
 /// The real world, as far as the case lets the tool go.
 pub(super) fn world(case: &Case) -> Result<World, VerbError> {
     looking(&case.network)
 }
 
-fn looking(network: &case::Network) -> Result<World, VerbError> {
+pub(super) fn looking(network: &case::Network) -> Result<World, VerbError> {
     let collection_ms = network.deadline.map(|it| u64::from(it) * 1_000);
     let limits = Limits { collection_ms, ..Limits::default() };
     Ok(World::new(Networks::try_from(network)?, limits)?)
@@ -232,66 +246,12 @@ fn collect(
     let now = Timestamp::now();
     let mut inspection =
         Inspection::open(&arguments.dossier, Access::Write { now }, catalog, context.words)?;
-    let mut taken = 0;
-    let mut left = Vec::new();
-    for (files, kind) in [
-        (&arguments.certificate, EvidenceKind::Certificate),
-        (&arguments.register, EvidenceKind::OidRegister),
-        (&arguments.verifier_run, EvidenceKind::VerifierRun),
-        (&arguments.document, EvidenceKind::Document),
-    ] {
-        for file in files {
-            inspection.take_file(file, kind, Timestamp::now())?;
-            taken += 1;
-        }
-    }
-    for file in &arguments.log {
-        inspection.take_log(file, arguments.log_anchor.clone(), Timestamp::now())?;
-        taken += 1;
-    }
-    for status in &arguments.time_status {
-        // A name of a file may hold a sign of equality of its own.
-        let (host, file) = match status.split_once('=') {
-            Some((host, file)) if !Path::new(status).exists() => (Some(host), file),
-            Some(_) | None => (None, status.as_str()),
-        };
-        inspection.take_time_status(Path::new(file), host, Timestamp::now())?;
-        taken += 1;
-    }
-    for folder in &arguments.folder {
-        let failed = |source| VerbError::Output { path: folder.clone(), source };
-        let mut files = std::fs::read_dir(folder)
-            .and_then(|it| it.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>, _>>())
-            .map_err(failed)?;
-        files.sort();
-        for file in files.into_iter().filter(|it| it.is_file()) {
-            match inspection.take_file(&file, EvidenceKind::Certificate, Timestamp::now()) {
-                Ok(_) => taken += 1,
-                Err(
-                    error @ (InspectionError::PrivateKey { .. }
-                    | InspectionError::FileMalformed { .. }),
-                ) => left.push(error),
-                Err(error) => return Err(error.into()),
-            }
-        }
-    }
-    for error in &left {
-        show::warning(context, error);
-    }
-    if arguments.offline {
+    let taken = inputs::take(&mut inspection, &arguments.inputs, context)?;
+    if arguments.looking.offline {
         show::taken(context, taken);
         return Ok(Exit::AllClosed);
     }
-    let network = inspection.case().network.clone();
-    let mut world = looking(&case::Network {
-        deadline: arguments.deadline.or(network.deadline).or(Some(LONGEST_COLLECTION)),
-        proxy: arguments.proxy.clone().or(network.proxy),
-        ..network
-    })?
-    .spooling_in(inspection.spool());
-    if arguments.here {
-        world = world.on_server();
-    }
+    let world = inputs::world(&inspection, &arguments.looking, LONGEST_COLLECTION)?;
     inspection.begin_collection(world.limits(), world.networks(), Timestamp::now())?;
     world.begin_collection();
     let report = with_bar(context, |tell| inspection.collect(&world, tell))?;

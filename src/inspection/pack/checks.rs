@@ -348,7 +348,7 @@ impl Checker<'_> {
             let lost = || Content::lost(row.sha256, row.length);
             Ok(pieces.get(&row.sha256).cloned().unwrap_or_else(lost))
         };
-        let law = judge::Law { catalog, criteria: &act.criteria };
+        let law = judge::Law { catalog, criteria: &act.criteria, purpose: act.purpose };
         let subjects = judge::subjects(law, self.words, &act.evidence, &fetch, act.visit.end)?;
         // A criterion that no case can be opened with bound nobody: its item is judged by none.
         let defects = criteria::defects(&act.criteria, catalog);

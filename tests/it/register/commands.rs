@@ -1,7 +1,7 @@
 //! The committee's commands as people call them, on both databases.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -9,8 +9,8 @@ use serde_json::Value;
 use tekseru::calendar::{Calendar, three_years_from};
 use tekseru::inspection::legal_day;
 
-use super::ground::{ANNA, AUTHORITY, BORIS, Ground, Person, on_both};
-use crate::inspection::{clean, exits, fresh, json, shown, tekseru, text};
+use super::ground::{ANNA, AUTHORITY, BORIS, Ground, Person, folder, on_both};
+use crate::inspection::{clean, exits, json, shown, tekseru, text};
 
 const PASSWORD: &str = "register";
 
@@ -22,7 +22,7 @@ struct Desk {
 
 impl Desk {
     fn new(ground: &Ground) -> Self {
-        let desk = Self { folder: fresh("register-desk"), database: ground.text() };
+        let desk = Self { folder: folder("register-desk"), database: ground.text() };
         let now = Timestamp::now();
         let officer = |person: &Person, name: &str| {
             format!(
@@ -260,7 +260,7 @@ fn narrow(desk: &Desk, lang: &str, line: &[&str]) {
 
 #[test]
 fn a_password_in_the_address_is_in_no_answer() {
-    let folder = fresh("register-secret");
+    let folder = folder("register-secret");
     for (address, code) in [
         ("postgres://anna:hunter2@127.0.0.1:1/r", "error.register-unreachable"),
         ("postgres://anna:hunter2@db.example/r?sslmode=allow", "error.register-may-fall-back"),
@@ -274,5 +274,4 @@ fn a_password_in_the_address_is_in_no_answer() {
     let absent = folder.join("register.db");
     exits(1, &["committee", "--database", text(&absent), "register", "list"]);
     assert!(!absent.exists(), "looking makes no register");
-    let _: &Path = &folder;
 }

@@ -188,7 +188,12 @@ fn a_refusal_states_grounds_of_the_list_with_their_facts() {
         let own = try_do(&mut database, &ANNA, reject("x")).unwrap_err();
         assert!(matches!(own, RegisterError::SamePerson { .. }));
         does(&mut database, &BORIS, reject("1-негіз дәлелденбеген"));
-        let again = does(&mut database, &ANNA, propose(&matter, refuse(&[(1, "x"), (5, "y")])));
+        // The very words of before count for nothing more, whoever brings them; new ones do.
+        let action = propose(&matter, refuse(&[(1, "x"), (5, "y")]));
+        let replayed = does(&mut database, &ANNA, action.clone());
+        assert_eq!((replayed.subject.as_str(), replayed.again), ("decision/1", true));
+        let anew = Statement::new(database.name(), ANNA.iin.clone(), later(2), action);
+        let again = database.perform(&anew.sign(&*ANNA).unwrap(), &[], later(3)).unwrap();
         assert_eq!((again.subject.as_str(), again.again), ("decision/2", false));
         let confirm = confirm(&mut database, 2);
         assert_eq!(does(&mut database, &BORIS, confirm).accreditation, None);

@@ -217,9 +217,16 @@ impl Ground {
     }
 }
 
+/// A new empty folder.
+pub(super) fn folder(name: &str) -> PathBuf {
+    let folder = fresh(name);
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
 /// Runs a test on both databases: the built-in one, and PostgreSQL where it is installed.
 pub(super) fn on_both(name: &str, test: impl Fn(&Ground)) {
-    test(&Ground::File(fresh(&format!("register-{name}")).join("register.db")));
+    test(&Ground::File(folder(&format!("register-{name}")).join("register.db")));
     if let Some(server) = Postgres::shared() {
         test(&Ground::Server { address: server.address(&server.database()) });
     }

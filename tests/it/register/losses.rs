@@ -8,11 +8,10 @@ use std::time::{Duration, Instant};
 use tekseru::register::{Database, Place, RegisterError};
 
 use super::ground::{
-    ANNA, BORIS, Ground, TODAY, accepted, confirm, damage, does, founding, issue, issued, later,
-    now, propose, signed, taking, try_do,
+    ANNA, BORIS, Ground, TODAY, accepted, confirm, damage, does, folder, founding, issue, issued,
+    later, now, propose, signed, taking, try_do,
 };
 use super::postgres::{PASSWORD, Postgres};
-use crate::inspection::fresh;
 use crate::skip::skipped;
 
 /// Everything that a decision writes.
@@ -253,7 +252,7 @@ fn a_server_that_keeps_other_text_than_unicode_is_refused() {
 }
 
 fn file(name: &str) -> Ground {
-    Ground::File(fresh(&format!("register-{name}")).join("register.db"))
+    Ground::File(folder(&format!("register-{name}")).join("register.db"))
 }
 
 #[test]

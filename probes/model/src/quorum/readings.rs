@@ -111,8 +111,8 @@ impl<'a> Count<'a> {
             .composition
             .iter()
             .any(|it| it.bars_survey() && !matches!(it, CompositionDefect::FewerThanFive { .. }));
-        let read = |id: &str, whole: &[&Member], members: usize, signers: &[&Member]| {
-            let signed = signers.iter().filter(|it| self.has_signed(it)).count();
+        let read = |id: &str, whole: &[&Member], members: usize| {
+            let signed = whole.iter().filter(|it| self.has_signed(it)).count();
             ReadingOfLaw {
                 id: id.into(),
                 voters: whole.len(),
@@ -128,9 +128,9 @@ impl<'a> Count<'a> {
             self.voters.iter().copied().filter(|it| it.role == Role::Member).collect();
         let voters = self.voters.as_slice();
         vec![
-            read("a04-chair-does-not-count", &plain, voters.len(), &plain),
-            read("a09-everybody-named", &self.appointed, self.appointed.len(), voters),
-            read("a09-five-besides-the-chair", &plain, plain.len(), voters),
+            read("a04-chair-does-not-count", &plain, voters.len()),
+            read("a09-everybody-named", voters, self.appointed.len()),
+            read("a09-five-besides-the-chair", voters, plain.len()),
         ]
     }
 

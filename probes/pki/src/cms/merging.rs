@@ -20,6 +20,8 @@ pub fn revocation_answer(response: &[u8]) -> Vec<u8> {
     let kind = encode::oid(&known::REVOCATION_OCSP_RESPONSE);
     encode::construct(tlv::context_constructed(1), &[&kind, response])
 }
+/// Signers by what they signed and the signature, each with its octets.
+type Taken<'a> = BTreeMap<(Vec<u8>, &'a [u8]), (&'a SignerInfo, Vec<u8>)>;
 
 /// Signatures put together.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -31,9 +33,6 @@ pub struct Merged {
     /// Where in the input a signer stands that was left out: which object, which position in it.
     pub left: Vec<(usize, usize)>,
 }
-
-/// Signers by what they signed and how, each with its octets as they are to stand.
-type Taken<'a> = BTreeMap<(Vec<u8>, &'a [u8]), (&'a SignerInfo, Vec<u8>)>;
 
 /// Puts the signatures of `content` into one detached object, with these certificates and this
 /// revocation information beside them: lists in DER, answers as [`revocation_answer`] gives them.
@@ -52,7 +51,7 @@ pub fn merge(
     certificates: &[Certificate],
     lists: &[Vec<u8>],
 ) -> Option<Merged> {
-    let mut taken: Taken<'_> = BTreeMap::new();
+    let mut taken = Taken::new();
     let mut left = Vec::new();
     for (at, object) in objects.iter().enumerate() {
         for report in object.verify_with(Some(content), certificates) {
