@@ -291,7 +291,6 @@ impl Checker<'_> {
     }
 
     /// Hashes every piece, once. Returns those that are whole, and what was found.
-    #[expect(clippy::type_complexity, reason = "the pieces and what is said of them")]
     fn evidence(&mut self) -> Result<(BTreeMap<EvidenceId, Content>, Vec<Check>), InspectionError> {
         let mut checks = Vec::new();
         let root = ActRecord::root_of(&self.act.evidence)?;
