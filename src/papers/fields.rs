@@ -141,12 +141,10 @@ impl Fields {
             return Some(Cow::Borrowed(fact));
         };
         let wanted = |name: &str| field.column.iter().any(|it| it.id == name);
-        let rows = rows.iter().map(|row| match row {
-            Raw::Table(cells) => {
-                let kept = cells.iter().filter(|(name, _)| wanted(name));
-                Raw::Table(kept.map(|(name, cell)| (name.clone(), cell.clone())).collect())
-            }
-            other => other.clone(),
+        let rows = rows.iter().map(|row| {
+            let Raw::Table(cells) = row else { return row.clone() };
+            let kept = cells.iter().filter(|(name, _)| wanted(name));
+            Raw::Table(kept.map(|(name, cell)| (name.clone(), cell.clone())).collect())
         });
         Some(Cow::Owned(Raw::Array(rows.collect())))
     }

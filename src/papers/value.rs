@@ -163,14 +163,17 @@ impl Reader<'_> {
                 }
                 number.map(Value::Number)
             }
-            Kind::Table => match raw {
-                Raw::Table(rows) if !field.row.is_empty() => self.grid(path, field, rows),
-                Raw::Array(rows) if field.row.is_empty() => self.rows(path, field, rows),
-                _ => {
+            Kind::Table => {
+                let fixed = !field.row.is_empty();
+                if let (true, Some(rows)) = (fixed, raw.as_table()) {
+                    self.grid(path, field, rows)
+                } else if let (false, Some(rows)) = (fixed, raw.as_array()) {
+                    self.rows(path, field, rows)
+                } else {
                     self.not_of_kind(path, field.kind, raw);
                     None
                 }
-            },
+            }
             Kind::Text => self.words(path, raw).map(Value::Text),
         }
     }
@@ -270,9 +273,9 @@ impl Reader<'_> {
         let mut read = Vec::new();
         for (at, row) in rows.iter().enumerate() {
             let path = format!("{path}.{}", at + 1);
-            match row {
-                Raw::Table(cells) => read.push(self.cells(&path, field, cells)),
-                _ => self.not_of_kind(&path, field.kind, row),
+            match row.as_table() {
+                Some(cells) => read.push(self.cells(&path, field, cells)),
+                None => self.not_of_kind(&path, field.kind, row),
             }
         }
         Some(Value::Rows(read))

@@ -23,6 +23,13 @@ use crate::inspection::{
 };
 use crate::skip::skipped;
 
+/// A place for one file of a test, in a folder of its own.
+fn place(name: &str) -> PathBuf {
+    let folder = fresh(&format!("file-{name}"));
+    fs::create_dir_all(&folder).unwrap();
+    folder.join(name)
+}
+
 fn codes(verification: &Value) -> Vec<String> {
     let checks = verification["checks"].as_array().unwrap().iter();
     checks.map(|it| it["note"]["code"].as_str().unwrap().to_owned()).collect()
@@ -124,7 +131,7 @@ fn the_container_has_the_form_that_the_standard_gives_it() {
 
 #[test]
 fn a_container_by_itself_is_counted_and_says_what_is_not_there() {
-    let place = fresh("container").with_extension("asics");
+    let place = place("container.asics");
     fs::copy(clean().pack().join("act.asics"), &place).unwrap();
     let (code, told) = verify(&place);
     assert_eq!(code, Some(3));
@@ -149,7 +156,7 @@ fn a_container_that_is_not_what_it_says_is_refused_or_named() {
     let (pdf, cms) = (entry(&whole, "act.pdf"), entry(&whole, "META-INF/signature.p7s"));
     let mime = b"application/vnd.etsi.asic-s+zip";
     let signature = "META-INF/signature.p7s";
-    let place = fresh("odd").with_extension("asics");
+    let place = place("odd.asics");
     let mut flipped = whole.clone();
     flipped[whole.len() / 2] ^= 1;
     for (what, bytes) in [
@@ -285,7 +292,7 @@ fn archive(before: &[u8], entries: &[Entry]) -> Vec<u8> {
 }
 
 fn refusal(name: &str, bytes: &[u8]) -> String {
-    let place = fresh(name).with_extension("zip");
+    let place = place(&format!("{name}.zip"));
     fs::write(&place, bytes).unwrap();
     match Pack::open(&place) {
         Ok(_) => panic!("{name}: opened"),
@@ -299,7 +306,7 @@ fn a_name_that_leads_out_or_stands_for_two_files_is_refused_before_anything_is_r
     let sound = || plain("act.json", b"{}");
     assert!(
         Pack::open(&{
-            let place = fresh("sound").with_extension("zip");
+            let place = place("sound.zip");
             fs::write(&place, archive(b"", &[sound(), plain("evidence/a.answer", b"a")])).unwrap();
             place
         })
@@ -338,7 +345,7 @@ fn a_name_that_leads_out_or_stands_for_two_files_is_refused_before_anything_is_r
 fn a_link_in_a_folder_is_not_followed_and_is_named() {
     let pack = pack("links");
     let piece = files(&pack).into_keys().find(|it| it.ends_with(".answer")).unwrap();
-    let elsewhere = fresh("elsewhere.answer");
+    let elsewhere = place("elsewhere.answer");
     fs::rename(pack.join(&piece), &elsewhere).unwrap();
     std::os::unix::fs::symlink(&elsewhere, pack.join(&piece)).unwrap();
     let (code, told) = verify(&pack);
@@ -347,7 +354,7 @@ fn a_link_in_a_folder_is_not_followed_and_is_named() {
         assert!(against(&told).contains(&(code.to_owned(), piece.clone())), "{code}: {told:#?}");
     }
     // Also where the record itself is one.
-    let record = fresh("elsewhere.json");
+    let record = place("elsewhere.json");
     fs::rename(pack.join("act.json"), &record).unwrap();
     std::os::unix::fs::symlink(&record, pack.join("act.json")).unwrap();
     exits(1, &["verify", text(&pack)]);
@@ -401,7 +408,7 @@ fn an_archive_that_says_two_things_or_too_much_is_refused() {
 /// What people do with a folder: pack it with whatever program they have.
 #[test]
 fn a_folder_that_was_packed_again_with_another_program_verifies_alike() {
-    let place = fresh("repacked").with_extension("zip");
+    let place = place("repacked.zip");
     let mut zip = ZipWriter::new(File::create(&place).unwrap());
     let packed = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
     zip.add_directory("my pack/", packed).unwrap();
@@ -529,7 +536,7 @@ fn sealed_again(name: &str, text: &str) -> PathBuf {
 fn several_packs_are_told_apart() {
     let first = clean().pack();
     let (later, rival) = (sealed_again("later", "one"), sealed_again("rival", "two"));
-    let zip = fresh("same").with_extension("zip");
+    let zip = place("same.zip");
     let dossier = clean().out.join("dossier");
     exits(0, &["export", text(&dossier), "--out", text(&zip)]);
     let verified = |places: &[&Path]| {
@@ -580,7 +587,7 @@ fn script() -> PathBuf {
     let (script, rest) = rest.split_once("```\n").unwrap();
     assert!(!rest.contains("```python"), "one script");
     assert!(script.lines().count() <= 60, "{} lines", script.lines().count());
-    let place = fresh("check.py");
+    let place = place("check.py");
     fs::write(&place, script).unwrap();
     place
 }

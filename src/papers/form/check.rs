@@ -201,10 +201,10 @@ impl Field {
         }
         said(&self.caption, &self.id)?;
         let chosen = matches!(self.kind, Kind::Choice | Kind::Choices);
-        if chosen != !self.option.is_empty() {
+        if chosen == self.option.is_empty() {
             return refuse("a choice has options, and nothing else has");
         }
-        if (self.kind == Kind::Table) != !self.column.is_empty() {
+        if (self.kind == Kind::Table) == self.column.is_empty() {
             return refuse("a table has columns, and nothing else has");
         }
         if self.kind != Kind::Table && !self.row.is_empty() {
