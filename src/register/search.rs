@@ -199,6 +199,8 @@ pub(super) async fn add_words(
 
 /// What is compared: the pattern, and the grams that every row has that fits it.
 struct Wanted {
+    /// Compared with the whole BIN, and not with the words.
+    whole_bin: bool,
     pattern: String,
     grams: BTreeSet<String>,
 }
@@ -215,7 +217,7 @@ fn wanted(before: &str, text: &str, after: &str, anchor: &str) -> Wanted {
     pattern.push_str(after);
     let all: Vec<String> = grams(&format!("{anchor}{text}")).into_iter().collect();
     let step = all.len().div_ceil(MOST_GRAMS).max(1);
-    Wanted { pattern, grams: all.into_iter().step_by(step).collect() }
+    Wanted { whole_bin: false, pattern, grams: all.into_iter().step_by(step).collect() }
 }
 
 impl Question {
@@ -227,7 +229,12 @@ impl Question {
         }
         if let Some(bin) = given(&self.bin) {
             let digits: String = bin.chars().filter(|it| !it.is_whitespace()).collect();
-            all.push(wanted("\n%\n", &digits, "%", "\n"));
+            all.push(if digits.len() == 12 {
+                // It has an index of its own.
+                Wanted { whole_bin: true, pattern: digits, grams: BTreeSet::new() }
+            } else {
+                wanted("\n%\n", &digits, "%", "\n")
+            });
         }
         if let Some(name) = given(&self.name) {
             all.push(wanted("\n%\n%\n%", &fold::fold(&name), "%", ""));
@@ -327,7 +334,8 @@ impl Session<'_> {
         if grams.is_empty() {
             ids = self.matching(question, &wanted, None, limit + 1).await?;
         } else {
-            let last = self.count("SELECT COALESCE(MAX(block), -1) FROM grams").await?;
+            let last = self.count("SELECT COALESCE(MAX(id), 0) FROM searched").await?;
+            let last = last.div_euclid(BLOCK);
             let (mut block, mut many) = (question.after.div_euclid(BLOCK), 1);
             // What is common is found in the first block; what is rare has few rows in any.
             while block <= last && ids.len() <= limit {
@@ -402,7 +410,13 @@ impl Session<'_> {
     ) -> Result<Vec<i64>, RegisterError> {
         let mut conditions = question.conditions();
         // Our own numbers stand in the text of the statement, what people typed never does.
-        conditions.extend((1..=wanted.len()).map(|it| format!("words LIKE ${it} ESCAPE '~'")));
+        conditions.extend((1..).zip(wanted).map(|(place, it)| {
+            if it.whole_bin {
+                format!("bin = ${place}")
+            } else {
+                format!("words LIKE ${place} ESCAPE '~'")
+            }
+        }));
         conditions.push(match candidates {
             None => format!("id > {}", question.after),
             Some(ids) => {
