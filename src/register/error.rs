@@ -221,6 +221,10 @@ fn codes(notes: &[Note]) -> String {
 }
 
 /// What an error of the driver means.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the kinds of the driver and of the system are theirs, and grow"
+)]
 pub(super) fn of_driver(place: &Place, error: &sqlx::Error) -> RegisterError {
     let at = || place.to_string();
     let reason = place.without_secret(&error.to_string());

@@ -358,10 +358,10 @@ fn late(place: &Place) -> RegisterError {
 
 /// What breaks before a connection stands is a server that cannot be reached.
 fn unmade(error: RegisterError) -> RegisterError {
-    match error {
-        RegisterError::GoneAway { place, reason } => RegisterError::Unreachable { place, reason },
-        other => other,
+    if let RegisterError::GoneAway { place, reason } = error {
+        return RegisterError::Unreachable { place, reason };
     }
+    error
 }
 
 /// Makes the file so that its owner alone reads it: it names people.

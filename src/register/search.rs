@@ -27,7 +27,9 @@ const MOST_GRAMS: usize = 8;
 const AT_ONCE: usize = 500;
 /// The most rows of a page.
 const MOST_ROWS: u16 = 1_000;
-/// How many grams are written or read by one statement.
+/// The grams of so many blocks are read by one statement at most.
+const MOST_BLOCKS: i64 = 64;
+/// How many grams are written by one statement.
 const GRAMS_AT_ONCE: usize = 400;
 
 /// What is looked for. Everything that is stated has to be met.
@@ -116,13 +118,55 @@ pub(super) fn member(sequence: i64) -> (i64, String) {
 
 const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-fn members(block: i64, text: &str) -> impl Iterator<Item = i64> {
-    let value = |letter: u8| LETTERS.iter().position(|it| *it == letter);
-    text.as_bytes().chunks(2).filter_map(move |pair| {
-        let [high, low] = pair else { return None };
-        let within = i64::try_from(value(*high)? * 64 + value(*low)?).ok()?;
-        Some(block * BLOCK + within)
-    })
+/// Which rows of a block hold something.
+#[derive(Clone, Copy)]
+struct Members([u64; 16]);
+
+impl Members {
+    fn read(text: &str) -> Self {
+        let mut bits = [0_u64; 16];
+        for pair in text.as_bytes().chunks_exact(2) {
+            if let [high, low] = pair
+                && let (Some(high), Some(low)) = (letter_value(*high), letter_value(*low))
+                && let Some(word) = bits.get_mut(usize::from(high))
+            {
+                *word |= 1 << low;
+            }
+        }
+        Self(bits)
+    }
+
+    fn and(&mut self, other: &Self) {
+        for (one, other) in self.0.iter_mut().zip(other.0) {
+            *one &= other;
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.iter().all(|it| *it == 0)
+    }
+
+    /// The numbers of the rows, in order.
+    fn rows(&self, block: i64) -> impl Iterator<Item = i64> {
+        let first = block.saturating_mul(BLOCK);
+        let words = self.0.into_iter().zip(0_i64..);
+        words.flat_map(move |(word, at)| {
+            let held = (0_i64..64).filter(move |bit| word >> bit & 1 == 1);
+            held.map(move |bit| first.saturating_add(at * 64 + bit))
+        })
+    }
+}
+
+/// The value of a letter of the alphabet above.
+const fn letter_value(letter: u8) -> Option<u8> {
+    match letter {
+        b'A'..=b'Z' => Some(letter - b'A'),
+        b'a'..=b'z' => Some(letter - b'a' + 26),
+        b'0'..=b'9' => Some(letter - b'0' + 52),
+        b'-' => Some(62),
+        b'_' => Some(63),
+        _ => None,
+    }
 }
 
 /// Enters new rows into the grams.
@@ -155,6 +199,8 @@ pub(super) async fn add_words(
 
 /// What is compared: the pattern, and the grams that every row has that fits it.
 struct Wanted {
+    /// Compared with the whole BIN, and not with the words.
+    whole_bin: bool,
     pattern: String,
     grams: BTreeSet<String>,
 }
@@ -171,7 +217,7 @@ fn wanted(before: &str, text: &str, after: &str, anchor: &str) -> Wanted {
     pattern.push_str(after);
     let all: Vec<String> = grams(&format!("{anchor}{text}")).into_iter().collect();
     let step = all.len().div_ceil(MOST_GRAMS).max(1);
-    Wanted { pattern, grams: all.into_iter().step_by(step).collect() }
+    Wanted { whole_bin: false, pattern, grams: all.into_iter().step_by(step).collect() }
 }
 
 impl Question {
@@ -183,7 +229,12 @@ impl Question {
         }
         if let Some(bin) = given(&self.bin) {
             let digits: String = bin.chars().filter(|it| !it.is_whitespace()).collect();
-            all.push(wanted("\n%\n", &digits, "%", "\n"));
+            all.push(if digits.len() == 12 {
+                // It has an index of its own.
+                Wanted { whole_bin: true, pattern: digits, grams: BTreeSet::new() }
+            } else {
+                wanted("\n%\n", &digits, "%", "\n")
+            });
         }
         if let Some(name) = given(&self.name) {
             all.push(wanted("\n%\n%\n%", &fold::fold(&name), "%", ""));
@@ -277,10 +328,19 @@ impl Session<'_> {
     async fn search(&mut self, question: &Question) -> Result<Page, RegisterError> {
         let limit = usize::from(question.limit.clamp(1, MOST_ROWS));
         let wanted = question.wanted();
+        let grams: BTreeSet<&String> = wanted.iter().flat_map(|it| &it.grams).collect();
+        let grams: Vec<&String> = grams.into_iter().collect();
         let mut ids: Vec<i64> = Vec::new();
-        match self.candidates(&wanted, question.after).await? {
-            None => ids = self.matching(question, &wanted, None, limit + 1).await?,
-            Some(candidates) => {
+        if grams.is_empty() {
+            ids = self.matching(question, &wanted, None, limit + 1).await?;
+        } else {
+            let last = self.count("SELECT COALESCE(MAX(id), 0) FROM searched").await?;
+            let last = last.div_euclid(BLOCK);
+            let (mut block, mut many) = (question.after.div_euclid(BLOCK), 1);
+            // What is common is found in the first block; what is rare has few rows in any.
+            while block <= last && ids.len() <= limit {
+                let next = block.saturating_add(many);
+                let candidates = self.candidates(&grams, block, next, question.after).await?;
                 for part in candidates.chunks(AT_ONCE) {
                     let lacking = limit.saturating_add(1).saturating_sub(ids.len());
                     ids.extend(self.matching(question, &wanted, Some(part), lacking).await?);
@@ -288,6 +348,7 @@ impl Session<'_> {
                         break;
                     }
                 }
+                (block, many) = (next, (many * 4).min(MOST_BLOCKS));
             }
         }
         let more = ids.len() > limit;
@@ -302,30 +363,41 @@ impl Session<'_> {
         Ok(Page { on: question.on, rows: found.collect(), more })
     }
 
-    /// The rows that hold every gram of what is wanted, in order; none where there is no gram to
-    /// look up.
+    /// The rows of some blocks that hold every gram, in order.
     async fn candidates(
         &mut self,
-        wanted: &[Wanted],
+        grams: &[&String],
+        from: i64,
+        before: i64,
         after: i64,
-    ) -> Result<Option<Vec<i64>>, RegisterError> {
-        let grams: BTreeSet<&String> = wanted.iter().flat_map(|it| &it.grams).collect();
-        let mut remaining: Option<BTreeSet<i64>> = None;
+    ) -> Result<Vec<i64>, RegisterError> {
+        let places: Vec<String> = (1..=grams.len()).map(|it| format!("${it}")).collect();
+        let sql = format!(
+            "SELECT block, members FROM grams WHERE gram IN ({}) AND block >= {from} AND block < \
+             {before}",
+            places.join(", ")
+        );
+        let mut query = sqlx::query(AssertSqlSafe(sql)).persistent(false);
         for gram in grams {
-            let query = "SELECT block, members FROM grams WHERE gram = $1 AND block >= $2";
-            let query = sqlx::query(query).bind(gram).bind(after.div_euclid(BLOCK));
-            let rows: Vec<(i64, String)> = self.rows(query).await?;
-            let held = rows.iter().flat_map(|(block, text)| members(*block, text));
-            let held = held.filter(|it| *it > after);
-            remaining = Some(match remaining {
-                None => held.collect(),
-                Some(before) => held.filter(|it| before.contains(it)).collect(),
-            });
-            if remaining.as_ref().is_some_and(BTreeSet::is_empty) {
-                break;
-            }
+            query = query.bind(*gram);
         }
-        Ok(remaining.map(|it| it.into_iter().collect()))
+        let mut blocks: BTreeMap<i64, Vec<String>> = BTreeMap::new();
+        for (block, members) in self.rows::<(i64, String)>(query).await? {
+            blocks.entry(block).or_default().push(members);
+        }
+        let mut found = Vec::new();
+        for (block, mut held) in blocks.into_iter().filter(|it| it.1.len() == grams.len()) {
+            held.sort_by_key(String::len);
+            let mut rest = held.iter();
+            let Some(mut members) = rest.next().map(|it| Members::read(it)) else { continue };
+            while !members.is_empty()
+                && let Some(next) = rest.next()
+            {
+                members.and(&Members::read(next));
+            }
+            found.extend(members.rows(block).filter(|it| *it > after));
+        }
+        Ok(found)
     }
 
     /// The numbers of the rows that meet the question, among the candidates where there are any.
@@ -338,7 +410,13 @@ impl Session<'_> {
     ) -> Result<Vec<i64>, RegisterError> {
         let mut conditions = question.conditions();
         // Our own numbers stand in the text of the statement, what people typed never does.
-        conditions.extend((1..=wanted.len()).map(|it| format!("words LIKE ${it} ESCAPE '~'")));
+        conditions.extend((1..).zip(wanted).map(|(place, it)| {
+            if it.whole_bin {
+                format!("bin = ${place}")
+            } else {
+                format!("words LIKE ${place} ESCAPE '~'")
+            }
+        }));
         conditions.push(match candidates {
             None => format!("id > {}", question.after),
             Some(ids) => {
@@ -401,11 +479,17 @@ mod tests {
         for sequence in [1, 63, 64, 1023, 1024, 1025, 99_999] {
             let (block, text) = member(sequence);
             assert_eq!(text.len(), 2);
-            assert_eq!(members(block, &text).collect::<Vec<_>>(), [sequence]);
+            assert_eq!(Members::read(&text).rows(block).collect::<Vec<_>>(), [sequence]);
         }
         let two = format!("{}{}", member(5).1, member(900).1);
-        assert_eq!(members(0, &two).collect::<Vec<_>>(), [5, 900]);
-        assert_eq!(members(0, "A").count(), 0, "half a member is none");
+        assert_eq!(Members::read(&two).rows(0).collect::<Vec<_>>(), [5, 900]);
+        assert!(Members::read("A").is_empty(), "half a member is none");
+        assert!(Members::read("zz").is_empty(), "a member beyond the block is none");
+        let all: String = (1024..2048).map(|it| member(it).1).collect();
+        let mut some = Members::read(&all);
+        assert_eq!(some.rows(1).collect::<Vec<_>>(), (1024..2048).collect::<Vec<_>>());
+        some.and(&Members::read(&two));
+        assert_eq!(some.rows(0).collect::<Vec<_>>(), [5, 900]);
     }
 
     #[test]
