@@ -815,9 +815,11 @@ fn every_answer_for_programs_is_one_json_document() {
             "act",
             "checks",
             "dissents",
+            "file",
             "holds",
             "number",
             "reservations",
+            "sentence",
             "signing-anchors",
             "tally",
             "verdict"
