@@ -229,8 +229,8 @@ fn plain(html: &str) -> String {
 }
 
 /// What the sample's authority answers in its own words: that there were no earlier acts.
-const OWN_WORDS: &str =
-    "Алдыңғы тексерулердің актілері болған жоқ. / Актов предыдущих проверок не было.";
+const OWN_WORDS: [&str; 2] =
+    ["Алдыңғы тексерулердің актілері болған жоқ.", "Актов предыдущих проверок не было."];
 
 /// The words that call something an act, but for the law's own texts, which speak of acts: of tests
 /// of information security, and of earlier inspections; and for names of items and own words.
@@ -245,10 +245,12 @@ fn acts(said: &str) -> Vec<String> {
             said = said.replace(&even(text.in_lang(lang)), "¦");
         }
     }
-    for item in CATALOG.items() {
-        said = said.replace(&even(&item.requirement.id.0), "¦");
+    let items = CATALOG.items().iter().map(|it| it.requirement.id.0.as_str());
+    let subjects = CATALOG.subjects().iter().map(|it| it.id.0.as_str());
+    for text in items.chain(subjects).chain(OWN_WORDS) {
+        said = said.replace(&even(text), "¦");
     }
-    words_for_acts(&said.replace(&even(OWN_WORDS), "¦"))
+    words_for_acts(&said)
 }
 
 fn words_for_acts(said: &str) -> Vec<String> {
