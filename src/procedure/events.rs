@@ -260,8 +260,10 @@ mod tests {
         assert_eq!(moment("2025-09-08T18:31"), "2025-09-08 18:31");
         assert_eq!(moment("2025-09-08T18:31+05:00"), "2025-09-08 18:31");
         assert_eq!(moment("2025-09-08T20:00:00Z"), "2025-09-09 01:00", "the next day here");
-        // The zone changed on 1 March 2024.
-        assert_eq!(moment("2024-02-29T18:30:00Z"), "2024-03-01 00:30");
+        // At midnight before 1 March 2024 the clocks were set back from +06 to +05.
+        assert_eq!(moment("2024-02-29T17:30:00Z"), "2024-02-29 23:30");
+        assert_eq!(moment("2024-02-29T18:30:00Z"), "2024-02-29 23:30");
+        assert_eq!(moment("2024-02-29T19:00:00Z"), "2024-03-01 00:00");
         assert_eq!(moment("2024-03-01T18:30:00Z"), "2024-03-01 23:30");
     }
 

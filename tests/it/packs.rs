@@ -668,7 +668,8 @@ fn the_check_by_hand_reaches_the_answer_of_the_program() {
     fs::remove_file(of(&fewer, "signatures/", ".p7s")).unwrap();
     agree(&fewer, "not adopted");
     let unlisted = pack("hand-lists");
-    for name in files(&unlisted).into_keys().filter(|it| it.ends_with(".crl")) {
+    let proof = |it: &String| it.ends_with(".crl") || it.ends_with(".ocsp");
+    for name in files(&unlisted).into_keys().filter(proof) {
         fs::remove_file(unlisted.join(name)).unwrap();
     }
     agree(&unlisted, "not adopted");

@@ -237,6 +237,9 @@ const OWN_WORDS: [&str; 2] =
 fn acts(said: &str) -> Vec<String> {
     let even = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     let mut said = even(said);
+    for text in OWN_WORDS {
+        said = said.replace(&even(text), "¦");
+    }
     let subjects = CATALOG.subjects().iter().flat_map(|it| [&it.label, &it.text, &it.place]);
     let items =
         CATALOG.items().iter().flat_map(|it| [&it.requirement.title, &it.question, &it.guidance]);
@@ -247,7 +250,7 @@ fn acts(said: &str) -> Vec<String> {
     }
     let items = CATALOG.items().iter().map(|it| it.requirement.id.0.as_str());
     let subjects = CATALOG.subjects().iter().map(|it| it.id.0.as_str());
-    for text in items.chain(subjects).chain(OWN_WORDS) {
+    for text in items.chain(subjects) {
         said = said.replace(&even(text), "¦");
     }
     words_for_acts(&said)
