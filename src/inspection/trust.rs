@@ -5,7 +5,6 @@
 //! asked: the chains of the signers and of the time-stamping authorities over their signatures,
 //! and the lists and answers about each certificate of them (the material of CAdES-LT).
 
-use std::collections::BTreeSet;
 use std::io::Read;
 use std::path::Path;
 
@@ -80,7 +79,7 @@ impl Inspection<'_> {
     /// [`InspectionError`] where an answer cannot be recorded.
     pub fn collect_trust(&mut self, site: &dyn Site) -> Result<usize, InspectionError> {
         let (subjects, carried) = self.who_signed()?;
-        let mut asked = BTreeSet::new();
+        let mut asked: Vec<Wanted> = Vec::new();
         let mut taken = 0;
         for _ in 0..MOST_ROUNDS {
             let mut known = carried.clone();
@@ -89,15 +88,17 @@ impl Inspection<'_> {
                     known.extend(read_certificates(&bytes).certificates);
                 }
             }
-            let mut wanted = BTreeSet::new();
+            let mut wanted = Vec::new();
             for subject in &subjects {
                 want(subject, &known, &mut wanted);
             }
-            let fresh: Vec<Wanted> = wanted.difference(&asked).cloned().collect();
-            if fresh.is_empty() {
+            wanted.sort();
+            wanted.dedup();
+            wanted.retain(|it| !asked.contains(it));
+            if wanted.is_empty() {
                 break;
             }
-            for one in fresh {
+            for one in wanted {
                 if asked.len() >= MOST_QUESTIONS {
                     return Ok(taken);
                 }
@@ -105,7 +106,7 @@ impl Inspection<'_> {
                     self.trust_bytes(kind, &bytes, &url, at)?;
                     taken += 1;
                 }
-                asked.insert(one);
+                asked.push(one);
             }
         }
         Ok(taken)
@@ -166,7 +167,7 @@ impl Inspection<'_> {
 }
 
 /// What is wanted for a certificate and for every authority above it that is at hand.
-fn want(subject: &Certificate, known: &[Certificate], wanted: &mut BTreeSet<Wanted>) {
+fn want(subject: &Certificate, known: &[Certificate], wanted: &mut Vec<Wanted>) {
     let mut below = subject.clone();
     for _ in 0..LONGEST_CHAIN {
         if below.subject() == below.issuer() {
@@ -179,7 +180,7 @@ fn want(subject: &Certificate, known: &[Certificate], wanted: &mut BTreeSet<Want
         let Some(issuer) = known.iter().find(|it| is_issuer(it, &below)) else { return };
         for url in below.ocsp_urls() {
             let (certificate, issuer) = (below.clone(), issuer.clone());
-            wanted.insert(Wanted::Status { url: url.clone(), certificate, issuer });
+            wanted.push(Wanted::Status { url: url.clone(), certificate, issuer });
         }
         below = issuer.clone();
     }

@@ -334,10 +334,7 @@ fn two_laptops_that_sealed_apart_agree_which_act_stands() {
     assert_eq!(here["notes"][0]["code"], "board.act-beside");
     // Nobody signs, adopts or exports one of the two.
     let key = visit.key("member-1-gost.p12");
-    exits(
-        1,
-        &["sign", text(&one), "--p12", text(&key), "--password-file", text(&visit.password())],
-    );
+    exits(1, &["sign", text(&one), "--p12", text(key), "--password-file", text(&visit.password())]);
     exits(1, &["adopt", text(&one)]);
     exits(1, &["export", text(&one), "--out", text(&one.with_file_name("two-acts"))]);
     // Whichever stands, the next sealing is a version of its own over both.
@@ -818,9 +815,11 @@ fn every_answer_for_programs_is_one_json_document() {
             "act",
             "checks",
             "dissents",
+            "file",
             "holds",
             "number",
             "reservations",
+            "sentence",
             "signing-anchors",
             "tally",
             "verdict"

@@ -156,9 +156,8 @@ fn wrong(id: &str, more: &[(&str, &str)]) -> Vec<Defect> {
 }
 
 fn missing(defects: &[Defect]) -> Vec<&str> {
-    let named = defects.iter().filter_map(|it| match it {
-        Defect::Missing { field, .. } => Some(field.as_str()),
-        _ => None,
+    let named = defects.iter().filter_map(|it| {
+        if let Defect::Missing { field, .. } = it { Some(field.as_str()) } else { None }
     });
     named.collect()
 }

@@ -34,7 +34,7 @@ fn codes<'n>(notes: impl IntoIterator<Item = &'n model::Note>) -> Vec<&'n str> {
     notes.into_iter().map(|it| &*it.code).collect()
 }
 
-fn state<'b>(board: &'b Board, number: u32) -> &'b str {
+fn state(board: &Board, number: u32) -> &str {
     &board.members.iter().find(|it| it.iin == iin(number)).unwrap().state
 }
 

@@ -228,8 +228,12 @@ fn plain(html: &str) -> String {
     out
 }
 
+/// What the sample's authority answers in its own words: that there were no earlier acts.
+const OWN_WORDS: &str =
+    "Алдыңғы тексерулердің актілері болған жоқ. / Актов предыдущих проверок не было.";
+
 /// The words that call something an act, but for the law's own texts, which speak of acts: of tests
-/// of information security, and of earlier inspections.
+/// of information security, and of earlier inspections; and for names of items and own words.
 fn acts(said: &str) -> Vec<String> {
     let even = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     let mut said = even(said);
@@ -241,7 +245,10 @@ fn acts(said: &str) -> Vec<String> {
             said = said.replace(&even(text.in_lang(lang)), "¦");
         }
     }
-    words_for_acts(&said)
+    for item in CATALOG.items() {
+        said = said.replace(&even(&item.requirement.id.0), "¦");
+    }
+    words_for_acts(&said.replace(&even(OWN_WORDS), "¦"))
 }
 
 fn words_for_acts(said: &str) -> Vec<String> {

@@ -130,7 +130,7 @@ act-remarks = Remarks (they do not bar accreditation): { $list }.
 act-survey-clean = No violations of the requirements of the Rules were found.
 act-survey-violations = The following violations of the requirements of the Rules were found: { $list }.
 act-evidence-pieces = pieces: { $count }
-act-evidence-shared = Four and more pieces of one source stand in one row: each with its number and the first eight digits of its SHA-256. In full they stand in the attached record act.json.
+act-evidence-shared = Four and more pieces of one source stand in one row: each with its number and the first eight digits of its SHA-256. In full they stand in the attached record.
 act-evidence-total = { COUNT($count) ->
     [one] { $count } piece of evidence is annexed
    *[other] { $count } pieces of evidence are annexed
@@ -293,7 +293,7 @@ act-timeline-unavailable = unavailable
 act-timeline-unknown = unknown
 act-timeline-not-sampled = not sampled
 act-timeline-not-counted = Time that was not sampled never counts as available.
-act-timeline-column = One column of the picture stands for about { $length } and shows the worst state within it; the exact stretches are in the file act.json.
+act-timeline-column = One column of the picture stands for about { $length } and shows the worst state within it; the exact stretches are in the attached record.
 act-timeline-empty = No service was sampled.
 act-timeline-no-length = The window of observation has no length, so nothing is drawn.
 act-timeline-lane = { $label }. { $sampled ->

@@ -175,7 +175,10 @@ fn proof_inside_the_signature_is_used_where_it_verifies() {
     // A list that another authority of the same name signed is nobody's.
     let other = Pki::new(PrivateKeyKind::EcdsaP256);
     let forged = other.list_at(minutes(20), &[(&pki.of(1).certificate, minutes(5), 1)]);
-    assert_eq!(checked(&trust, &carrying(&bare, &[forged.clone()], &[])).standing, Inconclusive);
+    assert_eq!(
+        checked(&trust, &carrying(&bare, std::slice::from_ref(&forged), &[])).standing,
+        Inconclusive
+    );
     assert_eq!(checked(&brought, &carrying(&bare, &[forged], &[])).standing, Conclusive);
 }
 

@@ -234,8 +234,7 @@ fn sha_1_md5_and_short_keys_are_told_and_not_counted() {
         let Some(cms) = make(bits, digest) else { return };
         let (signed, _) = SignedData::read(&cms).unwrap();
         // Trusted as an anchor, so that nothing else stands against it.
-        let mut trust = Trust::default();
-        trust.anchors = signed.certificates().to_vec();
+        let trust = Trust { anchors: signed.certificates().to_vec(), ..Trust::default() };
         let found = checked(&trust, &cms);
         assert_ne!(found.standing, Conclusive, "{bits} {digest}");
         let told: Vec<&str> = found

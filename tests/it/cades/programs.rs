@@ -119,7 +119,11 @@ fn russian_key(certificate: &Certificate, kind: PrivateKeyKind) -> Vec<u8> {
         PrivateKeyKind::Gost2015A256 => {
             ("1.2.643.7.1.1.1.1", "1.2.643.7.1.2.1.1.1", "1.2.643.7.1.1.2.2")
         }
-        _ => ("1.2.643.7.1.1.1.1", "1.2.643.2.2.35.1", "1.2.643.7.1.1.2.2"),
+        PrivateKeyKind::EcdsaP256
+        | PrivateKeyKind::EcdsaP384
+        | PrivateKeyKind::Gost2004
+        | PrivateKeyKind::Rsa2048
+        | PrivateKeyKind::Rsa4096 => ("1.2.643.7.1.1.1.1", "1.2.643.2.2.35.1", "1.2.643.7.1.1.2.2"),
     };
     let parameters = element(0x30, &[oid(curve), oid(hash)].concat());
     let algorithm = element(0x30, &[oid(key), parameters].concat());
@@ -155,7 +159,11 @@ fn the_gost_engine_verifies_national_signatures_over_the_act_turned_round() {
         let hash = match kind {
             PrivateKeyKind::Gost2015A512 => HashAlgorithm::Streebog512,
             PrivateKeyKind::Gost2015A256 => HashAlgorithm::Streebog256,
-            _ => HashAlgorithm::Gost341195,
+            PrivateKeyKind::EcdsaP256
+            | PrivateKeyKind::EcdsaP384
+            | PrivateKeyKind::Gost2004
+            | PrivateKeyKind::Rsa2048
+            | PrivateKeyKind::Rsa4096 => HashAlgorithm::Gost341195,
         };
         folder.put("digest", &hash.digest(&attributes));
         let on_curve = |file: &str| {
@@ -173,7 +181,11 @@ fn the_gost_engine_verifies_national_signatures_over_the_act_turned_round() {
         let name = match kind {
             PrivateKeyKind::Gost2015A512 => "-md_gost12_512",
             PrivateKeyKind::Gost2015A256 => "-md_gost12_256",
-            _ => continue,
+            PrivateKeyKind::EcdsaP256
+            | PrivateKeyKind::EcdsaP384
+            | PrivateKeyKind::Gost2004
+            | PrivateKeyKind::Rsa2048
+            | PrivateKeyKind::Rsa4096 => continue,
         };
         let ask = [
             "dgst",

@@ -322,12 +322,8 @@ pub(super) fn issued(database: &mut Database, number: u32, certificate: Option<&
 
 /// The codes of a refusal.
 pub(super) fn refusal(error: RegisterError) -> Vec<String> {
-    match error {
-        RegisterError::Refused { defects } => {
-            defects.into_iter().map(|it| it.code.into_owned()).collect()
-        }
-        other => panic!("{other}: {other:?}"),
-    }
+    let RegisterError::Refused { defects } = error else { panic!("{error}: {error:?}") };
+    defects.into_iter().map(|it| it.code.into_owned()).collect()
 }
 
 /// Everything that a check finds, as codes.

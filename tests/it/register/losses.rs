@@ -201,15 +201,15 @@ fn a_server_that_cannot_be_reached_or_lets_nobody_in_is_told_without_the_passwor
         (format!("postgres://postgres:{encoded}@db.example/{name}?sslmode=prefer"), "falls-back"),
     ] {
         let error = open(address).unwrap_err();
-        let found = match &error {
-            RegisterError::Address { .. } => "address",
-            RegisterError::Denied { .. } => "denied",
-            RegisterError::MayFallBack { .. } => "falls-back",
-            RegisterError::NotThere { .. } => "not-there",
-            RegisterError::Unreachable { .. } => "unreachable",
-            other => panic!("{other}: {other:?}"),
+        let is_it = match expected {
+            "address" => matches!(error, RegisterError::Address { .. }),
+            "denied" => matches!(error, RegisterError::Denied { .. }),
+            "falls-back" => matches!(error, RegisterError::MayFallBack { .. }),
+            "not-there" => matches!(error, RegisterError::NotThere { .. }),
+            "unreachable" => matches!(error, RegisterError::Unreachable { .. }),
+            other => panic!("nothing is called {other}"),
         };
-        assert_eq!(found, expected, "{error}");
+        assert!(is_it, "{expected}: {error}: {error:?}");
         for text in [error.to_string(), format!("{error:?}")] {
             assert!(!text.contains(PASSWORD) && !text.contains(&encoded), "{text}");
         }
