@@ -243,10 +243,13 @@ fn acts(said: &str) -> Vec<String> {
     let subjects = CATALOG.subjects().iter().flat_map(|it| [&it.label, &it.text, &it.place]);
     let items =
         CATALOG.items().iter().flat_map(|it| [&it.requirement.title, &it.question, &it.guidance]);
-    for text in subjects.chain(items) {
-        for lang in Lang::ALL {
-            said = said.replace(&even(text.in_lang(lang)), "¦");
-        }
+    // The longest first: a label may stand inside a question.
+    let texts = subjects.chain(items);
+    let mut texts: Vec<String> =
+        texts.flat_map(|text| Lang::ALL.map(|lang| even(text.in_lang(lang)))).collect();
+    texts.sort_by_key(|it| std::cmp::Reverse(it.len()));
+    for text in texts {
+        said = said.replace(&text, "¦");
     }
     let items = CATALOG.items().iter().map(|it| it.requirement.id.0.as_str());
     let subjects = CATALOG.subjects().iter().map(|it| it.id.0.as_str());
