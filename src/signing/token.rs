@@ -237,11 +237,16 @@ impl Signer for TokenKey {
     }
 }
 
+/// Codes are as wide as `CK_ULONG`: 32 bits on Windows, 64 elsewhere.
+fn vendor_defined(code: u32) -> Result<MechanismType, Error> {
+    MechanismType::new_vendor_defined(code.into())
+}
+
 fn named(mechanism: Mechanism) -> Result<Named<'static>, Error> {
     Ok(match mechanism {
         Mechanism::Ecdsa => Named::Ecdsa,
         Mechanism::GostDigest { code, .. } | Mechanism::GostMessage { code } => {
-            let kind = MechanismType::new_vendor_defined(code)?;
+            let kind = vendor_defined(code)?;
             Named::VendorDefined(VendorDefinedMechanism::new::<()>(kind, None))
         }
         Mechanism::RsaDigest => Named::RsaPkcs,
@@ -253,7 +258,7 @@ fn offers(driver: &Pkcs11, slot: Slot, mechanism: Mechanism) -> bool {
     let kind = match mechanism {
         Mechanism::Ecdsa => Ok(MechanismType::ECDSA),
         Mechanism::GostDigest { code, .. } | Mechanism::GostMessage { code } => {
-            MechanismType::new_vendor_defined(code)
+            vendor_defined(code)
         }
         Mechanism::RsaDigest => Ok(MechanismType::RSA_PKCS),
         Mechanism::RsaMessage => Ok(MechanismType::SHA256_RSA_PKCS),

@@ -24,9 +24,9 @@ pub(super) enum Mechanism {
     /// `CKM_ECDSA` over the digest.
     Ecdsa,
     /// A GOST mechanism of the vendor range over the digest.
-    GostDigest { code: u64, turned: bool },
+    GostDigest { code: u32, turned: bool },
     /// A GOST mechanism of the vendor range that hashes the message itself.
-    GostMessage { code: u64 },
+    GostMessage { code: u32 },
     /// `CKM_RSA_PKCS` over the DigestInfo.
     RsaDigest,
     /// `CKM_SHA256_RSA_PKCS` over the message.
@@ -34,11 +34,11 @@ pub(super) enum Mechanism {
 }
 
 /// `CKM_GOSTR3410_512` of the vendor range.
-const GOST_512: u64 = 0xD432_1006;
+const GOST_512: u32 = 0xD432_1006;
 /// `CKM_GOSTR3410_WITH_GOSTR3411_12_256` of the vendor range.
-const GOST_256_HASHING: u64 = 0xD432_1008;
+const GOST_256_HASHING: u32 = 0xD432_1008;
 /// `CKM_GOSTR3410_WITH_GOSTR3411_12_512` of the vendor range.
-const GOST_512_HASHING: u64 = 0xD432_1009;
+const GOST_512_HASHING: u32 = 0xD432_1009;
 
 /// DigestInfo of SHA-256 up to the digest
 /// ([RFC 8017 section 9.2](https://www.rfc-editor.org/rfc/rfc8017#section-9.2), note 1).
