@@ -205,6 +205,85 @@ fn an_application_at_half_past_six_and_a_minute_is_of_the_next_working_day() {
     assert_eq!(due(&reckon("224-issue", &rows, "2025-09-10"), "7"), "2025-09-15");
 }
 
+// N04
+/// Days found by hand: 13 September 2025 is a Saturday, 2 January 2026 a holiday on a Friday.
+#[test]
+fn a_registration_outside_working_hours_is_told_and_reckoned_as_recorded() {
+    for (registered, at, next, third) in [
+        ("2025-09-13", "2025-09-13", "2025-09-15", "2025-09-16"),
+        ("2025-09-12T18:31+05:00", "2025-09-12 18:31", "2025-09-15", "2025-09-16"),
+        ("2026-01-02", "2026-01-02", "2026-01-05", "2026-01-06"),
+    ] {
+        let day = registered.get(..10).unwrap();
+        let plan = reckon("224-issue", &[("registered", registered)], day);
+        let facts = found(&plan, "procedure.outside-hours");
+        assert_eq!((&*facts["at"], &*facts["next"]), (at, next));
+        assert_eq!(facts["event"], "registered");
+        assert_eq!(due(&plan, "3"), third, "{registered}");
+    }
+    for registered in ["2025-09-12", "2025-09-12T18:30+05:00", "2025-09-12T08:00+05:00"] {
+        let plan = reckon("224-issue", &[("registered", registered)], "2025-09-12");
+        assert!(!plan.says("procedure.outside-hours"), "{registered}");
+    }
+    // Nor is anything said of a notice: nothing in the text gives it to another day.
+    let rows = [("registered", "2025-09-08"), ("notice1", "2025-09-13")];
+    assert!(!reckon("224-issue", &rows, "2025-09-13").says("procedure.outside-hours"));
+}
+
+// N04
+#[test]
+fn an_application_late_in_the_evening_on_a_holiday_or_on_a_leap_day() {
+    for (submitted, registered, third) in [
+        // 23:30 in Almaty; the same instant as 18:30 UTC.
+        ("2025-09-08T23:30+05:00", "2025-09-09", "2025-09-11"),
+        ("2025-09-08T18:30:00Z", "2025-09-09", "2025-09-11"),
+        // An hour after midnight in Almaty it is still the day before in Greenwich.
+        ("2025-09-08T20:00:00Z", "2025-09-09", "2025-09-11"),
+        // Without an offset: the time of the place.
+        ("2025-09-08T18:31", "2025-09-09", "2025-09-11"),
+        // New Year of 2025: Wednesday and Thursday off, Friday moved from Sunday the 5th.
+        ("2025-01-01", "2025-01-05", "2025-01-08"),
+        // Friday 7 March 2025 in the evening: the weekend, and Monday for 8 March.
+        ("2025-03-07T19:00+05:00", "2025-03-11", "2025-03-13"),
+        // A leap day: a Thursday; 1 March is a Friday, and one of UTC+5.
+        ("2024-02-29", "2024-02-29", "2024-03-04"),
+        ("2024-02-29T18:31+06:00", "2024-03-01", "2024-03-05"),
+    ] {
+        let day = submitted.get(..10).unwrap();
+        let day: Date = day.parse().unwrap();
+        let plan = reckon("224-issue", &[("submitted", submitted)], &(day + 1.day()).to_string());
+        assert_eq!(due(&plan, "2"), registered, "{submitted}");
+        let rows = [("submitted", submitted), ("registered", registered)];
+        let plan = reckon("224-issue", &rows, registered);
+        assert_eq!(due(&plan, "3"), third, "{submitted}");
+        assert_eq!(state(&plan, "2"), State::Done, "{submitted}");
+    }
+}
+
+/// What nothing starts is not ahead, though an event that would end it is: the same letter ends a
+/// step of another course.
+#[test]
+fn a_step_that_nothing_starts_is_not_of_the_case() {
+    let rows = [("complaint_received", "2025-04-29"), ("explanation_requested", "2025-05-05")];
+    let plan = reckon("224-revocation", &rows, "2025-05-06");
+    assert_eq!(state(&plan, "B3"), State::Running);
+    assert_eq!((state(&plan, "B3a"), state(&plan, "B4")), (State::Ahead, State::Ahead));
+    // The change of paragraph 24 did not happen, and the period of paragraph 23 is not over.
+    assert_eq!((state(&plan, "C2"), state(&plan, "B9")), (State::NotTaken, State::NotTaken));
+    for procedure in all() {
+        let calendar = Calendar::embedded().unwrap();
+        for event in procedure.rules.known_events() {
+            let rows = events(&[(event, "2014-09-08")]);
+            let plan = Plan::of(&procedure.rules, &rows, &calendar, date(2014, 9, 8));
+            for (step, state) in procedure.rules.steps.iter().zip(&plan.steps) {
+                let told = matches!(state.state, State::Ahead | State::Running | State::Overdue);
+                let place = format!("{} {event}: step {}", procedure.rules.id, step.n);
+                assert!(!told || state.start.is_some(), "{place}");
+            }
+        }
+    }
+}
+
 #[test]
 fn what_is_due_today_is_not_late_and_tomorrow_it_is() {
     let rows = [("registered", "2025-09-08")];
