@@ -11,6 +11,7 @@ use super::{Limit, LimitUnit, Link, Moment, Standing, State, Step, StepState, To
 
 impl Reckoner<'_> {
     pub(super) fn remark_step(&mut self, step: &Step, state: &StepState) {
+        self.remark_hours(step, state);
         let Some(due) = state.due else { return };
         let about = |code| {
             Note::new(code)
@@ -19,7 +20,6 @@ impl Reckoner<'_> {
                 .fact("due", Moment { day: due.day, time: due.time })
         };
         let days = state.left.map_or(0, i64::abs);
-        self.remark_hours(step, state);
         match state.state {
             State::DoneLate => {
                 let at = state.end.as_ref().map(|(_, at)| at.to_string()).unwrap_or_default();
