@@ -117,7 +117,11 @@ fn result(index: usize, row: &Row<'_>, level: &str, made: &Made<'_>) -> Value {
         "level": level,
         "message": { "text": plain(&row.message(record, made.lang)) },
         "locations": [{
-            "physicalLocation": { "artifactLocation": { "uri": reference(made.file), "index": 0 } },
+            "physicalLocation": {
+                "artifactLocation": { "uri": reference(made.file), "index": 0 },
+                // A record is one line; there are viewers that show nothing without one.
+                "region": { "startLine": 1 },
+            },
             "logicalLocations": [{ "name": row.id(), "fullyQualifiedName": name }],
         }],
         "partialFingerprints": {

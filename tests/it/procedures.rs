@@ -780,6 +780,79 @@ fn another_program_finds_the_same_days() {
     assert_eq!(found, wanted);
 }
 
+/// The whole course of a case, through every procedure and from each of its events: on leap days,
+/// weekends, holidays and days moved, early, late in the evening and without an hour.
+#[test]
+fn another_program_finds_the_same_course_of_a_case() {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    if !python_has("tomllib") {
+        return skipped("no python3 with tomllib");
+    }
+    let mut days: Vec<Date> = Vec::new();
+    for (first, count) in [
+        // Leap days with what is around them; the second is a Saturday.
+        (date(2016, 2, 26), 8),
+        (date(2020, 2, 27), 8),
+        (date(2024, 2, 28), 5),
+        // Holidays with days moved and days that carry over.
+        (date(2014, 4, 29), 14),
+        (date(2018, 8, 24), 9),
+        (date(2024, 12, 28), 12),
+        (date(2025, 3, 5), 22),
+    ] {
+        days.extend((0..count).map(|it| first.saturating_add(it.days())));
+    }
+    let clocks = ["", "T08:15", "T13:40", "T18:30", "T18:31", "T23:30"];
+    let calendar = Calendar::embedded().unwrap();
+    let mut compared = 0;
+    for procedure in all() {
+        let file = format!("checklists/procedures/{}.toml", procedure.rules.id);
+        let mut asked = String::new();
+        let mut cases = Vec::new();
+        for event in procedure.rules.known_events() {
+            for (at, day) in days.iter().enumerate() {
+                let moment = format!("{day}{}", clocks[at % clocks.len()]);
+                asked.push_str(&format!("{event} {moment}\n"));
+                cases.push((event, moment, *day));
+            }
+        }
+        let mut child = Command::new("python3")
+            .arg(own.join("tests/oracle/course.py"))
+            .args([own.join("checklists/calendar/kz.toml"), own.join(file)])
+            .env("PYTHONDONTWRITEBYTECODE", "1")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut input = child.stdin.take().unwrap();
+        let writer = std::thread::spawn(move || {
+            std::io::Write::write_all(&mut input, asked.as_bytes()).unwrap();
+        });
+        let output = child.wait_with_output().unwrap();
+        writer.join().unwrap();
+        assert!(output.status.success(), "{}", procedure.rules.id);
+        let found = String::from_utf8(output.stdout).unwrap();
+        let found: Vec<&str> = found.lines().collect();
+        assert_eq!(found.len(), cases.len());
+        for (found, (event, moment, day)) in found.iter().zip(cases) {
+            let rows = events(&[(event, &moment)]);
+            let plan = Plan::of(&procedure.rules, &rows, &calendar, day);
+            let ours: BTreeMap<String, String> = plan
+                .steps
+                .iter()
+                .filter(|it| !matches!(it.state, State::Done | State::DoneLate))
+                .filter_map(|it| Some((it.n.clone(), it.due.map(|_| due(&plan, &it.n))?)))
+                .collect();
+            let mut theirs: BTreeMap<String, String> = serde_json::from_str(found).unwrap();
+            // What the event itself ends is not due any more.
+            theirs.retain(|n, _| !matches!(state(&plan, n), State::Done | State::DoneLate));
+            assert_eq!(ours, theirs, "{} {event} {moment}", procedure.rules.id);
+            compared += ours.len();
+        }
+    }
+    assert!(compared > 10_000, "{compared}");
+}
+
 // ---------------------------------------------------------------------------- the texts
 
 #[test]
