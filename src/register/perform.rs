@@ -6,6 +6,7 @@ use model::{EvidenceId, Note};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::RegisterError;
 use super::accreditation::Accreditation;
 use super::decision::DecisionState;
 use super::event::{Kept, Pen, canonical};
@@ -14,7 +15,6 @@ use super::link::{Database, Session};
 use super::matter::{Matter, MatterState};
 use super::officer::{Officer, Trusted};
 use super::statement::{Action, Signed, Statement};
-use super::RegisterError;
 use crate::inspection::legal_day;
 
 mod deciding;
