@@ -63,6 +63,7 @@ fn every_error() -> Vec<Note> {
     let mut notes = Vec::new();
     for error in [
         ExchangeError::Malformed { path: path(), reason: reason() },
+        ExchangeError::OfAnAct { file: "act.json".into() },
         ExchangeError::OtherFormat { path: path(), found: 7 },
         ExchangeError::TooLarge { path: path() },
     ] {
