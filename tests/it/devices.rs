@@ -230,6 +230,7 @@ fn notes() -> Vec<Note> {
         TokenError::NoMechanism { token: token(), algorithm: reason() },
         TokenError::NoToken { path: path() },
         TokenError::NotTheMembers { token: token(), member: iin(), found: vec![] },
+        TokenError::PinEachTime { token: token() },
         TokenError::PinLocked { token: token() },
         TokenError::PinNotSet { token: token() },
         TokenError::PinUnasked(io()),
