@@ -10,7 +10,7 @@ use pki::read_certificates;
 use super::answers::read_bounded;
 use super::record::{self, ActAdopted, SealedAct, SignatureAdded, StatementAdded, TrustKind, body};
 use super::statement::{
-    Beside, Counted, DissentFound, ReservationFound, StatementFile, StatementKind,
+    Beside, Counted, DissentFound, Judged, ReservationFound, StatementFile, StatementKind,
 };
 pub(super) use super::trust::trust;
 use super::{Inspection, InspectionError};
@@ -230,22 +230,56 @@ impl Inspection<'_> {
         })
     }
 
-    /// Statement and signature of everything of this kind that was stated about this act. Of each
-    /// member the last one, in the order that every copy of the dossier computes.
+    /// Statement and signature of everything of this kind that was stated about this act: of each
+    /// member the last one that holds, by the time of its signature and then in the order that
+    /// every copy of the dossier computes. What does not hold hides nothing that does.
     fn statement_files(
         &self,
         kind: StatementKind,
         act: &EvidenceId,
     ) -> Result<Vec<StatementFile>, InspectionError> {
-        let mut files = BTreeMap::new();
+        let mut files: BTreeMap<Iin, Vec<StatementFile>> = BTreeMap::new();
         for entry in self.of_kind(kind.entry()) {
             let added: StatementAdded = body(entry)?;
             if let (true, [statement, signature]) = (added.act == *act, entry.evidence.as_slice()) {
-                let statement = self.dossier.evidence(statement)?;
-                files.insert(added.member, (statement, self.dossier.evidence(signature)?));
+                let (one, two) =
+                    (self.dossier.evidence(statement)?, self.dossier.evidence(signature)?);
+                files.entry(added.member.clone()).or_default().push((added.member, one, two));
             }
         }
-        Ok(files.into_iter().map(|(member, (one, two))| (member, one, two)).collect())
+        let mut last = Vec::new();
+        for mut of_member in files.into_values() {
+            if of_member.len() > 1 {
+                of_member = self.in_order(kind, act, of_member)?;
+            }
+            last.extend(of_member.pop());
+        }
+        Ok(last)
+    }
+
+    /// Statements of one member about one act, the one that stands last.
+    fn in_order(
+        &self,
+        kind: StatementKind,
+        act: &EvidenceId,
+        files: Vec<StatementFile>,
+    ) -> Result<Vec<StatementFile>, InspectionError> {
+        for entry in self.of_kind(record::ACT_SEALED) {
+            let sealed: SealedAct = body(entry)?;
+            if sealed.pdf != *act {
+                continue;
+            }
+            let record = self.act_record(&sealed)?;
+            let trust = trust(&record.signing_anchors, &self.trust_files()?);
+            let rank = |it: &StatementFile| {
+                let judged = Judged::of(kind, &record, *act, it, &trust);
+                (judged.holds, judged.signed_at)
+            };
+            let mut ranked: Vec<_> = files.into_iter().map(|it| (rank(&it), it)).collect();
+            ranked.sort_by_key(|(rank, _)| *rank);
+            return Ok(ranked.into_iter().map(|(_, it)| it).collect());
+        }
+        Ok(files)
     }
 
     /// Where the signing stands.

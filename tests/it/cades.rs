@@ -36,6 +36,7 @@ mod limits;
 mod material;
 mod programs;
 mod stamps;
+mod validators;
 
 static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog::embedded().unwrap());
 static WORDS: LazyLock<Words> = LazyLock::new(|| Words::embedded().unwrap());
