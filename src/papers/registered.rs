@@ -85,6 +85,8 @@ impl Fields {
                 Proposal::Revoke(_) => {
                     bases.insert(Basis::Revoke, confirmed);
                 }
+                // No paper is made of what is decided about the register itself.
+                Proposal::Appoint(_) | Proposal::Import(_) => {}
             }
         }
         let source = Source {
@@ -203,6 +205,7 @@ impl Knowledge {
         self.day("decision.date", order.date);
         self.exact("decision.kind", decision.proposal.as_str());
         match &decision.proposal {
+            Proposal::Appoint(_) | Proposal::Import(_) => {}
             Proposal::Issue(issue) => {
                 self.nothing("decision.grounds");
                 self.nothing("decision.facts");

@@ -75,6 +75,7 @@ pub struct CheckReport {
     /// How much more there is.
     pub untold: usize,
     /// What this check cannot see, and what a person should know of what it saw.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub limits: Vec<Note>,
 }
 
