@@ -118,11 +118,12 @@ pub(super) fn against_another(act: &ActName, other: &ActName) -> Option<Note> {
             .fact("case", &other.case)
             .fact("day", other.day)
     };
-    if act.purpose != other.purpose || act.number != other.number {
+    if act.purpose != other.purpose {
         None
     } else if act.case != other.case {
-        Some(of("review.two-acts-one-number"))
+        (act.number == other.number).then(|| of("review.two-acts-one-number"))
     } else if other.version > act.version {
+        // A dossier has one act, under whatever number it was sealed.
         Some(of("review.later-version"))
     } else {
         (other.version == act.version).then(|| of("review.two-acts-one-version"))

@@ -41,11 +41,17 @@ pub struct Beside<'a> {
     pub earlier: &'a [ActRecord],
     /// Every other act that came in.
     pub others: &'a [ActRecord],
+    /// The anchors under which members of commissions may sign, by a source of the reviewer's own;
+    /// none where there is no such source at hand.
+    pub anchors: Option<&'a [EvidenceId]>,
 }
 
 /// Every code that a review or an inbox may say, besides those of the verification.
 pub const SAYS: &[&str] = &[
     "review.all-examined",
+    "review.anchor-unknown",
+    "review.anchors-known",
+    "review.anchors-to-compare",
     "review.closed-without-evidence",
     "review.conclusion-agrees",
     "review.conclusion-negative-without-findings",
@@ -96,6 +102,9 @@ impl Review {
             if act.day != act.visit.end {
                 let note = Note::new("review.day-differs").fact("day", act.day);
                 checks.push(weigh(note.fact("end", act.visit.end)));
+            }
+            if act.commission.is_some() {
+                checks.extend(anchors(act, beside.anchors));
             }
             checks.extend(signing(verification));
             checks.extend(deadline(verification, legal_day(now))?);
@@ -178,6 +187,25 @@ fn examined(act: &ActRecord) -> Vec<Check> {
         checks.push(against(Note::new("review.no-evidence-at-all")));
     }
     checks
+}
+
+/// The anchors under which the signatures were judged are those that the act names: whoever forges
+/// one names his own. Only a source of the reviewer's own says whose they are.
+fn anchors(act: &ActRecord, allowed: Option<&[EvidenceId]>) -> Vec<Check> {
+    let named: BTreeSet<EvidenceId> = act.signing_anchors.iter().map(|it| it.sha256).collect();
+    let list = |it: &BTreeSet<EvidenceId>| {
+        it.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+    };
+    let Some(allowed) = allowed else {
+        let order = act.commission.as_ref().map(|it| format!("№ {} · {}", it.order.number, it.order.date));
+        let note = Note::new("review.anchors-to-compare").fact("anchors", list(&named));
+        return vec![weigh(note.fact("order", order.unwrap_or_default()))];
+    };
+    let unknown = named.iter().copied().filter(|it| !allowed.contains(it)).collect();
+    if named.is_empty() || !BTreeSet::is_empty(&unknown) {
+        return vec![against(Note::new("review.anchor-unknown").fact("anchors", list(&unknown)))];
+    }
+    vec![speaks_for(Note::new("review.anchors-known").fact("anchors", list(&named)))]
 }
 
 /// Dissents, which the decision has to answer, and readings of the law on which the count hangs.

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::RegisterError;
 use super::accreditation::{Accreditation, number_of};
+use super::anchor::ActAnchors;
 use super::decision::Decision;
 use super::event::{BEGINNING, FOUNDING, Kept, canonical};
 use super::fold;
@@ -145,6 +146,8 @@ impl Database {
             rows::<Decision>(session, &mut checking, decisions).await?;
             rows::<Officer>(session, &mut checking, "SELECT body FROM officers ORDER BY iin")
                 .await?;
+            let anchors = "SELECT value FROM facts WHERE name = 'act-anchors'";
+            rows::<ActAnchors>(session, &mut checking, anchors).await?;
             let statements = statements(session, &mut checking).await?;
             for subject in std::mem::take(&mut checking.rows).into_keys() {
                 checking.tell(Note::new("register.row-removed").fact("row", subject));

@@ -9,6 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::RegisterError;
+use super::anchor::AnchorProposal;
 use super::event::{Kept, Pen, canonical};
 use super::link::{Database, Session};
 use super::statement::About;
@@ -17,6 +18,8 @@ use super::statement::About;
 #[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub enum Proposal {
+    /// To change the list of anchors under which members of commissions may sign.
+    Anchor(AnchorProposal),
     /// To issue a certificate of accreditation (paragraph 14).
     Issue(IssueProposal),
     /// To refuse it (paragraphs 14 and 16).
@@ -30,6 +33,7 @@ impl Proposal {
     #[must_use]
     pub const fn as_str(&self) -> &'static str {
         match self {
+            Self::Anchor(_) => "anchor",
             Self::Issue(_) => "issue",
             Self::Refuse(_) => "refuse",
             Self::Revoke(_) => "revoke",
@@ -40,6 +44,7 @@ impl Proposal {
     #[must_use]
     pub const fn decision(&self) -> &Order {
         match self {
+            Self::Anchor(it) => &it.decision,
             Self::Issue(it) => &it.decision,
             Self::Refuse(it) => &it.decision,
             Self::Revoke(it) => &it.decision,
@@ -54,6 +59,7 @@ impl Proposal {
             defects.push(Note::new("register.field-empty").fact("field", "decision.number"));
         }
         match self {
+            Self::Anchor(it) => defects.extend(it.defects()),
             // The row that it would make is looked at as a row.
             Self::Issue(_) => {}
             Self::Refuse(it) => {
@@ -91,6 +97,12 @@ pub struct IssueProposal {
     /// Last day on which it is valid, as a person reads paragraph 15.
     #[schemars(with = "String")]
     pub valid_through: Date,
+    /// Why it is issued although the check of the pack could not establish everything.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub despite: String,
+    /// What is answered to the members who dissent.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub answer: String,
 }
 
 /// To refuse a certificate.
@@ -208,6 +220,9 @@ impl RevocationProposal {
         }
         if self.paragraph == Paragraph::P22 && self.objections.trim().is_empty() {
             defects.push(Note::new("register.objections-open"));
+        }
+        if self.paragraph == Paragraph::P22 && self.matter.is_none() {
+            defects.push(Note::new("register.survey-lacking"));
         }
         if self.day < self.decision.date {
             let note = Note::new("register.revoked-before-decision");

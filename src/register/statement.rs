@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use super::accreditation::RootRegistration;
 use super::decision::Proposal;
-use super::matter::Taking;
 use super::officer::Officer;
+use super::taking::Taking;
 use super::{RegisterError, event};
 use crate::signing::{CmsVerifier, SigningError, Signs, Trust};
 
@@ -139,6 +139,8 @@ pub enum Action {
 pub enum About {
     /// A certificate in the register.
     Accreditation(i64),
+    /// The anchors under which members of commissions may sign.
+    ActAnchors,
     /// An act that came in.
     Matter(i64),
 }
@@ -147,6 +149,7 @@ impl std::fmt::Display for About {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Accreditation(id) => write!(out, "accreditation/{id}"),
+            Self::ActAnchors => out.write_str("register/act-anchors"),
             Self::Matter(id) => write!(out, "matter/{id}"),
         }
     }

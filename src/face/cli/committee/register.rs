@@ -13,6 +13,8 @@ use crate::face::cli::verbs::VerbError;
 
 #[derive(Subcommand)]
 pub(in crate::face::cli) enum Register {
+    /// List the anchors under which members of commissions may sign
+    Anchors,
     /// Put a person on the list of officers, or end the appointment
     Appoint(people::Appoint),
     /// Compare the register with its history
@@ -45,6 +47,7 @@ pub(super) fn run(
     context: &Context<'_>,
 ) -> Result<Exit, VerbError> {
     match command {
+        Register::Anchors => super::anchors::list(database, context),
         Register::Appoint(arguments) => people::appoint(arguments, database, context),
         Register::Check(arguments) => exchange::check(arguments, database, context),
         Register::Create(arguments) => people::create(arguments, database, context),
