@@ -197,7 +197,8 @@ fn anchors(act: &ActRecord, allowed: Option<&[EvidenceId]>) -> Vec<Check> {
         it.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
     };
     let Some(allowed) = allowed else {
-        let order = act.commission.as_ref().map(|it| format!("№ {} · {}", it.order.number, it.order.date));
+        let order =
+            act.commission.as_ref().map(|it| format!("№ {} · {}", it.order.number, it.order.date));
         let note = Note::new("review.anchors-to-compare").fact("anchors", list(&named));
         return vec![weigh(note.fact("order", order.unwrap_or_default()))];
     };

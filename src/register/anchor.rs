@@ -130,7 +130,8 @@ impl Session<'_> {
             let read = found.and_then(|it| Certificate::read(&it.der).ok());
             read.map(|it| it.subject().to_string()).unwrap_or_default()
         };
-        let anchor = |sha256| ActAnchor { sha256, name: name(sha256), obtained_from: String::new() };
+        let anchor =
+            |sha256| ActAnchor { sha256, name: name(sha256), obtained_from: String::new() };
         let anchors = founded.of_acts().iter().copied().map(anchor).collect();
         Ok(ActAnchors { version: 0, anchors })
     }

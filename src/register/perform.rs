@@ -522,10 +522,7 @@ async fn confirm(pen: &mut Pen<'_, '_>, decision: &Decision) -> Result<Option<i6
 }
 
 /// Another certificate bears the number.
-async fn number_taken(
-    pen: &mut Pen<'_, '_>,
-    number: &str,
-) -> Result<Option<Note>, RegisterError> {
+async fn number_taken(pen: &mut Pen<'_, '_>, number: &str) -> Result<Option<Note>, RegisterError> {
     let query = sqlx::query("SELECT id FROM accreditations WHERE number_key = $1");
     let found: Vec<(i32,)> = pen.session.rows(query.bind(fold::key(number))).await?;
     Ok(found.first().map(|(id,)| {

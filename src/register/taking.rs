@@ -205,7 +205,8 @@ impl Taking {
 
     /// What whoever takes the act in, or accepts it, should look at beside what bars a decision.
     pub(super) fn doubts(&self, taken_at: Timestamp) -> Vec<Note> {
-        let mut doubts: Vec<Note> = self.unestablished("register.act-not-established").into_iter().collect();
+        let mut doubts: Vec<Note> =
+            self.unestablished("register.act-not-established").into_iter().collect();
         if self.visit == VisitKind::Examination {
             doubts.extend(self.unfavourable());
         }

@@ -107,7 +107,8 @@ impl Matter {
         weighed.defects.extend(taking.undecidable(allowed));
         if taking.visit != VisitKind::Survey {
             weighed.defects.push(of("register.not-a-survey"));
-        } else if taking.conclusion.as_ref().is_none_or(|it| it.kind != ConclusionKind::Violations) {
+        } else if taking.conclusion.as_ref().is_none_or(|it| it.kind != ConclusionKind::Violations)
+        {
             weighed.defects.push(of("register.survey-without-violations"));
         }
         if taking.recipient.bin != row.bin {

@@ -40,7 +40,8 @@ pub(super) fn list(database: &Path, context: &Context<'_>) -> Result<Exit, VerbE
     }
     for it in list.anchors.iter().filter(|_| !context.json) {
         let parts = [it.sha256.to_string(), it.name.clone(), it.obtained_from.clone()];
-        let parts: Vec<_> = parts.iter().filter(|it| !it.is_empty()).map(|it| visible(it)).collect();
+        let parts: Vec<_> =
+            parts.iter().filter(|it| !it.is_empty()).map(|it| visible(it)).collect();
         put(&context.wrap("", 2, &parts.join(" · ")));
     }
     Ok(Exit::AllClosed)
