@@ -88,7 +88,7 @@ impl Inbox {
                     let note = Note::new("review.same-act-twice").fact("place", place.display());
                     arrived.notes.push(note);
                 } else {
-                    arrived.notes.extend(against_another(act, other));
+                    arrived.notes.extend(against_another((act, arrived.sha256), other));
                 }
             }
         }
@@ -110,7 +110,10 @@ fn places(folder: &Path) -> Result<Vec<PathBuf>, InspectionError> {
 }
 
 /// What another act says against this one by being there.
-pub(super) fn against_another(act: &ActName, other: &ActName) -> Option<Note> {
+pub(super) fn against_another(
+    (act, sha256): (&ActName, Option<EvidenceId>),
+    other: &ActName,
+) -> Option<Note> {
     let of = |code| {
         Note::new(code)
             .fact("number", &other.number)
@@ -121,6 +124,9 @@ pub(super) fn against_another(act: &ActName, other: &ActName) -> Option<Note> {
     if act.purpose != other.purpose {
         None
     } else if act.case != other.case {
+        if other.previous.is_some() && other.previous == sha256 {
+            return Some(of("review.replaced-by-another-case"));
+        }
         (act.number == other.number).then(|| of("review.two-acts-one-number"))
     } else if other.version > act.version {
         // A dossier has one act, under whatever number it was sealed.

@@ -70,6 +70,7 @@ pub const SAYS: &[&str] = &[
     "review.not-an-act",
     "review.other-authority",
     "review.recommends",
+    "review.replaced-by-another-case",
     "review.report-contradicted",
     "review.same-act-twice",
     "review.two-acts-one-number",
@@ -109,7 +110,8 @@ impl Review {
             checks.extend(signing(verification));
             checks.extend(deadline(verification, legal_day(now))?);
             for other in beside.others {
-                checks.extend(against_another(&act.into(), &other.into()).map(against));
+                let act = (&act.into(), Some(verification.act));
+                checks.extend(against_another(act, &other.into()).map(against));
             }
             for other in beside.earlier {
                 let difference = Difference::between(other, act);

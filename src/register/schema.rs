@@ -12,10 +12,10 @@ use super::{Place, RegisterError};
 const STEPS: &[&str] = &[
     include_str!("migrations/0001-register.sql"),
     include_str!("migrations/0002-matters.sql"),
-    include_str!("migrations/0003-dossiers.sql"),
+    DOSSIERS,
 ];
 /// The step after which acts of before are given their dossier.
-const DOSSIERS: i64 = 3;
+const DOSSIERS: &str = include_str!("migrations/0003-dossiers.sql");
 
 /// One advisory lock serialises those who bring a register up.
 const LOCK: i64 = 0x74_65_6b_73_65_72_75;
@@ -99,7 +99,7 @@ pub(super) async fn bring_up(
             let query = sqlx::query(AssertSqlSafe(statement));
             super::link::run(place, connection, query).await?;
         }
-        if number == DOSSIERS {
+        if *step == DOSSIERS {
             dossiers(place, connection).await?;
         }
         let row = sqlx::query("INSERT INTO tekseru_steps VALUES ($1, $2, $3, $4)")

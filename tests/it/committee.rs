@@ -352,6 +352,14 @@ fn a_later_sealing_under_another_number_is_told() {
     let beside = Beside { others: &others, ..Beside::default() };
     let reviewed = review(&place.join("a"), beside, minutes(60));
     assert_eq!(verdict(&reviewed, "review.later-version"), Some(Verdict::Violates));
+    // Out of another dossier nothing takes its place.
+    let mut stranger = record(&place.join("b"));
+    stranger.case = "00000000".into();
+    let beside = [stranger];
+    let beside = Beside { others: &beside, ..Beside::default() };
+    let reviewed = review(&place.join("a"), beside, minutes(60));
+    let code = "review.replaced-by-another-case";
+    assert_eq!(verdict(&reviewed, code), Some(Verdict::Violates));
 }
 
 #[test]

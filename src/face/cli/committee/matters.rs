@@ -91,6 +91,11 @@ pub(super) fn ground(
     if let Some(matter) = matter {
         view(context, &database.matter(matter)?);
     }
+    if let About::Accreditation(row) = decision.about {
+        let row = database.accreditation(row)?;
+        let text = format!("№ {} · {}", visible(&row.number), visible(&row.entity));
+        put(&context.wrap("", 2, &text));
+    }
     show(context, decision);
     Ok(())
 }
