@@ -10,6 +10,7 @@
 
 mod accreditation;
 mod anchor;
+mod bearing;
 mod check;
 mod decision;
 mod error;
@@ -30,6 +31,7 @@ mod weighing;
 
 pub use accreditation::{Accreditation, ActRef, Revocation, RootRegistration, Status};
 pub use anchor::{ActAnchor, ActAnchors, AnchorProposal};
+pub use bearing::{Asked, Bearing};
 pub use check::{CheckReport, Head};
 pub use decision::{
     Decision, DecisionState, Elements, IssueProposal, Paragraph, Proposal, RefusalProposal,

@@ -6,7 +6,7 @@ use model::{EvidenceId, Note};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::accreditation::{Accreditation, Revocation};
+use super::accreditation::Accreditation;
 use super::decision::{Decision, DecisionState, IssueProposal, Proposal};
 use super::event::{Kept, Pen, canonical};
 use super::import::ImportRow;
@@ -499,15 +499,9 @@ async fn confirm(pen: &mut Pen<'_, '_>, decision: &Decision) -> Result<Option<i6
         }
         (Proposal::Revoke(revoke), About::Accreditation(row)) => {
             let before: Accreditation = pen.row(&row.to_string()).await?;
-            let revocation = Revocation {
-                decision: revoke.decision.clone(),
-                day: revoke.day,
-                paragraph: revoke.paragraph,
-                elements: revoke.elements.clone(),
-            };
             let after = Accreditation {
                 version: before.version.saturating_add(1),
-                revocation: Some(revocation),
+                revocation: Some(revoke.revocation()),
                 ..before.clone()
             };
             after.write_changed(pen, &before, "revoked").await?;
