@@ -105,7 +105,7 @@ impl Review {
                 checks.push(weigh(note.fact("end", act.visit.end)));
             }
             if act.commission.is_some() {
-                checks.extend(anchors(act, beside.anchors));
+                checks.push(anchors(act, beside.anchors));
             }
             checks.extend(signing(verification));
             checks.extend(deadline(verification, legal_day(now))?);
@@ -193,22 +193,22 @@ fn examined(act: &ActRecord) -> Vec<Check> {
 
 /// The anchors under which the signatures were judged are those that the act names: whoever forges
 /// one names his own. Only a source of the reviewer's own says whose they are.
-fn anchors(act: &ActRecord, allowed: Option<&[EvidenceId]>) -> Vec<Check> {
+fn anchors(act: &ActRecord, allowed: Option<&[EvidenceId]>) -> Check {
     let named: BTreeSet<EvidenceId> = act.signing_anchors.iter().map(|it| it.sha256).collect();
     let list = |it: &BTreeSet<EvidenceId>| {
         it.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
     };
+    let order = act.commission.as_ref().map(|it| &it.order);
+    let order = order.map(|it| format!("№ {} · {}", it.number, it.date)).unwrap_or_default();
+    let of = |code, anchors: &BTreeSet<EvidenceId>| Note::new(code).fact("anchors", list(anchors));
     let Some(allowed) = allowed else {
-        let order =
-            act.commission.as_ref().map(|it| format!("№ {} · {}", it.order.number, it.order.date));
-        let note = Note::new("review.anchors-to-compare").fact("anchors", list(&named));
-        return vec![weigh(note.fact("order", order.unwrap_or_default()))];
+        return weigh(of("review.anchors-to-compare", &named).fact("order", order));
     };
-    let unknown = named.iter().copied().filter(|it| !allowed.contains(it)).collect();
-    if named.is_empty() || !BTreeSet::is_empty(&unknown) {
-        return vec![against(Note::new("review.anchor-unknown").fact("anchors", list(&unknown)))];
+    let unknown: BTreeSet<_> = named.iter().copied().filter(|it| !allowed.contains(it)).collect();
+    if named.is_empty() || !unknown.is_empty() {
+        return against(of("review.anchor-unknown", &unknown));
     }
-    vec![speaks_for(Note::new("review.anchors-known").fact("anchors", list(&named)))]
+    speaks_for(of("review.anchors-known", &named).fact("order", order))
 }
 
 /// Dissents, which the decision has to answer, and readings of the law on which the count hangs.

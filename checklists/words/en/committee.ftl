@@ -5,7 +5,7 @@
 review--all-examined = Every requirement was examined: { $count }.
 review--anchor-unknown = The signatures were judged under anchors that are not among those to compare with: { $anchors }. Whoever forges an act names an anchor of his own.
     .next = Ask the commission under which root its members sign, and compare the fingerprint with a source of your own.
-review--anchors-known = The signatures were judged under anchors that are among those to compare with: { $anchors }.
+review--anchors-known = The signatures were judged under anchors that are among those to compare with: { $anchors }. Whether the commission is that of the order { $order }, a person compares.
 review--anchors-to-compare = The signatures were judged under the anchors that the act itself names: { $anchors }. The commission is that of the order { $order }, as the act has it.
     .next = Compare the fingerprints and the commission with your own source: give the anchors by `--anchor`, or compare with the register by `--registered`.
 review--closed-without-evidence = These requirements ({ $count }) are recorded as met, and no evidence in the act stands behind them: { $items }.
