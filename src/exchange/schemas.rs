@@ -66,7 +66,7 @@ pub const FORMS: &[Form] = forms![
     "procedure-events" "1.0" EventsForm,
     "procedure-plan" "1.0" PlanReport,
     "register" "1.0" Export,
-    "register-check" "1.0" CheckReport,
+    "register-check" "1.1" CheckReport,
     "register-decision" "1.1" Decision,
     "register-done" "1.0" Done,
     "register-history" "1.0" Vec<Event>,

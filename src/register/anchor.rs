@@ -84,20 +84,24 @@ impl ActAnchors {
         Some(Note::new(code).fact("sha256", sha256))
     }
 
+    /// The list as a proposal makes it.
+    pub(super) fn following(&self, proposal: &AnchorProposal) -> Self {
+        let mut after = Self { version: self.version.saturating_add(1), ..self.clone() };
+        if proposal.withdraw {
+            after.anchors.retain(|it| it.sha256 != proposal.anchor.sha256);
+        } else {
+            after.anchors.push(proposal.anchor.clone());
+        }
+        after
+    }
+
     /// Changes the list.
     pub(super) async fn change(
         &self,
         pen: &mut Pen<'_, '_>,
         proposal: &AnchorProposal,
     ) -> Result<(), RegisterError> {
-        let mut after = Self { version: self.version.saturating_add(1), ..self.clone() };
-        let what = if proposal.withdraw {
-            after.anchors.retain(|it| it.sha256 != proposal.anchor.sha256);
-            "anchor-withdrawn"
-        } else {
-            after.anchors.push(proposal.anchor.clone());
-            "anchor-allowed"
-        };
+        let (after, what) = (self.following(proposal), proposal.deed());
         let (body, before) = (canonical(&after)?, (self.version > 0).then_some(self));
         let change = match before {
             None => "INSERT INTO facts VALUES ($1, $2)",
@@ -109,6 +113,11 @@ impl ActAnchors {
 }
 
 impl AnchorProposal {
+    /// What its event is called.
+    pub(super) const fn deed(&self) -> &'static str {
+        if self.withdraw { "anchor-withdrawn" } else { "anchor-allowed" }
+    }
+
     pub(super) fn defects(&self) -> Vec<Note> {
         let silent = !self.withdraw && self.anchor.obtained_from.trim().is_empty();
         let note = || Note::new("register.field-empty").fact("field", "obtained-from");

@@ -191,7 +191,7 @@ impl Matter {
 
     /// Whether the same sealing may be looked at anew, or why not: more signatures, the whole pack
     /// after the file alone, or what the commission says to what it was told.
-    fn as_taken_anew(&self, taking: &Taking) -> Result<(), &'static str> {
+    pub(super) fn as_taken_anew(&self, taking: &Taking) -> Result<(), &'static str> {
         match self.state {
             MatterState::Received if self.taking == *taking => Err("register.act-taken-already"),
             MatterState::Received | MatterState::Returned if self.taking.same_act(taking) => Ok(()),
@@ -211,20 +211,24 @@ impl Matter {
         let due = taking.decide_by(pen.now)?;
         // The term began with the first adoption that came in; a second look does not move it.
         let first = self.decide_by.filter(|it| due.is_some_and(|due| it.day < due.day));
+        let after = Self { decide_by: first.or(due), ..self.looked_at_anew(taking, pen.now, by) };
+        after.write_changed(pen, self, "taken-anew").await?;
+        Ok(after)
+    }
+
+    /// The matter with another look at its act, but for the term.
+    pub(super) fn looked_at_anew(&self, taking: &Taking, at: Timestamp, by: &Iin) -> Self {
         let lost = self.dissents().filter(|it| !taking.dissents.contains(it));
-        let after = Self {
+        Self {
             version: self.version.saturating_add(1),
             state: MatterState::Received,
             taking: taking.clone(),
-            taken_at: pen.now,
+            taken_at: at,
             taken_by: by.clone(),
             dissents_before: lost.cloned().collect(),
             comment: String::new(),
-            decide_by: first.or(due),
             ..self.clone()
-        };
-        after.write_changed(pen, self, "taken-anew").await?;
-        Ok(after)
+        }
     }
 
     /// Every dissent that came in with the act, in whichever of its packs.

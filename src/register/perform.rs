@@ -9,11 +9,11 @@ use serde::{Deserialize, Serialize};
 use super::accreditation::Accreditation;
 use super::decision::{Decision, DecisionState, IssueProposal, Proposal};
 use super::event::{Kept, Pen, canonical};
-use super::import::ImportRow;
+use super::import::{self, ImportRow};
 use super::link::{Database, Session};
 use super::matter::{Matter, MatterState};
 use super::officer::{Officer, Trusted};
-use super::statement::{About, Action, Signed, Statement};
+use super::statement::{About, Action, Judged, Signed, Statement};
 use super::weighing::{Weighed, issued, revocation};
 use super::{RegisterError, fold};
 use crate::inspection::legal_day;
@@ -56,7 +56,7 @@ impl Database {
         self.perform_with(signed, further, &[], now)
     }
 
-    /// As [`Self::perform`], for a statement that takes rows over.
+    /// As [`Self::perform`], for a statement that proposes to take rows over.
     ///
     /// # Errors
     ///
@@ -89,6 +89,11 @@ impl Database {
             it.enter(&mut trust);
         }
         let judged = signed.judge(&statement, &trust)?;
+        if judged.revoked_later {
+            // Known by now, so nothing is done with the key any more, whenever it signed.
+            let (officer, notes) = (statement.officer, judged.notes);
+            return Err(RegisterError::NotSigned { officer, notes });
+        }
         self.write(now, async |pen: &mut Pen<'_, '_>| {
             let request = statement.request(round(pen, &statement.action).await?)?;
             let id = EvidenceId::of(&signed.statement);
@@ -100,6 +105,7 @@ impl Database {
                 let done: Done = Session::parsed("statement", &outcome)?;
                 return Ok(Done { again: true, ..done });
             }
+            timely(&statement, &judged, now)?;
             serves(pen, &statement).await?;
             pen.officer = statement.officer.to_string();
             pen.statement = id.to_string();
@@ -115,7 +121,7 @@ impl Database {
                 .bind(statement.officer.as_str())
                 .bind(String::from_utf8_lossy(&signed.statement).into_owned())
                 .bind(Base64::encode_string(&signed.signature))
-                .bind(canonical(&judged)?)
+                .bind(canonical(&judged.notes)?)
                 .bind(canonical(&done)?);
             pen.session.run(query).await?;
             Ok(done)
@@ -133,7 +139,9 @@ async fn round(pen: &mut Pen<'_, '_>, action: &Action) -> Result<i64, RegisterEr
             let over = |it: &&Decision| match about {
                 // The list of anchors is changed and changed back.
                 About::ActAnchors => it.state != DecisionState::Proposed,
-                About::Accreditation(_) | About::Matter(_) => it.state == DecisionState::Rejected,
+                About::Accreditation(_) | About::Matter(_) | About::Register => {
+                    it.state == DecisionState::Rejected
+                }
             };
             earlier.iter().filter(over).count()
         }
@@ -162,6 +170,12 @@ async fn round(pen: &mut Pen<'_, '_>, action: &Action) -> Result<i64, RegisterEr
 async fn told(pen: &mut Pen<'_, '_>, matter: i64, kind: &str) -> Result<usize, RegisterError> {
     let history = pen.session.history(&format!("{}/{matter}", Matter::KIND)).await?;
     Ok(history.iter().filter(|it| it.kind == kind).count())
+}
+
+/// It was made and signed just now.
+fn timely(statement: &Statement, judged: &Judged, now: Timestamp) -> Result<(), RegisterError> {
+    let defects = statement.untimely(judged, now);
+    if defects.is_empty() { Ok(()) } else { Err(RegisterError::Refused { defects }) }
 }
 
 /// The officer is on the list, today and on the day of the statement.
@@ -203,21 +217,23 @@ async fn carry_out(
         Action::Return { matter, version, act, comment } => {
             let matter = seen_matter(pen, *matter, *version, *act).await?;
             open_matter(&matter, &[MatterState::Received, MatterState::Accepted])?;
-            nothing_open(pen, About::Matter(matter.id)).await?;
+            nothing_open(pen, About::Matter(matter.id), None).await?;
             filled("comment", comment)?;
             matter.moved(pen, MatterState::Returned, comment.trim(), "returned").await?;
             Ok(done(matter.subject()))
         }
-        Action::Appoint { officer } => {
-            appoint(pen, statement, officer).await?;
-            Ok(done(officer.subject()))
+        // One officer alone makes nobody an officer and puts no row into the register.
+        Action::Appoint { .. } | Action::Import { .. } => {
+            Err(refused(Note::new("register.needs-two-officers")))
         }
         Action::Propose { about, version, proposal } => {
-            let decision = propose(pen, statement, id, (*about, *version), proposal).await?;
+            let seen = (*about, *version);
+            let decision = propose(pen, statement, id, seen, proposal, rows).await?;
             Ok(Done { warnings: decision.warnings.clone(), ..done(decision.subject()) })
         }
         Action::Confirm { decision, version, proposal } => {
             let decision = open_decision(pen, statement, *decision, *version, *proposal).await?;
+            as_signed(pen, &decision).await?;
             let made = confirm(pen, &decision).await?;
             let state = DecisionState::Confirmed;
             decision.closed(pen, state, &statement.officer, "", made).await?;
@@ -226,6 +242,7 @@ async fn carry_out(
         Action::Reject { decision, version, proposal, reason } => {
             let decision = open_decision(pen, statement, *decision, *version, *proposal).await?;
             filled("reason", reason)?;
+            import::forget(pen, decision.id).await?;
             let state = DecisionState::Rejected;
             decision.closed(pen, state, &statement.officer, reason.trim(), None).await?;
             Ok(done(decision.subject()))
@@ -253,15 +270,6 @@ async fn carry_out(
             };
             after.write_changed(pen, &before, "root-registered").await?;
             Ok(Done { accreditation: Some(after.sequence), ..done(after.subject()) })
-        }
-        Action::Import { rows: count, .. } => {
-            if *count != rows.len() {
-                let note = Note::new("register.import-other-count").fact("stated", count);
-                let defects = vec![note.fact("found", rows.len())];
-                return Err(RegisterError::Refused { defects });
-            }
-            super::import::write(pen, rows).await?;
-            Ok(done(format!("import/{id}")))
         }
         Action::Take(taking) => {
             let matter = Matter::take(pen, taking, &statement.officer).await?;
@@ -320,39 +328,28 @@ fn open_matter(matter: &Matter, states: &[MatterState]) -> Result<(), RegisterEr
     Err(refused(note.fact("state", matter.state.as_str())))
 }
 
-/// Refuses while a decision about it waits to be confirmed.
-async fn nothing_open(pen: &mut Pen<'_, '_>, about: About) -> Result<(), RegisterError> {
+/// Refuses while a decision about it waits to be confirmed; of a proposal, one that it stands
+/// against.
+async fn nothing_open(
+    pen: &mut Pen<'_, '_>,
+    about: About,
+    proposal: Option<&Proposal>,
+) -> Result<(), RegisterError> {
     let earlier = pen.session.decisions_about(about).await?;
-    let open = earlier.iter().find(|it| it.state == DecisionState::Proposed);
-    open.map_or(Ok(()), |open| {
+    let open = |it: &&Decision| {
+        it.state == DecisionState::Proposed
+            && match (&it.proposal, proposal) {
+                // What is proposed about one person keeps nobody from proposing about another.
+                (Proposal::Appoint(one), Some(Proposal::Appoint(other))) => one.iin == other.iin,
+                (Proposal::Appoint(_), Some(Proposal::Import(_)))
+                | (Proposal::Import(_), Some(Proposal::Appoint(_))) => false,
+                _ => true,
+            }
+    };
+    earlier.iter().find(open).map_or(Ok(()), |open| {
         let note = Note::new("register.decision-open").fact("decision", open.id);
         Err(refused(note.fact("officer", &open.proposed_by)))
     })
-}
-
-async fn appoint(
-    pen: &mut Pen<'_, '_>,
-    statement: &Statement,
-    officer: &Officer,
-) -> Result<(), RegisterError> {
-    let mut defects = officer.defects();
-    if officer.iin == statement.officer {
-        // Nobody writes his own authority.
-        defects.push(Note::new("register.appoints-himself"));
-    }
-    if !defects.is_empty() {
-        return Err(RegisterError::Refused { defects });
-    }
-    let after = Officer { version: officer.version.saturating_add(1), ..officer.clone() };
-    match pen.row::<Officer>(officer.iin.as_str()).await {
-        Ok(before) => {
-            pen.unchanged(&before, officer.version).await?;
-            let what = if after.until.is_some() { "dismissed" } else { "appointed" };
-            after.write_changed(pen, &before, what).await
-        }
-        Err(RegisterError::NoSuch { .. }) => Officer { version: 1, ..after }.write_new(pen).await,
-        Err(error) => Err(error),
-    }
 }
 
 async fn propose(
@@ -361,9 +358,20 @@ async fn propose(
     id: EvidenceId,
     (about, seen): (About, i64),
     proposal: &Proposal,
+    rows: &[ImportRow],
 ) -> Result<Decision, RegisterError> {
     let Weighed { mut defects, warnings } = weigh(pen, about, Some(seen), proposal).await?;
-    match nothing_open(pen, about).await {
+    if about == About::Register {
+        defects.extend(match proposal {
+            Proposal::Appoint(officer) => officer.proposable(pen, &statement.officer).await?,
+            Proposal::Import(import) => import::proposable(pen, import, rows).await?,
+            Proposal::Anchor(_)
+            | Proposal::Issue(_)
+            | Proposal::Refuse(_)
+            | Proposal::Revoke(_) => vec![],
+        });
+    }
+    match nothing_open(pen, about, Some(proposal)).await {
         Err(RegisterError::Refused { defects: open }) => defects.extend(open),
         other => other?,
     }
@@ -386,6 +394,9 @@ async fn propose(
         accreditation: None,
     };
     decision.write_new(pen).await?;
+    if matches!(proposal, Proposal::Import(_)) {
+        import::keep(pen, decision.id, rows).await?;
+    }
     Ok(decision)
 }
 
@@ -422,9 +433,32 @@ async fn weigh(
             };
             revocation(&row, revoke, survey.as_ref(), &allowed)
         }
-        (About::ActAnchors | About::Matter(_), Proposal::Revoke(_))
-        | (About::Accreditation(_) | About::ActAnchors, Proposal::Issue(_) | Proposal::Refuse(_))
-        | (About::Accreditation(_) | About::Matter(_), Proposal::Anchor(_)) => {
+        // These are looked at with the rows and the person who proposes them.
+        (About::Register, Proposal::Appoint(_) | Proposal::Import(_)) => Weighed::default(),
+        (
+            About::Accreditation(_),
+            Proposal::Anchor(_)
+            | Proposal::Appoint(_)
+            | Proposal::Import(_)
+            | Proposal::Issue(_)
+            | Proposal::Refuse(_),
+        )
+        | (
+            About::ActAnchors,
+            Proposal::Appoint(_)
+            | Proposal::Import(_)
+            | Proposal::Issue(_)
+            | Proposal::Refuse(_)
+            | Proposal::Revoke(_),
+        )
+        | (
+            About::Matter(_),
+            Proposal::Anchor(_) | Proposal::Appoint(_) | Proposal::Import(_) | Proposal::Revoke(_),
+        )
+        | (
+            About::Register,
+            Proposal::Anchor(_) | Proposal::Issue(_) | Proposal::Refuse(_) | Proposal::Revoke(_),
+        ) => {
             let defects = vec![Note::new("register.decision-about-something-else")];
             Weighed { defects, warnings: vec![] }
         }
@@ -466,7 +500,28 @@ async fn open_decision(
         let (iin, decision) = (statement.officer.clone(), decision.subject());
         return Err(RegisterError::SamePerson { iin, decision });
     }
+    if let Proposal::Appoint(officer) = &decision.proposal
+        && let Some(note) = officer.own_authority(&statement.officer)
+    {
+        return Err(refused(note));
+    }
     Ok(decision)
+}
+
+/// What stands to be confirmed is what the officer who proposed it signed.
+async fn as_signed(pen: &mut Pen<'_, '_>, decision: &Decision) -> Result<(), RegisterError> {
+    let stated = pen.session.stated(&decision.statement.to_string()).await?;
+    let register = pen.session.name;
+    let whole = stated.as_ref().and_then(|it| Some((it, it.whole(register)?)));
+    let (trust, _) = pen.session.trust().await?;
+    let signed = whole.is_some_and(|(stated, statement)| {
+        let judged = stated.signed.judge(&statement, &trust);
+        decision.is_proposed_by(&statement) && judged.is_ok_and(|it| !it.revoked_later)
+    });
+    if signed {
+        return Ok(());
+    }
+    Err(refused(Note::new("register.proposal-not-signed").fact("decision", decision.id)))
 }
 
 /// Carries a decision out; gives the row of the register that was made or changed.
@@ -476,12 +531,12 @@ async fn confirm(pen: &mut Pen<'_, '_>, decision: &Decision) -> Result<Option<i6
     if !defects.is_empty() {
         return Err(RegisterError::Refused { defects });
     }
-    match (&decision.proposal, decision.about) {
-        (Proposal::Anchor(it), About::ActAnchors) => {
+    match (decision.about, &decision.proposal) {
+        (About::ActAnchors, Proposal::Anchor(it)) => {
             pen.session.act_anchors().await?.change(pen, it).await?;
             Ok(None)
         }
-        (Proposal::Issue(issue), About::Matter(matter)) => {
+        (About::Matter(matter), Proposal::Issue(issue)) => {
             let matter: Matter = pen.row(&matter.to_string()).await?;
             let sequence = pen.number(Accreditation::KIND).await?;
             let row = issued(&matter, issue, sequence);
@@ -492,12 +547,12 @@ async fn confirm(pen: &mut Pen<'_, '_>, decision: &Decision) -> Result<Option<i6
             matter.moved(pen, MatterState::Decided, "", "decided").await?;
             Ok(Some(sequence))
         }
-        (Proposal::Refuse(_), About::Matter(matter)) => {
+        (About::Matter(matter), Proposal::Refuse(_)) => {
             let matter: Matter = pen.row(&matter.to_string()).await?;
             matter.moved(pen, MatterState::Decided, "", "decided").await?;
             Ok(None)
         }
-        (Proposal::Revoke(revoke), About::Accreditation(row)) => {
+        (About::Accreditation(row), Proposal::Revoke(revoke)) => {
             let before: Accreditation = pen.row(&row.to_string()).await?;
             let after = Accreditation {
                 version: before.version.saturating_add(1),
@@ -507,11 +562,39 @@ async fn confirm(pen: &mut Pen<'_, '_>, decision: &Decision) -> Result<Option<i6
             after.write_changed(pen, &before, "revoked").await?;
             Ok(Some(after.sequence))
         }
-        (Proposal::Anchor(_), About::Accreditation(_) | About::Matter(_))
-        | (Proposal::Issue(_) | Proposal::Refuse(_), About::Accreditation(_) | About::ActAnchors)
-        | (Proposal::Revoke(_), About::ActAnchors | About::Matter(_)) => {
-            Err(refused(Note::new("register.decision-about-something-else")))
+        (About::Register, Proposal::Appoint(officer)) => {
+            officer.put_on_list(pen).await?;
+            Ok(None)
         }
+        (About::Register, Proposal::Import(proposal)) => {
+            import::carry_out(pen, decision.id, proposal).await?;
+            import::forget(pen, decision.id).await?;
+            Ok(None)
+        }
+        (
+            About::Accreditation(_),
+            Proposal::Anchor(_)
+            | Proposal::Appoint(_)
+            | Proposal::Import(_)
+            | Proposal::Issue(_)
+            | Proposal::Refuse(_),
+        )
+        | (
+            About::ActAnchors,
+            Proposal::Appoint(_)
+            | Proposal::Import(_)
+            | Proposal::Issue(_)
+            | Proposal::Refuse(_)
+            | Proposal::Revoke(_),
+        )
+        | (
+            About::Matter(_),
+            Proposal::Anchor(_) | Proposal::Appoint(_) | Proposal::Import(_) | Proposal::Revoke(_),
+        )
+        | (
+            About::Register,
+            Proposal::Anchor(_) | Proposal::Issue(_) | Proposal::Refuse(_) | Proposal::Revoke(_),
+        ) => Err(refused(Note::new("register.decision-about-something-else"))),
     }
 }
 

@@ -12,10 +12,11 @@ use super::{Place, RegisterError};
 const STEPS: &[&str] = &[
     include_str!("migrations/0001-register.sql"),
     include_str!("migrations/0002-matters.sql"),
+    include_str!("migrations/0003-proposed-rows.sql"),
     DOSSIERS,
 ];
 /// The step after which acts of before are given their dossier.
-const DOSSIERS: &str = include_str!("migrations/0003-dossiers.sql");
+const DOSSIERS: &str = include_str!("migrations/0004-dossiers.sql");
 
 /// One advisory lock serialises those who bring a register up.
 const LOCK: i64 = 0x74_65_6b_73_65_72_75;

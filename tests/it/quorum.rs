@@ -11,6 +11,7 @@ use std::process::Command;
 
 use jiff::civil::date;
 use model::{EvidenceId, Iin, Order, RequirementId, SignatureStanding, Tally};
+use pki::cms::SignedData;
 use pki::key::PrivateKeyKind;
 use serde_json::json;
 use tekseru::act::record::ActRecord;
@@ -81,6 +82,35 @@ fn a_reservation_annexed_to_a_signature_counts_as_signed_and_is_kept() {
     assert!(check(&found, "verify.reservation-broken", model::Verdict::Violates));
     assert!(!found.holds);
     assert_eq!(people(found.tally.as_ref().unwrap()), [1, 2, 3, 5], "the signature stays");
+}
+
+/// Whoever writes to a journal cannot hide what a member stated: not under something that does not
+/// hold, and not under an earlier statement of the same member that is brought once more.
+#[test]
+fn no_later_entry_hides_a_dissent_that_holds() {
+    let (folder, mut inspection) = sealed("hidden");
+    let key = key(&folder, 4);
+    inspection.dissent(&key, None, "the first reasons", &[], minutes(5)).unwrap();
+    let first = inspection.dossier().entries().last().unwrap().clone();
+    inspection.dissent(&key, None, "the seals are missing", &[], minutes(6)).unwrap();
+    let place = inspection.dossier().path().to_owned();
+    drop(inspection);
+    let mut dossier = Dossier::open(&place, Access::Write { now: minutes(7) }).unwrap();
+    let garbage = dossier.put_evidence(&mut &b"{}"[..], 10).unwrap();
+    dossier.append(minutes(7), &first.kind, &[garbage, garbage], &first.body).unwrap();
+    dossier.append(minutes(8), &first.kind, &first.evidence, &first.body).unwrap();
+    dossier.append(minutes(9), &first.kind, &[garbage, garbage], &first.body).unwrap();
+    drop(dossier);
+    let inspection = open(&place);
+    let status = inspection.status().unwrap();
+    let [found] = status.dissents.as_slice() else { panic!("{:?}", status.dissents) };
+    assert!(found.holds, "{found:?}");
+    assert_eq!(found.reasons, "the seals are missing");
+    assert_eq!(state(&inspection.board(minutes(10)).unwrap(), 4), "dissent");
+    let pack = exported(&folder, &inspection, "pack");
+    let stated = fs::read(pack.join(format!("dissents/{}.json", iin(4)))).unwrap();
+    let stated: DissentStatement = serde_json::from_slice(&stated).unwrap();
+    assert_eq!(stated.reasons, "the seals are missing");
 }
 
 /// Writes a statement and its signature into a pack.
@@ -245,6 +275,25 @@ fn nothing_forged_takes_the_place_of_what_a_member_signed_or_speaks_for_one_who_
     assert_eq!(doubtful, format!("dissents/{}.json", iin(3)));
     let board = inspection.board(minutes(30)).unwrap();
     assert_eq!((state(&board, 3), state(&board, 4)), ("not-yet", "dissent"));
+}
+
+// Q19
+#[test]
+fn a_dissent_whose_time_stamp_is_none_holds_and_is_told() {
+    let (folder, mut inspection) = sealed("stamped-dissent");
+    import(&folder, &mut inspection, &[1, 2, 3, 5]);
+    inspection.dissent(&key(&folder, 4), None, "the seals are missing", &[], minutes(5)).unwrap();
+    let pack = exported(&folder, &inspection, "pack");
+    assert!(verify(&pack).holds);
+    let place = pack.join(format!("dissents/{}.p7s", iin(4)));
+    let (signed, _) = SignedData::read(&fs::read(&place).unwrap()).unwrap();
+    fs::write(&place, signed.with_timestamp(0, b"\x30\x02\x05\x00")).unwrap();
+    let found = verify(&pack);
+    let dissent = &found.dissents[0];
+    assert!(dissent.holds && codes(&dissent.notes) == ["cms.timestamp-unreadable"], "{dissent:?}");
+    assert!(check(&found, "verify.statement-doubtful", model::Verdict::Undetermined));
+    // The record of adoption said nothing of the kind.
+    assert_eq!(fact_of(&found, "verify.file-differs", "file"), "adoption.pdf");
 }
 
 // Q19

@@ -2,6 +2,7 @@
 //! PostgreSQL that the tests start.
 
 mod acts;
+mod attacks;
 mod commands;
 mod decisions;
 mod forms;

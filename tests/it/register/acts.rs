@@ -355,7 +355,7 @@ fn acts_of_an_older_form_are_found_by_their_dossier_and_stand_open() {
         }
         ground.sql(&format!(
             "{without} DROP INDEX matters_dossier; ALTER TABLE matters DROP COLUMN dossier; \
-             DELETE FROM tekseru_steps WHERE number = 3"
+             DELETE FROM tekseru_steps WHERE number = 4"
         ));
         let mut database = ground.open();
         let old = database.matter(1).unwrap();

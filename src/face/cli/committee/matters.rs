@@ -187,7 +187,8 @@ fn dissent(label: String, it: &Dissent) -> (String, String) {
     (label, format!("{} · {}{at}: {}", it.name, it.member, it.reasons))
 }
 
-fn show(context: &Context<'_>, decision: &Decision) {
+/// A decision, from the proposal on.
+pub(super) fn show(context: &Context<'_>, decision: &Decision) {
     let kind = context.label(&format!("committee-decision-{}", decision.proposal.as_str()));
     let state = context.label(&format!("register-state-{}", decision.state.as_str()));
     let order = decision.proposal.decision();
@@ -213,6 +214,18 @@ fn show(context: &Context<'_>, decision: &Decision) {
             let code = if it.withdraw { "withdrawn-anchor" } else { "allowed-anchor" };
             told(code, &format!("{} {}", it.anchor.sha256, it.anchor.name));
             told("obtained-from", &it.anchor.obtained_from);
+        }
+        Proposal::Appoint(it) => {
+            let until = it.until.map(|it| it.to_string()).unwrap_or_default();
+            rows.push((context.label("committee-decision-person"), it.iin.to_string()));
+            rows.push((context.label("register-field-name"), it.name.clone()));
+            rows.push((context.label("register-field-position"), it.position.clone()));
+            let term = format!("{} – {until}", it.from);
+            rows.push((context.label("committee-decision-serves"), term));
+        }
+        Proposal::Import(it) => {
+            rows.push((context.label("committee-decision-rows"), it.rows.to_string()));
+            rows.push((context.label("committee-decision-file"), it.file.to_string()));
         }
         Proposal::Issue(it) => {
             told("number", it.number.as_deref().unwrap_or_default());

@@ -13,7 +13,9 @@ use crate::face::cli::context::{Context, Exit, put, visible};
 use crate::face::cli::show::{json, tell};
 use crate::face::cli::verbs::VerbError;
 use crate::inspection::{InspectionError, read_bounded};
-use crate::register::{Action, Database, Founding, Officer, Place, RootRegistration, TrustedKind};
+use crate::register::{
+    About, Action, Database, Founding, Officer, Place, Proposal, RootRegistration, TrustedKind,
+};
 
 /// The largest list of officers that is read, in bytes.
 const LARGEST: u64 = 1 << 20;
@@ -158,7 +160,8 @@ pub(super) fn appoint(
             from: arguments.from,
             until: arguments.until,
         };
-        Ok(Action::Appoint { officer })
+        let proposal = Proposal::Appoint(officer);
+        Ok(Action::Propose { about: About::Register, version, proposal })
     })
 }
 
