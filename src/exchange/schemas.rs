@@ -70,7 +70,7 @@ pub const FORMS: &[Form] = forms![
     "register-decision" "1.1" Decision,
     "register-done" "1.0" Done,
     "register-history" "1.0" Vec<Event>,
-    "register-matter" "1.0" Matter,
+    "register-matter" "1.1" Matter,
     "register-officers" "1.0" Vec<Officer>,
     "register-page" "1.0" Page,
     "register-statement" "1.1" Statement,

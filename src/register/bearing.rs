@@ -16,8 +16,8 @@ use super::event::{BEGINNING, Event, FOUNDING, Kept, canonical};
 use super::fold;
 use super::link::{Database, Session};
 use super::matter::{Matter, MatterState};
-use super::perform::issued;
 use super::statement::{About, Action, Signed, Statement};
+use super::weighing::issued;
 use crate::signing::Trust;
 
 /// What a paper is about.
@@ -105,6 +105,7 @@ impl Database {
                     }
                     let row = match decision.about {
                         About::Accreditation(row) => Some(row),
+                        About::ActAnchors => None,
                         About::Matter(matter) => {
                             bearing.matter = Some(session.borne_matter(matter, &trust).await?);
                             decision.accreditation
