@@ -224,63 +224,43 @@ impl Inspection<'_> {
     }
 
     /// Every statement about an act.
-    pub(super) fn beside(&self, act: &EvidenceId) -> Result<Beside, InspectionError> {
+    pub(super) fn beside(&self, sealed: &SealedAct) -> Result<Beside, InspectionError> {
         Ok(Beside {
-            dissents: self.statement_files(StatementKind::Dissent, act)?,
-            reservations: self.statement_files(StatementKind::Reservation, act)?,
+            dissents: self.statement_files(StatementKind::Dissent, sealed)?,
+            reservations: self.statement_files(StatementKind::Reservation, sealed)?,
         })
     }
 
-    /// Statement and signature of everything of this kind that was stated about this act: of each
-    /// member the last one that holds, by the time of its signature and then in the order that
-    /// every copy of the dossier computes. What does not hold hides nothing that does.
+    /// Statement and signature of everything of this kind that was stated about this act. Of each
+    /// member the one that is worth most, so that nothing forged takes the place of what the member
+    /// signed; of equals the last, by the time of its signature and then in the order that every
+    /// copy of the dossier computes.
     fn statement_files(
         &self,
         kind: StatementKind,
-        act: &EvidenceId,
+        sealed: &SealedAct,
     ) -> Result<Vec<StatementFile>, InspectionError> {
-        let mut files: BTreeMap<Iin, Vec<StatementFile>> = BTreeMap::new();
+        let mut stated: BTreeMap<Iin, Vec<StatementFile>> = BTreeMap::new();
         for entry in self.of_kind(kind.entry()) {
             let added: StatementAdded = body(entry)?;
-            if let (true, [statement, signature]) = (added.act == *act, entry.evidence.as_slice()) {
-                let (one, two) =
-                    (self.dossier.evidence(statement)?, self.dossier.evidence(signature)?);
-                files.entry(added.member.clone()).or_default().push((added.member, one, two));
+            if let (true, [statement, signature]) =
+                (added.act == sealed.pdf, entry.evidence.as_slice())
+            {
+                let statement = self.dossier.evidence(statement)?;
+                let file = (added.member.clone(), statement, self.dossier.evidence(signature)?);
+                stated.entry(added.member).or_default().push(file);
             }
         }
-        let mut last = Vec::new();
-        for mut of_member in files.into_values() {
-            if of_member.len() > 1 {
-                of_member = self.in_order(kind, act, of_member)?;
+        if stated.values().any(|it| it.len() > 1) {
+            let act = self.act_record(sealed)?;
+            let trust = trust(&act.signing_anchors, &self.trust_files()?);
+            for files in stated.values_mut() {
+                files.sort_by_cached_key(|it| {
+                    Judged::of(kind, &act, sealed.pdf, it, &trust).worth()
+                });
             }
-            last.extend(of_member.pop());
         }
-        Ok(last)
-    }
-
-    /// Statements of one member about one act, the one that stands last.
-    fn in_order(
-        &self,
-        kind: StatementKind,
-        act: &EvidenceId,
-        files: Vec<StatementFile>,
-    ) -> Result<Vec<StatementFile>, InspectionError> {
-        for entry in self.of_kind(record::ACT_SEALED) {
-            let sealed: SealedAct = body(entry)?;
-            if sealed.pdf != *act {
-                continue;
-            }
-            let record = self.act_record(&sealed)?;
-            let trust = trust(&record.signing_anchors, &self.trust_files()?);
-            let rank = |it: &StatementFile| {
-                let judged = Judged::of(kind, &record, *act, it, &trust);
-                (judged.holds, judged.signed_at)
-            };
-            let mut ranked: Vec<_> = files.into_iter().map(|it| (rank(&it), it)).collect();
-            ranked.sort_by_key(|(rank, _)| *rank);
-            return Ok(ranked.into_iter().map(|(_, it)| it).collect());
-        }
-        Ok(files)
+        Ok(stated.into_values().filter_map(|mut it| it.pop()).collect())
     }
 
     /// Where the signing stands.
@@ -293,7 +273,7 @@ impl Inspection<'_> {
         let act = self.act_record(&sealed)?;
         let pdf = self.dossier.evidence(&sealed.pdf)?;
         let elsewhere = self.other_acts(&sealed)?;
-        let beside = self.beside(&sealed.pdf)?;
+        let beside = self.beside(&sealed)?;
         let trust = trust(&act.signing_anchors, &self.trust_files()?);
         let counted = beside.counted(&act, &pdf, &self.signature_files()?, &trust, elsewhere)?;
         let recorded_adopted = self

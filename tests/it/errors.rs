@@ -63,6 +63,7 @@ fn every_error() -> Vec<Note> {
     let mut notes = Vec::new();
     for error in [
         ExchangeError::Malformed { path: path(), reason: reason() },
+        ExchangeError::OfAnAct { file: "act.json".into() },
         ExchangeError::OtherFormat { path: path(), found: 7 },
         ExchangeError::TooLarge { path: path() },
     ] {
@@ -465,6 +466,8 @@ const CHECKS: &[(&str, &[&str])] = &[
     ("verify.act-adopted", &["needed", "signed", "voters"]),
     ("verify.act-not-adopted", &["needed", "signed", "voters"]),
     ("verify.acts-unrelated", &["first", "number-first", "number-second", "second"]),
+    ("verify.adoption-missing", &["file"]),
+    ("verify.conclusion-against-findings", &[]),
     ("verify.container-differs", &["what"]),
     ("verify.container-same", &["count"]),
     ("verify.dissent-broken", &["file"]),
@@ -491,6 +494,7 @@ const CHECKS: &[(&str, &[&str])] = &[
     ("verify.record-unreadable", &["reason"]),
     ("verify.report-not-an-act", &[]),
     ("verify.reservation-broken", &["file"]),
+    ("verify.roster-defective", &["reason"]),
     ("verify.rules-differ", &["act", "edition", "here"]),
     ("verify.same-act", &["first", "number", "second", "signed-first", "signed-second"]),
     ("verify.signatures-not-here", &[]),

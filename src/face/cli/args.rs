@@ -272,7 +272,7 @@ pub(super) struct Report {
     /// Where to
     #[arg(long, value_name = "FILE")]
     pub(super) out: PathBuf,
-    /// Hide the identification numbers of people
+    /// Hide the identification numbers of people; the pages of an act are never masked
     #[arg(long)]
     pub(super) mask: bool,
 }
@@ -280,8 +280,10 @@ pub(super) struct Report {
 #[derive(Clone, Copy, ValueEnum)]
 pub(super) enum ReportFormat {
     Csv,
+    Html,
     Junit,
     Oscal,
+    Pdf,
     Sarif,
 }
 
