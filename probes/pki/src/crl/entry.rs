@@ -53,6 +53,24 @@ impl Reason {
         })
     }
 
+    /// Whether it says that nobody else had the key, so that what was signed before the revocation
+    /// stands
+    /// ([RFC 3161 section 4](https://www.rfc-editor.org/rfc/rfc3161#section-4), which lists
+    /// *unspecified* too: that says nothing about the key, and may not be told from no reason).
+    #[must_use]
+    pub fn keeps_the_key(self) -> bool {
+        match self {
+            Self::AffiliationChanged | Self::CessationOfOperation | Self::Superseded => true,
+            Self::AaCompromise
+            | Self::CaCompromise
+            | Self::CertificateHold
+            | Self::KeyCompromise
+            | Self::PrivilegeWithdrawn
+            | Self::RemoveFromCrl
+            | Self::Unspecified => false,
+        }
+    }
+
     /// The name RFC 5280 gives it.
     #[must_use]
     pub fn name(self) -> &'static str {
