@@ -1,7 +1,5 @@
 //! What an officer signs: one action on one register.
 
-use std::collections::BTreeMap;
-
 use jiff::Timestamp;
 use model::{EvidenceId, Iin, Note, Signature, SignatureStanding, VerifySignature as _};
 use schemars::JsonSchema;
@@ -12,7 +10,7 @@ use super::decision::Proposal;
 use super::matter::Taking;
 use super::officer::Officer;
 use super::{RegisterError, event};
-use crate::signing::{CmsVerifier, SigningError, Signs, Trust};
+use crate::signing::{CmsVerifier, Elsewhere, SigningError, Signs, Trust};
 
 /// The largest statement that is read, in bytes.
 const LARGEST: usize = 4 << 20;
@@ -252,7 +250,7 @@ impl Signed {
         statement: &Statement,
         trust: &Trust,
     ) -> Result<Vec<Note>, RegisterError> {
-        let elsewhere = BTreeMap::new();
+        let elsewhere = Elsewhere::default();
         let verifier = CmsVerifier { trust, sealed_at: statement.made_at, elsewhere: &elsewhere };
         let signature = Signature { label: "statement".into(), bytes: self.signature.clone() };
         let checked = verifier.check(&self.statement, &signature);

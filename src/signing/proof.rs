@@ -1,20 +1,24 @@
 //! What a certificate is worth at a moment, with the proof for it: its path to an anchor, and the
 //! lists and answers by which it was or was not revoked then.
 
+use std::cell::RefCell;
+
 use jiff::Timestamp;
 use model::{Note, SignatureStanding};
 use pki::certificate::KeyUsage;
 use pki::cms::Carried;
+use pki::crl::Reason;
 use pki::finding::codes;
 use pki::ocsp::OcspResponse;
 use pki::oid::known;
 use pki::path::{
     CandidatePath, Evidence, EvidenceKind, EvidenceStatus, PathQuestion, PathVerdict, Revocation,
-    RevocationMode, validate,
+    RevocationMode, Session, validate_in,
 };
 use pki::{Certificate, Crl, Finding, Oid};
 
 use super::Trust;
+use super::verifier::SLACK;
 
 /// The most pieces of proof about one certificate that are listed.
 const MOST_LISTED: usize = 8;
@@ -25,8 +29,17 @@ pub(super) struct Found {
     pub(super) notes: Vec<Note>,
     /// It, or an authority above it, was revoked after the moment.
     pub(super) revoked_later: bool,
+    /// The same, for a reason that leaves open who had the key before.
+    pub(super) lost: Option<Lost>,
     /// Whether anything proves that it itself was not revoked.
     pub(super) proven_not_revoked: bool,
+}
+
+/// A revocation after which nothing that the key made before proves anything by itself.
+pub(super) struct Lost {
+    pub(super) holder: String,
+    pub(super) date: Option<Timestamp>,
+    pub(super) reason: Option<Reason>,
 }
 
 /// Everything that a signature's certificates may be judged by: what was brought, and what the
@@ -36,6 +49,8 @@ pub(super) struct Proofs<'a> {
     candidates: Vec<Certificate>,
     /// First what was brought, then that together with what is carried, where that adds anything.
     sets: Vec<(Vec<Crl>, Vec<OcspResponse>)>,
+    /// A file may have a thousand signers of one authority.
+    session: RefCell<Session>,
 }
 
 impl<'a> Proofs<'a> {
@@ -53,7 +68,7 @@ impl<'a> Proofs<'a> {
             );
             sets.push(more);
         }
-        Self { anchors: &trust.anchors, candidates, sets }
+        Self { anchors: &trust.anchors, candidates, sets, session: RefCell::default() }
     }
 
     /// The signer's certificate: that it was not revoked has to be proven.
@@ -77,24 +92,32 @@ impl<'a> Proofs<'a> {
         purpose: Option<&Oid>,
     ) -> Found {
         let by = |(crls, ocsp): &(Vec<Crl>, Vec<OcspResponse>)| {
-            let report = validate(&PathQuestion {
+            // A list that does not say until when it holds tells, as such an answer does, how things
+            // stood when it was made; a revocation in it stays one.
+            let speaks = |it: &&Crl| {
+                it.next_update().is_some()
+                    || at.duration_since(it.this_update()) <= SLACK
+                    || it.find(certificate.serial(), certificate.issuer()).is_some()
+            };
+            let crls: Vec<Crl> = crls.iter().filter(speaks).cloned().collect();
+            let question = PathQuestion {
                 candidates: &self.candidates,
-                crls,
+                crls: &crls,
                 ocsp,
                 asked_at: Some(Timestamp::MAX),
+                longest_answer: Some(SLACK),
                 revocation,
                 purpose,
                 ..PathQuestion::new(certificate, self.anchors, at)
-            });
+            };
+            let report = validate_in(&mut self.session.borrow_mut(), &question);
             let mut found = told(certificate, report.verdict, report.best());
             found.notes.extend(report.limits.iter().map(note));
             found
         };
         let mut all = self.sets.iter().map(by);
         let Some(first) = all.next() else {
-            let standing = SignatureStanding::Inconclusive;
-            let (revoked_later, proven_not_revoked) = (false, false);
-            return Found { standing, notes: vec![], revoked_later, proven_not_revoked };
+            return Found::nothing();
         };
         match all.next() {
             Some(second)
@@ -121,7 +144,7 @@ fn told(certificate: &Certificate, verdict: PathVerdict, path: Option<&Candidate
     };
     let mut notes = Vec::new();
     let Some(path) = path else {
-        return Found { standing, notes, revoked_later: false, proven_not_revoked: false };
+        return Found { standing, ..Found::nothing() };
     };
     if path.anchored {
         notes.push(chain(path));
@@ -165,7 +188,39 @@ fn told(certificate: &Certificate, verdict: PathVerdict, path: Option<&Candidate
     if weakened(&path.findings, &mut notes) {
         standing = standing.max(SignatureStanding::Inconclusive);
     }
-    Found { standing, notes, revoked_later, proven_not_revoked }
+    Found { standing, notes, revoked_later, lost: lost(path, name), proven_not_revoked }
+}
+
+/// The first certificate of the path, its own before those above it, that was revoked later with
+/// the key in doubt: some proof says so, or none says why.
+fn lost(path: &CandidatePath, name: impl Fn(&Evidence) -> String) -> Option<Lost> {
+    path.certificates.iter().rev().find_map(|certificate| {
+        let own = path.evidence.iter().filter(|it| it.certificate == certificate.fingerprint());
+        let later = own.filter_map(|it| match it.says {
+            EvidenceStatus::RevokedLater(revocation) => Some((it, revocation)),
+            EvidenceStatus::Good | EvidenceStatus::Revoked(_) | EvidenceStatus::Unknown => None,
+        });
+        let later: Vec<_> = later.collect();
+        // A responder often leaves the reason out that the list has.
+        let reason = |it: &Revocation| it.reason.filter(|it| *it != Reason::Unspecified);
+        let keeps = |it: &Revocation| reason(it).is_none_or(Reason::keeps_the_key);
+        let said = later.iter().any(|(_, it)| reason(it).is_some());
+        let (evidence, revocation) = later.iter().find(|(_, it)| !keeps(it) || !said)?;
+        let Revocation { date, reason, .. } = *revocation;
+        Some(Lost { holder: name(evidence), date, reason })
+    })
+}
+
+impl Found {
+    const fn nothing() -> Self {
+        Self {
+            standing: SignatureStanding::Inconclusive,
+            notes: vec![],
+            revoked_later: false,
+            lost: None,
+            proven_not_revoked: false,
+        }
+    }
 }
 
 fn dated(code: &'static str, revocation: &Revocation) -> Note {
@@ -239,6 +294,40 @@ pub(super) fn is_for_authentication(certificate: &Certificate) -> bool {
     !commits
         && purposes.contains(&known::PURPOSE_CLIENT)
         && !purposes.contains(&known::PURPOSE_EMAIL)
+}
+
+/// Purposes by which a certificate is for people who sign: any, e-mail protection as authorities
+/// everywhere put it into certificates for signing, the signing of documents
+/// ([RFC 9336](https://www.rfc-editor.org/rfc/rfc9336)), and those of the national register.
+const SIGNING: [&Oid; 10] = [
+    &known::ANY_EXTENDED_KEY_USAGE,
+    &known::PURPOSE_DOCUMENT_SIGNING,
+    &known::PURPOSE_EMAIL,
+    &known::PURPOSE_EMPLOYEE,
+    &known::PURPOSE_FIRST_HEAD,
+    &known::PURPOSE_HUMAN_RESOURCES,
+    &known::PURPOSE_LEGAL_ENTITY,
+    &known::PURPOSE_NATURAL_PERSON,
+    &known::PURPOSE_RIGHT_TO_SIGN,
+    &known::PURPOSE_RIGHT_TO_SIGN_FINANCIAL,
+];
+
+/// The purposes of a certificate by which no person signs: it states some, and none of them is
+/// signing by people, or one is that of an information system. Servers, programs, services and
+/// systems sign other things
+/// ([RFC 5280 section 4.2.1.12](https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.12)).
+pub(super) fn other_purposes(certificate: &Certificate) -> Option<String> {
+    let purposes = certificate.extended_key_usage()?;
+    // Below the purpose stand those of single systems, with the number of their owner.
+    let system = known::PURPOSE_INFORMATION_SYSTEM.to_string();
+    let of_system = purposes.iter().any(|it| {
+        it.to_string().strip_prefix(&system).is_some_and(|it| it.is_empty() || it.starts_with('.'))
+    });
+    if !of_system && purposes.iter().any(|it| SIGNING.contains(&it)) {
+        return None;
+    }
+    let shown: Vec<String> = purposes.iter().map(ToString::to_string).collect();
+    Some(shown.join(", "))
 }
 
 /// A finding of the engine as a note.

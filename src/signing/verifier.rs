@@ -7,11 +7,18 @@
 //! where the authority that made it leads to an anchor; of several the earliest counts. Without
 //! one there is only the time that the signer claims. Both are said.
 //!
+//! Nobody signs a file before it is there. A claim that is earlier than the sealing is not believed:
+//! the certificate is judged at the sealing, the first moment at which the signature can have been
+//! made. A clock that is a few minutes slow costs nobody the signature; a claim that is further off
+//! says as little of the time as none would, and the signature is not counted until a time-stamp
+//! or another signature settles it.
+//!
 //! A certificate that was revoked after the moment touches a signature with a proven time no more.
 //! Where the time is only claimed, whoever took the key could have written any time before the
-//! revocation: such a signature is not counted.
-
-use std::collections::BTreeMap;
+//! revocation: such a signature is not counted. The same holds of a time-stamping authority: one
+//! that was revoked later for a reason that leaves its key in doubt proves no time any more
+//! ([RFC 3161 section 4](https://www.rfc-editor.org/rfc/rfc3161#section-4)); what other time-stamps
+//! prove stands.
 
 use jiff::{SignedDuration, Timestamp};
 use model::{Checked, EvidenceId, Iin, Note, Signature, SignatureStanding, VerifySignature};
@@ -21,14 +28,14 @@ use pki::tsp::TspReport;
 use pki::{Certificate, Crl, Weight};
 use sha2::{Digest, Sha256};
 
-use super::proof::{Proofs, common_name, is_for_authentication, note, weakened};
+use super::Elsewhere;
+use super::proof::{Proofs, common_name, is_for_authentication, note, other_purposes, weakened};
 
 /// The largest signature file that is looked at, in bytes.
 const LARGEST_SIGNATURE: usize = 8 << 20;
-/// The most time-stamps of one signer that are looked at, the earliest first.
-const MOST_STAMPS: usize = 8;
-/// How far apart a time-stamp and the clocks of the commission may be before it is said.
-const SLACK: SignedDuration = SignedDuration::from_mins(5);
+/// How far apart clocks may be: beyond it what a time-stamp and the clocks of the commission say is
+/// a contradiction, and a claimed time before the sealing is none.
+pub(super) const SLACK: SignedDuration = SignedDuration::from_mins(5);
 
 /// What the members' certificates are judged by.
 #[derive(Clone, Debug, Default)]
@@ -50,7 +57,7 @@ pub struct CmsVerifier<'a> {
     /// When the file was sealed: a signature made before has a wrong clock, or worse.
     pub sealed_at: Timestamp,
     /// Other files that a signature may have been made for, by name; to say which.
-    pub elsewhere: &'a BTreeMap<String, Vec<u8>>,
+    pub elsewhere: &'a Elsewhere,
 }
 
 /// Every code that the judgement of a signature itself may put into a note, beside those of `pki`.
@@ -65,6 +72,7 @@ pub const SAYS: &[&str] = &[
     "signature.chain",
     "signature.not-known-to-responder",
     "signature.not-revoked",
+    "signature.other-purposes",
     "signature.revocation-unknown",
     "signature.revoked",
     "signature.revoked-later",
@@ -74,7 +82,9 @@ pub const SAYS: &[&str] = &[
     "signature.stamp-not-revoked",
     "signature.stamp-not-trusted",
     "signature.stamp-revocation-unknown",
+    "signature.stamp-void",
     "signature.time-claimed",
+    "signature.time-impossible",
     "signature.time-not-proven",
     "signature.time-proven",
     "signature.time-unknown",
@@ -109,7 +119,7 @@ impl VerifySignature for CmsVerifier<'_> {
         reports
             .into_iter()
             .map(|report| {
-                let mut checked = self.judge(&signed, &proofs, &report);
+                let mut checked = self.judge(&proofs, &report);
                 checked.notes.splice(0..0, defects.iter().cloned());
                 if doubtful {
                     checked.standing = worse(checked.standing, SignatureStanding::Inconclusive);
@@ -121,7 +131,7 @@ impl VerifySignature for CmsVerifier<'_> {
 }
 
 impl CmsVerifier<'_> {
-    fn judge(&self, signed: &SignedData, proofs: &Proofs<'_>, report: &SignerReport) -> Checked {
+    fn judge(&self, proofs: &Proofs<'_>, report: &SignerReport) -> Checked {
         let mut notes: Vec<Note> = report.findings.iter().map(note).collect();
         let mut standing = if report.valid {
             SignatureStanding::Conclusive
@@ -134,7 +144,7 @@ impl CmsVerifier<'_> {
             standing = worse(standing, SignatureStanding::Inconclusive);
         }
         if !report.digest_matches {
-            notes.extend(self.another_document(signed, report));
+            notes.extend(self.another_document(report));
         }
         if report.ess_cert_id == EssCertId::Absent {
             // Without it another certificate of the same key could be put in its place.
@@ -142,7 +152,7 @@ impl CmsVerifier<'_> {
             notes.push(Note::new("signature.certificate-not-stated"));
         }
         let stamped = self.stamped(report, proofs, &mut notes);
-        let signed_at = stamped.or(report.signing_time);
+        let signed_at = stamped.or(report.signing_time.map(|it| self.earliest(it)));
         let Some(certificate) = &report.certificate else {
             return Checked {
                 signer: None,
@@ -158,6 +168,10 @@ impl CmsVerifier<'_> {
             standing = worse(standing, SignatureStanding::Inconclusive);
             notes.push(Note::new("signature.authentication-key"));
         }
+        if let Some(purposes) = other_purposes(certificate) {
+            standing = worse(standing, SignatureStanding::Inconclusive);
+            notes.push(Note::new("signature.other-purposes").fact("purposes", purposes));
+        }
         match signed_at {
             None => {
                 notes.push(Note::new("signature.time-unknown"));
@@ -165,6 +179,16 @@ impl CmsVerifier<'_> {
             }
             Some(at) => {
                 notes.extend(self.against_clocks(report.signing_time, stamped));
+                let impossible = report.signing_time.filter(|it| self.is_impossible(*it));
+                if let (Some(claimed), None) = (impossible, stamped) {
+                    standing = worse(standing, SignatureStanding::Inconclusive);
+                    notes.push(
+                        Note::new("signature.time-impossible")
+                            .fact("claimed", claimed)
+                            .fact("sealed", self.sealed_at)
+                            .fact("slack", SLACK.as_mins()),
+                    );
+                }
                 let found = proofs.of_signer(certificate, at);
                 standing = worse(standing, found.standing);
                 notes.extend(found.notes);
@@ -193,22 +217,28 @@ impl CmsVerifier<'_> {
 
     /// What was signed instead of the file: named where it is known, and else by its digest. A
     /// signature that does not verify either is only broken.
-    fn another_document(&self, signed: &SignedData, report: &SignerReport) -> Option<Note> {
-        let known = self.elsewhere.iter().find_map(|(name, bytes)| {
-            let reports = signed.verify(Some(bytes));
-            let same = reports.iter().find(|it| it.position == report.position)?;
-            same.digest_matches.then_some(name)
-        });
-        if let Some(name) = known {
+    fn another_document(&self, report: &SignerReport) -> Option<Note> {
+        if let Some(name) = self.elsewhere.signed(report) {
             return Some(Note::new("signature.another-document").fact("document", name));
         }
-        if !report.signature_matches {
-            return None;
-        }
-        let stated = report.findings.iter().find_map(|it| it.facts.get("signed").cloned());
-        let inside = || signed.content().map(|it| hex::encode(Sha256::digest(it)));
-        let digest = inside().or(stated)?;
+        let digest = report.message_digest.as_ref().filter(|_| report.signature_matches)?;
+        let digest = hex::encode(digest);
         Some(Note::new("signature.another-document-unknown").fact("digest", digest))
+    }
+
+    /// The first moment at which a signature can have been made that claims this one.
+    fn earliest(&self, claimed: Timestamp) -> Timestamp {
+        if self.is_before_sealing(claimed) { self.sealed_at } else { claimed }
+    }
+
+    /// Times in signatures are whole seconds.
+    fn is_before_sealing(&self, claimed: Timestamp) -> bool {
+        claimed.as_second() < self.sealed_at.as_second()
+    }
+
+    /// Whether a claimed time is earlier than the sealing by more than clocks may differ.
+    fn is_impossible(&self, claimed: Timestamp) -> bool {
+        self.sealed_at.duration_since(claimed) > SLACK
     }
 
     /// The earliest moment that a time-stamp proves, and what is to be said of all time-stamps.
@@ -219,9 +249,9 @@ impl CmsVerifier<'_> {
         notes: &mut Vec<Note>,
     ) -> Option<Timestamp> {
         let mut stamps: Vec<&TspReport> = report.timestamps.iter().filter(|it| it.valid).collect();
-        stamps.sort_by_key(|it| it.gen_time);
+        stamps.sort_by_key(|it| existed_by(it));
         let mut proven = None;
-        for stamp in stamps.into_iter().take(MOST_STAMPS) {
+        for stamp in stamps {
             let Some(authority) = &stamp.certificate else { continue };
             let found = proofs.of_stamp(authority, stamp.gen_time);
             let named = |code| {
@@ -240,10 +270,19 @@ impl CmsVerifier<'_> {
                 notes.push(told);
                 continue;
             }
+            if let Some(lost) = found.lost {
+                notes.push(
+                    named("signature.stamp-void")
+                        .fact("date", lost.date.map_or_else(|| "–".to_owned(), |it| it.to_string()))
+                        .fact("holder", lost.holder)
+                        .fact("reason", lost.reason.map_or("–", |it| it.name())),
+                );
+                continue;
+            }
             if proven.is_some() {
                 continue;
             }
-            proven = Some(stamp.gen_time);
+            proven = Some(existed_by(stamp));
             let claimed = report.signing_time.map_or_else(|| "–".to_owned(), |it| it.to_string());
             let policy = stamp.policy.to_string();
             notes.push(
@@ -267,11 +306,10 @@ impl CmsVerifier<'_> {
         proven
     }
 
-    /// Clocks that contradict each other: the sealing's, the signer's, the time-stamp's. Times in
-    /// signatures are whole seconds.
+    /// Clocks that contradict each other: the sealing's, the signer's, the time-stamp's.
     fn against_clocks(&self, claimed: Option<Timestamp>, stamped: Option<Timestamp>) -> Vec<Note> {
         let mut notes = Vec::new();
-        if let Some(claimed) = claimed.filter(|it| it.as_second() < self.sealed_at.as_second()) {
+        if let Some(claimed) = claimed.filter(|it| self.is_before_sealing(*it)) {
             notes.push(
                 Note::new("signature.before-sealing")
                     .fact("signed", claimed)
@@ -292,6 +330,14 @@ impl CmsVerifier<'_> {
         }
         notes
     }
+}
+
+/// The latest moment at which a token can have been made: its time is as exact as it says
+/// ([RFC 3161 section 2.4.2](https://www.rfc-editor.org/rfc/rfc3161#section-2.4.2)).
+fn existed_by(stamp: &TspReport) -> Timestamp {
+    let off = stamp.accuracy.map_or(0, |it| it.microseconds);
+    let off = SignedDuration::from_micros(i64::try_from(off).unwrap_or(i64::MAX));
+    stamp.gen_time.checked_add(off).unwrap_or(Timestamp::MAX)
 }
 
 fn worse(one: SignatureStanding, other: SignatureStanding) -> SignatureStanding {
@@ -376,7 +422,7 @@ mod tests {
             candidates: vec![issuing.certificate.clone()],
             ocsp: vec![],
         };
-        let elsewhere = BTreeMap::new();
+        let elsewhere = Elsewhere::default();
         let sealed_at = at("2026-11-20T09:00:00Z");
         let verifier = CmsVerifier { trust: &trust, sealed_at, elsewhere: &elsewhere };
         let signature = Signature { label: "member.p7s".into(), bytes: cms };
