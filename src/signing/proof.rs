@@ -29,17 +29,22 @@ pub(super) struct Found {
     pub(super) notes: Vec<Note>,
     /// It, or an authority above it, was revoked after the moment.
     pub(super) revoked_later: bool,
-    /// The same, for a reason that leaves open who had the key before.
-    pub(super) lost: Option<Lost>,
+    /// That was for a reason which leaves open whether somebody else holds the key.
+    pub(super) key_doubtful: bool,
     /// Whether anything proves that it itself was not revoked.
     pub(super) proven_not_revoked: bool,
 }
 
-/// A revocation after which nothing that the key made before proves anything by itself.
-pub(super) struct Lost {
-    pub(super) holder: String,
-    pub(super) date: Option<Timestamp>,
-    pub(super) reason: Option<Reason>,
+impl Found {
+    const fn nothing(standing: SignatureStanding) -> Self {
+        Self {
+            standing,
+            notes: Vec::new(),
+            revoked_later: false,
+            key_doubtful: false,
+            proven_not_revoked: false,
+        }
+    }
 }
 
 /// Everything that a signature's certificates may be judged by: what was brought, and what the
@@ -117,7 +122,8 @@ impl<'a> Proofs<'a> {
         };
         let mut all = self.sets.iter().map(by);
         let Some(first) = all.next() else {
-            return Found::nothing();
+            let standing = SignatureStanding::Inconclusive;
+            return Found::nothing(standing);
         };
         match all.next() {
             Some(second)
@@ -144,7 +150,7 @@ fn told(certificate: &Certificate, verdict: PathVerdict, path: Option<&Candidate
     };
     let mut notes = Vec::new();
     let Some(path) = path else {
-        return Found { standing, ..Found::nothing() };
+        return Found::nothing(standing);
     };
     if path.anchored {
         notes.push(chain(path));
@@ -188,39 +194,25 @@ fn told(certificate: &Certificate, verdict: PathVerdict, path: Option<&Candidate
     if weakened(&path.findings, &mut notes) {
         standing = standing.max(SignatureStanding::Inconclusive);
     }
-    Found { standing, notes, revoked_later, lost: lost(path, name), proven_not_revoked }
+    let key_doubtful = is_key_doubtful(path);
+    Found { standing, notes, revoked_later, key_doubtful, proven_not_revoked }
 }
 
-/// The first certificate of the path, its own before those above it, that was revoked later with
-/// the key in doubt: some proof says so, or none says why.
-fn lost(path: &CandidatePath, name: impl Fn(&Evidence) -> String) -> Option<Lost> {
-    path.certificates.iter().rev().find_map(|certificate| {
+/// Whether a certificate of the path was revoked later for a reason that leaves open who had its
+/// key before: some proof says such a reason, or none says any. A responder often leaves the reason
+/// out that the list has.
+fn is_key_doubtful(path: &CandidatePath) -> bool {
+    path.certificates.iter().any(|certificate| {
         let own = path.evidence.iter().filter(|it| it.certificate == certificate.fingerprint());
-        let later = own.filter_map(|it| match it.says {
-            EvidenceStatus::RevokedLater(revocation) => Some((it, revocation)),
-            EvidenceStatus::Good | EvidenceStatus::Revoked(_) | EvidenceStatus::Unknown => None,
-        });
-        let later: Vec<_> = later.collect();
-        // A responder often leaves the reason out that the list has.
-        let reason = |it: &Revocation| it.reason.filter(|it| *it != Reason::Unspecified);
-        let keeps = |it: &Revocation| reason(it).is_none_or(Reason::keeps_the_key);
-        let said = later.iter().any(|(_, it)| reason(it).is_some());
-        let (evidence, revocation) = later.iter().find(|(_, it)| !keeps(it) || !said)?;
-        let Revocation { date, reason, .. } = *revocation;
-        Some(Lost { holder: name(evidence), date, reason })
+        let reasons: Vec<Option<Reason>> = own
+            .filter_map(|it| match it.says {
+                EvidenceStatus::RevokedLater(revocation) => Some(revocation.reason),
+                EvidenceStatus::Good | EvidenceStatus::Revoked(_) | EvidenceStatus::Unknown => None,
+            })
+            .collect();
+        let mut said = reasons.iter().flatten().peekable();
+        !reasons.is_empty() && (said.peek().is_none() || !said.all(|it| it.keeps_the_key()))
     })
-}
-
-impl Found {
-    const fn nothing() -> Self {
-        Self {
-            standing: SignatureStanding::Inconclusive,
-            notes: vec![],
-            revoked_later: false,
-            lost: None,
-            proven_not_revoked: false,
-        }
-    }
 }
 
 fn dated(code: &'static str, revocation: &Revocation) -> Note {

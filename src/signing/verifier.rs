@@ -7,18 +7,20 @@
 //! where the authority that made it leads to an anchor; of several the earliest counts. Without
 //! one there is only the time that the signer claims. Both are said.
 //!
-//! Nobody signs a file before it is there. A claim that is earlier than the sealing is not believed:
-//! the certificate is judged at the sealing, the first moment at which the signature can have been
-//! made. A clock that is a few minutes slow costs nobody the signature; a claim that is further off
-//! says as little of the time as none would, and the signature is not counted until a time-stamp
-//! or another signature settles it.
-//!
 //! A certificate that was revoked after the moment touches a signature with a proven time no more.
 //! Where the time is only claimed, whoever took the key could have written any time before the
-//! revocation: such a signature is not counted. The same holds of a time-stamping authority: one
-//! that was revoked later for a reason that leaves its key in doubt proves no time any more
-//! ([RFC 3161 section 4](https://www.rfc-editor.org/rfc/rfc3161#section-4)); what other time-stamps
-//! prove stands.
+//! revocation: such a signature is not counted.
+//!
+//! Nobody signs a file that is not there yet. A signature that bears a time before the sealing is
+//! judged by its certificate at the sealing as well: a clock that was set back brings no expired or
+//! revoked certificate to life. A clock that is wrong and nothing else is told and costs nobody the
+//! signature; where no time-stamp says otherwise the sealing is the time that is reckoned with.
+//!
+//! A time-stamping authority whose certificate was revoked later vouches for what it stamped before
+//! only where the reason is one that leaves its key untouched ([RFC 3161 section 4]); else whoever
+//! holds the key writes any time.
+//!
+//! [RFC 3161 section 4]: https://www.rfc-editor.org/rfc/rfc3161#section-4
 
 use jiff::{SignedDuration, Timestamp};
 use model::{Checked, EvidenceId, Iin, Note, Signature, SignatureStanding, VerifySignature};
@@ -33,8 +35,8 @@ use super::proof::{Proofs, common_name, is_for_authentication, note, other_purpo
 
 /// The largest signature file that is looked at, in bytes.
 const LARGEST_SIGNATURE: usize = 8 << 20;
-/// How far apart clocks may be: beyond it what a time-stamp and the clocks of the commission say is
-/// a contradiction, and a claimed time before the sealing is none.
+/// How far apart a time-stamp and the clocks of the commission may be before it is said, and how
+/// old proof may be that does not say until when it holds.
 pub(super) const SLACK: SignedDuration = SignedDuration::from_mins(5);
 
 /// What the members' certificates are judged by.
@@ -72,6 +74,7 @@ pub const SAYS: &[&str] = &[
     "signature.chain",
     "signature.not-known-to-responder",
     "signature.not-revoked",
+    "signature.not-valid-when-sealed",
     "signature.other-purposes",
     "signature.revocation-unknown",
     "signature.revoked",
@@ -79,12 +82,11 @@ pub const SAYS: &[&str] = &[
     "signature.stamp-after-claim",
     "signature.stamp-before-claim",
     "signature.stamp-before-sealing",
+    "signature.stamp-key-doubtful",
     "signature.stamp-not-revoked",
     "signature.stamp-not-trusted",
     "signature.stamp-revocation-unknown",
-    "signature.stamp-void",
     "signature.time-claimed",
-    "signature.time-impossible",
     "signature.time-not-proven",
     "signature.time-proven",
     "signature.time-unknown",
@@ -172,29 +174,27 @@ impl CmsVerifier<'_> {
             standing = worse(standing, SignatureStanding::Inconclusive);
             notes.push(Note::new("signature.other-purposes").fact("purposes", purposes));
         }
-        match signed_at {
+        match stamped.or(report.signing_time) {
             None => {
                 notes.push(Note::new("signature.time-unknown"));
                 standing = worse(standing, SignatureStanding::Inconclusive);
             }
             Some(at) => {
                 notes.extend(self.against_clocks(report.signing_time, stamped));
-                let impossible = report.signing_time.filter(|it| self.is_impossible(*it));
-                if let (Some(claimed), None) = (impossible, stamped) {
-                    standing = worse(standing, SignatureStanding::Inconclusive);
-                    notes.push(
-                        Note::new("signature.time-impossible")
-                            .fact("claimed", claimed)
-                            .fact("sealed", self.sealed_at)
-                            .fact("slack", SLACK.as_mins()),
-                    );
-                }
                 let found = proofs.of_signer(certificate, at);
                 standing = worse(standing, found.standing);
                 notes.extend(found.notes);
                 if found.revoked_later && stamped.is_none() {
                     standing = worse(standing, SignatureStanding::Inconclusive);
                     notes.push(Note::new("signature.time-not-proven"));
+                }
+                if at < self.sealed_at
+                    && proofs.of_signer(certificate, self.sealed_at).standing
+                        != SignatureStanding::Conclusive
+                {
+                    standing = worse(standing, SignatureStanding::Inconclusive);
+                    let note = Note::new("signature.not-valid-when-sealed");
+                    notes.push(note.fact("signed", at).fact("sealed", self.sealed_at));
                 }
             }
         }
@@ -236,11 +236,6 @@ impl CmsVerifier<'_> {
         claimed.as_second() < self.sealed_at.as_second()
     }
 
-    /// Whether a claimed time is earlier than the sealing by more than clocks may differ.
-    fn is_impossible(&self, claimed: Timestamp) -> bool {
-        self.sealed_at.duration_since(claimed) > SLACK
-    }
-
     /// The earliest moment that a time-stamp proves, and what is to be said of all time-stamps.
     fn stamped(
         &self,
@@ -270,12 +265,10 @@ impl CmsVerifier<'_> {
                 notes.push(told);
                 continue;
             }
-            if let Some(lost) = found.lost {
-                notes.push(
-                    named("signature.stamp-void")
-                        .fact("date", lost.date.map_or_else(|| "–".to_owned(), |it| it.to_string()))
-                        .fact("holder", lost.holder)
-                        .fact("reason", lost.reason.map_or("–", |it| it.name())),
+            if found.key_doubtful {
+                notes.push(named("signature.stamp-key-doubtful"));
+                notes.extend(
+                    found.notes.into_iter().filter(|it| it.code == "signature.revoked-later"),
                 );
                 continue;
             }

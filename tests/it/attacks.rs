@@ -70,7 +70,7 @@
 //! | Q21 | `attacks::a_certificate_of_an_authority_that_nobody_trusts_signs_nothing` |
 //! | Q22 | `attacks::a_signature_older_than_the_act_is_noted_with_both_times` |
 //! | Q22 | `cades::moments::a_claim_before_the_sealing_rescues_no_certificate_that_had_ended_by_then` |
-//! | Q22 | `cades::moments::a_slow_clock_costs_no_signature_within_the_slack_and_leaves_it_open_beyond` |
+//! | Q22 | `cades::moments::a_slow_clock_is_told_and_signs_at_the_sealing` |
 //! | Q22 | `quorum::a_clock_put_back_between_two_signatures_is_told_by_the_journal` |
 //! | Q22 | `quorum::an_act_sealed_before_its_own_evidence_says_so` |
 //! | Q23 | `attacks::an_act_of_another_day_than_the_last_is_noted_with_both_days` |
@@ -194,6 +194,24 @@ pub(crate) static AUTHORITY: LazyLock<Authority> = LazyLock::new(|| {
 /// The certificate of the authority that certifies the commission.
 pub(crate) fn root() -> &'static Certificate {
     &AUTHORITY.root.certificate
+}
+
+/// An authority that nobody named, by any name.
+pub(crate) fn stranger() -> Person {
+    let key = PrivateKey::generate(PrivateKeyKind::EcdsaP256).unwrap();
+    let validity = (at("2020-01-01T00:00:00Z"), at("2040-01-01T00:00:00Z"));
+    let name = distinguished_name(&[(&known::COMMON_NAME, "БӨТЕН ОРТАЛЫҚ")] as &[NamePart<'_>]);
+    let addresses = Addresses::default();
+    let template = CertificateTemplate::new(
+        &Profile::Root,
+        None,
+        name,
+        key.public_key(),
+        validity,
+        &addresses,
+    );
+    let certificate = template.issue(&key).unwrap();
+    Person { key, certificate }
 }
 
 pub(crate) fn issued(root: &Person, kind: PrivateKeyKind, number: u32) -> Person {
@@ -1562,16 +1580,26 @@ pub(crate) fn import(folder: &Folder, inspection: &mut Inspection<'_>, members: 
 
 /// The member's key in a container, as a person brings it.
 pub(crate) fn container(folder: &Folder, number: u32) -> PathBuf {
-    use p12_keystore::{KeyStore, KeyStoreEntry, PrivateKeyChain};
     let person = of(number);
-    let key = p12_keystore::PrivateKey::from_der(&person.key.to_pkcs8_der().unwrap()).unwrap();
-    let chain = [&person.certificate, &AUTHORITY.root.certificate]
-        .map(|it| p12_keystore::Certificate::from_der(it.der()).unwrap())
-        .to_vec();
+    let chain = [&person.certificate, &AUTHORITY.root.certificate];
+    container_with(folder, &format!("{number}.p12"), &person.key, &chain)
+}
+
+/// A key with these certificates in a container.
+pub(crate) fn container_with(
+    folder: &Folder,
+    name: &str,
+    key: &PrivateKey,
+    chain: &[&Certificate],
+) -> PathBuf {
+    use p12_keystore::{KeyStore, KeyStoreEntry, PrivateKeyChain};
+    let key = p12_keystore::PrivateKey::from_der(&key.to_pkcs8_der().unwrap()).unwrap();
+    let chain: Vec<_> =
+        chain.iter().map(|it| p12_keystore::Certificate::from_der(it.der()).unwrap()).collect();
     let mut store = KeyStore::new();
     let entry = PrivateKeyChain::new("key", key, chain);
     store.add_entry("key", KeyStoreEntry::PrivateKeyChain(entry));
-    folder.file(&format!("{number}.p12"), &store.writer("demo").write().unwrap())
+    folder.file(name, &store.writer("demo").write().unwrap())
 }
 
 fn judged(inspection: &Inspection<'_>, item: &str) -> (Verdict, Vec<Note>) {
