@@ -322,7 +322,8 @@ fn adopted_at(act: &ActRecord, tally: &Tally) -> Option<Timestamp> {
     let signed = counted.filter_map(|it| {
         let member = it.signer.as_ref().filter(|it| tally.signed.contains(it));
         let member = roster.member(member?)?;
-        Some((it.signed_at?, member.body == Body::NationalSecurity))
+        // Nobody signs before the act is there, whatever a slow clock says.
+        Some((it.signed_at?.max(act.sealed_at), member.body == Body::NationalSecurity))
     });
     moment(tally, signed)
 }

@@ -14,7 +14,7 @@
 //! Nobody signs a file that is not there yet. A signature that bears a time before the sealing is
 //! judged by its certificate at the sealing as well: a clock that was set back brings no expired or
 //! revoked certificate to life. A clock that is wrong and nothing else is told and costs nobody the
-//! signature; where no time-stamp says otherwise the sealing is the time that is reckoned with.
+//! signature.
 //!
 //! A time-stamping authority whose certificate was revoked later vouches for what it stamped before
 //! only where the reason is one that leaves its key untouched ([RFC 3161 section 4]); else whoever
@@ -154,7 +154,7 @@ impl CmsVerifier<'_> {
             notes.push(Note::new("signature.certificate-not-stated"));
         }
         let stamped = self.stamped(report, proofs, &mut notes);
-        let signed_at = stamped.or(report.signing_time.map(|it| self.earliest(it)));
+        let signed_at = stamped.or(report.signing_time);
         let Some(certificate) = &report.certificate else {
             return Checked {
                 signer: None,
@@ -174,7 +174,7 @@ impl CmsVerifier<'_> {
             standing = worse(standing, SignatureStanding::Inconclusive);
             notes.push(Note::new("signature.other-purposes").fact("purposes", purposes));
         }
-        match stamped.or(report.signing_time) {
+        match signed_at {
             None => {
                 notes.push(Note::new("signature.time-unknown"));
                 standing = worse(standing, SignatureStanding::Inconclusive);
@@ -224,16 +224,6 @@ impl CmsVerifier<'_> {
         let digest = report.message_digest.as_ref().filter(|_| report.signature_matches)?;
         let digest = hex::encode(digest);
         Some(Note::new("signature.another-document-unknown").fact("digest", digest))
-    }
-
-    /// The first moment at which a signature can have been made that claims this one.
-    fn earliest(&self, claimed: Timestamp) -> Timestamp {
-        if self.is_before_sealing(claimed) { self.sealed_at } else { claimed }
-    }
-
-    /// Times in signatures are whole seconds.
-    fn is_before_sealing(&self, claimed: Timestamp) -> bool {
-        claimed.as_second() < self.sealed_at.as_second()
     }
 
     /// The earliest moment that a time-stamp proves, and what is to be said of all time-stamps.
@@ -299,10 +289,11 @@ impl CmsVerifier<'_> {
         proven
     }
 
-    /// Clocks that contradict each other: the sealing's, the signer's, the time-stamp's.
+    /// Clocks that contradict each other: the sealing's, the signer's, the time-stamp's. Times in
+    /// signatures are whole seconds.
     fn against_clocks(&self, claimed: Option<Timestamp>, stamped: Option<Timestamp>) -> Vec<Note> {
         let mut notes = Vec::new();
-        if let Some(claimed) = claimed.filter(|it| self.is_before_sealing(*it)) {
+        if let Some(claimed) = claimed.filter(|it| it.as_second() < self.sealed_at.as_second()) {
             notes.push(
                 Note::new("signature.before-sealing")
                     .fact("signed", claimed)

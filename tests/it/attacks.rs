@@ -70,7 +70,7 @@
 //! | Q21 | `attacks::a_certificate_of_an_authority_that_nobody_trusts_signs_nothing` |
 //! | Q22 | `attacks::a_signature_older_than_the_act_is_noted_with_both_times` |
 //! | Q22 | `cades::moments::a_claim_before_the_sealing_rescues_no_certificate_that_had_ended_by_then` |
-//! | Q22 | `cades::moments::a_slow_clock_is_told_and_signs_at_the_sealing` |
+//! | Q22 | `cades::moments::a_slow_clock_is_told_and_costs_nobody_the_signature` |
 //! | Q22 | `quorum::a_clock_put_back_between_two_signatures_is_told_by_the_journal` |
 //! | Q22 | `quorum::an_act_sealed_before_its_own_evidence_says_so` |
 //! | Q23 | `attacks::an_act_of_another_day_than_the_last_is_noted_with_both_days` |
