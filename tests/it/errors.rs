@@ -63,6 +63,7 @@ fn every_error() -> Vec<Note> {
     let mut notes = Vec::new();
     for error in [
         ExchangeError::Malformed { path: path(), reason: reason() },
+        ExchangeError::OfAnAct { file: "act.json".into() },
         ExchangeError::OtherFormat { path: path(), found: 7 },
         ExchangeError::TooLarge { path: path() },
     ] {
@@ -429,6 +430,7 @@ const CHECKS: &[(&str, &[&str])] = &[
     ("signature.chain", &["anchor", "chain"]),
     ("signature.not-known-to-responder", &["at", "by", "holder", "sha256"]),
     ("signature.not-revoked", &["at", "by", "holder", "sha256"]),
+    ("signature.not-valid-when-sealed", &["sealed", "signed"]),
     ("signature.revocation-unknown", &[]),
     ("signature.revoked", &["at", "by", "date", "holder", "reason", "sha256"]),
     ("signature.revoked-later", &["at", "by", "date", "holder", "reason", "sha256"]),
@@ -437,6 +439,7 @@ const CHECKS: &[(&str, &[&str])] = &[
     ("signature.stamp-before-claim", &["claimed", "slack", "stamped"]),
     ("signature.stamp-before-sealing", &["sealed", "slack", "stamped"]),
     ("signature.stamp-not-added", &["reason"]),
+    ("signature.stamp-key-doubtful", &["authority", "stamped"]),
     ("signature.stamp-not-revoked", &["at", "by", "holder", "sha256"]),
     ("signature.stamp-not-trusted", &["authority", "reason", "stamped"]),
     ("signature.stamp-refused", &["reason", "url"]),
@@ -463,6 +466,8 @@ const CHECKS: &[(&str, &[&str])] = &[
     ("verify.act-adopted", &["needed", "signed", "voters"]),
     ("verify.act-not-adopted", &["needed", "signed", "voters"]),
     ("verify.acts-unrelated", &["first", "number-first", "number-second", "second"]),
+    ("verify.adoption-missing", &["file"]),
+    ("verify.conclusion-against-findings", &[]),
     ("verify.container-differs", &["what"]),
     ("verify.container-same", &["count"]),
     ("verify.dissent-broken", &["file"]),
@@ -489,6 +494,7 @@ const CHECKS: &[(&str, &[&str])] = &[
     ("verify.record-unreadable", &["reason"]),
     ("verify.report-not-an-act", &[]),
     ("verify.reservation-broken", &["file"]),
+    ("verify.roster-defective", &["reason"]),
     ("verify.rules-differ", &["act", "edition", "here"]),
     ("verify.same-act", &["first", "number", "second", "signed-first", "signed-second"]),
     ("verify.signatures-not-here", &[]),
@@ -584,7 +590,7 @@ fn every_label_that_the_act_is_composed_of_is_in_every_language() {
 fn no_english_is_left_in_the_kazakh_and_russian_sentences() {
     const NAMES: &[&str] = &["JPEG", "PNG", "PKCS", "SHA", "act", "ftl", "next", "pdf", "tekseru"];
     for lang in [Lang::Kk, Lang::Ru] {
-        for file in ["checks", "errors", "register", "signatures"] {
+        for file in ["checks", "errors", "matters", "register", "signatures"] {
             for line in read(lang, file).lines() {
                 let text = line.split_once(" = ").map_or(line, |(_, text)| text);
                 // What stands in marks is typed or looked up as it is; facts are not words.

@@ -11,6 +11,8 @@ use std::process::Command;
 
 use jiff::civil::date;
 use model::{EvidenceId, Iin, Order, RequirementId, SignatureStanding, Tally};
+use pki::cms::SignedData;
+use pki::key::PrivateKeyKind;
 use serde_json::json;
 use tekseru::act::record::ActRecord;
 use tekseru::act::render::render;
@@ -22,8 +24,9 @@ use tekseru::inspection::{
 use tekseru::signing::SigningKey;
 
 use crate::attacks::{
-    DAY, Folder, WORDS, at, case_text, check, conclusion, container, copy, fact, iin, import,
-    minutes, of, open, opened, people, says, sealed, sealed_at, second_key, seen, verify,
+    DAY, Folder, WORDS, at, case_text, check, conclusion, container, container_with, copy, fact,
+    fact_of, iin, import, issued, minutes, of, open, opened, people, says, sealed, sealed_at,
+    second_key, seen, stranger, verify,
 };
 
 fn key(folder: &Folder, number: u32) -> SigningKey {
@@ -79,6 +82,35 @@ fn a_reservation_annexed_to_a_signature_counts_as_signed_and_is_kept() {
     assert!(check(&found, "verify.reservation-broken", model::Verdict::Violates));
     assert!(!found.holds);
     assert_eq!(people(found.tally.as_ref().unwrap()), [1, 2, 3, 5], "the signature stays");
+}
+
+/// Whoever writes to a journal cannot hide what a member stated: not under something that does not
+/// hold, and not under an earlier statement of the same member that is brought once more.
+#[test]
+fn no_later_entry_hides_a_dissent_that_holds() {
+    let (folder, mut inspection) = sealed("hidden");
+    let key = key(&folder, 4);
+    inspection.dissent(&key, None, "the first reasons", &[], minutes(5)).unwrap();
+    let first = inspection.dossier().entries().last().unwrap().clone();
+    inspection.dissent(&key, None, "the seals are missing", &[], minutes(6)).unwrap();
+    let place = inspection.dossier().path().to_owned();
+    drop(inspection);
+    let mut dossier = Dossier::open(&place, Access::Write { now: minutes(7) }).unwrap();
+    let garbage = dossier.put_evidence(&mut &b"{}"[..], 10).unwrap();
+    dossier.append(minutes(7), &first.kind, &[garbage, garbage], &first.body).unwrap();
+    dossier.append(minutes(8), &first.kind, &first.evidence, &first.body).unwrap();
+    dossier.append(minutes(9), &first.kind, &[garbage, garbage], &first.body).unwrap();
+    drop(dossier);
+    let inspection = open(&place);
+    let status = inspection.status().unwrap();
+    let [found] = status.dissents.as_slice() else { panic!("{:?}", status.dissents) };
+    assert!(found.holds, "{found:?}");
+    assert_eq!(found.reasons, "the seals are missing");
+    assert_eq!(state(&inspection.board(minutes(10)).unwrap(), 4), "dissent");
+    let pack = exported(&folder, &inspection, "pack");
+    let stated = fs::read(pack.join(format!("dissents/{}.json", iin(4)))).unwrap();
+    let stated: DissentStatement = serde_json::from_slice(&stated).unwrap();
+    assert_eq!(stated.reasons, "the seals are missing");
 }
 
 /// Writes a statement and its signature into a pack.
@@ -217,6 +249,51 @@ fn only_a_member_dissents_and_only_with_reasons() {
         ["statement.unreadable", "statement.not-signed-by-member"],
         "every defect is named"
     );
+}
+
+// Q19
+#[test]
+fn nothing_forged_takes_the_place_of_what_a_member_signed_or_speaks_for_one_who_is_silent() {
+    let (folder, mut inspection) = sealed("forged");
+    import(&folder, &mut inspection, &[1, 2, 5]);
+    inspection.dissent(&key(&folder, 4), None, "the seals are missing", &[], minutes(5)).unwrap();
+    // Certificates with the numbers of 3 and 4, of an authority that is not at hand.
+    for number in [3, 4] {
+        let forged = issued(&stranger(), PrivateKeyKind::EcdsaP256, number);
+        let name = format!("forged-{number}.p12");
+        let place = container_with(&folder, &name, &forged.key, &[&forged.certificate]);
+        let key = SigningKey::open(&place, "demo").unwrap();
+        inspection.dissent(&key, None, "nothing is missing", &[], minutes(6)).unwrap();
+    }
+    let pack = exported(&folder, &inspection, "pack");
+    let found = verify(&pack);
+    let of = |number: u32| found.dissents.iter().find(|it| it.member == iin(number)).unwrap();
+    assert_eq!((of(4).reasons.as_str(), of(4).holds), ("the seals are missing", true));
+    assert_eq!(codes(&of(4).notes), [""; 0]);
+    assert!(codes(&of(3).notes).contains(&"statement.signature-inconclusive"), "{:?}", of(3));
+    let doubtful = fact_of(&found, "verify.statement-doubtful", "file");
+    assert_eq!(doubtful, format!("dissents/{}.json", iin(3)));
+    let board = inspection.board(minutes(30)).unwrap();
+    assert_eq!((state(&board, 3), state(&board, 4)), ("not-yet", "dissent"));
+}
+
+// Q19
+#[test]
+fn a_dissent_whose_time_stamp_is_none_holds_and_is_told() {
+    let (folder, mut inspection) = sealed("stamped-dissent");
+    import(&folder, &mut inspection, &[1, 2, 3, 5]);
+    inspection.dissent(&key(&folder, 4), None, "the seals are missing", &[], minutes(5)).unwrap();
+    let pack = exported(&folder, &inspection, "pack");
+    assert!(verify(&pack).holds);
+    let place = pack.join(format!("dissents/{}.p7s", iin(4)));
+    let (signed, _) = SignedData::read(&fs::read(&place).unwrap()).unwrap();
+    fs::write(&place, signed.with_timestamp(0, b"\x30\x02\x05\x00")).unwrap();
+    let found = verify(&pack);
+    let dissent = &found.dissents[0];
+    assert!(dissent.holds && codes(&dissent.notes) == ["cms.timestamp-unreadable"], "{dissent:?}");
+    assert!(check(&found, "verify.statement-doubtful", model::Verdict::Undetermined));
+    // The record of adoption said nothing of the kind.
+    assert_eq!(fact_of(&found, "verify.file-differs", "file"), "adoption.pdf");
 }
 
 // Q19
