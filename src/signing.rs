@@ -15,6 +15,7 @@ use pki::key::{KeyError, PrivateKey, Signer};
 mod choice;
 mod container;
 pub mod device;
+mod elsewhere;
 pub mod ncalayer;
 mod proof;
 pub mod stamp;
@@ -23,6 +24,7 @@ mod verifier;
 
 pub use choice::NoFitKey;
 pub use device::{DeviceError, Signs};
+pub use elsewhere::Elsewhere;
 pub use ncalayer::{NcaLayer, NcaLayerError};
 pub use token::{Token, TokenChoice, TokenError};
 pub use verifier::{CmsVerifier, SAYS, Trust};

@@ -5,7 +5,6 @@
 //! may judge it otherwise when lists and certificates arrive. Anything else is no signature of
 //! this act; it is named for what it is and left where it lies.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -24,7 +23,7 @@ use super::sign::trust;
 use super::statement::{Judged, StatementFile, StatementKind};
 use super::{Inspection, InspectionError};
 use crate::act::record::ActRecord;
-use crate::signing::{CmsVerifier, Trust};
+use crate::signing::{CmsVerifier, Elsewhere, Trust};
 
 /// The largest signature file that is taken, in bytes: the largest that the count looks at.
 const LARGEST_RETURNED: u64 = 8 << 20;
@@ -225,7 +224,7 @@ struct Look {
     pdf: Vec<u8>,
     trust: Trust,
     /// Every other file that was signed or could have been, by name.
-    elsewhere: BTreeMap<String, Vec<u8>>,
+    elsewhere: Elsewhere,
 }
 
 impl Look {
@@ -236,7 +235,7 @@ impl Look {
         let mut elsewhere = inspection.other_acts(sealed)?;
         elsewhere.insert("act.json".into(), inspection.dossier.evidence(&sealed.json)?);
         elsewhere.extend(inspection.beside(sealed)?.statements());
-        Ok(Self { sealed: sealed.clone(), act, pdf, trust, elsewhere })
+        Ok(Self { sealed: sealed.clone(), act, pdf, trust, elsewhere: elsewhere.into() })
     }
 
     /// What the file is; one to be recorded says so.
@@ -263,14 +262,14 @@ impl Look {
         let verifier = CmsVerifier {
             trust: &self.trust,
             sealed_at: self.act.sealed_at,
-            elsewhere: &BTreeMap::new(),
+            elsewhere: &Elsewhere::default(),
         };
         let signature = Signature { label: file.clone(), bytes: bytes.to_vec() };
         let checked = verifier.check(&self.pdf, &signature);
         let signers: Vec<ReturnedSigner> = reports
             .iter()
             .zip(checked)
-            .map(|(report, checked)| self.signer(&signed, report, checked, other_inside.is_some()))
+            .map(|(report, checked)| self.signer(report, checked, other_inside.is_some()))
             .collect();
         let (result, note) = if signers.iter().any(|it| it.over_this) {
             (ReturnResult::Recorded, Note::new("returned.recorded"))
@@ -290,13 +289,12 @@ impl Look {
 
     fn signer(
         &self,
-        signed: &SignedData,
         report: &SignerReport,
         checked: Checked,
         other_inside: bool,
     ) -> ReturnedSigner {
         let over_this = report.digest_matches && !other_inside;
-        let over = if over_this { None } else { self.made_for(signed, report) };
+        let over = if over_this { None } else { self.elsewhere.signed(report) };
         let commission = self.act.commission.as_ref();
         let member = checked.signer.as_ref().and_then(|it| commission?.member(it));
         ReturnedSigner {
@@ -308,18 +306,6 @@ impl Look {
             standing: checked.standing,
             notes: checked.notes,
         }
-    }
-
-    /// The known file that was signed instead.
-    fn made_for(&self, signed: &SignedData, report: &SignerReport) -> Option<String> {
-        let found = self.elsewhere.iter().find(|(_, bytes)| {
-            if let Some(inside) = signed.content() {
-                return inside == bytes.as_slice();
-            }
-            let reports = signed.verify(Some(bytes));
-            reports.iter().any(|it| it.position == report.position && it.digest_matches)
-        })?;
-        Some(found.0.clone())
     }
 }
 

@@ -18,7 +18,7 @@ use crate::act::compose::MemberLine;
 use crate::act::record::ActRecord;
 use crate::calendar::Deadline;
 use crate::case::Purpose;
-use crate::signing::{CmsVerifier, DeviceError, Signs, Trust, device};
+use crate::signing::{CmsVerifier, DeviceError, Elsewhere, Signs, Trust, device};
 
 /// The largest signature file that is taken, in bytes.
 const LARGEST_SIGNATURE: u64 = 16 << 20;
@@ -419,7 +419,7 @@ pub(super) fn count(
     pdf: &[u8],
     signatures: &[Signature],
     trust: &Trust,
-    elsewhere: &BTreeMap<String, Vec<u8>>,
+    elsewhere: &Elsewhere,
 ) -> Tally {
     let roster = act.commission.clone().unwrap_or_else(|| model::Roster {
         order: model::Order { number: String::new(), date: act.day },

@@ -17,7 +17,7 @@ use super::{FORM, FORMAT, Fields, Forms, KIND, OFFICE, Paper, PaperError, PaperR
 use crate::catalog::{CatalogError, Files};
 use crate::document::attached::{NotAttached, attached};
 use crate::inspection::Check;
-use crate::signing::{CmsVerifier, Trust};
+use crate::signing::{CmsVerifier, Elsewhere, Trust};
 
 /// What was looked at in a paper.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
@@ -201,7 +201,7 @@ fn signed(
         checks.push(open(Note::new("paper.unsigned")));
         return;
     };
-    let elsewhere = BTreeMap::new();
+    let elsewhere = Elsewhere::default();
     let verifier = CmsVerifier { trust, sealed_at: record.made_at, elsewhere: &elsewhere };
     for checked in verifier.check(pdf, signature) {
         let (code, verdict) = match checked.standing {

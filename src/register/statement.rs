@@ -1,7 +1,5 @@
 //! What an officer signs: one action on one register.
 
-use std::collections::BTreeMap;
-
 use base64ct::{Base64, Encoding as _};
 use jiff::{SignedDuration, Timestamp};
 use model::{EvidenceId, Iin, Note, Signature, SignatureStanding, VerifySignature as _};
@@ -14,7 +12,7 @@ use super::link::Session;
 use super::officer::Officer;
 use super::taking::Taking;
 use super::{RegisterError, event};
-use crate::signing::{CmsVerifier, SigningError, Signs, Trust};
+use crate::signing::{CmsVerifier, Elsewhere, SigningError, Signs, Trust};
 
 /// The largest statement that is read, in bytes.
 const LARGEST: usize = 4 << 20;
@@ -286,7 +284,7 @@ impl Signed {
     }
 
     fn judge_by(&self, statement: &Statement, trust: &Trust) -> Result<Judged, RegisterError> {
-        let elsewhere = BTreeMap::new();
+        let elsewhere = Elsewhere::default();
         let verifier = CmsVerifier { trust, sealed_at: statement.made_at, elsewhere: &elsewhere };
         let signature = Signature { label: "statement".into(), bytes: self.signature.clone() };
         let checked = verifier.check(&self.statement, &signature);

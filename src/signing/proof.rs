@@ -1,6 +1,8 @@
 //! What a certificate is worth at a moment, with the proof for it: its path to an anchor, and the
 //! lists and answers by which it was or was not revoked then.
 
+use std::cell::RefCell;
+
 use jiff::Timestamp;
 use model::{Note, SignatureStanding};
 use pki::certificate::KeyUsage;
@@ -11,11 +13,12 @@ use pki::ocsp::OcspResponse;
 use pki::oid::known;
 use pki::path::{
     CandidatePath, Evidence, EvidenceKind, EvidenceStatus, PathQuestion, PathVerdict, Revocation,
-    RevocationMode, validate,
+    RevocationMode, Session, validate_in,
 };
 use pki::{Certificate, Crl, Finding, Oid};
 
 use super::Trust;
+use super::verifier::SLACK;
 
 /// The most pieces of proof about one certificate that are listed.
 const MOST_LISTED: usize = 8;
@@ -51,6 +54,8 @@ pub(super) struct Proofs<'a> {
     candidates: Vec<Certificate>,
     /// First what was brought, then that together with what is carried, where that adds anything.
     sets: Vec<(Vec<Crl>, Vec<OcspResponse>)>,
+    /// A file may have a thousand signers of one authority.
+    session: RefCell<Session>,
 }
 
 impl<'a> Proofs<'a> {
@@ -68,7 +73,7 @@ impl<'a> Proofs<'a> {
             );
             sets.push(more);
         }
-        Self { anchors: &trust.anchors, candidates, sets }
+        Self { anchors: &trust.anchors, candidates, sets, session: RefCell::default() }
     }
 
     /// The signer's certificate: that it was not revoked has to be proven.
@@ -92,15 +97,25 @@ impl<'a> Proofs<'a> {
         purpose: Option<&Oid>,
     ) -> Found {
         let by = |(crls, ocsp): &(Vec<Crl>, Vec<OcspResponse>)| {
-            let report = validate(&PathQuestion {
+            // A list that does not say until when it holds tells, as such an answer does, how things
+            // stood when it was made; a revocation in it stays one.
+            let speaks = |it: &&Crl| {
+                it.next_update().is_some()
+                    || at.duration_since(it.this_update()) <= SLACK
+                    || it.find(certificate.serial(), certificate.issuer()).is_some()
+            };
+            let crls: Vec<Crl> = crls.iter().filter(speaks).cloned().collect();
+            let question = PathQuestion {
                 candidates: &self.candidates,
-                crls,
+                crls: &crls,
                 ocsp,
                 asked_at: Some(Timestamp::MAX),
+                longest_answer: Some(SLACK),
                 revocation,
                 purpose,
                 ..PathQuestion::new(certificate, self.anchors, at)
-            });
+            };
+            let report = validate_in(&mut self.session.borrow_mut(), &question);
             let mut found = told(certificate, report.verdict, report.best());
             found.notes.extend(report.limits.iter().map(note));
             found
@@ -145,7 +160,7 @@ fn told(certificate: &Certificate, verdict: PathVerdict, path: Option<&Candidate
         of.map_or_else(String::new, common_name)
     };
     let own = certificate.fingerprint();
-    let (mut revoked_later, mut key_doubtful, mut proven_not_revoked) = (false, false, false);
+    let (mut revoked_later, mut proven_not_revoked) = (false, false);
     let mut listed = 0_usize;
     for evidence in &path.evidence {
         let is_own = evidence.certificate == own;
@@ -157,7 +172,6 @@ fn told(certificate: &Certificate, verdict: PathVerdict, path: Option<&Candidate
             EvidenceStatus::Revoked(revocation) => Some(dated("signature.revoked", revocation)),
             EvidenceStatus::RevokedLater(revocation) => {
                 revoked_later = true;
-                key_doubtful |= !revocation.reason.is_some_and(leaves_key_untouched);
                 proven_not_revoked |= is_own;
                 Some(dated("signature.revoked-later", revocation))
             }
@@ -180,24 +194,25 @@ fn told(certificate: &Certificate, verdict: PathVerdict, path: Option<&Candidate
     if weakened(&path.findings, &mut notes) {
         standing = standing.max(SignatureStanding::Inconclusive);
     }
+    let key_doubtful = is_key_doubtful(path);
     Found { standing, notes, revoked_later, key_doubtful, proven_not_revoked }
 }
 
-/// The reasons with which an authority says that a key was given up, and that nobody else has it
-/// ([RFC 3161 section 4](https://www.rfc-editor.org/rfc/rfc3161#section-4), item 1).
-const fn leaves_key_untouched(reason: Reason) -> bool {
-    match reason {
-        Reason::AffiliationChanged
-        | Reason::CessationOfOperation
-        | Reason::Superseded
-        | Reason::Unspecified => true,
-        Reason::AaCompromise
-        | Reason::CaCompromise
-        | Reason::CertificateHold
-        | Reason::KeyCompromise
-        | Reason::PrivilegeWithdrawn
-        | Reason::RemoveFromCrl => false,
-    }
+/// Whether a certificate of the path was revoked later for a reason that leaves open who had its
+/// key before: some proof says such a reason, or none says any. A responder often leaves the reason
+/// out that the list has.
+fn is_key_doubtful(path: &CandidatePath) -> bool {
+    path.certificates.iter().any(|certificate| {
+        let own = path.evidence.iter().filter(|it| it.certificate == certificate.fingerprint());
+        let reasons: Vec<Option<Reason>> = own
+            .filter_map(|it| match it.says {
+                EvidenceStatus::RevokedLater(revocation) => Some(revocation.reason),
+                EvidenceStatus::Good | EvidenceStatus::Revoked(_) | EvidenceStatus::Unknown => None,
+            })
+            .collect();
+        let mut said = reasons.iter().flatten().peekable();
+        !reasons.is_empty() && (said.peek().is_none() || !said.all(|it| it.keeps_the_key()))
+    })
 }
 
 fn dated(code: &'static str, revocation: &Revocation) -> Note {
@@ -271,6 +286,40 @@ pub(super) fn is_for_authentication(certificate: &Certificate) -> bool {
     !commits
         && purposes.contains(&known::PURPOSE_CLIENT)
         && !purposes.contains(&known::PURPOSE_EMAIL)
+}
+
+/// Purposes by which a certificate is for people who sign: any, e-mail protection as authorities
+/// everywhere put it into certificates for signing, the signing of documents
+/// ([RFC 9336](https://www.rfc-editor.org/rfc/rfc9336)), and those of the national register.
+const SIGNING: [&Oid; 10] = [
+    &known::ANY_EXTENDED_KEY_USAGE,
+    &known::PURPOSE_DOCUMENT_SIGNING,
+    &known::PURPOSE_EMAIL,
+    &known::PURPOSE_EMPLOYEE,
+    &known::PURPOSE_FIRST_HEAD,
+    &known::PURPOSE_HUMAN_RESOURCES,
+    &known::PURPOSE_LEGAL_ENTITY,
+    &known::PURPOSE_NATURAL_PERSON,
+    &known::PURPOSE_RIGHT_TO_SIGN,
+    &known::PURPOSE_RIGHT_TO_SIGN_FINANCIAL,
+];
+
+/// The purposes of a certificate by which no person signs: it states some, and none of them is
+/// signing by people, or one is that of an information system. Servers, programs, services and
+/// systems sign other things
+/// ([RFC 5280 section 4.2.1.12](https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.12)).
+pub(super) fn other_purposes(certificate: &Certificate) -> Option<String> {
+    let purposes = certificate.extended_key_usage()?;
+    // Below the purpose stand those of single systems, with the number of their owner.
+    let system = known::PURPOSE_INFORMATION_SYSTEM.to_string();
+    let of_system = purposes.iter().any(|it| {
+        it.to_string().strip_prefix(&system).is_some_and(|it| it.is_empty() || it.starts_with('.'))
+    });
+    if !of_system && purposes.iter().any(|it| SIGNING.contains(&it)) {
+        return None;
+    }
+    let shown: Vec<String> = purposes.iter().map(ToString::to_string).collect();
+    Some(shown.join(", "))
 }
 
 /// A finding of the engine as a note.

@@ -14,15 +14,14 @@
 //!
 //! Nobody signs a file that is not there yet. A signature that bears a time before the sealing is
 //! judged by its certificate at the sealing as well: a clock that was set back brings no expired or
-//! revoked certificate to life.
+//! revoked certificate to life. A clock that is wrong and nothing else is told and costs nobody the
+//! signature.
 //!
 //! A time-stamping authority whose certificate was revoked later vouches for what it stamped before
 //! only where the reason is one that leaves its key untouched ([RFC 3161 section 4]); else whoever
 //! holds the key writes any time.
 //!
 //! [RFC 3161 section 4]: https://www.rfc-editor.org/rfc/rfc3161#section-4
-
-use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
 use model::{Checked, EvidenceId, Iin, Note, Signature, SignatureStanding, VerifySignature};
@@ -32,14 +31,16 @@ use pki::tsp::TspReport;
 use pki::{Certificate, Crl, Weight};
 use sha2::{Digest, Sha256};
 
-use super::proof::{Found, Proofs, common_name, is_for_authentication, note, weakened};
+use super::Elsewhere;
+use super::proof::{
+    Found, Proofs, common_name, is_for_authentication, note, other_purposes, weakened,
+};
 
 /// The largest signature file that is looked at, in bytes.
 const LARGEST_SIGNATURE: usize = 8 << 20;
-/// The most time-stamps of one signer that are looked at, the earliest first.
-const MOST_STAMPS: usize = 8;
-/// How far apart a time-stamp and the clocks of the commission may be before it is said.
-const SLACK: SignedDuration = SignedDuration::from_mins(5);
+/// How far apart a time-stamp and the clocks of the commission may be before it is said, and how
+/// old proof may be that does not say until when it holds.
+pub(super) const SLACK: SignedDuration = SignedDuration::from_mins(5);
 
 /// What the members' certificates are judged by.
 #[derive(Clone, Debug, Default)]
@@ -61,7 +62,7 @@ pub struct CmsVerifier<'a> {
     /// When the file was sealed: a signature made before has a wrong clock, or worse.
     pub sealed_at: Timestamp,
     /// Other files that a signature may have been made for, by name; to say which.
-    pub elsewhere: &'a BTreeMap<String, Vec<u8>>,
+    pub elsewhere: &'a Elsewhere,
 }
 
 /// Every code that the judgement of a signature itself may put into a note, beside those of `pki`.
@@ -77,6 +78,7 @@ pub const SAYS: &[&str] = &[
     "signature.not-known-to-responder",
     "signature.not-revoked",
     "signature.not-valid-when-sealed",
+    "signature.other-purposes",
     "signature.revocation-unknown",
     "signature.revoked",
     "signature.revoked-later",
@@ -122,7 +124,7 @@ impl VerifySignature for CmsVerifier<'_> {
         reports
             .into_iter()
             .map(|report| {
-                let mut checked = self.judge(&signed, &proofs, &report);
+                let mut checked = self.judge(&proofs, &report);
                 checked.notes.splice(0..0, defects.iter().cloned());
                 if doubtful {
                     checked.standing = worse(checked.standing, SignatureStanding::Inconclusive);
@@ -134,7 +136,7 @@ impl VerifySignature for CmsVerifier<'_> {
 }
 
 impl CmsVerifier<'_> {
-    fn judge(&self, signed: &SignedData, proofs: &Proofs<'_>, report: &SignerReport) -> Checked {
+    fn judge(&self, proofs: &Proofs<'_>, report: &SignerReport) -> Checked {
         let mut notes: Vec<Note> = report.findings.iter().map(note).collect();
         let mut standing = if report.valid {
             SignatureStanding::Conclusive
@@ -147,7 +149,7 @@ impl CmsVerifier<'_> {
             standing = worse(standing, SignatureStanding::Inconclusive);
         }
         if !report.digest_matches {
-            notes.extend(self.another_document(signed, report));
+            notes.extend(self.another_document(report));
         }
         if report.ess_cert_id == EssCertId::Absent {
             // Without it another certificate of the same key could be put in its place.
@@ -173,6 +175,10 @@ impl CmsVerifier<'_> {
         if is_for_authentication(certificate) {
             standing = worse(standing, SignatureStanding::Inconclusive);
             notes.push(Note::new("signature.authentication-key"));
+        }
+        if let Some(purposes) = other_purposes(certificate) {
+            standing = worse(standing, SignatureStanding::Inconclusive);
+            notes.push(Note::new("signature.other-purposes").fact("purposes", purposes));
         }
         match signed_at {
             None => {
@@ -217,21 +223,12 @@ impl CmsVerifier<'_> {
 
     /// What was signed instead of the file: named where it is known, and else by its digest. A
     /// signature that does not verify either is only broken.
-    fn another_document(&self, signed: &SignedData, report: &SignerReport) -> Option<Note> {
-        let known = self.elsewhere.iter().find_map(|(name, bytes)| {
-            let reports = signed.verify(Some(bytes));
-            let same = reports.iter().find(|it| it.position == report.position)?;
-            same.digest_matches.then_some(name)
-        });
-        if let Some(name) = known {
+    fn another_document(&self, report: &SignerReport) -> Option<Note> {
+        if let Some(name) = self.elsewhere.signed(report) {
             return Some(Note::new("signature.another-document").fact("document", name));
         }
-        if !report.signature_matches {
-            return None;
-        }
-        let stated = report.findings.iter().find_map(|it| it.facts.get("signed").cloned());
-        let inside = || signed.content().map(|it| hex::encode(Sha256::digest(it)));
-        let digest = inside().or(stated)?;
+        let digest = report.message_digest.as_ref().filter(|_| report.signature_matches)?;
+        let digest = hex::encode(digest);
         Some(Note::new("signature.another-document-unknown").fact("digest", digest))
     }
 
@@ -245,9 +242,9 @@ impl CmsVerifier<'_> {
         notes: &mut Vec<Note>,
     ) -> Option<(Timestamp, bool)> {
         let mut stamps: Vec<&TspReport> = report.timestamps.iter().filter(|it| it.valid).collect();
-        stamps.sort_by_key(|it| it.gen_time);
+        stamps.sort_by_key(|it| existed_by(it));
         let mut believed: Option<(&TspReport, &Certificate, Found)> = None;
-        for stamp in stamps.into_iter().take(MOST_STAMPS) {
+        for stamp in stamps {
             let Some(authority) = &stamp.certificate else { continue };
             let found = proofs.of_stamp(authority, stamp.gen_time);
             if found.standing != SignatureStanding::Conclusive {
@@ -261,6 +258,8 @@ impl CmsVerifier<'_> {
                 notes.push(told.fact("reason", reasons.join(", ")));
             } else if found.key_doubtful {
                 notes.push(about_stamp("signature.stamp-key-doubtful", stamp, authority));
+                let later = found.notes.into_iter();
+                notes.extend(later.filter(|it| it.code == "signature.revoked-later"));
             } else if believed
                 .as_ref()
                 .is_none_or(|(_, _, it)| !it.proven_not_revoked && found.proven_not_revoked)
@@ -289,7 +288,7 @@ impl CmsVerifier<'_> {
             }
             None => about_stamp("signature.stamp-revocation-unknown", stamp, authority),
         });
-        Some((stamp.gen_time, found.proven_not_revoked))
+        Some((existed_by(stamp), found.proven_not_revoked))
     }
 
     /// Clocks that contradict each other: the sealing's, the signer's, the time-stamp's. Times in
@@ -322,6 +321,14 @@ impl CmsVerifier<'_> {
 fn about_stamp(code: &'static str, stamp: &TspReport, authority: &Certificate) -> Note {
     let note = Note::new(code).fact("stamped", stamp.gen_time);
     note.fact("authority", common_name(authority))
+}
+
+/// The latest moment at which a token can have been made: its time is as exact as it says
+/// ([RFC 3161 section 2.4.2](https://www.rfc-editor.org/rfc/rfc3161#section-2.4.2)).
+fn existed_by(stamp: &TspReport) -> Timestamp {
+    let off = stamp.accuracy.map_or(0, |it| it.microseconds);
+    let off = SignedDuration::from_micros(i64::try_from(off).unwrap_or(i64::MAX));
+    stamp.gen_time.checked_add(off).unwrap_or(Timestamp::MAX)
 }
 
 fn worse(one: SignatureStanding, other: SignatureStanding) -> SignatureStanding {
@@ -406,7 +413,7 @@ mod tests {
             candidates: vec![issuing.certificate.clone()],
             ocsp: vec![],
         };
-        let elsewhere = BTreeMap::new();
+        let elsewhere = Elsewhere::default();
         let sealed_at = at("2026-11-20T09:00:00Z");
         let verifier = CmsVerifier { trust: &trust, sealed_at, elsewhere: &elsewhere };
         let signature = Signature { label: "member.p7s".into(), bytes: cms };

@@ -76,6 +76,8 @@
 //! | Q21 | `attacks::a_certificate_that_had_expired_or_not_begun_signs_nothing` |
 //! | Q21 | `attacks::a_certificate_of_an_authority_that_nobody_trusts_signs_nothing` |
 //! | Q22 | `attacks::a_signature_older_than_the_act_is_noted_with_both_times` |
+//! | Q22 | `cades::moments::a_claim_before_the_sealing_rescues_no_certificate_that_had_ended_by_then` |
+//! | Q22 | `cades::moments::a_slow_clock_is_told_and_costs_nobody_the_signature` |
 //! | Q22 | `quorum::a_clock_put_back_between_two_signatures_is_told_by_the_journal` |
 //! | Q22 | `quorum::an_act_sealed_before_its_own_evidence_says_so` |
 //! | Q23 | `attacks::an_act_of_another_day_than_the_last_is_noted_with_both_days` |
@@ -84,6 +86,8 @@
 //! | Q24 | `attacks::two_thousand_signers_are_refused_and_hide_nobody` |
 //! | Q24 | `attacks::a_certificate_of_five_megabytes_and_a_file_beyond_the_limit_are_refused` |
 //! | Q24 | `attacks::two_thousand_files_of_one_signature_count_one_person` |
+//! | Q24 | `attacks::what_one_file_carries_never_makes_the_pack_of_all_fail` |
+//! | Q24 | `cades::limits::a_thousand_signers_of_something_else_cost_no_more_beside_a_hundred_statements` |
 //! | Q24 | `attacks::deeply_nested_counter_signatures_neither_crash_nor_hide_the_signature` |
 //! | Q25 | `attacks::octets_behind_a_signature_are_told` |
 //! | Q25 | `attacks::the_shell_may_be_of_indefinite_length_and_what_is_signed_may_not` |
@@ -339,8 +343,9 @@ impl Count {
             .enumerate()
             .map(|(index, bytes)| Signature { label: format!("{index}.p7s"), bytes: bytes.clone() })
             .collect();
+        let elsewhere = self.elsewhere.clone().into();
         let verifier =
-            CmsVerifier { trust: &self.trust, sealed_at: sealed_at(), elsewhere: &self.elsewhere };
+            CmsVerifier { trust: &self.trust, sealed_at: sealed_at(), elsewhere: &elsewhere };
         let act = Act::new(self.act.clone(), self.roster.clone(), self.kind, DAY).seal();
         match Quorum::adopt(act, &signatures, &verifier) {
             Ok(adopted) => adopted.quorum().tally().clone(),
@@ -781,6 +786,61 @@ fn a_signature_that_names_no_certificate_tells_so() {
     let silent = pki::cms::sign(&person.key, &person.certificate, ACT, &options).unwrap();
     let tally = count(&[silent]);
     assert!(says(&tally.outcomes[0], "cms.certificate-id-absent"), "{tally:?}");
+}
+
+// Q24
+#[test]
+fn what_one_file_carries_never_makes_the_pack_of_all_fail() {
+    let (folder, mut inspection) = sealed("garbage");
+    import(&folder, &mut inspection, &[1, 2, 3, 5]);
+    let act = inspection.latest_act().unwrap().unwrap();
+    let pdf = inspection.dossier().evidence(&act.pdf).unwrap();
+    // A stranger's signature over the act, with certificates of the member's issuer and number,
+    // shorter than the member's own, and lists in the name of the authority.
+    let key = PrivateKey::generate(PrivateKeyKind::EcdsaP256).unwrap();
+    let of_name = |number: usize| {
+        let subject = person("А", "А", &format!("{number:012}"), None);
+        let mut template = template_for(&AUTHORITY.root, &key, subject);
+        template.serial = of(3).certificate.serial().to_vec();
+        template.extensions.clear();
+        template.issue(&key).unwrap().der().to_vec()
+    };
+    let forged: Vec<u8> = (0..700)
+        .map(|number| {
+            let list =
+                CrlTemplate::new(&AUTHORITY.root.certificate, minutes(-5), minutes(900), number);
+            list.to_der(&key).unwrap()
+        })
+        .collect::<Vec<_>>()
+        .concat();
+    let hostile = with_data(&of(9).sign(&pdf, minutes(20)), |mut fields| {
+        let mut certificates = vec![of(9).certificate.der().to_vec()];
+        certificates.extend((0..300).map(of_name));
+        certificates.sort();
+        fields[3] = der(0xa0, &certificates.concat());
+        fields.insert(4, der(0xa1, &forged));
+        fields
+    });
+    let path = folder.file("hostile.p7s", &hostile);
+    inspection.import_signature(&path, minutes(20)).unwrap();
+    // And a copy of the member's own signature, grown by megabytes that nobody signed.
+    let own = SignedData::read(&of(3).sign(&pdf, minutes(13))).unwrap().0;
+    let noise = der(0x30, &der(0x04, &vec![7; 3 << 20]));
+    let path = folder.file("grown.p7s", &own.with_timestamp(0, &noise));
+    inspection.import_signature(&path, minutes(21)).unwrap();
+    let pack = folder.0.join("pack");
+    inspection.export(&pack).unwrap();
+    let found = verify(&pack);
+    assert!(found.holds, "{:#?}", found.checks);
+    let tally = found.tally.as_ref().unwrap();
+    assert!(tally.adopted);
+    assert_eq!(people(tally), [1, 2, 3, 5]);
+    // The container by itself: no forged list, no certificate of nobody, and the same count.
+    let container = fs::read(pack.join("act.asics")).unwrap();
+    assert!(container.len() < pdf.len() + (1 << 20), "{}", container.len());
+    let alone = folder.file("alone.asics", &container);
+    let alone = verify(&alone);
+    assert_eq!(people(&alone.tally.unwrap()), [1, 2, 3, 5]);
 }
 
 // Q17

@@ -28,12 +28,13 @@ use tekseru::act::record::ConclusionKind;
 use tekseru::case::Case;
 use tekseru::catalog::Catalog;
 use tekseru::inspection::{AnswerInput, ConclusionInput, Inspection, Seen};
-use tekseru::signing::{CmsVerifier, Trust};
+use tekseru::signing::{CmsVerifier, Elsewhere, Trust};
 use tekseru::words::Words;
 
 mod judgement;
 mod limits;
 mod material;
+mod moments;
 mod programs;
 mod stamps;
 mod validators;
@@ -203,6 +204,7 @@ static GOST: LazyLock<Pki> = LazyLock::new(|| Pki::new(PrivateKeyKind::Gost2015A
 /// Every signer of a file over the act.
 fn checked_all(trust: &Trust, cms: &[u8]) -> Vec<Checked> {
     let elsewhere = BTreeMap::from([("№ 7 v1".to_owned(), b"an earlier version".to_vec())]);
+    let elsewhere = elsewhere.into();
     let verifier = CmsVerifier { trust, sealed_at: sealed_at(), elsewhere: &elsewhere };
     verifier.check(ACT, &Signature { label: "a.p7s".into(), bytes: cms.to_vec() })
 }

@@ -431,6 +431,7 @@ const CHECKS: &[(&str, &[&str])] = &[
     ("signature.not-known-to-responder", &["at", "by", "holder", "sha256"]),
     ("signature.not-revoked", &["at", "by", "holder", "sha256"]),
     ("signature.not-valid-when-sealed", &["sealed", "signed"]),
+    ("signature.other-purposes", &["purposes"]),
     ("signature.revocation-unknown", &[]),
     ("signature.revoked", &["at", "by", "date", "holder", "reason", "sha256"]),
     ("signature.revoked-later", &["at", "by", "date", "holder", "reason", "sha256"]),

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use model::Verdict;
-use pki::cms::{SignedData, merge};
+use pki::cms::{MergeWith, SignedData, merge};
 use serde_json::Value;
 use tekseru::act::record::{ActRecord, ConclusionKind};
 use tekseru::act::render::render;
@@ -211,7 +211,8 @@ fn a_container_that_is_not_what_it_says_is_refused_or_named() {
         .filter(|(name, _)| name.starts_with("signatures/") && !name.contains("/001-"))
         .map(|(_, bytes)| SignedData::read(&bytes).unwrap().0)
         .collect();
-    let less = merge(&pdf, &less.iter().collect::<Vec<_>>(), all.certificates(), &[]).unwrap();
+    let with = MergeWith { certificates: all.certificates(), ..MergeWith::default() };
+    let less = merge(&pdf, &less.iter().collect::<Vec<_>>(), with).unwrap();
     assert_eq!(less.signers, 3);
     for (what, bytes) in [
         (signature, container(&[("mimetype", mime), ("act.pdf", &pdf), (signature, &less.der)])),

@@ -48,7 +48,7 @@ use crate::{
 
 pub use attributes::SeenAttribute;
 pub use carried::{CARRIED_LIMIT, Carried};
-pub use merging::{Merged, merge, revocation_answer};
+pub use merging::{MergeWith, Merged, merge, revocation_answer};
 pub(crate) use verification::{same_number, signature_finding};
 pub(crate) use writing::{Content, assemble, signer_info};
 pub use writing::{EssVersion, SignOptions, sign};
@@ -259,6 +259,8 @@ pub struct SignerReport {
     pub digest_algorithm: Option<HashAlgorithm>,
     /// When the signer says it signed. Nobody vouches for it.
     pub signing_time: Option<Timestamp>,
+    /// The digest of the content, as the signed attributes state it.
+    pub message_digest: Option<Vec<u8>>,
     /// The digest of the content is the one that was signed.
     pub digest_matches: bool,
     /// The signature over the signed attributes verifies with the certificate's key.

@@ -508,6 +508,7 @@ known! {
     PURPOSE_EMAIL = [1, 3, 6, 1, 5, 5, 7, 3, 4] "e-mail protection";
     PURPOSE_TIME_STAMPING = [1, 3, 6, 1, 5, 5, 7, 3, 8] "time-stamping";
     PURPOSE_OCSP_SIGNING = [1, 3, 6, 1, 5, 5, 7, 3, 9] "OCSP signing";
+    PURPOSE_DOCUMENT_SIGNING = [1, 3, 6, 1, 5, 5, 7, 3, 36] "document signing";
     // CMS and time-stamps.
     CMS_DATA = [1, 2, 840, 113549, 1, 7, 1] "id-data";
     CMS_SIGNED_DATA = [1, 2, 840, 113549, 1, 7, 2] "id-signedData";

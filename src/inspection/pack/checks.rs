@@ -19,6 +19,7 @@ use crate::catalog::Catalog;
 use crate::criteria;
 use crate::document::attached::attached;
 use crate::document::difference::differences;
+use crate::inspection::record::TrustKind;
 use crate::inspection::seal::conclusion_holds;
 use crate::inspection::statement::{Beside, Counted, StatementFile, StatementKind, doubtful};
 use crate::inspection::{InspectionError, judge};
@@ -435,7 +436,7 @@ impl Checker<'_> {
         for it in &counted.reservations {
             self.statement(StatementKind::Reservation, &it.member, it.holds, &it.notes);
         }
-        self.container(&signatures)?;
+        self.container(&signatures, &trusted)?;
         let tally = &counted.tally;
         let count = |code| {
             Note::new(code)
@@ -467,13 +468,18 @@ impl Checker<'_> {
     }
 
     /// The container holds the sealed file and the signatures of the pack.
-    fn container(&mut self, signatures: &[Signature]) -> Result<(), InspectionError> {
+    fn container(
+        &mut self,
+        signatures: &[Signature],
+        trusted: &[(TrustKind, Vec<u8>)],
+    ) -> Result<(), InspectionError> {
         if !self.pack.names.contains(container::NAME) {
             return Ok(());
         }
         self.known.insert(container::NAME.to_owned());
         let bytes = self.pack.read(container::NAME)?;
-        let merged = Container::merged(self.pdf, signatures, &[]);
+        let anchors = &self.act.signing_anchors;
+        let merged = Container::merged(self.pdf, signatures, trusted, anchors);
         self.checks.push(match Container::differs(&bytes, self.pdf, merged.as_ref()) {
             None => {
                 let count = merged.map_or(0, |it| it.signers);

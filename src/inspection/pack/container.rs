@@ -16,8 +16,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read, Seek, Write};
 
 use model::{EvidenceId, Signature};
-use pki::cms::{Merged, SignedData, merge, revocation_answer};
-use pki::read_certificates;
+use pki::cms::{MergeWith, Merged, SignedData, merge, revocation_answer};
+use pki::{Certificate, read_certificates};
+use probes::Anchor;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
@@ -44,11 +45,12 @@ pub(super) struct Container;
 
 impl Container {
     /// The signatures of `pdf` in one object, with what they are judged by; `None` where none of
-    /// them is a signature of it.
+    /// them is a signature of it. The same files always give the same signatures.
     pub(super) fn merged(
         pdf: &[u8],
         signatures: &[Signature],
         trusted: &[(TrustKind, Vec<u8>)],
+        anchors: &[Anchor],
     ) -> Option<Merged> {
         let objects: Vec<SignedData> =
             signatures.iter().filter_map(|it| Some(SignedData::read(&it.bytes).ok()?.0)).collect();
@@ -67,7 +69,13 @@ impl Container {
                 lists.push(if answer { revocation_answer(bytes) } else { bytes.clone() });
             }
         }
-        merge(pdf, &objects.iter().collect::<Vec<_>>(), &certificates, &lists)
+        let named = |it: &&Certificate| {
+            let id = EvidenceId(*it.fingerprint().as_bytes());
+            anchors.iter().any(|it| it.sha256 == id)
+        };
+        let anchors: Vec<Certificate> = certificates.iter().filter(named).cloned().collect();
+        let with = MergeWith { anchors: &anchors, certificates: &certificates, lists: &lists };
+        merge(pdf, &objects.iter().collect::<Vec<_>>(), with)
     }
 
     /// The container around a sealed file and the object with its signatures.
@@ -170,7 +178,7 @@ impl Container {
             }
             let (there, _) = SignedData::read(&cms).map_err(|error| error.to_string())?;
             // Put together again, so that only what is signed is compared.
-            let there = merge(pdf, &[&there], &[], &[]);
+            let there = merge(pdf, &[&there], MergeWith::default());
             let values = |it: Option<&Merged>| {
                 let read = it.and_then(|it| Some(SignedData::read(&it.der).ok()?.0));
                 let all = read.iter().flat_map(SignedData::signers);

@@ -68,7 +68,8 @@ impl Inspection<'_> {
         }
         if act.commission.is_some() {
             let pdf = self.dossier.evidence(&sealed.pdf)?;
-            if let Some(merged) = Container::merged(&pdf, &signatures, &trusted) {
+            let anchors = &act.signing_anchors;
+            if let Some(merged) = Container::merged(&pdf, &signatures, &trusted, anchors) {
                 let written = Container::write(&pdf, &merged.der);
                 let failed = |source| InspectionError::File { path: place.into(), source };
                 pack.put(container::NAME, &written.map_err(std::io::Error::from).map_err(failed)?)?;

@@ -418,7 +418,7 @@ fn a_signature_that_names_its_certificate_by_sha_1_alone_stands() {
     assert_eq!(checked(&pki.trust(&[pki.list(&[])]), &cms).standing, Conclusive);
 }
 
-fn element(tag: u8, content: &[u8]) -> Vec<u8> {
+pub(super) fn element(tag: u8, content: &[u8]) -> Vec<u8> {
     let mut written = vec![tag];
     match content.len() {
         short @ 0..0x80 => written.push(u8::try_from(short).unwrap()),

@@ -261,8 +261,13 @@ pub(super) struct Statement {
 }
 
 impl Statement {
-    pub(super) fn names(&self, certificate: &Certificate) -> bool {
-        let digest = self.hash.digest(certificate.der());
+    /// The hash by which the certificate is named.
+    pub(super) const fn hash(&self) -> HashAlgorithm {
+        self.hash
+    }
+
+    /// Whether it names the certificate with this digest.
+    pub(super) fn names(&self, certificate: &Certificate, digest: &[u8]) -> bool {
         let is_named = self.issuer_serial.as_ref().is_none_or(|(issuer, serial)| {
             issuer == certificate.issuer() && same_number(serial, certificate.serial())
         });

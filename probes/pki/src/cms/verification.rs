@@ -1,9 +1,12 @@
 //! Judging every signer of a SignedData.
 
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::{
     Attribute, AttributeRule, CmsQuestion, EssCertId, SignedData, Signer, SignerId, SignerInfo,
     SignerReport,
-    attributes::{self, malformed, one, read_oid, read_time, statements},
+    attributes::{self, Statement, malformed, one, read_oid, read_time, statements},
     reading, unsigned,
 };
 use crate::{
@@ -34,7 +37,36 @@ pub(super) struct Subject<'a> {
     /// `None` for a counter-signature, which has no content type.
     pub(super) kind: Option<&'a Oid>,
     pub(super) rule: AttributeRule,
-    pub(super) pool: &'a [&'a Certificate],
+    pub(super) pool: &'a Pool<'a>,
+}
+
+/// The certificates that signers may mean, each once, with the digests by which they were asked
+/// for so far: a thousand signers ask about the same ones.
+pub(super) struct Pool<'a> {
+    certificates: Vec<&'a Certificate>,
+    digests: RefCell<BTreeMap<(HashAlgorithm, usize), Vec<u8>>>,
+}
+
+impl<'a> Pool<'a> {
+    fn new(certificates: impl Iterator<Item = &'a Certificate>) -> Self {
+        let mut seen = BTreeSet::new();
+        let certificates = certificates.filter(|it| seen.insert(it.der())).collect();
+        Self { certificates, digests: RefCell::default() }
+    }
+
+    /// Those of this name, each with its place.
+    fn named(&self, id: &SignerId) -> Vec<(usize, &'a Certificate)> {
+        let all = self.certificates.iter().copied().enumerate();
+        all.filter(|(_, certificate)| is_named(certificate, id)).collect()
+    }
+
+    fn is_stated(&self, statement: &Statement, place: usize, certificate: &Certificate) -> bool {
+        let mut digests = self.digests.borrow_mut();
+        let digest = digests
+            .entry((statement.hash(), place))
+            .or_insert_with(|| statement.hash().digest(certificate.der()));
+        statement.names(certificate, digest)
+    }
 }
 
 /// Digests of one content made so far.
@@ -66,8 +98,7 @@ impl SignedData {
             (Some(inside), Some(file)) if inside != file => Content::Two,
             (Some(only), _) | (None, Some(only)) => Content::Here(only),
         };
-        let pool: Vec<&Certificate> =
-            self.certificates.iter().chain(question.certificates).collect();
+        let pool = Pool::new(self.certificates.iter().chain(question.certificates));
         let kind = Some(&self.content_type);
         let subject = Subject { content, kind, rule: question.attributes, pool: &pool };
         let mut budget = unsigned::Budget::new();
@@ -93,6 +124,7 @@ pub(super) fn report(
         certificate: None,
         digest_algorithm: None,
         signing_time: None,
+        message_digest: None,
         digest_matches: false,
         signature_matches: false,
         ess_cert_id: EssCertId::Absent,
@@ -250,6 +282,7 @@ fn check_digest(
             },
         },
     };
+    report.message_digest = signed.map(<[u8]>::to_vec);
     let content = match subject.content {
         Content::Absent => {
             report.findings.push(Finding::undetermined(&codes::CMS_CONTENT_MISSING));
@@ -288,32 +321,32 @@ fn candidates<'a>(
     subject: &Subject<'a>,
     report: &mut SignerReport,
 ) -> Vec<&'a Certificate> {
-    let is_candidate = |certificate: &&&Certificate| is_named(certificate, &info.id);
-    let mut named: Vec<&Certificate> = subject.pool.iter().filter(is_candidate).copied().collect();
-    named.dedup();
-    named.truncate(CANDIDATE_LIMIT);
+    let mut named = subject.pool.named(&info.id);
     let statements = statements(attributes, report);
-    let Some(first) = named.first().copied() else {
+    let Some((_, first)) = named.first().copied() else {
         report.findings.push(
             Finding::undetermined(&codes::CMS_SIGNER_CERTIFICATE_MISSING).with("signer", &info.id),
         );
-        return named;
+        return Vec::new();
     };
     if statements.is_empty() {
         report.findings.push(Finding::remark(&codes::CMS_CERTIFICATE_ID_ABSENT));
-        return named;
+    } else {
+        // Before they are limited: anyone can put any number of others of one name into an object.
+        named.retain(|(place, certificate)| {
+            statements.iter().all(|it| subject.pool.is_stated(it, *place, certificate))
+        });
+        if named.is_empty() {
+            report.ess_cert_id = EssCertId::Mismatch;
+            report.findings.push(
+                Finding::fatal(&codes::CMS_CERTIFICATE_ID_DIFFERS)
+                    .with("certificate", first.fingerprint()),
+            );
+            return vec![first];
+        }
+        report.ess_cert_id = EssCertId::Matches;
     }
-    named.retain(|certificate| statements.iter().all(|statement| statement.names(certificate)));
-    if named.is_empty() {
-        report.ess_cert_id = EssCertId::Mismatch;
-        report.findings.push(
-            Finding::fatal(&codes::CMS_CERTIFICATE_ID_DIFFERS)
-                .with("certificate", first.fingerprint()),
-        );
-        return vec![first];
-    }
-    report.ess_cert_id = EssCertId::Matches;
-    named
+    named.into_iter().take(CANDIDATE_LIMIT).map(|(_, certificate)| certificate).collect()
 }
 
 fn is_named(certificate: &Certificate, id: &SignerId) -> bool {

@@ -195,9 +195,15 @@ fn wrap(
 impl SignerInfo {
     /// The signer's part again, with its unsigned attributes.
     pub(super) fn rebuilt(&self) -> Vec<u8> {
+        self.rebuilt_with(|_| true)
+    }
+
+    /// The signer's part again, with those unsigned attributes that are to stay.
+    pub(super) fn rebuilt_with(&self, stays: impl Fn(&super::Attribute) -> bool) -> Vec<u8> {
         let unsigned: Vec<Vec<u8>> = self
             .unsigned_attributes
             .iter()
+            .filter(|attribute| stays(attribute))
             .map(|attribute| {
                 let values = encode::set_of(SET, attribute.values.clone());
                 encode::sequence(&[&encode::oid(&attribute.oid), &values])

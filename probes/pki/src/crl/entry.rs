@@ -53,6 +53,26 @@ impl Reason {
         })
     }
 
+    /// Whether an authority says with it that a key was given up and nobody else has it, so that
+    /// what was signed before the revocation stands
+    /// ([RFC 3161 section 4](https://www.rfc-editor.org/rfc/rfc3161#section-4), item 1). Where no
+    /// reason is given at all it does not.
+    #[must_use]
+    pub fn keeps_the_key(self) -> bool {
+        match self {
+            Self::AffiliationChanged
+            | Self::CessationOfOperation
+            | Self::Superseded
+            | Self::Unspecified => true,
+            Self::AaCompromise
+            | Self::CaCompromise
+            | Self::CertificateHold
+            | Self::KeyCompromise
+            | Self::PrivilegeWithdrawn
+            | Self::RemoveFromCrl => false,
+        }
+    }
+
     /// The name RFC 5280 gives it.
     #[must_use]
     pub fn name(self) -> &'static str {

@@ -317,7 +317,8 @@ fn answers(
     for response in question.ocsp {
         let OcspResponse::Answered(basic) = response else {
             if certificate == question.target {
-                findings.extend(response.check(&asked(question.at, certificate, issuer)).findings);
+                let asked = asked(question, question.at, certificate, issuer);
+                findings.extend(response.check(&asked).findings);
             }
             continue;
         };
@@ -334,9 +335,11 @@ fn answers(
         }
         let issued = this_update.max(basic.produced_at);
         let moment = if is_later(issued, question) { issued } else { question.at };
-        let mut report = response.check(&asked(moment, certificate, issuer));
+        let mut report = response.check(&asked(question, moment, certificate, issuer));
         let demanded = weight_of_unknown(question, certificate) == Weight::Undetermined;
-        let believed = responder_stands(engine, question, upper, &report, demanded, &mut findings);
+        // Who answered had to be one who may when it answered.
+        let then = PathQuestion { at: moment, ..question.clone() };
+        let believed = responder_stands(engine, &then, upper, &report, demanded, &mut findings);
         findings.append(&mut report.findings);
         if believed {
             own.extend(of_answer(question, certificate, basic, &report, &mut findings));
@@ -350,11 +353,13 @@ fn answers(
 }
 
 fn asked<'a>(
+    question: &PathQuestion<'_>,
     at: Timestamp,
     certificate: &'a Certificate,
     issuer: &'a Certificate,
 ) -> OcspQuestion<'a> {
-    OcspQuestion { certificate, issuer, at, nonce: None, trusted: &[], longest_age: None }
+    let longest_age = question.longest_answer;
+    OcspQuestion { certificate, issuer, at, nonce: None, trusted: &[], longest_age }
 }
 
 fn of_answer(
@@ -416,14 +421,28 @@ fn responder_stands(
     if is_issuer || responder.extension(&known::OCSP_NO_CHECK).is_some() {
         return true;
     }
-    match revocation::status(engine, question, upper, responder, &mut Vec::new()) {
+    let mut told = Vec::new();
+    let status = revocation::status(engine, question, upper, responder, &mut told);
+    // Whoever took its key can write any time into an answer.
+    let lost = told.iter().find_map(|it| match it.says {
+        EvidenceStatus::RevokedLater(later) => {
+            (!later.reason.is_some_and(Reason::keeps_the_key)).then_some(later.date)
+        }
+        EvidenceStatus::Good | EvidenceStatus::Revoked(_) | EvidenceStatus::Unknown => None,
+    });
+    let revoked = |date: Option<Timestamp>| {
+        Finding::remark(&codes::OCSP_RESPONDER_REVOKED)
+            .about(responder.fingerprint())
+            .with("date", date.map_or_else(|| "unreadable".to_owned(), instant))
+            .with("responder", responder.subject())
+    };
+    if let Some(date) = lost {
+        findings.push(revoked(date));
+        return false;
+    }
+    match status {
         RevocationStatus::Revoked { date, .. } => {
-            findings.push(
-                Finding::remark(&codes::OCSP_RESPONDER_REVOKED)
-                    .about(responder.fingerprint())
-                    .with("date", date.map_or_else(|| "unreadable".to_owned(), instant))
-                    .with("responder", responder.subject()),
-            );
+            findings.push(revoked(date));
             false
         }
         RevocationStatus::Good { .. } => true,

@@ -1,6 +1,6 @@
 //! What is asked about a certificate, and how much the answer may cost.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{PolicyInputs, ReferenceName, Rules};
 use crate::certificate::{Certificate, KeyUsage};
@@ -80,6 +80,10 @@ pub struct PathQuestion<'a> {
     /// When the question is put, where that is later than `at`: lists and answers issued between
     /// the two then count as proof of how things stood at `at`. None when both are the same.
     pub asked_at: Option<Timestamp>,
+    /// How old an answer of a responder may be at the moment that does not say until when it
+    /// holds; none for any age. Such a responder says that there is newer news at any time
+    /// ([RFC 6960 section 4.2.2.1](https://www.rfc-editor.org/rfc/rfc6960#section-4.2.2.1)).
+    pub longest_answer: Option<SignedDuration>,
     /// How revocation counts.
     pub revocation: RevocationMode,
     /// Policy inputs.
@@ -113,6 +117,7 @@ impl<'a> PathQuestion<'a> {
             ocsp: &[],
             at,
             asked_at: None,
+            longest_answer: None,
             revocation: RevocationMode::default(),
             policies: PolicyInputs::default(),
             key_usage: None,

@@ -402,6 +402,7 @@ fn signer_is_valid(
         crls: question.crls,
         ocsp: question.ocsp,
         asked_at: question.asked_at,
+        longest_answer: question.longest_answer,
         revocation: match question.revocation {
             RevocationMode::RequiredOfTarget => RevocationMode::IfKnown,
             mode @ (RevocationMode::IfKnown | RevocationMode::Off | RevocationMode::Required) => {
