@@ -342,45 +342,41 @@ fn a_sealing_under_another_number_takes_the_place_of_the_one_before() {
 }
 
 #[test]
-fn acts_of_an_older_form_are_found_by_their_dossier_and_stand_open() {
+fn acts_of_an_older_form_are_found_by_their_dossier_and_looked_at_again() {
     on_both("older-acts", |ground| {
         let mut database = ground.create();
-        accepted(&mut database, 1);
+        // As the version of before recorded it, with nothing of what it did not look at.
+        let mut old = taking(1);
+        (old.conclusion, old.commission) = (None, None);
+        old.anchors.clear();
+        let (matter, _) = taken(&mut database, old);
         drop(database);
-        // As the form of before left it: no dossier, and nothing of what was not looked at.
-        let mut without = String::new();
-        for (name, value) in [
-            ("anchors", serde_json::to_value(taking(1).anchors).unwrap()),
-            ("commission", serde_json::to_value(taking(1).commission).unwrap()),
-            ("conclusion", serde_json::to_value(taking(1).conclusion).unwrap()),
-        ] {
-            let part = serde_json_canonicalizer::to_string(&value).unwrap();
-            without.push_str(&format!(
-                "UPDATE matters SET body = REPLACE(body, '\"{name}\":{part},', ''); "
-            ));
-        }
-        ground.sql(&format!(
-            "{without} DROP INDEX matters_dossier; ALTER TABLE matters DROP COLUMN dossier; \
-             DELETE FROM tekseru_steps WHERE number = 4"
-        ));
+        ground.sql(
+            "DROP INDEX matters_dossier; ALTER TABLE matters DROP COLUMN dossier; \
+             DELETE FROM tekseru_steps WHERE number = 4",
+        );
         let mut database = ground.open();
-        let old = database.matter(1).unwrap();
-        assert_eq!((&old.taking.conclusion, old.taking.anchors.len()), (&None, 0));
-        let codes = refused(&mut database, &old, issue(None));
-        assert_eq!(codes, ["register.act-without-anchors", "register.conclusion-not-recorded"]);
-        // It goes back, comes in again and is looked at.
-        does(&mut database, &BORIS, returned(&old));
-        let done = anew(&mut database, take(taking(1))).unwrap();
-        assert_eq!((done.subject.as_str(), done.again, done.warnings), ("matter/1", false, vec![]));
-        let matter = database.matter(1).unwrap();
+        assert_eq!(database.matter(1).unwrap(), matter);
+        let error = try_do(&mut database, &BORIS, accept(&matter)).unwrap_err();
+        assert_eq!(refusal(error), ["register.act-without-anchors"]);
+        let expected = [
+            "register.matter-not-accepted",
+            "register.act-without-anchors",
+            "register.conclusion-not-recorded",
+        ];
+        assert_eq!(refused(&mut database, &matter, issue(None)), expected);
+        // Its pack comes in again and is looked at.
+        let (matter, told) = taken(&mut database, taking(1));
+        assert_eq!((matter.id, matter.version, told.len()), (1, 2, 0), "{told:?}");
         does(&mut database, &BORIS, accept(&matter));
         let matter = database.matter(1).unwrap();
         assert_eq!(warned(&mut database, &matter, issue(None)), Vec::<String>::new());
-        // And is found by its dossier.
+        // A sealing under another number is found by the dossier.
         let mut renumbered = sealed_again(1, 2);
         (renumbered.number, renumbered.previous) = ("Б-77".into(), None);
         taken(&mut database, renumbered);
         assert_eq!(database.matter(1).unwrap().state, MatterState::Superseded);
+        assert_eq!(damage(&mut database), Vec::<String>::new());
     });
 }
 
