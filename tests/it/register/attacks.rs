@@ -374,7 +374,11 @@ fn what_an_earlier_version_did_by_one_officer_opens_and_is_told() {
             hash: String::new(),
         };
         append(ground, &database.head().unwrap(), event);
-        ground.sql("DROP TABLE proposed_rows; DELETE FROM tekseru_steps WHERE number > 2");
+        ground.sql(
+            "DROP TABLE proposed_rows; DROP INDEX matters_dossier; \
+             ALTER TABLE matters DROP COLUMN dossier; \
+             DELETE FROM tekseru_steps WHERE number > 2",
+        );
         drop(database);
         let mut database = ground.open();
         assert_eq!(database.officers().unwrap().len(), 3);
