@@ -15,6 +15,7 @@ mod error;
 mod event;
 mod export;
 mod fold;
+mod founding;
 mod import;
 mod link;
 mod matter;
@@ -24,6 +25,7 @@ mod place;
 mod schema;
 mod search;
 mod statement;
+mod step;
 
 pub use accreditation::{Accreditation, ActRef, Revocation, RootRegistration, Status};
 pub use check::{CheckReport, Head};

@@ -2,7 +2,7 @@
 
 mod compare;
 mod decide;
-mod inbox;
+pub(super) mod inbox;
 mod matters;
 mod office;
 mod paper;

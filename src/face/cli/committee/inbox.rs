@@ -42,7 +42,7 @@ pub(super) fn run(
     Ok(exit_of(Verdict::over(inbox.arrived.iter().map(verdict))))
 }
 
-fn show(context: &Context<'_>, arrived: &committee::Arrived) {
+pub(in crate::face::cli) fn show(context: &Context<'_>, arrived: &committee::Arrived) {
     let name = arrived.place.file_name().unwrap_or(arrived.place.as_os_str());
     let name = visible(&name.to_string_lossy()).into_owned();
     let line = match &arrived.act {

@@ -1,0 +1,385 @@
+//! What comes after the act: its pack goes to the committee, and two officers decide.
+//!
+//! They are another party: what they know of the act is its pack.
+
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use model::{Localized, Note, Order, RequirementId, Role, Verdict};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use toml::Table;
+
+use super::{Places, toml_of};
+use crate::act::record::ActRecord;
+use crate::calendar::three_years_from;
+use crate::catalog::Catalog;
+use crate::committee::{Arrived, Beside, Inbox, Review};
+use crate::demo::{Luggage, PASSWORD, Scenario};
+use crate::face::cli::committee::inbox;
+use crate::face::cli::context::{Context, Tone, put};
+use crate::face::cli::show::{checks, sentence};
+use crate::face::cli::verbs::{VerbError, write_file};
+use crate::inspection::{Check, InspectionError, Pack, Verification, legal_day};
+use crate::papers::{Fields, Forms, Paper};
+use crate::register::{
+    About, Accreditation, Action, CheckReport, Database, Decision, Done, Founding, IssueProposal,
+    Matter, Officer, Place, Proposal, RefusalProposal, RegisterError, Statement, Taking,
+};
+use crate::signing::device::signer;
+use crate::signing::{SigningError, SigningKey, Signs};
+
+/// What the committee of a sample decides: `samples/<scenario>/committee.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Ruling {
+    /// Number of the decision.
+    decision: String,
+    issue: Option<Issue>,
+    refuse: Option<Refuse>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Issue {
+    certificate: String,
+    protocol: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Refuse {
+    letter: String,
+    grounds: Vec<Ground>,
+}
+
+/// A ground of item 10 of Annex 1, and the items whose findings are its facts.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Ground {
+    ground: u8,
+    items: Vec<RequirementId>,
+}
+
+/// What came of it.
+pub(super) struct Outcome {
+    arrived: Vec<Arrived>,
+    review: Review,
+    officers: Vec<Officer>,
+    matter: Matter,
+    pub(super) decision: Decision,
+    pub(super) row: Option<Accreditation>,
+    checked: CheckReport,
+    pub(super) papers: Vec<PathBuf>,
+}
+
+/// An officer with a key.
+struct Hand {
+    officer: Officer,
+    key: SigningKey,
+}
+
+/// The papers of one act.
+struct Desk<'a> {
+    places: &'a Places,
+    forms: Forms,
+    now: Timestamp,
+    act: &'a ActRecord,
+}
+
+pub(super) fn run(
+    (scenario, places, luggage): (Scenario, &Places, &Luggage),
+    catalog: &Catalog,
+    context: &Context<'_>,
+    now: Timestamp,
+) -> Result<Outcome, VerbError> {
+    let ruling: Ruling = toml_of(match scenario {
+        Scenario::Clean => include_str!("../../../../samples/clean/committee.toml"),
+        Scenario::Defects => include_str!("../../../../samples/defects/committee.toml"),
+    })?;
+    let inbox = Inbox::read(&places.inbox, catalog, context.words)?;
+    let verification = Pack::open(&places.sent)?.verify(catalog, context.words)?;
+    let act = verification.record.as_deref().ok_or_else(|| unreadable(&places.sent))?;
+    let review = Review::of(Some(act), &verification, Beside::default(), now)
+        .map_err(InspectionError::from)?;
+
+    let mut trust = luggage.signing.clone();
+    trust.retain(|it| !luggage.signing_roots.contains(it));
+    let founding = Founding::read(&luggage.officers, &luggage.signing_roots, &trust)?;
+    let hands = founding.officers.iter().zip(&luggage.officer_keys).map(|(officer, key)| {
+        Ok(Hand { officer: officer.clone(), key: SigningKey::open(key, PASSWORD)? })
+    });
+    let hands = hands.collect::<Result<Vec<_>, VerbError>>()?;
+    let [first, second] = hands.as_slice() else {
+        return Err(nothing("officer").into());
+    };
+    let mut register = Database::create(Place::read(&places.register)?, &founding, now)?;
+
+    let taking = Taking::of(act, &verification)?;
+    first.act(&mut register, Action::take(taking), now)?;
+    let matter = matter(&mut register)?;
+    first.act(&mut register, Action::accept(&matter, None), now)?;
+    let matter = register.matter(matter.id)?;
+    let proposal = ruling.proposal(act, legal_day(now))?;
+    first.act(&mut register, Action::propose(&matter, None, proposal), now)?;
+    let about = About::Matter(matter.id);
+    let proposed = register.decisions_about(about)?.pop().ok_or_else(|| nothing("decision"))?;
+    let done = second.act(&mut register, Action::confirm(&proposed, None), now)?;
+
+    let decision = register.decision(proposed.id)?;
+    let row = done.accreditation.map(|it| register.accreditation(it)).transpose()?;
+    let desk = Desk { places, forms: Forms::load(catalog.folder())?, now, act };
+    let chair = SigningKey::open(luggage.keys.first().ok_or_else(|| nothing("member"))?, PASSWORD)?;
+    let papers = desk.papers(&ruling, (&matter, &decision), &verification, (&chair, second))?;
+    Ok(Outcome {
+        arrived: inbox.arrived,
+        review,
+        officers: founding.officers,
+        matter: register.matter(matter.id)?,
+        decision,
+        row,
+        checked: register.check(&[])?,
+        papers,
+    })
+}
+
+fn unreadable(path: &Path) -> InspectionError {
+    let reason = "act.json is not the record of an act".into();
+    InspectionError::FileMalformed { path: path.into(), reason }
+}
+
+/// What the demonstration laid out or recorded a moment ago is not there.
+fn nothing(what: &str) -> RegisterError {
+    RegisterError::NoSuch { place: "demo".into(), subject: what.into() }
+}
+
+fn matter(register: &mut Database) -> Result<Matter, VerbError> {
+    Ok(register.matters(None)?.pop().ok_or_else(|| nothing("matter"))?)
+}
+
+impl Hand {
+    /// Signs an action and has it carried out.
+    fn act(
+        &self,
+        register: &mut Database,
+        action: Action,
+        now: Timestamp,
+    ) -> Result<Done, VerbError> {
+        let statement = Statement::new(register.name(), self.officer.iin.clone(), now, action);
+        let signed = statement.sign(&self.key)?;
+        Ok(register.perform(&signed, &[], now)?)
+    }
+}
+
+impl Ruling {
+    fn proposal(&self, act: &ActRecord, today: Date) -> Result<Proposal, VerbError> {
+        let decision = Order { number: self.decision.clone(), date: today };
+        if let Some(refuse) = &self.refuse {
+            let facts = refuse.grounds.iter().map(|it| (it.ground, it.facts(act)));
+            return Ok(Proposal::Refuse(RefusalProposal::on(decision, facts)));
+        }
+        let through = three_years_from(today).map_err(crate::demo::DemoError::Clock)?;
+        Ok(Proposal::Issue(IssueProposal {
+            decision,
+            number: self.issue.as_ref().map(|it| it.certificate.clone()),
+            issued: today,
+            valid_through: through,
+        }))
+    }
+}
+
+impl Ground {
+    /// What the act found about the items, in the words of the act.
+    fn facts(&self, act: &ActRecord) -> String {
+        let mut facts = Vec::new();
+        for subject in &act.subjects {
+            for judged in &subject.requirements {
+                let violated = judged.finding.judgement.verdict == Verdict::Violates;
+                if !violated || !self.items.contains(&judged.finding.requirement) {
+                    continue;
+                }
+                let told = judged.said.iter().filter(|it| it.next.is_some()).map(|it| &it.text);
+                let said = |pick: fn(&Localized) -> &str| {
+                    let parts = std::iter::once(&judged.title).chain(told.clone()).map(pick);
+                    let parts: Vec<_> = parts.map(|it| it.trim_end_matches('.')).collect();
+                    format!("{}: {}.", pick(&subject.place), parts.join(". "))
+                };
+                let (kk, ru) = (said(|it| &it.kk), said(|it| &it.ru));
+                facts.push(format!("{kk} / {ru}"));
+            }
+        }
+        facts.join("\n")
+    }
+}
+
+impl Desk<'_> {
+    /// The papers of the decision, each signed by the person who answers for it.
+    fn papers(
+        &self,
+        ruling: &Ruling,
+        (matter, decision): (&Matter, &Decision),
+        verification: &Verification,
+        (chair, officer): (&SigningKey, &Hand),
+    ) -> Result<Vec<PathBuf>, VerbError> {
+        let order = decision.proposal.decision();
+        let mut answers = Table::new();
+        let mut put = |name: &str, value: toml::Value| answers.insert(name.into(), value);
+        put("number", order.number.clone().into());
+        put("date", order.date.to_string().into());
+        if let Some(adopted) = matter.taking.adopted_at {
+            put("adopted", legal_day(adopted).to_string().into());
+        }
+        put("decision", decision.proposal.as_str().into());
+        let dissents = verification.dissents.iter().filter(|it| it.holds).map(|it| {
+            let known = verification.members.iter().find(|state| state.iin == it.member);
+            let name = known.map_or_else(|| it.member.to_string(), |it| it.line.name.clone());
+            format!("{name}: {}", it.reasons)
+        });
+        put("dissents", dissents.collect::<Vec<_>>().into());
+        let mut grounds = Vec::new();
+        if let Proposal::Refuse(refusal) = &decision.proposal {
+            grounds.extend(refusal.grounds.keys().map(|it| format!("10-{it}")));
+            put("grounds", grounds.clone().into());
+        }
+        let signs = [
+            ("position".to_owned(), officer.officer.position.clone().into()),
+            ("full-name".to_owned(), officer.officer.name.clone().into()),
+        ];
+        answers.extend(signs.clone());
+        let mut papers = Vec::new();
+        if let Some(issue) = &ruling.issue {
+            papers.push(self.paper("protocol", self.protocol(&issue.protocol), chair)?);
+        }
+        papers.push(self.paper("decision", answers, &officer.key)?);
+        let mut last = Table::from_iter(signs);
+        if let Some(refuse) = &ruling.refuse {
+            last.insert("number".into(), refuse.letter.clone().into());
+            last.insert("date".into(), order.date.to_string().into());
+            last.insert("stage".into(), "act".into());
+            last.insert("decision-number".into(), order.number.clone().into());
+            last.insert("decision-date".into(), order.date.to_string().into());
+            last.insert("grounds".into(), grounds.into());
+            papers.push(self.paper("refusal", last, &officer.key)?);
+        } else if let Some(issue) = &ruling.issue {
+            last.insert("number".into(), issue.certificate.clone().into());
+            papers.push(self.paper("certificate", last, &officer.key)?);
+        }
+        Ok(papers)
+    }
+
+    /// What the commission found in each of the thirteen documents.
+    fn protocol(&self, number: &str) -> Table {
+        let mut documents = Table::new();
+        for judged in self.act.judged() {
+            let id = &judged.finding.requirement.0;
+            let Some((_, row)) = id.split_once(".document-") else { continue };
+            let verdict = match judged.finding.judgement.verdict {
+                Verdict::Complies => "conforms",
+                Verdict::NotInForce | Verdict::OutOfScope => "not-required",
+                Verdict::Undetermined | Verdict::Violates => "does-not-conform",
+            };
+            let row = (row.to_owned(), Table::from_iter([("verdict".into(), verdict.into())]));
+            documents.insert(row.0, row.1.into());
+        }
+        let named = |role| {
+            let members = self.act.commission.iter().flat_map(|it| &it.members);
+            members.filter(move |it| it.role == role).map(|it| it.name.clone()).next()
+        };
+        let mut fields = Table::from_iter([
+            ("number".to_owned(), number.into()),
+            ("date".to_owned(), self.act.day.to_string().into()),
+            ("documents".to_owned(), toml::Value::from(documents)),
+            ("decision".to_owned(), "conform".into()),
+        ]);
+        for (field, role) in [("chair", Role::Chair), ("secretary", Role::Secretary)] {
+            fields.extend(named(role).map(|it| (field.to_owned(), it.into())));
+        }
+        fields
+    }
+
+    /// Makes a paper of the fields and of what the act says, signs it and writes both.
+    fn paper(&self, kind: &str, given: Table, key: &SigningKey) -> Result<PathBuf, VerbError> {
+        let folder = &self.places.papers;
+        let filled = folder.join(format!("{kind}.toml"));
+        write_file(&filled, given.to_string().as_bytes())?;
+        let mut fields = Fields::read(&filled)?;
+        fields.add(Fields::from_act(self.act));
+        let langs = [model::Lang::Kk, model::Lang::Ru];
+        let files = Paper::compose(&self.forms, kind, &fields, &langs, self.now)?.render()?;
+        let cms = key.cms(&files.pdf, self.now)?;
+        signer(&cms, &files.pdf, None).map_err(SigningError::from)?;
+        let place = folder.join(format!("{kind}.pdf"));
+        write_file(&place, &files.pdf)?;
+        write_file(&folder.join(format!("{kind}.pdf.p7s")), &cms)?;
+        Ok(place)
+    }
+}
+
+impl Outcome {
+    /// Whether the register is what its history says.
+    pub(super) fn register_verdict(&self) -> Verdict {
+        if self.checked.damage.is_empty() { Verdict::Complies } else { Verdict::Violates }
+    }
+
+    pub(super) fn json(&self) -> Value {
+        json!({
+            "inbox": self.arrived,
+            "review": self.review,
+            "matter": self.matter,
+            "decision": self.decision,
+            "accreditation": self.row,
+            "register": self.checked,
+            "papers": self.papers,
+        })
+    }
+
+    pub(super) fn show(&self, context: &Context<'_>) {
+        put(&context.paint(Tone::Strong, &context.wrap("", 0, &context.label("demo-committee"))));
+        for arrived in &self.arrived {
+            inbox::show(context, arrived);
+        }
+        let of_review = |it: &&Check| it.note.code.starts_with("review.");
+        let reviewed: Vec<Check> = self.review.checks.iter().filter(of_review).cloned().collect();
+        checks(context, &reviewed);
+        let order = self.decision.proposal.decision();
+        let named = |iin: &model::Iin| {
+            let known = self.officers.iter().find(|it| it.iin == *iin);
+            known.map_or_else(|| iin.to_string(), |it| it.name.clone())
+        };
+        let proposed = ("officer", named(&self.decision.proposed_by));
+        let number = ("number", order.number.clone());
+        let mut lines = vec![
+            sentence(context, "demo-taken", [("officer", named(&self.matter.taken_by))]),
+            match &self.decision.proposal {
+                Proposal::Refuse(it) => {
+                    let grounds: Vec<String> =
+                        it.grounds.keys().map(|it| format!("{it})")).collect();
+                    let grounds = ("grounds", grounds.join(", "));
+                    sentence(context, "demo-proposed-refusal", [proposed, number, grounds])
+                }
+                Proposal::Issue(_) | Proposal::Revoke(_) => {
+                    sentence(context, "demo-proposed-issue", [proposed, number])
+                }
+            },
+        ];
+        if let Some(by) = &self.decision.closed_by {
+            lines.push(sentence(context, "demo-confirmed", [("officer", named(by))]));
+        }
+        lines.push(match &self.row {
+            Some(row) => sentence(
+                context,
+                "demo-registered",
+                [("number", row.number.clone()), ("through", row.valid_through.to_string())],
+            ),
+            None => sentence(context, "demo-refused", []),
+        });
+        for (number, line) in (1..).zip(lines) {
+            put(&context.wrap(&format!("{number}. "), 3, &line));
+        }
+        let events = ("events", self.checked.head.seq.to_string());
+        let code = if self.checked.damage.is_empty() { "demo-history" } else { "demo-damaged" };
+        let note = Note::new(code).fact(events.0, events.1);
+        checks(context, &[Check { note, verdict: self.register_verdict() }]);
+    }
+}
