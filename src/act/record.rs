@@ -459,6 +459,19 @@ impl ActRecord {
         })
     }
 
+    /// What would stand against a favourable conclusion of the kind that this one is of.
+    #[must_use]
+    pub fn against_favourable(&self, kind: ConclusionKind) -> Vec<&Judged> {
+        match kind {
+            ConclusionKind::Negative | ConclusionKind::Positive => {
+                self.against_positive().collect()
+            }
+            ConclusionKind::NoViolations | ConclusionKind::Violations => {
+                self.violations().collect()
+            }
+        }
+    }
+
     /// The violations of demands of the text: what the mark of a survey that there are none would
     /// contradict. A limit that the commission set is no demand of the text.
     pub fn violations(&self) -> impl Iterator<Item = &Judged> {

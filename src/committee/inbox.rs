@@ -56,15 +56,12 @@ impl Inbox {
     pub fn read(folder: &Path, catalog: &Catalog, words: &Words) -> Result<Self, InspectionError> {
         let mut inbox = Self { arrived: Vec::new(), records: BTreeMap::new() };
         for place in places(folder)? {
-            let looked = Pack::open(&place).and_then(|mut pack| {
-                let record = pack.record_of_act()?;
-                Ok((record, pack.verify(catalog, words)?))
-            });
+            let looked = Pack::open(&place).and_then(|mut pack| pack.verify(catalog, words));
             inbox.arrived.push(match looked {
-                Ok((record, verification)) => {
-                    let act = record.as_ref().map(ActName::from);
-                    inbox.records.extend(record.map(|it| (place.clone(), it)));
+                Ok(verification) => {
+                    let act = verification.record.as_deref().map(ActName::from);
                     let (sha256, verdict) = (Some(verification.act), verification.verdict);
+                    inbox.records.extend(verification.record.map(|it| (place.clone(), *it)));
                     Arrived { place, act, sha256, verdict, notes: vec![] }
                 }
                 Err(error) => {
@@ -76,12 +73,6 @@ impl Inbox {
         }
         inbox.compare();
         Ok(inbox)
-    }
-
-    /// The records of every other place.
-    pub fn others(&self, place: &Path) -> impl Iterator<Item = &ActRecord> {
-        let own = place.to_path_buf();
-        self.records.iter().filter(move |it| *it.0 != own).map(|it| it.1)
     }
 
     fn compare(&mut self) {
@@ -149,6 +140,5 @@ pub fn record_of(place: &Path) -> Result<ActRecord, InspectionError> {
         let bytes = read_bounded(place, LARGEST_RECORD)?;
         return serde_json::from_slice(&bytes).map_err(|error| malformed(error.to_string()));
     }
-    let record = Pack::open(place)?.record_of_act()?;
-    record.ok_or_else(|| malformed("act.json is not the record of an act".into()))
+    Pack::open(place)?.record_of_act()
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use model::{Consequence, EvidenceId, Note, Verdict};
+use model::{EvidenceId, Note, Verdict};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -79,13 +79,13 @@ impl Review {
     /// [`CalendarError`] where the calendar of working days cannot be read: a defect of this
     /// program.
     pub fn of(
-        act: Option<&ActRecord>,
         verification: &Verification,
         beside: Beside<'_>,
         now: Timestamp,
     ) -> Result<Self, CalendarError> {
         let mut checks = verification.checks.clone();
         let mut differences = Vec::new();
+        let act = verification.record.as_deref();
         if let Some(act) = act {
             if act.purpose == Purpose::SelfCheck {
                 checks.push(against(Note::new("review.not-an-act")));
@@ -139,19 +139,17 @@ fn ids<'a>(items: impl Iterator<Item = &'a Judged>) -> Vec<&'a str> {
 fn conclusion(act: &ActRecord) -> Vec<Check> {
     // A report concludes nothing.
     let Some(concluded) = &act.conclusion else { return vec![] };
-    let violated = ids(act.judged().filter(|it| {
-        it.consequence == Consequence::Blocks && it.finding.judgement.verdict == Verdict::Violates
-    }));
+    let standing = ids(act.against_favourable(concluded.kind).into_iter());
     let positive = concluded.kind.is_favourable();
     let reason = concluded.despite_reason.trim();
-    let mut checks = vec![match (positive, violated.is_empty()) {
+    let mut checks = vec![match (positive, standing.is_empty()) {
         (true, true) | (false, false) => speaks_for(Note::new("review.conclusion-agrees")),
         (false, true) => weigh(Note::new("review.conclusion-negative-without-findings")),
         (true, false) if reason.is_empty() => {
-            against(about("review.conclusion-positive-against-findings", &violated))
+            against(about("review.conclusion-positive-against-findings", &standing))
         }
         (true, false) => {
-            weigh(about("review.conclusion-positive-with-reason", &violated).fact("reason", reason))
+            weigh(about("review.conclusion-positive-with-reason", &standing).fact("reason", reason))
         }
     }];
     if positive && !act.recommendations.is_empty() {

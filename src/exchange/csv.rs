@@ -1,5 +1,8 @@
 //! A table for spreadsheets: a row an item.
 
+use std::io;
+
+use csv::{QuoteStyle, Terminator, WriterBuilder};
 use model::EvidenceId;
 
 use super::rows;
@@ -24,13 +27,20 @@ const COLUMNS: [&str; 13] = [
 ];
 
 /// The table, with a mark of byte order, without which spreadsheets misread letters that are not
-/// Latin; lines end as [RFC 4180] says.
+/// Latin; lines end as [RFC 4180] says, and every cell stands in quotation marks.
+///
+/// # Errors
+///
+/// What the writer reports: nothing, as it writes into memory.
 ///
 /// [RFC 4180]: https://www.rfc-editor.org/rfc/rfc4180
-pub(super) fn write(made: &Made<'_>) -> String {
+pub(super) fn write(made: &Made<'_>) -> io::Result<Vec<u8>> {
     let (record, lang) = (made.record, made.lang);
-    let mut out = String::from("\u{feff}");
-    line(&mut out, COLUMNS.map(|it| made.label(it)));
+    let mut table = WriterBuilder::new()
+        .quote_style(QuoteStyle::Always)
+        .terminator(Terminator::CRLF)
+        .from_writer(Vec::from("\u{feff}"));
+    table.write_record(COLUMNS.map(|it| made.label(it)))?;
     for row in rows(record) {
         let verdict = row.verdict();
         let evidence = row.judged.finding.evidence.iter().map(EvidenceId::to_string);
@@ -38,8 +48,7 @@ pub(super) fn write(made: &Made<'_>) -> String {
             model::Consequence::Blocks => "act-consequence-blocks",
             model::Consequence::Remarks => "act-consequence-remarks",
         };
-        line(
-            &mut out,
+        table.write_record(
             [
                 row.id().to_owned(),
                 row.subject.place.in_lang(lang).to_owned(),
@@ -54,21 +63,10 @@ pub(super) fn write(made: &Made<'_>) -> String {
                 evidence.collect::<Vec<_>>().join(" "),
                 record.day.to_string(),
                 made.sha256.to_string(),
-            ],
-        );
+            ]
+            .iter()
+            .map(|it| spreadsheet_cell(it).into_owned()),
+        )?;
     }
-    out
-}
-
-/// Every cell in quotation marks, so that nothing in it ends it.
-fn line<const N: usize>(out: &mut String, cells: [String; N]) {
-    for (index, cell) in cells.iter().enumerate() {
-        if index > 0 {
-            out.push(',');
-        }
-        out.push('"');
-        out.push_str(&spreadsheet_cell(cell).replace('"', "\"\""));
-        out.push('"');
-    }
-    out.push_str("\r\n");
+    table.into_inner().map_err(|error| error.into_error())
 }

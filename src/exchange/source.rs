@@ -58,7 +58,13 @@ pub enum ExchangeError {
     },
     /// The record could not be written down: a defect of this program.
     #[error("the record cannot be written: {0}")]
-    Unwritable(#[from] serde_json::Error),
+    Unwritable(#[source] io::Error),
+}
+
+impl From<serde_json::Error> for ExchangeError {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Unwritable(error.into())
+    }
 }
 
 /// The record of an act or of a report, with its hash.
@@ -161,7 +167,7 @@ impl Source {
         };
         let made = Made { record, sha256: self.sha256, file: &self.file, words, lang };
         Ok(match format {
-            Format::Csv => csv::write(&made).into_bytes(),
+            Format::Csv => csv::write(&made).map_err(ExchangeError::Unwritable)?,
             Format::Junit => junit::write(&made).into_bytes(),
             Format::Oscal => oscal::write(&made)?,
             Format::Sarif => sarif::write(&made)?,

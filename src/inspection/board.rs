@@ -12,7 +12,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::record::{self, SealedAct, SignatureAdded, body};
-use super::{DissentFound, Inspection, InspectionError, ReservationFound, Status, legal_day};
+use super::{
+    DissentFound, Inspection, InspectionError, MemberState, ReservationFound, Status, legal_day,
+};
 use crate::calendar::{Calendar, Deadline};
 use crate::dossier::{DeviceId, Entry};
 
@@ -87,6 +89,24 @@ pub struct BoardMember {
     pub reservation: String,
     /// What is to be told of dissent and reservation.
     pub notes: Vec<Note>,
+}
+
+impl From<MemberState> for BoardMember {
+    fn from(MemberState { iin, line }: MemberState) -> Self {
+        Self {
+            iin,
+            name: line.name,
+            body: line.body.into(),
+            role: line.role.into(),
+            state: line.state.into(),
+            at: line.at,
+            certificate: line.certificate,
+            stamped_at: line.stamped_at,
+            reasons: line.reasons,
+            reservation: line.reservation,
+            notes: line.notes,
+        }
+    }
 }
 
 /// A term of the text and how it stands.
@@ -175,22 +195,7 @@ impl Inspection<'_> {
         notes.extend(self.signed_after_they_came_in()?);
         Ok(Board {
             today,
-            members: members
-                .into_iter()
-                .map(|it| BoardMember {
-                    iin: it.iin,
-                    name: it.line.name,
-                    body: it.line.body.into(),
-                    role: it.line.role.into(),
-                    state: it.line.state.into(),
-                    at: it.line.at,
-                    certificate: it.line.certificate,
-                    stamped_at: it.line.stamped_at,
-                    reasons: it.line.reasons,
-                    reservation: it.line.reservation,
-                    notes: it.line.notes,
-                })
-                .collect(),
+            members: members.into_iter().map(BoardMember::from).collect(),
             robust: tally.robust(),
             depends_on: tally.depends_on().map(|it| it.id.clone()).collect(),
             tally,

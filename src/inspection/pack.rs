@@ -128,6 +128,7 @@ pub const SAYS: &[&str] = &[
     "verify.rules-differ",
     "verify.same-act",
     "verify.signatures-not-here",
+    "verify.statement-doubtful",
     "verify.superseded",
     "verify.two-acts-one-number",
     "verify.verdicts-as-recorded",

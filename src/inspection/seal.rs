@@ -196,18 +196,16 @@ impl Inspection<'_> {
 
 /// What the commission concludes, where the findings say so or it says why it does not.
 fn concluded(input: &ConclusionInput, act: &ActRecord) -> Result<Conclusion, InspectionError> {
-    let ids = |judged: &mut dyn Iterator<Item = &Judged>| -> Vec<RequirementId> {
-        judged.map(|it| it.finding.requirement.clone()).collect()
-    };
-    let violations = ids(&mut act.violations());
+    let id = |it: &Judged| it.finding.requirement.clone();
+    let violations: Vec<RequirementId> = act.violations().map(id).collect();
     let survey = act.visit.kind == VisitKind::Survey;
     if let Some(id) = input.damage.keys().find(|it| !survey || !violations.contains(it)) {
         return Err(InspectionError::DamageWithoutViolation { id: id.clone() });
     }
-    let against: Vec<RequirementId> = match input.kind {
-        ConclusionKind::Negative | ConclusionKind::Violations => vec![],
-        ConclusionKind::NoViolations => violations.clone(),
-        ConclusionKind::Positive => ids(&mut act.against_positive()),
+    let against: Vec<RequirementId> = if input.kind.is_favourable() {
+        act.against_favourable(input.kind).into_iter().map(id).collect()
+    } else {
+        vec![]
     };
     let unfounded = input.kind == ConclusionKind::Violations && violations.is_empty();
     let contradicts = unfounded || !against.is_empty();

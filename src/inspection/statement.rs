@@ -206,6 +206,23 @@ pub const SAYS: &[&str] = &[
     "statement.without-signature",
 ];
 
+/// What the judgement of a signature may say that leaves it sound and its time in doubt.
+const DOUBTS: [&str; 6] = [
+    "cms.timestamp-not-valid",
+    "cms.timestamp-unreadable",
+    "signature.stamp-after-claim",
+    "signature.stamp-before-claim",
+    "signature.stamp-before-sealing",
+    "signature.stamp-not-trusted",
+];
+
+/// Whether a statement that holds has a signature that leaves something open.
+pub(super) fn doubtful(notes: &[Note]) -> bool {
+    notes
+        .iter()
+        .any(|it| it.code == "statement.signature-inconclusive" || DOUBTS.contains(&&*it.code))
+}
+
 /// Everything that lies beside the signatures of an act.
 pub(super) struct Beside {
     pub(super) dissents: Vec<StatementFile>,
@@ -378,10 +395,14 @@ impl Judged {
             notes.push(Note::new("statement.not-signed-by-member").fact("member", member));
         }
         let holds = notes.is_empty();
-        if best.as_ref().is_some_and(|it| it.standing == SignatureStanding::Inconclusive) {
+        let inconclusive =
+            best.as_ref().is_some_and(|it| it.standing == SignatureStanding::Inconclusive);
+        if inconclusive {
             notes.push(Note::new("statement.signature-inconclusive"));
         }
-        let signed_at = best.and_then(|it| it.signed_at);
+        let signed_at = best.as_ref().and_then(|it| it.signed_at);
+        let told = best.into_iter().flat_map(|it| it.notes);
+        notes.extend(told.filter(|it| inconclusive || DOUBTS.contains(&&*it.code)));
         Self { member: member.clone(), text, items, signed_at, holds, notes }
     }
 

@@ -149,13 +149,17 @@ impl Taking {
     ///
     /// # Errors
     ///
-    /// [`RegisterError::Refused`]: a report of a self-check, or a check of another act.
-    pub fn of(act: &ActRecord, checked: &Verification) -> Result<Self, RegisterError> {
+    /// [`RegisterError::Refused`]: a report of a self-check, or what cannot be read as
+    /// an act.
+    pub fn of(checked: &Verification) -> Result<Self, RegisterError> {
         let refused = |note| Err(RegisterError::Refused { defects: vec![note] });
+        let Some(act) = checked.record.as_deref() else {
+            return refused(Note::new("register.act-unreadable"));
+        };
         if act.purpose == Purpose::SelfCheck {
             return refused(Note::new("register.report-not-an-act"));
         }
-        let (Some(tally), true) = (&checked.tally, checked.number == act.number) else {
+        let Some(tally) = &checked.tally else {
             return refused(Note::new("register.act-unreadable"));
         };
         let against = checked.checks.iter().filter(|it| it.verdict != Verdict::Complies);

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use jiff::Timestamp;
-use model::{Lang, Note, Verdict};
+use model::{Consequence, Lang, Note, Verdict};
 use tekseru::act::record::{ActRecord, ConclusionKind};
 use tekseru::case::Purpose;
 use tekseru::committee::{Beside, Change, Difference, Inbox, Pairing, REVIEW_SAYS, Review};
@@ -54,10 +54,15 @@ fn record(pack: &Path) -> ActRecord {
 }
 
 fn review(pack: &Path, beside: Beside<'_>, now: Timestamp) -> Review {
-    let mut opened = Pack::open(pack).unwrap();
-    let act = opened.record_of_act().unwrap();
-    let verification = opened.verify(&CATALOG, &WORDS).unwrap();
-    Review::of(act.as_ref(), &verification, beside, now).unwrap()
+    let verification = Pack::open(pack).unwrap().verify(&CATALOG, &WORDS).unwrap();
+    Review::of(&verification, beside, now).unwrap()
+}
+
+/// The review of a pack as if its record were another.
+fn reviewed_as(act: ActRecord, pack: &Path) -> Review {
+    let mut verification = Pack::open(pack).unwrap().verify(&CATALOG, &WORDS).unwrap();
+    verification.record = Some(Box::new(act));
+    Review::of(&verification, Beside::default(), minutes(60)).unwrap()
 }
 
 fn found<'r>(review: &'r Review, code: &str) -> Option<(&'r Note, Verdict)> {
@@ -86,9 +91,7 @@ fn an_act_that_says_no_and_issue_at_once_is_told_and_a_reason_is_shown() {
     // The same act without its reason.
     let mut silent = record(&pack);
     silent.conclusion.as_mut().unwrap().despite_reason = " ".into();
-    let verification = Pack::open(&pack).unwrap().verify(&CATALOG, &WORDS).unwrap();
-    let reviewed =
-        Review::of(Some(&silent), &verification, Beside::default(), minutes(60)).unwrap();
+    let reviewed = reviewed_as(silent, &pack);
     let against = "review.conclusion-positive-against-findings";
     assert_eq!(verdict(&reviewed, against), Some(Verdict::Violates));
     assert_eq!(reviewed.verdict, Verdict::Violates);
@@ -118,15 +121,43 @@ fn items_that_nobody_examined_and_items_met_over_nothing_are_listed() {
     judged.finding.judgement.verdict = Verdict::Complies;
     judged.finding.evidence.clear();
     unfounded.evidence.clear();
-    let verification = Pack::open(&pack).unwrap().verify(&CATALOG, &WORDS).unwrap();
-    let reviewed =
-        Review::of(Some(&unfounded), &verification, Beside::default(), minutes(60)).unwrap();
+    let reviewed = reviewed_as(unfounded, &pack);
     let (note, given) = found(&reviewed, "review.closed-without-evidence").unwrap();
     assert_eq!((note.facts["items"].as_str(), given), (FOUND, Verdict::Violates));
     assert_eq!(verdict(&reviewed, "review.no-evidence-at-all"), Some(Verdict::Violates));
-    // Nothing stands against its conclusion any more.
-    let hollow = verdict(&reviewed, "review.conclusion-negative-without-findings");
-    assert_eq!(hollow, Some(Verdict::Undetermined));
+}
+
+#[test]
+fn a_conclusion_is_weighed_against_what_was_violated_and_what_nobody_established() {
+    let (_folder, pack) = act("weighed", Seen::OutOfOrder, &conclusion(), &[1, 2, 3, 5]);
+    let everything = |verdict: Verdict| {
+        let mut act = record(&pack);
+        for judged in act.subjects.iter_mut().flat_map(|it| &mut it.requirements) {
+            judged.finding.judgement.verdict = verdict;
+        }
+        act
+    };
+    let with = |mut act: ActRecord, kind| {
+        act.conclusion.as_mut().unwrap().kind = kind;
+        reviewed_as(act, &pack)
+    };
+    let against = "review.conclusion-positive-against-findings";
+    // Nobody established anything, and the commission says issue.
+    let open = with(everything(Verdict::Undetermined), ConclusionKind::Positive);
+    assert_eq!(verdict(&open, against), Some(Verdict::Violates));
+    let all = record(&pack).judged().filter(|it| it.consequence == Consequence::Blocks).count();
+    assert_eq!(found(&open, against).unwrap().0.facts["count"], all.to_string());
+    // A refusal may rest on it; over findings that are all closed it rests on nothing.
+    let refused = with(everything(Verdict::Undetermined), ConclusionKind::Negative);
+    assert_eq!(verdict(&refused, "review.conclusion-agrees"), Some(Verdict::Complies));
+    let hollow = with(everything(Verdict::Complies), ConclusionKind::Negative);
+    let code = "review.conclusion-negative-without-findings";
+    assert_eq!(verdict(&hollow, code), Some(Verdict::Undetermined));
+    // The mark of a survey is about violations alone.
+    let marked = with(everything(Verdict::Undetermined), ConclusionKind::NoViolations);
+    assert_eq!(verdict(&marked, "review.conclusion-agrees"), Some(Verdict::Complies));
+    let marked = with(everything(Verdict::Violates), ConclusionKind::NoViolations);
+    assert_eq!(verdict(&marked, against), Some(Verdict::Violates));
 }
 
 #[test]
@@ -246,7 +277,8 @@ fn two_acts_with_one_number_a_later_version_and_a_broken_pack_are_told_in_the_in
     assert_eq!(codes("d.zip"), ["review.unreadable"].into());
 
     // The review of the first, with everything else that came in beside it.
-    let others: Vec<ActRecord> = inbox.others(&place.join("a")).cloned().collect();
+    let records = inbox.records.iter().filter(|it| !it.0.ends_with("a"));
+    let others: Vec<ActRecord> = records.map(|it| it.1.clone()).collect();
     assert_eq!(others.len(), 2);
     let reviewed = review(&place.join("a"), Beside { earlier: &[], others: &others }, minutes(60));
     assert_eq!(verdict(&reviewed, "review.later-version"), Some(Verdict::Violates));

@@ -492,6 +492,7 @@ const CHECKS: &[(&str, &[&str])] = &[
     ("verify.rules-differ", &["act", "edition", "here"]),
     ("verify.same-act", &["first", "number", "second", "signed-first", "signed-second"]),
     ("verify.signatures-not-here", &[]),
+    ("verify.statement-doubtful", &["file"]),
     ("verify.superseded", &["before", "newer", "number", "older", "version"]),
     ("verify.two-acts-one-number", &["first", "number", "second"]),
     ("verify.verdicts-as-recorded", &["count"]),

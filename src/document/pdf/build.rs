@@ -406,16 +406,10 @@ impl<'a> Builder<'a> {
         scope: Scope,
         items: &mut VecDeque<Item>,
     ) -> Result<(), RenderError> {
-        let Ok(count) = u16::try_from(strands.len()) else {
-            return Err(RenderError::Columns { count: strands.len() });
-        };
-        if count == 0 {
+        if strands.is_empty() {
             return Ok(());
         }
-        let column = (width - GUTTER * (f32::from(count) - 1.0)) / f32::from(count);
-        if column < 40.0 {
-            return Err(RenderError::Columns { count: strands.len() });
-        }
+        let column = column(strands.len(), GUTTER, width)?;
         let mut columns = Vec::new();
         let mut x = 0.0;
         let mut upright = Vec::new();
@@ -742,6 +736,14 @@ fn load(bytes: &[u8]) -> Result<(Image, (f32, f32), Orientation), String> {
         | Orientation::Rotate270FlipH => (height, width),
     };
     Ok((image, size, seen.orientation))
+}
+
+/// Width of each of several columns side by side.
+fn column(count: usize, gap: f32, width: f32) -> Result<f32, RenderError> {
+    let narrow = RenderError::Columns { count };
+    let Some(count) = u16::try_from(count).ok().map(f32::from) else { return Err(narrow) };
+    let column = (width - gap * (count - 1.0)) / count;
+    if column < 40.0 { Err(narrow) } else { Ok(column) }
 }
 
 fn span_of(language: &str) -> Tag<krilla::tagging::kind::Span> {

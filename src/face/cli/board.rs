@@ -4,7 +4,7 @@ use model::{SignatureStanding, Tally};
 
 use super::context::{Context, Tone, put, visible};
 use super::show::{facts, json};
-use crate::act::compose::{Composer, MemberLine, instant};
+use crate::act::compose::{Composer, instant};
 use crate::document;
 use crate::inspection::{Board, BoardMember, MemberState, Term};
 
@@ -43,36 +43,7 @@ pub(super) fn status(context: &Context<'_>, board: &Board) {
 /// The signature block alone.
 pub(super) fn members(context: &Context<'_>, members: &[MemberState]) {
     for it in members {
-        let MemberState { iin, line } = it.clone();
-        let MemberLine {
-            name,
-            body,
-            role,
-            state,
-            at,
-            certificate,
-            stamped_at,
-            reasons,
-            reservation,
-            notes,
-        } = line;
-        let (body, role, state) = (body.into(), role.into(), state.into());
-        member(
-            context,
-            &BoardMember {
-                iin,
-                name,
-                body,
-                role,
-                state,
-                at,
-                certificate,
-                stamped_at,
-                reasons,
-                reservation,
-                notes,
-            },
-        );
+        member(context, &it.clone().into());
     }
 }
 

@@ -19,7 +19,7 @@ use crate::catalog::Catalog;
 use crate::criteria;
 use crate::document::attached::attached;
 use crate::document::difference::differences;
-use crate::inspection::statement::{Beside, Counted, StatementFile, StatementKind};
+use crate::inspection::statement::{Beside, Counted, StatementFile, StatementKind, doubtful};
 use crate::inspection::{InspectionError, judge};
 use crate::words::Words;
 
@@ -110,15 +110,18 @@ impl Pack {
         })
     }
 
-    /// The record of the act, as the pack has it and before anything is checked; none where it
-    /// cannot be read as one.
+    /// The record of the act, as the pack has it and before anything is checked.
     ///
     /// # Errors
     ///
-    /// [`InspectionError`] where the file cannot be read, or the record is of a later form.
-    pub fn record_of_act(&mut self) -> Result<Option<ActRecord>, InspectionError> {
+    /// [`InspectionError`] where the file cannot be read or is no record of an act, or one of a
+    /// later form.
+    pub fn record_of_act(&mut self) -> Result<ActRecord, InspectionError> {
         let json = self.read("act.json")?;
-        Ok(self.record(&json)?.ok())
+        self.record(&json)?.map_err(|_| InspectionError::FileMalformed {
+            path: self.place.join("act.json"),
+            reason: "it is not the record of an act".into(),
+        })
     }
 
     /// The record of the act, or why it is none. That of a later form is no finding: this version
@@ -407,13 +410,11 @@ impl Checker<'_> {
             reservations: self.statements(StatementKind::Reservation)?,
         };
         let counted = Counted::over(self.act, self.pdf, &signatures, &beside, &trusted)?;
-        for found in counted.dissents.iter().filter(|it| !it.holds) {
-            let file = format!("{}{}.json", StatementKind::Dissent.folder(), found.member);
-            self.checks.push(bad(Note::new("verify.dissent-broken").fact("file", file)));
+        for it in &counted.dissents {
+            self.statement(StatementKind::Dissent, &it.member, it.holds, &it.notes);
         }
-        for found in counted.reservations.iter().filter(|it| !it.holds) {
-            let file = format!("{}{}.json", StatementKind::Reservation.folder(), found.member);
-            self.checks.push(bad(Note::new("verify.reservation-broken").fact("file", file)));
+        for it in &counted.reservations {
+            self.statement(StatementKind::Reservation, &it.member, it.holds, &it.notes);
         }
         self.container(&signatures)?;
         let tally = &counted.tally;
@@ -431,6 +432,19 @@ impl Checker<'_> {
             bad(count("verify.act-not-adopted"))
         });
         Ok(counted)
+    }
+
+    /// A statement that does not hold, or whose signature leaves something open.
+    fn statement(&mut self, kind: StatementKind, member: &Iin, holds: bool, notes: &[Note]) {
+        let note = |code| Note::new(code).fact("file", format!("{}{member}.json", kind.folder()));
+        if !holds {
+            self.checks.push(bad(note(match kind {
+                StatementKind::Dissent => "verify.dissent-broken",
+                StatementKind::Reservation => "verify.reservation-broken",
+            })));
+        } else if doubtful(notes) {
+            self.checks.push(open(note("verify.statement-doubtful")));
+        }
     }
 
     /// The container holds the sealed file and the signatures of the pack.

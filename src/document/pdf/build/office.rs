@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use krilla::tagging::Tag;
 
-use super::{Builder, GUTTER, Scope, pad, paragraph, rule};
+use super::{Builder, GUTTER, Scope, column, pad, paragraph, rule};
 use crate::document::pdf::RenderError;
 use crate::document::pdf::flow::{Cell, Item, Row, Solid};
 use crate::document::pdf::text::{Family, Ink, Style};
@@ -22,17 +22,11 @@ impl Builder<'_> {
         scope: Scope,
         items: &mut VecDeque<Item>,
     ) -> Result<(), RenderError> {
-        let Ok(count) = u16::try_from(strands.len()) else {
-            return Err(RenderError::Columns { count: strands.len() });
-        };
-        if count == 0 {
+        if strands.is_empty() {
             return Ok(());
         }
-        let gap = if count == 2 { width * EMBLEM } else { GUTTER };
-        let column = (width - gap * (f32::from(count) - 1.0)) / f32::from(count);
-        if column < 40.0 {
-            return Err(RenderError::Columns { count: strands.len() });
-        }
+        let gap = if strands.len() == 2 { width * EMBLEM } else { GUTTER };
+        let column = column(strands.len(), gap, width)?;
         let style = Style { family: Family::Sans, ink: Ink::HEADING, ..Style::BODY };
         let style = style.sized(8.2, 11.6).bold();
         let mut cells = Vec::new();

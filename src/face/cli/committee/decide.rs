@@ -11,7 +11,7 @@ use super::office::{By, act};
 use crate::catalog::Catalog;
 use crate::face::cli::context::{Context, Exit};
 use crate::face::cli::verbs::VerbError;
-use crate::inspection::{InspectionError, Pack};
+use crate::inspection::Pack;
 use crate::register::{
     About, Action, Elements, IssueProposal, Paragraph, Proposal, RefusalProposal,
     RevocationProposal, Taking,
@@ -181,15 +181,8 @@ pub(super) fn take(
     context: &Context<'_>,
 ) -> Result<Exit, VerbError> {
     act(database, &arguments.by, context, |_| {
-        let path = &arguments.pack;
-        let mut pack = Pack::open(path)?;
-        let record = pack.record_of_act()?;
-        let verification = pack.verify(catalog, context.words)?;
-        let record = record.ok_or_else(|| {
-            let reason = "act.json is not the record of an act".into();
-            InspectionError::FileMalformed { path: path.clone(), reason }
-        })?;
-        Ok(Action::Take(Box::new(Taking::of(&record, &verification)?)))
+        let verification = Pack::open(&arguments.pack)?.verify(catalog, context.words)?;
+        Ok(Action::Take(Box::new(Taking::of(&verification)?)))
     })
 }
 

@@ -23,10 +23,6 @@ pub(super) fn run(
     context: &Context<'_>,
 ) -> Result<Exit, VerbError> {
     let inbox = committee::Inbox::read(&arguments.folder, catalog, context.words)?;
-    let verdict = |it: &committee::Arrived| {
-        let stands_out = if it.notes.is_empty() { Verdict::Complies } else { Verdict::Violates };
-        Verdict::over([it.verdict, stands_out])
-    };
     if context.json {
         json(&inbox);
     } else if inbox.arrived.is_empty() {
@@ -39,7 +35,17 @@ pub(super) fn run(
     if inbox.arrived.is_empty() {
         return Ok(Exit::AllClosed);
     }
-    Ok(exit_of(Verdict::over(inbox.arrived.iter().map(verdict))))
+    Ok(exit_of(Verdict::over(inbox.arrived.iter().flat_map(|it| [it.verdict, of_notes(it)]))))
+}
+
+/// What the notes of a pack stand for: beside the others it is contradicted. One that cannot be
+/// read says nothing against the act that it was meant to hold.
+fn of_notes(arrived: &committee::Arrived) -> Verdict {
+    if arrived.act.is_some() && !arrived.notes.is_empty() {
+        Verdict::Violates
+    } else {
+        arrived.verdict
+    }
 }
 
 pub(in crate::face::cli) fn show(context: &Context<'_>, arrived: &committee::Arrived) {
@@ -62,7 +68,8 @@ pub(in crate::face::cli) fn show(context: &Context<'_>, arrived: &committee::Arr
     };
     put(&context.paint(tone, &context.wrap(check_mark(arrived.verdict), 2, &line)));
     for note in &arrived.notes {
-        put(&context.wrap("  ✗ ", 4, &context.say(&note.code, &note.facts)));
+        let mark = format!("  {}", check_mark(of_notes(arrived)));
+        put(&context.wrap(&mark, 4, &context.say(&note.code, &note.facts)));
         if let Some(next) = context.next_step(&note.code, &note.facts) {
             put(&context.wrap("    → ", 6, &next));
         }

@@ -33,16 +33,14 @@ pub(super) fn run(
     catalog: &Catalog,
     context: &Context<'_>,
 ) -> Result<Exit, VerbError> {
-    let mut pack = Pack::open(&arguments.pack)?;
-    let act = pack.record_of_act()?;
-    let verification = pack.verify(catalog, context.words)?;
+    let verification = Pack::open(&arguments.pack)?.verify(catalog, context.words)?;
     let mut earlier = arguments
         .earlier
         .iter()
         .map(|it| record_of(it))
         .collect::<Result<Vec<ActRecord>, InspectionError>>()?;
     let mut others = Vec::new();
-    if let (Some(folder), Some(act)) = (&arguments.inbox, &act) {
+    if let (Some(folder), Some(act)) = (&arguments.inbox, verification.record.as_deref()) {
         let inbox = committee::Inbox::read(folder, catalog, context.words)?;
         // The pack itself may lie in the folder under any name.
         others.extend(inbox.records.into_values().filter(|it| it != act));
@@ -53,7 +51,7 @@ pub(super) fn run(
         earlier.extend(others.iter().filter(before).cloned());
     }
     let beside = Beside { earlier: &earlier, others: &others };
-    let review = committee::Review::of(act.as_ref(), &verification, beside, Timestamp::now())
+    let review = committee::Review::of(&verification, beside, Timestamp::now())
         .map_err(InspectionError::from)?;
     if context.json {
         json(&review);
