@@ -157,7 +157,9 @@ impl DemoSite {
         }
         let mut signing_lists = Vec::new();
         for pair in &signing {
-            pair.publish(SIGNING, &mut pages, moments)?;
+            let of_root = pair.publish(SIGNING, &mut pages, moments)?;
+            let name = format!("signing_root_{}.crl", pair.family.slug());
+            signing_lists.push(File { name, bytes: of_root });
             let issuing = pair.issuing.certificate();
             let mut list = CrlTemplate::new(issuing, moments.hours(-4)?, moments.hours(23)?, 7);
             let name = pair.service("ДЕМО ҚОЛ ҚОЮ TSA", organisation);

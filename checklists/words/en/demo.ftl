@@ -29,6 +29,6 @@ demo-next-certificate = the certificate as the register has it
 demo-next-check = the register against its history
 demo-next-matter = the act in the register, with the decision about it
 demo-next-paper = the last paper, with its signature
-demo-next-procedure = the deadlines of the case
+demo-next-procedure = the deadlines, were an application registered today
 demo-next-review = what speaks for the act and against it
 demo-next-verify = the pack, from its files alone

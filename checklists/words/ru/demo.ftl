@@ -2,10 +2,10 @@
 
 demo-committee = В комитете; его должностные лица вымышлены, как и всё здесь:
 demo-deciding = решение комитета
-demo-taken = { $officer } – принял(а) акт к учёту и к решению.
-demo-proposed-issue = { $officer } – предложил(а) решение № { $number }: выдать свидетельство.
-demo-proposed-refusal = { $officer } – предложил(а) решение № { $number }: отказать в выдаче по основаниям { $grounds } пункта 10 приложения 1; факты – выводы акта.
-demo-confirmed = { $officer } – подтвердил(а) его собственным ключом.
+demo-taken = Акт взят на учёт и принят к решению: { $officer }.
+demo-proposed-issue = Предложено решение № { $number } – выдать свидетельство: { $officer }.
+demo-proposed-refusal = Предложено решение № { $number } – отказать в выдаче свидетельства по основаниям { $grounds } пункта 10 приложения 1, факты взяты из акта: { $officer }.
+demo-confirmed = Решение подтверждено другим лицом, его собственным ключом: { $officer }.
 demo-registered = В реестре – свидетельство № { $number }, действует по { $through }.
 demo-refused = В реестре – отказ, свидетельства нет.
 demo-history = История реестра сходится: записей – { $events }.
@@ -29,6 +29,6 @@ demo-next-certificate = свидетельство, как оно стоит в 
 demo-next-check = реестр против его истории
 demo-next-matter = акт в реестре и решение по нему
 demo-next-paper = последний документ и подпись под ним
-demo-next-procedure = сроки по делу
+demo-next-procedure = сроки, если бы заявление зарегистрировали сегодня
 demo-next-review = что говорит за акт и что против
 demo-next-verify = пакет, только по его файлам

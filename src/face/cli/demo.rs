@@ -314,7 +314,7 @@ impl Places {
             sent: inbox.join("act.zip"),
             inbox,
             register: committee.join("register.db"),
-            papers: committee.join("papers"),
+            papers: out.join("papers"),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use clap::{Args, ValueEnum};
 
 use super::office::{open, remark};
-use crate::face::cli::context::{Context, Exit, Tone, put, visible};
+use crate::face::cli::context::{Context, Exit, Tone, put, visible, visible_lines};
 use crate::face::cli::show::{json, tell};
 use crate::face::cli::verbs::VerbError;
 use crate::register::{About, Decision, DecisionState, Matter, MatterState, Proposal};
@@ -150,7 +150,7 @@ fn show(context: &Context<'_>, decision: &Decision) {
         rows.push((context.label("register-field-reason"), decision.reason.clone()));
     }
     let rows: Vec<_> =
-        rows.into_iter().map(|(name, value)| (name, visible(&value).into_owned())).collect();
+        rows.into_iter().map(|(name, value)| (name, visible_lines(&value))).collect();
     put(&context.pairs(&rows, 3));
     for note in &decision.warnings {
         remark(context, note);

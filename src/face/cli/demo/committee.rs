@@ -2,7 +2,7 @@
 //!
 //! They are another party: what they know of the act is its pack.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -15,7 +15,7 @@ use super::{Places, toml_of};
 use crate::act::record::ActRecord;
 use crate::calendar::three_years_from;
 use crate::catalog::Catalog;
-use crate::committee::{Arrived, Beside, Inbox, Review};
+use crate::committee::{self, Arrived, Beside, Inbox, Review};
 use crate::demo::{Luggage, PASSWORD, Scenario};
 use crate::face::cli::committee::inbox;
 use crate::face::cli::context::{Context, Tone, put};
@@ -72,6 +72,8 @@ pub(super) struct Outcome {
     pub(super) row: Option<Accreditation>,
     checked: CheckReport,
     pub(super) papers: Vec<PathBuf>,
+    /// The day of the decision.
+    pub(super) today: Date,
 }
 
 /// An officer with a key.
@@ -100,9 +102,12 @@ pub(super) fn run(
     })?;
     let inbox = Inbox::read(&places.inbox, catalog, context.words)?;
     let verification = Pack::open(&places.sent)?.verify(catalog, context.words)?;
-    let act = verification.record.as_deref().ok_or_else(|| unreadable(&places.sent))?;
-    let review = Review::of(Some(act), &verification, Beside::default(), now)
-        .map_err(InspectionError::from)?;
+    let taking = Taking::of(&verification)?;
+    let act = verification.record.as_deref().ok_or_else(|| nothing("act.json"))?;
+    let others = inbox.others(act);
+    let earlier: Vec<_> = committee::earlier(&others, act).cloned().collect();
+    let beside = Beside { earlier: &earlier, others: &others };
+    let review = Review::of(&verification, beside, now).map_err(InspectionError::from)?;
 
     let mut trust = luggage.signing.clone();
     trust.retain(|it| !luggage.signing_roots.contains(it));
@@ -116,7 +121,6 @@ pub(super) fn run(
     };
     let mut register = Database::create(Place::read(&places.register)?, &founding, now)?;
 
-    let taking = Taking::of(act, &verification)?;
     first.act(&mut register, Action::take(taking), now)?;
     let matter = matter(&mut register)?;
     first.act(&mut register, Action::accept(&matter, None), now)?;
@@ -141,12 +145,8 @@ pub(super) fn run(
         row,
         checked: register.check(&[])?,
         papers,
+        today: legal_day(now),
     })
-}
-
-fn unreadable(path: &Path) -> InspectionError {
-    let reason = "act.json is not the record of an act".into();
-    InspectionError::FileMalformed { path: path.into(), reason }
 }
 
 /// What the demonstration laid out or recorded a moment ago is not there.
@@ -234,7 +234,7 @@ impl Desk<'_> {
         let dissents = verification.dissents.iter().filter(|it| it.holds).map(|it| {
             let known = verification.members.iter().find(|state| state.iin == it.member);
             let name = known.map_or_else(|| it.member.to_string(), |it| it.line.name.clone());
-            format!("{name}: {}", it.reasons)
+            format!("{name}: {}", it.reasons.trim_end_matches('.'))
         });
         put("dissents", dissents.collect::<Vec<_>>().into());
         let mut grounds = Vec::new();

@@ -98,10 +98,9 @@ fn commands(
         }
         all.push(("demo-next-paper", words));
     }
-    all.push((
-        "demo-next-procedure",
-        of(&["procedure", "status", "--dossier", &path(&places.dossier)]),
-    ));
+    let registered = format!("registered={}", outcome.today);
+    let plan = ["procedure", "plan", "224-issue", "--from", &registered];
+    all.push(("demo-next-procedure", of(&plan)));
     all
 }
 
@@ -124,8 +123,14 @@ fn program() -> Vec<String> {
 fn typed(words: &[String], width: usize) -> String {
     let mut out = String::new();
     let mut column = 0;
-    for word in words {
-        let word = quoted(word);
+    let mut words = words.iter().map(|it| quoted(it)).peekable();
+    while let Some(mut word) = words.next() {
+        // An option stands with its value.
+        if word.starts_with("--")
+            && let Some(value) = words.next_if(|it| !it.starts_with('-'))
+        {
+            word = format!("{word} {value}");
+        }
         let length = word.chars().count();
         // Behind it a space and the mark of the break have to fit.
         if column > 0 && column + 1 + length + 2 > width && !cfg!(windows) {
@@ -162,10 +167,10 @@ mod tests {
 
     #[test]
     fn a_command_is_broken_where_a_shell_goes_on() {
-        let words = ["tekseru", "verify", "a/long/place/of/a/pack", "it's", "№ 1"];
+        let words = ["tekseru", "verify", "--x", "a/place/of/a/pack", "it's", "№ 1"];
         let words: Vec<String> = words.map(str::to_owned).into();
         let typed = typed(&words, 24);
-        let expected = "tekseru verify \\\n    a/long/place/of/a/pack \\\n    'it'\\''s' '№ 1'\n";
+        let expected = "tekseru verify \\\n    --x a/place/of/a/pack \\\n    'it'\\''s' '№ 1'\n";
         if cfg!(windows) {
             assert!(!typed.trim_end().contains('\n'));
         } else {
