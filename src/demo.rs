@@ -355,7 +355,8 @@ fn signing_file(name: &str, pair: &Pair, certificate: &Certificate) -> File {
 fn anchor(root: &authority::Authority) -> Anchor {
     Anchor {
         sha256: EvidenceId::of(root.certificate().der()),
-        obtained_from: "demonstration, made at its start".into(),
+        obtained_from: "ДЕМО: көрсетілім басында жасалған / создано при запуске демонстрации"
+            .into(),
     }
 }
 

@@ -5,6 +5,7 @@ use std::path::Path;
 use clap::{Args, ValueEnum};
 
 use super::office::{open, remark};
+use crate::act::compose::instant;
 use crate::face::cli::context::{Context, Exit, Tone, put, visible, visible_lines};
 use crate::face::cli::show::{json, tell};
 use crate::face::cli::verbs::VerbError;
@@ -102,7 +103,7 @@ fn pairs(context: &Context<'_>, matter: &Matter) -> Vec<(String, String)> {
         (label("act"), taking.act.to_string()),
         (label("signed"), format!("{} / {}", taking.signed, taking.needed)),
         (label("adopted"), context.label(if taking.adopted { "act-yes" } else { "act-no" })),
-        (label("taken"), format!("{} · {}", matter.taken_at, matter.taken_by)),
+        (label("taken"), format!("{} · {}", instant(matter.taken_at), matter.taken_by)),
         (label("version"), matter.version.to_string()),
     ];
     if let Some(due) = matter.decide_by {

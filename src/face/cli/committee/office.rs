@@ -6,6 +6,7 @@ use clap::Args;
 use jiff::Timestamp;
 use model::{Iin, Note};
 
+use crate::act::compose::instant;
 use crate::face::cli::args::Key;
 use crate::face::cli::context::{Context, Exit, Tone, put};
 use crate::face::cli::show::{json, sentence};
@@ -78,7 +79,7 @@ pub(super) fn show(context: &Context<'_>, done: &Done) {
         return;
     }
     let code = if done.again { "committee-done-before" } else { "committee-done" };
-    let facts = [("subject", done.subject.clone()), ("at", done.at.to_string())];
+    let facts = [("subject", done.subject.clone()), ("at", instant(done.at))];
     put(&context.wrap("", 0, &sentence(context, code, facts)));
     if let Some(sequence) = done.accreditation {
         let facts = [("sequence", sequence.to_string())];

@@ -201,9 +201,8 @@ impl Ground {
                 }
                 let told = judged.said.iter().filter(|it| it.next.is_some()).map(|it| &it.text);
                 let said = |pick: fn(&Localized) -> &str| {
-                    let parts = std::iter::once(&judged.title).chain(told.clone()).map(pick);
-                    let parts: Vec<_> = parts.map(|it| it.trim_end_matches('.')).collect();
-                    format!("{}: {}.", pick(&subject.place), parts.join(". "))
+                    let parts: Vec<_> = told.clone().map(pick).collect();
+                    format!("{}: {}", pick(&subject.place), parts.join(" "))
                 };
                 let (kk, ru) = (said(|it| &it.kk), said(|it| &it.ru));
                 facts.push(format!("{kk} / {ru}"));
