@@ -106,10 +106,12 @@ pub(super) fn run(
     inspection.export(&places.sent)?;
     let shown = inspection.board(world.now())?;
     drop(inspection);
-    let verification = Pack::open(&places.pack)?.verify(catalog, context.words)?;
-    let outcome = with_bar(context, |tell| {
+    let (verification, outcome) = with_bar(context, |tell| {
         tell(&context.label("demo-deciding"));
-        committee::run((scenario, &places, &luggage), catalog, context, world.now())
+        let verification = Pack::open(&places.sent)?.verify(catalog, context.words)?;
+        let at = (scenario, &places, &luggage);
+        let outcome = committee::run(at, &verification, catalog, context, world.now())?;
+        Ok::<_, VerbError>((verification, outcome))
     })?;
 
     if context.json {

@@ -21,7 +21,7 @@ use crate::face::cli::committee::inbox;
 use crate::face::cli::context::{Context, Tone, put};
 use crate::face::cli::show::{checks, sentence};
 use crate::face::cli::verbs::{VerbError, write_file};
-use crate::inspection::{Check, InspectionError, Pack, Verification, legal_day};
+use crate::inspection::{Check, InspectionError, Verification, legal_day};
 use crate::papers::{Fields, Forms, Paper};
 use crate::register::{
     About, Accreditation, Action, CheckReport, Database, Decision, Done, Founding, IssueProposal,
@@ -92,6 +92,7 @@ struct Desk<'a> {
 
 pub(super) fn run(
     (scenario, places, luggage): (Scenario, &Places, &Luggage),
+    verification: &Verification,
     catalog: &Catalog,
     context: &Context<'_>,
     now: Timestamp,
@@ -101,13 +102,12 @@ pub(super) fn run(
         Scenario::Defects => include_str!("../../../../samples/defects/committee.toml"),
     })?;
     let inbox = Inbox::read(&places.inbox, catalog, context.words)?;
-    let verification = Pack::open(&places.sent)?.verify(catalog, context.words)?;
-    let taking = Taking::of(&verification)?;
+    let taking = Taking::of(verification)?;
     let act = verification.record.as_deref().ok_or_else(|| nothing("act.json"))?;
     let others = inbox.others(act);
     let earlier: Vec<_> = committee::earlier(&others, act).cloned().collect();
     let beside = Beside { earlier: &earlier, others: &others };
-    let review = Review::of(&verification, beside, now).map_err(InspectionError::from)?;
+    let review = Review::of(verification, beside, now).map_err(InspectionError::from)?;
 
     let mut trust = luggage.signing.clone();
     trust.retain(|it| !luggage.signing_roots.contains(it));
@@ -135,7 +135,7 @@ pub(super) fn run(
     let row = done.accreditation.map(|it| register.accreditation(it)).transpose()?;
     let desk = Desk { places, forms: Forms::load(catalog.folder())?, now, act };
     let chair = SigningKey::open(luggage.keys.first().ok_or_else(|| nothing("member"))?, PASSWORD)?;
-    let papers = desk.papers(&ruling, (&matter, &decision), &verification, (&chair, second))?;
+    let papers = desk.papers(&ruling, (&matter, &decision), verification, (&chair, second))?;
     Ok(Outcome {
         arrived: inbox.arrived,
         review,
