@@ -190,7 +190,7 @@ impl Look {
         let trust = trust(&act.signing_anchors, &inspection.trust_files()?);
         let mut elsewhere = inspection.other_acts(sealed)?;
         elsewhere.insert("act.json".into(), inspection.dossier.evidence(&sealed.json)?);
-        elsewhere.extend(inspection.beside(&sealed.pdf)?.statements());
+        elsewhere.extend(inspection.beside(sealed)?.statements());
         Ok(Self { act, pdf, trust, elsewhere })
     }
 

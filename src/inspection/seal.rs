@@ -202,12 +202,7 @@ fn concluded(input: &ConclusionInput, act: &ActRecord) -> Result<Conclusion, Ins
     if let Some(id) = input.damage.keys().find(|it| !survey || !violations.contains(it)) {
         return Err(InspectionError::DamageWithoutViolation { id: id.clone() });
     }
-    let against: Vec<RequirementId> = if input.kind.is_favourable() {
-        act.against_favourable(input.kind).into_iter().map(id).collect()
-    } else {
-        vec![]
-    };
-    let unfounded = input.kind == ConclusionKind::Violations && violations.is_empty();
+    let (against, unfounded) = contradiction(input.kind, act);
     let contradicts = unfounded || !against.is_empty();
     let reason = input.despite.as_deref().map(str::trim).unwrap_or_default();
     if contradicts && reason.is_empty() {
@@ -226,6 +221,28 @@ fn concluded(input: &ConclusionInput, act: &ActRecord) -> Result<Conclusion, Ins
         despite_reason: if contradicts { reason.into() } else { String::new() },
         damage: input.damage.clone(),
     })
+}
+
+/// The requirements that a favourable conclusion is drawn against, and whether a conclusion of
+/// violations names none.
+fn contradiction(kind: ConclusionKind, act: &ActRecord) -> (Vec<RequirementId>, bool) {
+    let against = act.against_favourable(kind);
+    let unfounded = kind == ConclusionKind::Violations && against.is_empty();
+    let ids = against.into_iter().map(|it| it.finding.requirement.clone());
+    (ids.filter(|_| kind.is_favourable()).collect(), unfounded)
+}
+
+/// Whether the act of a commission could have been sealed with its conclusion: one of this kind of
+/// visit, that names what it is drawn against and why.
+pub(super) fn conclusion_holds(act: &ActRecord) -> bool {
+    let Some(concluded) = &act.conclusion else { return false };
+    let (against, unfounded) = contradiction(concluded.kind, act);
+    let violated = |id: &RequirementId| act.violations().any(|it| it.finding.requirement == *id);
+    let reason = !concluded.despite_reason.trim().is_empty();
+    concluded.kind.of_visit(act.visit.kind)
+        && concluded.despite == against
+        && reason == (unfounded || !against.is_empty())
+        && concluded.damage.keys().all(violated)
 }
 
 pub(super) fn languages(with_english: bool) -> Vec<Lang> {
@@ -248,5 +265,6 @@ pub(crate) fn composition_note(defect: CompositionDefect) -> Note {
         CompositionDefect::NoSecretary => Note::new("act-composition-no-secretary"),
         CompositionDefect::SeveralChairs => Note::new("act-composition-several-chairs"),
         CompositionDefect::SeveralSecretaries => Note::new("act-composition-several-secretaries"),
+        CompositionDefect::Uncountable => Note::new("act-composition-uncountable"),
     }
 }

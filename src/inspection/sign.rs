@@ -10,7 +10,7 @@ use pki::read_certificates;
 use super::answers::read_bounded;
 use super::record::{self, ActAdopted, SealedAct, SignatureAdded, StatementAdded, TrustKind, body};
 use super::statement::{
-    Beside, Counted, DissentFound, ReservationFound, StatementFile, StatementKind,
+    Beside, Counted, DissentFound, Judged, ReservationFound, StatementFile, StatementKind,
 };
 pub(super) use super::trust::trust;
 use super::{Inspection, InspectionError};
@@ -223,29 +223,42 @@ impl Inspection<'_> {
     }
 
     /// Every statement about an act.
-    pub(super) fn beside(&self, act: &EvidenceId) -> Result<Beside, InspectionError> {
+    pub(super) fn beside(&self, sealed: &SealedAct) -> Result<Beside, InspectionError> {
         Ok(Beside {
-            dissents: self.statement_files(StatementKind::Dissent, act)?,
-            reservations: self.statement_files(StatementKind::Reservation, act)?,
+            dissents: self.statement_files(StatementKind::Dissent, sealed)?,
+            reservations: self.statement_files(StatementKind::Reservation, sealed)?,
         })
     }
 
     /// Statement and signature of everything of this kind that was stated about this act. Of each
-    /// member the last one, in the order that every copy of the dossier computes.
+    /// member the one that is worth most, so that nothing forged takes the place of what the member
+    /// signed; of equals the last, in the order that every copy of the dossier computes.
     fn statement_files(
         &self,
         kind: StatementKind,
-        act: &EvidenceId,
+        sealed: &SealedAct,
     ) -> Result<Vec<StatementFile>, InspectionError> {
-        let mut files = BTreeMap::new();
+        let mut stated: BTreeMap<Iin, Vec<StatementFile>> = BTreeMap::new();
         for entry in self.of_kind(kind.entry()) {
             let added: StatementAdded = body(entry)?;
-            if let (true, [statement, signature]) = (added.act == *act, entry.evidence.as_slice()) {
+            if let (true, [statement, signature]) =
+                (added.act == sealed.pdf, entry.evidence.as_slice())
+            {
                 let statement = self.dossier.evidence(statement)?;
-                files.insert(added.member, (statement, self.dossier.evidence(signature)?));
+                let file = (added.member.clone(), statement, self.dossier.evidence(signature)?);
+                stated.entry(added.member).or_default().push(file);
             }
         }
-        Ok(files.into_iter().map(|(member, (one, two))| (member, one, two)).collect())
+        if stated.values().any(|it| it.len() > 1) {
+            let act = self.act_record(sealed)?;
+            let trust = trust(&act.signing_anchors, &self.trust_files()?);
+            for files in stated.values_mut() {
+                files.sort_by_cached_key(|it| {
+                    Judged::of(kind, &act, sealed.pdf, it, &trust).worth()
+                });
+            }
+        }
+        Ok(stated.into_values().filter_map(|mut it| it.pop()).collect())
     }
 
     /// Where the signing stands.
@@ -258,7 +271,7 @@ impl Inspection<'_> {
         let act = self.act_record(&sealed)?;
         let pdf = self.dossier.evidence(&sealed.pdf)?;
         let elsewhere = self.other_acts(&sealed)?;
-        let beside = self.beside(&sealed.pdf)?;
+        let beside = self.beside(&sealed)?;
         let trust = trust(&act.signing_anchors, &self.trust_files()?);
         let counted = beside.counted(&act, &pdf, &self.signature_files()?, &trust, elsewhere)?;
         let recorded_adopted = self

@@ -201,10 +201,13 @@ pub const SAYS: &[&str] = &[
     "statement.not-on-roster",
     "statement.not-signed-by-member",
     "statement.of-another-kind",
-    "statement.signature-inconclusive",
+    INCONCLUSIVE,
     "statement.unreadable",
     "statement.without-signature",
 ];
+
+/// Said of a statement whose signature leaves something open.
+const INCONCLUSIVE: &str = "statement.signature-inconclusive";
 
 /// What the judgement of a signature may say that leaves it sound and its time in doubt.
 const DOUBTS: [&str; 6] = [
@@ -218,9 +221,11 @@ const DOUBTS: [&str; 6] = [
 
 /// Whether a statement that holds has a signature that leaves something open.
 pub(super) fn doubtful(notes: &[Note]) -> bool {
-    notes
-        .iter()
-        .any(|it| it.code == "statement.signature-inconclusive" || DOUBTS.contains(&&*it.code))
+    inconclusive(notes) || notes.iter().any(|it| DOUBTS.contains(&&*it.code))
+}
+
+fn inconclusive(notes: &[Note]) -> bool {
+    notes.iter().any(|it| it.code == INCONCLUSIVE)
 }
 
 /// Everything that lies beside the signatures of an act.
@@ -398,12 +403,18 @@ impl Judged {
         let inconclusive =
             best.as_ref().is_some_and(|it| it.standing == SignatureStanding::Inconclusive);
         if inconclusive {
-            notes.push(Note::new("statement.signature-inconclusive"));
+            notes.push(Note::new(INCONCLUSIVE));
         }
         let signed_at = best.as_ref().and_then(|it| it.signed_at);
         let told = best.into_iter().flat_map(|it| it.notes);
         notes.extend(told.filter(|it| inconclusive || DOUBTS.contains(&&*it.code)));
         Self { member: member.clone(), text, items, signed_at, holds, notes }
+    }
+
+    /// A statement that does not hold is worth least; of those that hold, one that leaves something
+    /// open is worth less.
+    pub(super) fn worth(&self) -> (bool, bool) {
+        (self.holds, !doubtful(&self.notes))
     }
 
     /// Who signed and dissents has signed: the contradiction is told. A dissent after the day of
@@ -456,6 +467,8 @@ fn members(
         .map(|member| {
             let iin = &member.iin;
             let dissent = dissents.iter().find(|it| it.holds && it.member == *iin);
+            // Whoever is silent dissents by nobody else's doubtful signature.
+            let dissented = dissent.is_some_and(|it| !inconclusive(&it.notes));
             let reservation = reservations.iter().find(|it| it.holds && it.member == *iin);
             let signed = has_signed(tally, iin);
             let outcome = tally
@@ -471,7 +484,7 @@ fn members(
                     name: member.name.clone(),
                     body: member.body.as_str(),
                     role: member.role.as_str(),
-                    state: state(act, tally, member, dissent.is_some()),
+                    state: state(act, tally, member, dissented),
                     at: outcome.and_then(|it| it.signed_at),
                     certificate: outcome.and_then(|it| it.certificate),
                     stamped_at: outcome.and_then(|it| it.stamped_at),

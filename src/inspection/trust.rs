@@ -118,7 +118,7 @@ impl Inspection<'_> {
         let mut files: Vec<Vec<u8>> =
             self.signature_files()?.into_iter().map(|it| it.bytes).collect();
         if let Some(sealed) = self.latest_act()? {
-            let beside = self.beside(&sealed.pdf)?;
+            let beside = self.beside(&sealed)?;
             let stated = beside.each().into_iter().flat_map(|(_, files)| files);
             files.extend(stated.map(|(_, _, signature)| signature.clone()));
         }

@@ -192,6 +192,24 @@ pub(crate) fn root() -> &'static Certificate {
     &AUTHORITY.root.certificate
 }
 
+/// An authority that nobody named, by any name.
+pub(crate) fn stranger() -> Person {
+    let key = PrivateKey::generate(PrivateKeyKind::EcdsaP256).unwrap();
+    let validity = (at("2020-01-01T00:00:00Z"), at("2040-01-01T00:00:00Z"));
+    let name = distinguished_name(&[(&known::COMMON_NAME, "БӨТЕН ОРТАЛЫҚ")] as &[NamePart<'_>]);
+    let addresses = Addresses::default();
+    let template = CertificateTemplate::new(
+        &Profile::Root,
+        None,
+        name,
+        key.public_key(),
+        validity,
+        &addresses,
+    );
+    let certificate = template.issue(&key).unwrap();
+    Person { key, certificate }
+}
+
 pub(crate) fn issued(root: &Person, kind: PrivateKeyKind, number: u32) -> Person {
     let key = PrivateKey::generate(kind).unwrap();
     let certificate = template(root, &key, number).issue(&root.key).unwrap();
@@ -1502,16 +1520,26 @@ pub(crate) fn import(folder: &Folder, inspection: &mut Inspection<'_>, members: 
 
 /// The member's key in a container, as a person brings it.
 pub(crate) fn container(folder: &Folder, number: u32) -> PathBuf {
-    use p12_keystore::{KeyStore, KeyStoreEntry, PrivateKeyChain};
     let person = of(number);
-    let key = p12_keystore::PrivateKey::from_der(&person.key.to_pkcs8_der().unwrap()).unwrap();
-    let chain = [&person.certificate, &AUTHORITY.root.certificate]
-        .map(|it| p12_keystore::Certificate::from_der(it.der()).unwrap())
-        .to_vec();
+    let chain = [&person.certificate, &AUTHORITY.root.certificate];
+    container_with(folder, &format!("{number}.p12"), &person.key, &chain)
+}
+
+/// A key with these certificates in a container.
+pub(crate) fn container_with(
+    folder: &Folder,
+    name: &str,
+    key: &PrivateKey,
+    chain: &[&Certificate],
+) -> PathBuf {
+    use p12_keystore::{KeyStore, KeyStoreEntry, PrivateKeyChain};
+    let key = p12_keystore::PrivateKey::from_der(&key.to_pkcs8_der().unwrap()).unwrap();
+    let chain: Vec<_> =
+        chain.iter().map(|it| p12_keystore::Certificate::from_der(it.der()).unwrap()).collect();
     let mut store = KeyStore::new();
     let entry = PrivateKeyChain::new("key", key, chain);
     store.add_entry("key", KeyStoreEntry::PrivateKeyChain(entry));
-    folder.file(&format!("{number}.p12"), &store.writer("demo").write().unwrap())
+    folder.file(name, &store.writer("demo").write().unwrap())
 }
 
 fn judged(inspection: &Inspection<'_>, item: &str) -> (Verdict, Vec<Note>) {

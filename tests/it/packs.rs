@@ -10,7 +10,7 @@ use std::process::Command;
 use model::Verdict;
 use pki::cms::{SignedData, merge};
 use serde_json::Value;
-use tekseru::act::record::ActRecord;
+use tekseru::act::record::{ActRecord, ConclusionKind};
 use tekseru::act::render::render;
 use tekseru::dossier::Access;
 use tekseru::inspection::{ConclusionInput, Inspection, Pack, Verification, compare};
@@ -480,6 +480,104 @@ fn a_difference_that_no_page_shows_is_told_as_one() {
     let codes = self::codes(&told);
     for code in ["verify.pages-not-shown", "verify.record-not-attached"] {
         assert!(codes.contains(&code.to_owned()), "{codes:?}");
+    }
+}
+
+/// A pack whose record was changed and whose pages were made again from it.
+fn made_again(name: &str, change: impl FnOnce(&mut ActRecord)) -> Verification {
+    let pack = pack(name);
+    let mut record = record(&pack);
+    change(&mut record);
+    let made = render(&record, &WORDS).unwrap();
+    fs::write(pack.join("act.json"), &made.json).unwrap();
+    fs::write(pack.join("act.pdf"), &made.pdf).unwrap();
+    Pack::open(&pack).unwrap().verify(&CATALOG, &WORDS).unwrap()
+}
+
+#[test]
+fn an_act_whose_roster_or_conclusion_could_not_have_been_sealed_is_named() {
+    let found = made_again("roster-twice", |it| {
+        let members = &mut it.commission.as_mut().unwrap().members;
+        let again = members[1].clone();
+        members.push(again);
+    });
+    assert_eq!(says(&found, "verify.roster-defective"), Some(Verdict::Violates));
+    assert_eq!(says(&found, "verify.conclusion-against-findings"), None);
+    let tally = found.tally.unwrap();
+    assert!(!tally.adopted && !tally.composition_allows(), "{tally:?}");
+
+    let spoilt = |it: &mut ActRecord, reason: &str| {
+        let mut judged = it.subjects.iter_mut().flat_map(|it| &mut it.requirements);
+        let judged = judged.find(|it| it.consequence == model::Consequence::Blocks).unwrap();
+        judged.finding.judgement.verdict = Verdict::Violates;
+        let id = judged.finding.requirement.clone();
+        let concluded = it.conclusion.as_mut().unwrap();
+        concluded.despite_reason = reason.into();
+        if !reason.is_empty() {
+            concluded.despite = vec![id];
+        }
+    };
+    let code = "verify.conclusion-against-findings";
+    let found = made_again("positive-over-a-violation", |it| spoilt(it, ""));
+    assert_eq!(says(&found, code), Some(Verdict::Violates));
+    let found = made_again("positive-with-a-reason", |it| spoilt(it, "the lamp was mistaken"));
+    assert_eq!(says(&found, code), None);
+    let found = made_again("a-reason-for-nothing", |it| {
+        it.conclusion.as_mut().unwrap().despite_reason = "the lamp was mistaken".into();
+    });
+    assert_eq!(says(&found, code), Some(Verdict::Violates));
+    let found = made_again("of-a-survey", |it| {
+        it.conclusion.as_mut().unwrap().kind = ConclusionKind::NoViolations;
+    });
+    assert_eq!(says(&found, code), Some(Verdict::Violates));
+}
+
+#[test]
+fn a_pack_without_its_record_of_adoption_is_open() {
+    let pack = pack("adoption-missing");
+    for name in ["adoption.pdf", "adoption.json"] {
+        fs::remove_file(pack.join(name)).unwrap();
+    }
+    fs::remove_dir_all(pack.join("dissents")).unwrap();
+    let (code, told) = verify(&pack);
+    assert_eq!(code, Some(3));
+    let expected = ["adoption.pdf", "adoption.json"]
+        .map(|it| ("verify.adoption-missing".to_owned(), it.to_owned()));
+    assert_eq!(against(&told), expected);
+}
+
+/// What stands in a container is read no further than it can be right.
+#[test]
+fn a_container_that_unpacks_to_more_than_the_pack_is_named_without_being_unpacked() {
+    let pack = pack("container-bomb");
+    let whole = fs::read(pack.join("act.asics")).unwrap();
+    let signature = entry(&whole, "META-INF/signature.p7s");
+    let zeros = vec![0; 200 << 20];
+    let packed = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
+    let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    let made = |data: &[u8], more: usize| {
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        zip.start_file("mimetype", stored).unwrap();
+        zip.write_all(b"application/vnd.etsi.asic-s+zip").unwrap();
+        zip.start_file("act.pdf", packed).unwrap();
+        zip.write_all(data).unwrap();
+        zip.start_file("META-INF/signature.p7s", stored).unwrap();
+        zip.write_all(&signature).unwrap();
+        for number in 0..more {
+            zip.start_file(format!("META-INF/{number}"), packed).unwrap();
+            zip.write_all(&zeros[..1 << 20]).unwrap();
+        }
+        zip.finish().unwrap().into_inner()
+    };
+    let pdf = fs::read(pack.join("act.pdf")).unwrap();
+    for (bytes, said) in [(made(&zeros, 0), "act.pdf: more than"), (made(&pdf, 100), "META-INF/0")]
+    {
+        assert!(bytes.len() < pdf.len() + (1 << 20));
+        fs::write(pack.join("act.asics"), bytes).unwrap();
+        let found = Pack::open(&pack).unwrap().verify(&CATALOG, &WORDS).unwrap();
+        let check = found.checks.iter().find(|it| it.note.code == "verify.container-differs");
+        let what = &check.unwrap().note.facts["what"];
+        assert!(what.contains(said), "{what}");
     }
 }
 

@@ -11,6 +11,7 @@ use std::process::Command;
 
 use jiff::civil::date;
 use model::{EvidenceId, Iin, Order, RequirementId, SignatureStanding, Tally};
+use pki::key::PrivateKeyKind;
 use serde_json::json;
 use tekseru::act::record::ActRecord;
 use tekseru::act::render::render;
@@ -22,8 +23,9 @@ use tekseru::inspection::{
 use tekseru::signing::SigningKey;
 
 use crate::attacks::{
-    DAY, Folder, WORDS, at, case_text, check, conclusion, container, copy, fact, iin, import,
-    minutes, of, open, opened, people, says, sealed, sealed_at, second_key, seen, verify,
+    DAY, Folder, WORDS, at, case_text, check, conclusion, container, container_with, copy, fact,
+    fact_of, iin, import, issued, minutes, of, open, opened, people, says, sealed, sealed_at,
+    second_key, seen, stranger, verify,
 };
 
 fn key(folder: &Folder, number: u32) -> SigningKey {
@@ -217,6 +219,32 @@ fn only_a_member_dissents_and_only_with_reasons() {
         ["statement.unreadable", "statement.not-signed-by-member"],
         "every defect is named"
     );
+}
+
+// Q19
+#[test]
+fn nothing_forged_takes_the_place_of_what_a_member_signed_or_speaks_for_one_who_is_silent() {
+    let (folder, mut inspection) = sealed("forged");
+    import(&folder, &mut inspection, &[1, 2, 5]);
+    inspection.dissent(&key(&folder, 4), None, "the seals are missing", &[], minutes(5)).unwrap();
+    // Certificates with the numbers of 3 and 4, of an authority that is not at hand.
+    for number in [3, 4] {
+        let forged = issued(&stranger(), PrivateKeyKind::EcdsaP256, number);
+        let name = format!("forged-{number}.p12");
+        let place = container_with(&folder, &name, &forged.key, &[&forged.certificate]);
+        let key = SigningKey::open(&place, "demo").unwrap();
+        inspection.dissent(&key, None, "nothing is missing", &[], minutes(6)).unwrap();
+    }
+    let pack = exported(&folder, &inspection, "pack");
+    let found = verify(&pack);
+    let of = |number: u32| found.dissents.iter().find(|it| it.member == iin(number)).unwrap();
+    assert_eq!((of(4).reasons.as_str(), of(4).holds), ("the seals are missing", true));
+    assert_eq!(codes(&of(4).notes), [""; 0]);
+    assert!(codes(&of(3).notes).contains(&"statement.signature-inconclusive"), "{:?}", of(3));
+    let doubtful = fact_of(&found, "verify.statement-doubtful", "file");
+    assert_eq!(doubtful, format!("dissents/{}.json", iin(3)));
+    let board = inspection.board(minutes(30)).unwrap();
+    assert_eq!((state(&board, 3), state(&board, 4)), ("not-yet", "dissent"));
 }
 
 // Q19

@@ -13,6 +13,7 @@ act-reading-a10-commission-of-the-survey = A10: paragraph 22 describes the commi
 act-appointed-from = in the commission from { $day }
 act-appointed-until = in the commission until { $day }, that day not included
 act-composition-several-secretaries = The commission names several secretaries.
+act-composition-uncountable = The roster cannot be counted over: a person is named twice or without a name, nobody votes, or somebody came in or left by no order.
 act-field-amending-order = Order that changed the composition
 act-sealed-before-evidence = By the clock of the machine the act was sealed at { $sealed }, before a piece of evidence that was taken at { $evidence }: a clock was put back or is wrong.
 

@@ -13,6 +13,7 @@ act-reading-a10-commission-of-the-survey = A10: пункт 22 описывает
 act-appointed-from = в составе комиссии с { $day }
 act-appointed-until = в составе комиссии до { $day }, не включая этот день
 act-composition-several-secretaries = В комиссии указано несколько секретарей.
+act-composition-uncountable = По такому составу подписи не подсчитываются: кто-то назван дважды или без имени, никто не голосует либо кто-то введён или выведен без приказа.
 act-field-amending-order = Приказ об изменении состава
 act-sealed-before-evidence = По часам компьютера акт закрыт в { $sealed }, раньше, чем получено доказательство ({ $evidence }): часы переводили назад, или они неверны.
 

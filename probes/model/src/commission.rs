@@ -280,6 +280,9 @@ impl Roster {
         if voters < 5 {
             defects.push(CompositionDefect::FewerThanFive { voters });
         }
+        if self.check().is_err() {
+            defects.push(CompositionDefect::Uncountable);
+        }
         defects
     }
 
@@ -355,6 +358,8 @@ pub enum CompositionDefect {
     SeveralChairs,
     /// More than one person is secretary.
     SeveralSecretaries,
+    /// The roster is none that can be counted over: [`Roster::check`] refuses it.
+    Uncountable,
 }
 
 impl CompositionDefect {
@@ -369,8 +374,15 @@ impl CompositionDefect {
             | Self::NoChair
             | Self::NoSecretary
             | Self::SeveralChairs
-            | Self::SeveralSecretaries => true,
+            | Self::SeveralSecretaries
+            | Self::Uncountable => true,
         }
+    }
+
+    /// Whether no act is adopted by such a commission, whoever signs.
+    #[must_use]
+    pub fn bars_every_act(self) -> bool {
+        self == Self::Uncountable
     }
 }
 

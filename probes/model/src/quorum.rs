@@ -198,7 +198,7 @@ impl Tally {
     #[must_use]
     pub fn composition_allows(&self) -> bool {
         match self.rule {
-            VisitKind::Examination => true,
+            VisitKind::Examination => !self.composition.iter().any(|it| it.bars_every_act()),
             VisitKind::Survey => !self.composition.iter().any(|it| it.bars_survey()),
         }
     }
@@ -506,6 +506,25 @@ mod tests {
         let tally = count("abn", &["a", "a", "aa"]);
         assert_eq!((tally.signed.len(), tally.adopted), (1, false));
         assert_eq!(alarms(&tally), [Alarm::CountedAlready; 3]);
+    }
+
+    // Q02, Q11
+    #[test]
+    fn a_roster_that_names_a_person_twice_adopts_nothing() {
+        for kind in [VisitKind::Examination, VisitKind::Survey] {
+            let sound = count_over(roster("abcdns"), kind, &["a", "b", "c", "n"]);
+            assert!(sound.adopted);
+            // Six entries of two people, or the secretary a second time with a vote.
+            for (letters, last) in [("abbbbns", Role::Secretary), ("abcdnss", Role::Member)] {
+                let mut twice = roster(letters);
+                twice.members.last_mut().unwrap().role = last;
+                let tally = count_over(twice.clone(), kind, &["a", "b", "c", "n", "s"]);
+                assert!(tally.readings.iter().all(|it| !it.adopted), "{letters}: {tally:?}");
+                assert!(tally.composition.contains(&CompositionDefect::Uncountable));
+                let lacking = tally.lacking(&twice, |_| true).unwrap();
+                assert!(lacking.composition && !lacking.reachable);
+            }
+        }
     }
 
     // Q03

@@ -112,9 +112,10 @@ impl Composer<'_> {
         }
         for defect in &tally.composition {
             let note = composition_note(*defect);
-            said.push((Tone::Open, words.say(lang, &note.code, &note.facts)));
+            let tone = if defect.bars_every_act() { Tone::Bad } else { Tone::Open };
+            said.push((tone, words.say(lang, &note.code, &note.facts)));
         }
-        if !tally.composition_allows() {
+        if tally.rule == VisitKind::Survey && !tally.composition_allows() {
             said.push((Tone::Bad, plain("act-survey-composition-bars")));
         }
         if tally.rule == VisitKind::Survey {

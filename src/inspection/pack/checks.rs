@@ -5,7 +5,7 @@ use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::thread;
 
-use model::{Content, EvidenceId, Iin, Note, Signature, Verdict};
+use model::{Content, EvidenceId, Iin, Note, Roster, Signature, Verdict};
 use serde::Deserialize;
 
 use super::container::{self, Container};
@@ -19,6 +19,7 @@ use crate::catalog::Catalog;
 use crate::criteria;
 use crate::document::attached::attached;
 use crate::document::difference::differences;
+use crate::inspection::seal::conclusion_holds;
 use crate::inspection::statement::{Beside, Counted, StatementFile, StatementKind, doubtful};
 use crate::inspection::{InspectionError, judge};
 use crate::words::Words;
@@ -201,9 +202,21 @@ impl Checker<'_> {
         }
         self.verdicts(whole)?;
         let mut beside = vec![("act.html", rendered.html.into_bytes())];
-        let counted = if act.commission.is_some() && act.purpose == Purpose::Inspection {
+        let counted = if let (Some(roster), Purpose::Inspection) = (&act.commission, act.purpose) {
+            if let Err(reason) = roster.check() {
+                self.checks.push(bad(Note::new("verify.roster-defective").fact("reason", reason)));
+            }
+            if !conclusion_holds(act) {
+                self.checks.push(bad(Note::new("verify.conclusion-against-findings")));
+            }
             let counted = self.signatures()?;
-            beside.extend(counted.files(act, &rendered.json, self.pdf, words)?);
+            for (name, bytes) in counted.files(act, &rendered.json, self.pdf, words)? {
+                // Without it nobody sees that a statement was taken out.
+                if !self.pack.alone && !self.pack.names.contains(name) {
+                    self.checks.push(open(Note::new("verify.adoption-missing").fact("file", name)));
+                }
+                beside.push((name, bytes));
+            }
             Some(counted)
         } else {
             self.checks.push(open(Note::new("verify.report-not-an-act")));
@@ -377,9 +390,14 @@ impl Checker<'_> {
         for name in self.pack.below(folder) {
             let member = name.strip_prefix(folder).and_then(|it| it.strip_suffix(".json"));
             let Some(Ok(member)) = member.map(|it| Iin::try_from(it.to_owned())) else { continue };
+            // What lies beyond is not read, and told as what does not belong here.
+            if found.len() == Roster::MOST_MEMBERS {
+                break;
+            }
             let signature = format!("{folder}{member}.p7s");
             if self.pack.names.contains(&signature) {
-                found.push((member, self.pack.read(&name)?, self.pack.read(&signature)?));
+                let statement = self.pack.read_beside(&name)?;
+                found.push((member, statement, self.pack.read_beside(&signature)?));
                 self.known.extend([name, signature]);
             }
         }
@@ -391,7 +409,7 @@ impl Checker<'_> {
         let mut trusted = Vec::new();
         for name in self.pack.below(TRUST) {
             let Some((hash, kind)) = trust_name(&name) else { continue };
-            let bytes = self.pack.read(&name)?;
+            let bytes = self.pack.read_beside(&name)?;
             let found = EvidenceId::of(&bytes);
             if found.to_string() != hash {
                 let note = Note::new("verify.evidence-changed").fact("file", &name);
@@ -402,7 +420,8 @@ impl Checker<'_> {
         }
         let mut signatures = Vec::new();
         for label in self.pack.below(SIGNATURES) {
-            signatures.push(Signature { bytes: self.pack.read(&label)?, label: label.clone() });
+            signatures
+                .push(Signature { bytes: self.pack.read_beside(&label)?, label: label.clone() });
             self.known.insert(label);
         }
         let beside = Beside {

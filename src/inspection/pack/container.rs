@@ -92,7 +92,7 @@ impl Container {
         zip: &mut ZipArchive<R>,
         names: &BTreeSet<String>,
     ) -> Result<BTreeMap<String, Vec<u8>>, String> {
-        let (pdf, cms, more) = Self::parts(zip, names)?;
+        let (pdf, cms, more) = Self::parts(zip, names, LARGEST_DATA)?;
         let mut files = Self::alone(pdf)?;
         let (signed, _) =
             SignedData::read(&cms).map_err(|error| format!("{SIGNATURE}: {error}"))?;
@@ -107,7 +107,8 @@ impl Container {
             files.insert(format!("{TRUST}{}.ocsp", EvidenceId::of(answer)), answer.clone());
         }
         files.insert(format!("{SIGNATURES}signature.p7s"), cms);
-        files.extend(more);
+        // They do not belong here, and whoever reads on is told so by their names.
+        files.extend(more.into_iter().map(|it| (it, Vec::new())));
         Ok(files)
     }
 
@@ -117,12 +118,13 @@ impl Container {
         Ok(BTreeMap::from([("act.json".to_owned(), record), ("act.pdf".to_owned(), pdf)]))
     }
 
-    /// The signed file, the object with the signatures, and every file that is neither.
-    #[expect(clippy::type_complexity, reason = "two files and the rest, read in one go")]
+    /// The signed file, of at most so many bytes, the object with the signatures, and the names of
+    /// all files that are neither; those are not read.
     pub(super) fn parts<R: Read + Seek>(
         zip: &mut ZipArchive<R>,
         names: &BTreeSet<String>,
-    ) -> Result<(Vec<u8>, Vec<u8>, BTreeMap<String, Vec<u8>>), String> {
+        largest: u64,
+    ) -> Result<(Vec<u8>, Vec<u8>, BTreeSet<String>), String> {
         let mut read = |name: &str, most: u64| {
             let mut entry = zip.by_name(name).map_err(|error| format!("{name}: {error}"))?;
             let stored = entry.compression() == CompressionMethod::Stored;
@@ -141,12 +143,9 @@ impl Container {
         let [data] = data.collect::<Vec<_>>()[..] else {
             return Err("a simple container holds one signed file".into());
         };
-        let (pdf, cms) = (read(data, LARGEST_DATA)?, read(SIGNATURE, LARGEST_SIGNATURE)?);
-        let mut more = BTreeMap::new();
-        for name in names.iter().filter(|it| it.starts_with(FOLDER) && *it != SIGNATURE) {
-            more.insert(name.clone(), read(name, LARGEST_SIGNATURE)?);
-        }
-        Ok((pdf, cms, more))
+        let (pdf, cms) = (read(data, largest)?, read(SIGNATURE, LARGEST_SIGNATURE)?);
+        let more = names.iter().filter(|it| it.starts_with(FOLDER) && *it != SIGNATURE);
+        Ok((pdf, cms, more.cloned().collect()))
     }
 
     /// What a container in a pack has that the pack has not, or lacks: nothing where both hold the
@@ -161,8 +160,9 @@ impl Container {
             let names: Result<BTreeSet<String>, _> =
                 zip.file_names().map(|it| it.map(|it| it.into_owned())).collect();
             let names = names.map_err(|error| error.to_string())?;
-            let (data, cms, more) = Self::parts(&mut zip, &names)?;
-            if let Some(name) = more.keys().next() {
+            let largest = u64::try_from(pdf.len()).unwrap_or(u64::MAX);
+            let (data, cms, more) = Self::parts(&mut zip, &names, largest)?;
+            if let Some(name) = more.first() {
                 return Err(name.clone());
             }
             if data != pdf {

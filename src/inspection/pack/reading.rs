@@ -23,6 +23,8 @@ use crate::inspection::statement::StatementKind;
 
 /// The largest file of a pack that is held in memory, in bytes.
 const LARGEST_HELD: u64 = 256 << 20;
+/// All signatures, statements, certificates and lists of a pack together, in bytes.
+const MOST_BESIDE: u64 = 512 << 20;
 /// The largest piece of evidence that is hashed, in bytes.
 const LARGEST_PIECE: u64 = 1 << 40;
 /// Up to how many bytes a piece is kept in memory until it is judged, and all such pieces together.
@@ -46,6 +48,8 @@ pub struct Pack {
     source: Source,
     /// Bytes kept in memory until they are judged.
     kept: u64,
+    /// Bytes of what lies beside the act and is read whole.
+    beside: u64,
 }
 
 enum Source {
@@ -116,7 +120,15 @@ impl Pack {
         let below = below(&names);
         let names = names.iter().filter_map(|it| it.strip_prefix(&below)).map(Into::into).collect();
         let source = Source::Zip(Box::new(zip), below);
-        Ok(Self { place: place.into(), names, odd: BTreeSet::new(), alone: false, source, kept: 0 })
+        Ok(Self {
+            place: place.into(),
+            names,
+            odd: BTreeSet::new(),
+            alone: false,
+            source,
+            kept: 0,
+            beside: 0,
+        })
     }
 
     fn folder(place: &Path, keep: impl Fn(&str) -> bool) -> Result<Self, InspectionError> {
@@ -131,19 +143,40 @@ impl Pack {
         }
         told_apart(&names).map_err(malformed)?;
         let source = Source::Folder;
-        Ok(Self { place: place.into(), names, odd, alone: false, source, kept: 0 })
+        Ok(Self { place: place.into(), names, odd, alone: false, source, kept: 0, beside: 0 })
     }
 
     fn held(place: &Path, files: BTreeMap<String, Vec<u8>>) -> Self {
         let names = files.keys().cloned().collect();
         let source = Source::Held(files);
-        Self { place: place.into(), names, odd: BTreeSet::new(), alone: true, source, kept: 0 }
+        Self {
+            place: place.into(),
+            names,
+            odd: BTreeSet::new(),
+            alone: true,
+            source,
+            kept: 0,
+            beside: 0,
+        }
     }
 
     /// All bytes of a file.
     pub(super) fn read(&mut self, name: &str) -> Result<Vec<u8>, InspectionError> {
         let mut bytes = Vec::new();
         self.pass(name, LARGEST_HELD, |part| bytes.extend_from_slice(part))?;
+        Ok(bytes)
+    }
+
+    /// All bytes of a file of which a pack holds many: a signature, a statement, a certificate.
+    ///
+    /// # Errors
+    ///
+    /// [`InspectionError::FileTooLarge`] also where all that was read so is too much.
+    pub(super) fn read_beside(&mut self, name: &str) -> Result<Vec<u8>, InspectionError> {
+        let mut bytes = Vec::new();
+        let left = MOST_BESIDE.saturating_sub(self.beside).min(LARGEST_HELD);
+        self.pass(name, left, |part| bytes.extend_from_slice(part))?;
+        self.beside = self.beside.saturating_add(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
         Ok(bytes)
     }
 

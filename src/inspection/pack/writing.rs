@@ -49,7 +49,7 @@ impl Inspection<'_> {
         }
         // As the check reads them back, so that it counts in the same order.
         signatures.sort_by(|one, other| one.label.cmp(&other.label));
-        let beside = self.beside(&sealed.pdf)?;
+        let beside = self.beside(&sealed)?;
         for (kind, files) in beside.each() {
             for (member, statement, signature) in files {
                 let folder = kind.folder();

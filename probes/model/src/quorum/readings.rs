@@ -46,7 +46,8 @@ impl<'a> Count<'a> {
     /// them.
     pub(super) fn two_thirds(&self) -> bool {
         let signed = self.signers().count();
-        !self.voters.is_empty()
+        self.countable()
+            && !self.voters.is_empty()
             && signed >= two_thirds_up(self.voters.len())
             && self.security_signed()
     }
@@ -54,6 +55,11 @@ impl<'a> Count<'a> {
     /// Paragraph 22: three of those who vote, in a commission as the paragraph describes it.
     pub(super) fn three_of_five(&self) -> bool {
         self.described_by_survey_rule() && self.signers().count() >= SURVEY_SIGNATURES
+    }
+
+    /// A person who stands in the roster twice would be counted twice.
+    fn countable(&self) -> bool {
+        !self.composition.iter().any(|it| it.bars_every_act())
     }
 
     fn has_signed(&self, member: &Member) -> bool {
@@ -66,6 +72,7 @@ impl<'a> Count<'a> {
 
     /// Readings A01 to A05 and A10 of the rule of two thirds. The rule itself is not among them.
     pub(super) fn readings_of_two_thirds(&self) -> Vec<ReadingOfLaw> {
+        let countable = self.countable();
         let read = |id: &str, whole: &[&Member], needed: fn(usize) -> usize, security: bool| {
             let signed = whole.iter().filter(|it| self.has_signed(it)).count();
             let needed = needed(whole.len());
@@ -75,7 +82,7 @@ impl<'a> Count<'a> {
                 signed,
                 needed,
                 security,
-                adopted: !whole.is_empty() && signed >= needed && security,
+                adopted: countable && !whole.is_empty() && signed >= needed && security,
             }
         };
         let only = |keep: fn(&Member) -> bool| -> Vec<&Member> {
