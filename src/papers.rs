@@ -11,7 +11,7 @@
 //! on every page.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use model::{EvidenceId, Lang, Localized};
@@ -19,7 +19,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use fields::{Fields, FieldsError};
-pub use form::{Field, Form, Issuer, Kind, Status, Wording};
+pub use form::{Basis, Field, Form, Issuer, Kind, Status, Wording};
+pub use registered::Source;
 pub use value::{Defect, Value, Words};
 
 use crate::act::record::Tool;
@@ -33,6 +34,7 @@ mod fields;
 pub mod form;
 mod office;
 mod page;
+mod registered;
 mod template;
 mod value;
 pub mod verify;
@@ -59,6 +61,20 @@ pub struct Forms {
 /// A paper that cannot be made.
 #[derive(Debug, thiserror::Error)]
 pub enum PaperError {
+    /// The register holds something, but nothing that this form can rest on.
+    #[error("{form}: does not rest on {rows}")]
+    AnotherMatter {
+        /// The form.
+        form: String,
+        /// What was asked for.
+        rows: String,
+    },
+    /// A record without the sealed act that the register knows.
+    #[error("{}: the register knows the sealed act, and this is its record alone", path.display())]
+    BareRecord {
+        /// The file.
+        path: PathBuf,
+    },
     /// The fields are not as the form has them: everything that is wrong.
     #[error("{form}: {}", list(defects))]
     Defects {
@@ -66,6 +82,12 @@ pub enum PaperError {
         form: String,
         /// What is wrong.
         defects: Vec<Defect>,
+    },
+    /// A draft is not signed.
+    #[error("{form}: a draft is not signed")]
+    DraftSigned {
+        /// The form.
+        form: String,
     },
     /// The Kazakh text is a part of every paper of this form.
     #[error("{form}: the Kazakh text cannot be left out")]
@@ -114,8 +136,19 @@ pub struct PaperRecord {
     pub made_at: Timestamp,
     /// What made it.
     pub tool: Tool,
+    /// Whether it is a draft: it does not rest on what its form demands of the register.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub draft: bool,
+    /// The rows of the register that filled it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
     /// The fields.
     pub fields: BTreeMap<String, Value>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+const fn is_false(value: &bool) -> bool {
+    !*value
 }
 
 /// A paper, ready to be rendered.
@@ -211,22 +244,30 @@ impl<'a> Paper<'a> {
         }
         let languages: Vec<Lang> =
             Lang::ALL.into_iter().filter(|it| languages.contains(it)).collect();
-        let mut reader = Reader { langs: &languages, defects: Vec::new() };
-        for name in fields.names().filter(|it| form.find(it).is_none()) {
+        let mut reader = Reader::new(&languages);
+        for name in fields.names().filter(|it| form.find(it).is_none_or(|it| it.says.is_some())) {
             reader.defects.push(Defect::Unknown { field: name.chars().take(60).collect() });
         }
         let mut values = BTreeMap::new();
-        for field in &form.field {
-            let raw = fields.of(field);
-            if let Some(value) = reader.field(field, raw.as_deref()) {
+        for field in form.field.iter().filter(|it| it.says.is_none()) {
+            let given = fields.of(field);
+            let value = match fields.known(field) {
+                Some(known) => reader.known(field, known, given.as_deref()),
+                None => reader.field(field, given.as_deref()),
+            };
+            if let Some(value) = value {
                 values.insert(field.id.clone(), value);
             }
         }
-        let mut defects = reader.defects;
-        let warnings = form.judge(&values, &mut defects);
+        let Reader { mut defects, own_words, .. } = reader;
+        let mut warnings = form.judge(&values, &mut defects);
+        if !own_words.is_empty() {
+            warnings.push(forms.office.own_words(&own_words.join(", ")));
+        }
         if !defects.is_empty() {
             return Err(PaperError::Defects { form: form.id.clone(), defects });
         }
+        let draft = form.is_draft(fields, &values)?;
         let record = PaperRecord {
             format: FORMAT,
             kind: KIND.into(),
@@ -236,6 +277,8 @@ impl<'a> Paper<'a> {
             languages,
             made_at,
             tool: Tool { name: "tekseru".into(), version: env!("CARGO_PKG_VERSION").into() },
+            draft,
+            source: fields.ground.as_ref().map(|it| it.source.clone()),
             fields: values,
         };
         Ok(Self {
@@ -280,6 +323,30 @@ impl<'a> Paper<'a> {
 }
 
 impl Form {
+    /// Whether the paper is a draft.
+    ///
+    /// What an officer confirms has to be read before it is confirmed: so a proposed decision gives a
+    /// paper, and so does what a person types, but marked on every page and never signed. Of a
+    /// decision of another kind nothing is made at all.
+    fn is_draft(
+        &self,
+        fields: &Fields,
+        values: &BTreeMap<String, Value>,
+    ) -> Result<bool, PaperError> {
+        if self.rests_on.is_empty() || !self.rests_when.iter().all(|it| it.holds(values)) {
+            return Ok(false);
+        }
+        let Some(ground) = &fields.ground else { return Ok(true) };
+        let confirmed = self.rests_on.iter().filter_map(|it| ground.bases.get(it)).max();
+        match confirmed {
+            Some(confirmed) => Ok(!confirmed),
+            None => Err(PaperError::AnotherMatter {
+                form: self.id.clone(),
+                rows: ground.source.rows.join(", "),
+            }),
+        }
+    }
+
     /// What the form demands between fields: adds to the defects, returns the warnings.
     fn judge(&self, values: &BTreeMap<String, Value>, defects: &mut Vec<Defect>) -> Vec<Localized> {
         let mut warnings = Vec::new();
@@ -328,7 +395,8 @@ impl Check {
         };
         let own = day(&bound.field);
         let other = |id: &Option<String>| id.as_deref().and_then(day);
-        let early = own.zip(other(&bound.after)).is_some_and(|(own, other)| own <= other);
+        let early = own.zip(other(&bound.after)).is_some_and(|(own, other)| own <= other)
+            || own.zip(other(&bound.not_before)).is_some_and(|(own, other)| own < other);
         let differs = own.zip(other(&bound.same_as)).is_some_and(|(own, other)| own != other);
         number || early || differs
     }
@@ -358,7 +426,9 @@ impl Defect {
     fn field(&self) -> Option<&str> {
         match self {
             Self::Broken { .. } => None,
-            Self::Missing { field, .. }
+            Self::AgainstRegister { field, .. }
+            | Self::BesideRegister { field, .. }
+            | Self::Missing { field, .. }
             | Self::NotAnOption { field, .. }
             | Self::NotOfKind { field, .. }
             | Self::TooLong { field, .. }

@@ -9,6 +9,7 @@
 //! changed where it is another.
 
 mod accreditation;
+mod bearing;
 mod check;
 mod decision;
 mod error;
@@ -28,6 +29,7 @@ mod statement;
 mod step;
 
 pub use accreditation::{Accreditation, ActRef, Revocation, RootRegistration, Status};
+pub use bearing::{Asked, Bearing};
 pub use check::{CheckReport, Head};
 pub use decision::{
     Decision, DecisionState, Elements, IssueProposal, Paragraph, Proposal, RefusalProposal,

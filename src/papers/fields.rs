@@ -1,7 +1,9 @@
 //! Where the fields of a paper come from: what a person gives, and what records say.
 //!
 //! A record is turned into facts by name (`recipient.name`, `act.date`); a field of a form names
-//! the fact that fills it. What a person gives stands before every record.
+//! the fact that fills it. What a person gives stands before every record but the register: what the
+//! register knows ([`Fields::from_register`]) stands before everything, and nothing may differ from
+//! it.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -12,6 +14,7 @@ use model::{Lang, Localized, Verdict};
 use toml::{Table, Value as Raw};
 
 use super::form::{Field, Kind};
+use super::registered::{Ground, Known};
 use crate::act::record::ActRecord;
 use crate::case::Case;
 use crate::inspection::DissentStatement;
@@ -24,6 +27,8 @@ const LARGEST: u64 = 4 << 20;
 pub struct Fields {
     given: Table,
     facts: BTreeMap<String, Raw>,
+    known: BTreeMap<String, Known>,
+    pub(super) ground: Option<Ground>,
 }
 
 /// Fields that cannot be read.
@@ -83,7 +88,7 @@ impl Fields {
             path: path.into(),
             source: Box::new(source),
         })?;
-        Ok(Self { given, facts: BTreeMap::new() })
+        Ok(Self { given, ..Self::default() })
     }
 
     /// Gives one field; given again it becomes a list. `name.ru` gives one language of a text.
@@ -128,6 +133,22 @@ impl Fields {
         for (name, value) in other.facts {
             self.facts.entry(name).or_insert(value);
         }
+        for (name, known) in other.known {
+            self.known.entry(name).or_insert(known);
+        }
+        if self.ground.is_none() {
+            self.ground = other.ground;
+        }
+    }
+
+    /// What the register says.
+    pub(super) fn knowing(known: BTreeMap<String, Known>, ground: Option<Ground>) -> Self {
+        Self { known, ground, ..Self::default() }
+    }
+
+    /// What the register knows of a field.
+    pub(super) fn known(&self, field: &Field) -> Option<&Known> {
+        self.known.get(field.source.as_deref()?)
     }
 
     /// What was given for a field, or the fact that fills it. Of a fact the form may want fewer
@@ -173,8 +194,7 @@ impl Fields {
         facts.papers(act.application.as_ref(), &act.notices);
         facts.visit(&act.visit);
         facts.commission(act.commission.as_ref());
-        facts.text("act.number", &act.number);
-        facts.day("act.date", act.day);
+        facts.act(Facts::act_of(act.visit.kind), act);
         facts.texts("act.recommendations", &act.recommendations);
         let violations = act.subjects.iter().flat_map(|subject| {
             let violated = subject
@@ -224,52 +244,41 @@ impl Fields {
             facts.text("dissent.position", &member.position);
             facts.text("dissent.body", member.body.as_str());
         }
+        facts.act("act", act);
         let mut fields = Self::from(facts);
         fields.add(Self::from_act(act));
         fields
     }
 
-    /// What a row of the register of certificates says, by the codes of its columns: `number`,
-    /// `issued`, `valid-through`, `entity-name`, `bin`, `address`, `ca-name`.
+    /// What a row of the register of certificates says, by the codes of the columns of its table for
+    /// programs: `number`, `issued`, `valid_through`, `entity_name`.
     #[must_use]
     pub fn from_row(row: &BTreeMap<String, String>) -> Self {
         let mut facts = Facts::default();
         for (column, value) in row {
-            facts.text(&format!("certificate.{column}"), value);
+            let column = column.replace('_', "-");
+            let fact = match column.as_str() {
+                "entity-name" => "recipient.name".to_owned(),
+                "address" => "recipient.address".to_owned(),
+                "bin" => "recipient.bin".to_owned(),
+                "ca-name" => "recipient.authority".to_owned(),
+                "act-number" => "act.number".to_owned(),
+                "act-date" => "act.date".to_owned(),
+                _ => format!("certificate.{column}"),
+            };
+            facts.text(&fact, value);
         }
-        for (column, fact) in [
-            ("entity-name", "recipient.name"),
-            ("address", "recipient.address"),
-            ("bin", "recipient.bin"),
-            ("ca-name", "recipient.authority"),
-        ] {
-            if let Some(value) = row.get(column) {
-                facts.text(fact, value);
-            }
-        }
-        facts.into()
-    }
-
-    /// Rows of the register, for an extract.
-    #[must_use]
-    pub fn from_rows(rows: &[BTreeMap<String, String>]) -> Self {
-        let rows = rows.iter().map(|row| {
-            let filled = row.iter().filter(|(_, value)| !value.is_empty());
-            Raw::Table(filled.map(|(name, value)| (name.clone(), value.clone().into())).collect())
-        });
-        let mut facts = Facts::default();
-        facts.put("register.rows", Raw::Array(rows.collect()));
         facts.into()
     }
 }
 
 /// Facts by name while a record is taken apart.
 #[derive(Default)]
-struct Facts(BTreeMap<String, Raw>);
+pub(super) struct Facts(BTreeMap<String, Raw>);
 
 impl From<Facts> for Fields {
     fn from(facts: Facts) -> Self {
-        Self { given: Table::new(), facts: facts.0 }
+        Self { facts: facts.0, ..Self::default() }
     }
 }
 
@@ -288,6 +297,11 @@ impl Facts {
 
     fn day(&mut self, name: &str, day: Date) {
         self.text(name, &day.to_string());
+    }
+
+    fn act(&mut self, kind: &str, act: &ActRecord) {
+        self.text(&format!("{kind}.number"), &act.number);
+        self.day(&format!("{kind}.date"), act.day);
     }
 
     fn recipient(&mut self, it: &crate::case::Recipient) {

@@ -38,6 +38,15 @@ pub struct Form {
     /// Whether it is signed electronically.
     #[serde(default = "yes")]
     pub signed: bool,
+    /// What of the register it rests on, any of these; without it the paper is a draft.
+    #[serde(default)]
+    pub rests_on: Vec<Basis>,
+    /// Only where all of these hold; none means always.
+    #[serde(default)]
+    pub rests_when: Vec<Condition>,
+    /// The mark that the act has over the form.
+    #[serde(default)]
+    pub mark: Option<Localized>,
     /// What it is called.
     pub title: Localized,
     /// What is filled in.
@@ -121,6 +130,22 @@ pub enum Issuer {
     Recipient,
 }
 
+/// What a paper may rest on.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd)]
+#[serde(rename_all = "kebab-case")]
+pub enum Basis {
+    /// A decision to issue, while the certificate is not revoked.
+    Certificate,
+    /// A decision to issue.
+    Issue,
+    /// A decision to refuse.
+    Refuse,
+    /// A decision to revoke.
+    Revoke,
+    /// A row of the register, however it came there.
+    Row,
+}
+
 /// A place to fill in, or a column of a table.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -137,6 +162,9 @@ pub struct Field {
     pub source: Option<String>,
     /// What people call it.
     pub caption: Localized,
+    /// Of a text that nobody gives: what is said of other fields, where all of them are given.
+    #[serde(default)]
+    pub says: Option<Localized>,
     /// Of a choice: what can be chosen.
     #[serde(default)]
     pub option: Vec<Choice>,
@@ -331,6 +359,9 @@ pub struct Bound {
     /// The day must come after that of this field.
     #[serde(default)]
     pub after: Option<String>,
+    /// The day must not come before that of this field.
+    #[serde(default)]
+    pub not_before: Option<String>,
     /// The day must be that of this field.
     #[serde(default)]
     pub same_as: Option<String>,
@@ -399,7 +430,7 @@ impl Form {
     }
 
     /// The fields that a text names, in one language.
-    fn places(text: &Localized, lang: Lang) -> Result<BTreeSet<&str>, String> {
+    pub(super) fn places(text: &Localized, lang: Lang) -> Result<BTreeSet<&str>, String> {
         let found = pieces(text.in_lang(lang))?;
         let named = found.into_iter().filter_map(|it| match it {
             Piece::Place(field, _) => Some(field),

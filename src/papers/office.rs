@@ -40,6 +40,12 @@ pub(super) struct Words {
     pub(super) translation: Localized,
     /// With `{note}`.
     pub(super) repealed: Localized,
+    /// Across every page of a draft.
+    pub(super) draft: Localized,
+    /// At the end of a draft.
+    pub(super) draft_decides_nothing: Localized,
+    /// A warning, with `{fields}`: words that the register does not have in that language.
+    own_words: Localized,
     /// In place of an empty list.
     pub(super) none: Localized,
     /// In place of an empty cell.
@@ -78,6 +84,7 @@ struct Manners {
     of: String,
     from: String,
     until: String,
+    on: String,
 }
 
 /// How a day stands in a sentence.
@@ -87,6 +94,8 @@ pub(super) enum Manner {
     From,
     /// Of the day: «қыркүйектегі».
     Of,
+    /// On the day: «қыркүйекте».
+    On,
     /// The day: «қыркүйек».
     #[default]
     Plain,
@@ -142,6 +151,13 @@ impl Office {
         Ok(office)
     }
 
+    /// That a person said words of these fields in a language in which the register has none.
+    pub(super) fn own_words(&self, fields: &str) -> Localized {
+        let it = &self.words.own_words;
+        let said = |lang: Lang| it.in_lang(lang).replace("{fields}", fields);
+        Localized { kk: said(Lang::Kk), ru: said(Lang::Ru), en: said(Lang::En) }
+    }
+
     /// A day as it is written in a language.
     pub(super) fn date(&self, lang: Lang, day: Date, manner: Manner) -> String {
         let at = usize::try_from(day.month()).unwrap_or_default().saturating_sub(1);
@@ -149,6 +165,7 @@ impl Office {
             (Lang::Kk, Manner::Plain) => &it.kk.plain,
             (Lang::Kk, Manner::From) => &it.kk.from,
             (Lang::Kk, Manner::Of) => &it.kk.of,
+            (Lang::Kk, Manner::On) => &it.kk.on,
             (Lang::Kk, Manner::Until) => &it.kk.until,
             (Lang::Ru, _) => &it.ru,
             (Lang::En, _) => &it.en,
@@ -210,13 +227,14 @@ mod tests {
         let office = office();
         let day = date(2025, 9, 25);
         for (lang, manner, written) in [
-            (Lang::Kk, Manner::Plain, "2025 жылғы 25 қыркүйек"),
-            (Lang::Kk, Manner::Of, "2025 жылғы 25 қыркүйектегі"),
-            (Lang::Kk, Manner::From, "2025 жылғы 25 қыркүйектен"),
-            (Lang::Kk, Manner::Until, "2025 жылғы 25 қыркүйекке"),
-            (Lang::Ru, Manner::Plain, "25 сентября 2025 года"),
-            (Lang::Ru, Manner::Until, "25 сентября 2025 года"),
-            (Lang::En, Manner::Plain, "25 September 2025"),
+            (Lang::Kk, Manner::Plain, "2025 жылғы 25\u{a0}қыркүйек"),
+            (Lang::Kk, Manner::Of, "2025 жылғы 25\u{a0}қыркүйектегі"),
+            (Lang::Kk, Manner::From, "2025 жылғы 25\u{a0}қыркүйектен"),
+            (Lang::Kk, Manner::Until, "2025 жылғы 25\u{a0}қыркүйекке"),
+            (Lang::Kk, Manner::On, "2025 жылғы 25\u{a0}қыркүйекте"),
+            (Lang::Ru, Manner::Plain, "25\u{a0}сентября 2025 года"),
+            (Lang::Ru, Manner::Until, "25\u{a0}сентября 2025 года"),
+            (Lang::En, Manner::Plain, "25\u{a0}September 2025"),
         ] {
             assert_eq!(office.date(lang, day, manner), written);
         }
@@ -226,28 +244,28 @@ mod tests {
     fn every_month_has_its_name_and_its_endings() {
         // Typed in by hand, after the order of the year.
         let kk = [
-            "қаңтар қаңтардағы қаңтардан қаңтарға",
-            "ақпан ақпандағы ақпаннан ақпанға",
-            "наурыз наурыздағы наурыздан наурызға",
-            "сәуір сәуірдегі сәуірден сәуірге",
-            "мамыр мамырдағы мамырдан мамырға",
-            "маусым маусымдағы маусымнан маусымға",
-            "шілде шілдедегі шілдеден шілдеге",
-            "тамыз тамыздағы тамыздан тамызға",
-            "қыркүйек қыркүйектегі қыркүйектен қыркүйекке",
-            "қазан қазандағы қазаннан қазанға",
-            "қараша қарашадағы қарашадан қарашаға",
-            "желтоқсан желтоқсандағы желтоқсаннан желтоқсанға",
+            "қаңтар қаңтардағы қаңтардан қаңтарға қаңтарда",
+            "ақпан ақпандағы ақпаннан ақпанға ақпанда",
+            "наурыз наурыздағы наурыздан наурызға наурызда",
+            "сәуір сәуірдегі сәуірден сәуірге сәуірде",
+            "мамыр мамырдағы мамырдан мамырға мамырда",
+            "маусым маусымдағы маусымнан маусымға маусымда",
+            "шілде шілдедегі шілдеден шілдеге шілдеде",
+            "тамыз тамыздағы тамыздан тамызға тамызда",
+            "қыркүйек қыркүйектегі қыркүйектен қыркүйекке қыркүйекте",
+            "қазан қазандағы қазаннан қазанға қазанда",
+            "қараша қарашадағы қарашадан қарашаға қарашада",
+            "желтоқсан желтоқсандағы желтоқсаннан желтоқсанға желтоқсанда",
         ];
         let ru =
             "января февраля марта апреля мая июня июля августа сентября октября ноября декабря";
         let office = office();
         for ((month, kk), ru) in (1..=12).zip(kk).zip(ru.split(' ')) {
             let day = date(2026, month, 3);
-            let manners = [Manner::Plain, Manner::Of, Manner::From, Manner::Until];
+            let manners = [Manner::Plain, Manner::Of, Manner::From, Manner::Until, Manner::On];
             for (manner, word) in manners.into_iter().zip(kk.split(' ')) {
-                assert_eq!(office.date(Lang::Kk, day, manner), format!("2026 жылғы 3 {word}"));
-                assert_eq!(office.date(Lang::Ru, day, manner), format!("3 {ru} 2026 года"));
+                assert_eq!(office.date(Lang::Kk, day, manner), format!("2026 жылғы 3\u{a0}{word}"));
+                assert_eq!(office.date(Lang::Ru, day, manner), format!("3\u{a0}{ru} 2026 года"));
             }
         }
     }

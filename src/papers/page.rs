@@ -27,12 +27,15 @@ pub(super) fn document(
     match form.layout {
         Layout::Columns => {
             page.body(&mut blocks);
-            page.foot(&mut blocks);
+            // Under the title: at the end they would stand on a page of their own.
+            let title = blocks.iter().position(|it| matches!(it, Block::Title { .. }));
+            let at = title.map_or(0, |it| it.saturating_add(1));
+            blocks.splice(at..at, page.remarks());
         }
         Layout::Original => {
             let own = Page { langs: record.languages.get(..1).unwrap_or_default(), ..page };
             own.body(&mut blocks);
-            own.foot(&mut blocks);
+            blocks.extend(own.remarks());
             for lang in record.languages.iter().skip(1) {
                 page.translation(*lang, &mut blocks);
             }
@@ -68,23 +71,31 @@ impl<'a> Page<'a> {
             let said = self.strands(|lang| vec![Block::text(said(lang))]);
             blocks.push(Block::Note { tone: Tone::Open, blocks: vec![said] });
         }
+        // A form set in one language keeps its one page: its own remarks say it.
+        if self.record.draft && self.form.layout == Layout::Columns {
+            let said = |lang| {
+                vec![small(self.office.words.draft_decides_nothing.in_lang(lang).to_owned())]
+            };
+            blocks.push(Block::Note { tone: Tone::Open, blocks: vec![self.strands(said)] });
+        }
         blocks
     }
 
-    fn foot(&self, blocks: &mut Vec<Block>) {
+    /// What is said of the paper itself.
+    fn remarks(&self) -> Option<Block> {
         let words = &self.office.words;
-        let mut remarks = Vec::new();
-        if self.form.signed {
-            remarks.push(&words.signed_beside);
-        }
-        if self.langs.len() > 1 {
-            remarks.push(&words.prevails);
-        }
-        if !remarks.is_empty() {
-            blocks.push(self.strands(|lang| {
-                remarks.iter().map(|it| small(it.in_lang(lang).to_owned())).collect()
-            }));
-        }
+        let own = match (self.record.draft, self.form.layout) {
+            (true, Layout::Columns) => None,
+            (true, Layout::Original) => Some(&words.draft_decides_nothing),
+            (false, _) => self.form.signed.then_some(&words.signed_beside),
+        };
+        let prevails = (self.langs.len() > 1).then_some(&words.prevails);
+        let remarks: Vec<&Localized> = own.into_iter().chain(prevails).collect();
+        let said = |lang| {
+            let all: Vec<&str> = remarks.iter().map(|it| it.in_lang(lang)).collect();
+            vec![small(all.join(" "))]
+        };
+        (!remarks.is_empty()).then(|| self.strands(said))
     }
 
     fn body(&self, blocks: &mut Vec<Block>) {
@@ -224,13 +235,21 @@ impl<'a> Page<'a> {
             let caption = |lang: &Lang| Wording::new(lang.as_str(), field.caption.in_lang(*lang));
             Fact {
                 labels: distinct(self.langs.iter().map(caption).collect()),
-                value: self.stacked(|lang| match value {
-                    Some(value) => self.value(lang, field, value, None),
-                    None => self.office.words.not_given.in_lang(lang).to_owned(),
+                value: self.stacked(|lang| match (value, self.composed(field)) {
+                    (Some(value), _) => self.value(lang, field, value, None),
+                    (None, Some(text)) => self.fill(lang, text),
+                    (None, None) => self.office.words.not_given.in_lang(lang).to_owned(),
                 }),
             }
         });
         Block::Facts(facts.collect())
+    }
+
+    /// What is said of other fields, where all of them are given.
+    fn composed<'f>(&self, field: &'f Field) -> Option<&'f Localized> {
+        let text = field.says.as_ref()?;
+        let places = Form::places(text, Lang::Kk).ok()?;
+        places.iter().all(|it| self.record.fields.contains_key(*it)).then_some(text)
     }
 
     fn table(&self, part: &Part) -> Option<Block> {
@@ -246,7 +265,7 @@ impl<'a> Page<'a> {
             let others = field.column.iter().fold(fixed, |sum, it| sum.saturating_add(it.weight));
             columns.push(Column {
                 titles: vec![Wording::new("kk", "№")],
-                weight: (others / 16).saturating_add(1),
+                weight: (others / 18).saturating_add(1),
                 align: Align::Right,
             });
         }
@@ -311,9 +330,6 @@ impl<'a> Page<'a> {
         blocks.push(Block::Caption(vec![Span::Strong(
             self.office.words.translation.in_lang(lang).to_owned(),
         )]));
-        if self.form.issuer == Issuer::Provider {
-            blocks.push(small(self.office.provider.in_lang(lang).to_owned()));
-        }
         // What the form breaks over lines and places reads on as sentences.
         let mut run: Vec<String> = Vec::new();
         for part in self.parts() {
@@ -372,6 +388,7 @@ impl<'a> Page<'a> {
             Value::Date(day) => {
                 let manner = match manner {
                     Some("of") => Manner::Of,
+                    Some("on") => Manner::On,
                     Some("from") => Manner::From,
                     Some("until") => Manner::Until,
                     Some(_) | None => Manner::Plain,
@@ -420,6 +437,11 @@ impl<'a> Page<'a> {
             | Value::Rows(_) => None,
         });
         let title = form.title.in_lang(Lang::Kk);
+        // The mark of the act stands at the upper right; a form whose text is set in one language
+        // has it in that.
+        let mark = form.mark.as_ref().map(|it| Span::Strong(it.kk.clone()));
+        let between = (mark.is_some() && number.is_some()).then(|| Span::Text("  ·  ".into()));
+        let right = mark.into_iter().chain(between).chain(number.clone().map(Span::Text)).collect();
         let mut pages = Vec::new();
         for (at, lang) in langs.iter().enumerate() {
             if at > 0 {
@@ -438,10 +460,7 @@ impl<'a> Page<'a> {
             },
             subject: form.clause.in_lang(Lang::Kk).to_owned(),
             created: self.record.made_at,
-            header: Line {
-                left: vec![Span::Text(each(&form.title))],
-                right: number.into_iter().map(Span::Text).collect(),
-            },
+            header: Line { left: vec![Span::Text(each(&form.title))], right },
             footer: Line {
                 left: vec![
                     Span::Text(format!("{}: ", each(&words.record))),
@@ -451,7 +470,7 @@ impl<'a> Page<'a> {
                 ],
                 right: pages,
             },
-            mark: None,
+            mark: self.record.draft.then(|| each(&words.draft)),
             blocks,
         }
     }

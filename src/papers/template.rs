@@ -16,7 +16,7 @@ impl Form {
         comment(&mut out, &format!("{}: {}", self.act.in_lang(lang), self.clause.in_lang(lang)));
         // In TOML a table takes over everything after it: single values come first.
         let (tables, single): (Vec<_>, Vec<_>) =
-            self.field.iter().partition(|it| it.kind == Kind::Table);
+            self.field.iter().filter(|it| it.says.is_none()).partition(|it| it.kind == Kind::Table);
         for field in single {
             out.push('\n');
             described(&mut out, field, lang);

@@ -10,6 +10,7 @@ use toml::{Table, Value as Raw};
 
 use super::form::{Choice, Field, Kind};
 use super::office::GREATEST;
+use super::registered::Known;
 
 /// The longest text of a field, in characters.
 const LONGEST: usize = 20_000;
@@ -62,6 +63,28 @@ impl Words {
 /// What is wrong with one field. All of them are told, never the first alone.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 pub enum Defect {
+    /// The register says something else.
+    #[error("{field}: {given:?} is given, but the register says {kept:?} ({})", caption.en)]
+    AgainstRegister {
+        /// The field.
+        field: String,
+        /// What people call it.
+        caption: Box<Localized>,
+        /// What was given.
+        given: String,
+        /// What the register says.
+        kept: String,
+    },
+    /// The register knows that there is nothing.
+    #[error("{field}: {given:?} is given, but the register holds nothing there ({})", caption.en)]
+    BesideRegister {
+        /// The field.
+        field: String,
+        /// What people call it.
+        caption: Box<Localized>,
+        /// What was given.
+        given: String,
+    },
     /// What the form demands between fields does not hold.
     #[error("{}", says.en)]
     Broken {
@@ -124,12 +147,69 @@ pub enum Defect {
 pub(super) struct Reader<'a> {
     pub(super) langs: &'a [Lang],
     pub(super) defects: Vec<Defect>,
+    /// Fields whose words a person said in a language in which the register does not have them.
+    pub(super) own_words: Vec<String>,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) const fn new(langs: &'a [Lang]) -> Self {
+        Self { langs, defects: Vec::new(), own_words: Vec::new() }
+    }
 }
 
 impl Reader<'_> {
     /// The value of a field; none where nothing, or nothing readable, was given.
     pub(super) fn field(&mut self, field: &Field, raw: Option<&Raw>) -> Option<Value> {
         self.value(&field.id, field, raw)
+    }
+
+    /// The value of a field that the register knows; what was given beside it has to be the same.
+    pub(super) fn known(
+        &mut self,
+        field: &Field,
+        known: &Known,
+        given: Option<&Raw>,
+    ) -> Option<Value> {
+        let given = given.filter(|it| !is_empty(it));
+        let caption = || Box::new(field.caption.clone());
+        let Some(kept) = &known.value else {
+            if let Some(given) = given {
+                let (field, given) = (field.id.clone(), shown(given));
+                self.defects.push(Defect::BesideRegister { field, caption: caption(), given });
+                return None;
+            }
+            return self.field(field, None);
+        };
+        let value = self.field(field, Some(kept));
+        let Some(given) = given else { return value };
+        let against = || Defect::AgainstRegister {
+            field: field.id.clone(),
+            caption: caption(),
+            given: told(given),
+            kept: told(kept),
+        };
+        if let (Some(kept), Raw::Table(texts)) = (kept.as_str(), given) {
+            let said = in_each_language(kept, texts);
+            let differs = |lang: &Lang| {
+                said.get(lang.as_str()).and_then(Raw::as_str).map(str::trim) != Some(kept.trim())
+            };
+            // The Kazakh text prevails: it has the words as the register does.
+            if differs(&Lang::Kk) || !known.words && Lang::ALL.iter().any(differs) {
+                self.defects.push(against());
+            } else if Lang::ALL.iter().any(differs) {
+                self.own_words.push(field.id.clone());
+                return self.field(field, Some(&Raw::Table(said)));
+            }
+            return value;
+        }
+        let mut beside = Reader::new(self.langs);
+        let other = beside.field(field, Some(given));
+        if !beside.defects.is_empty() {
+            self.defects.append(&mut beside.defects);
+        } else if other != value {
+            self.defects.push(against());
+        }
+        value
     }
 
     fn value(&mut self, path: &str, field: &Field, raw: Option<&Raw>) -> Option<Value> {
@@ -327,6 +407,18 @@ fn is_empty(raw: &Raw) -> bool {
     }
 }
 
+/// What a person says in some languages, with the words of the register in the others.
+fn in_each_language(kept: &str, given: &Table) -> Table {
+    let mut texts = given.clone();
+    for lang in Lang::ALL {
+        let text = texts.get(lang.as_str()).and_then(Raw::as_str).map(str::trim);
+        if text.is_none_or(str::is_empty) {
+            texts.insert(lang.as_str().to_owned(), kept.into());
+        }
+    }
+    texts
+}
+
 /// A single value as text.
 fn plain(raw: &Raw) -> Option<String> {
     match raw {
@@ -335,6 +427,18 @@ fn plain(raw: &Raw) -> Option<String> {
         Raw::String(text) => Some(text.clone()),
         Raw::Array(_) | Raw::Boolean(_) | Raw::Float(_) | Raw::Table(_) => None,
     }
+}
+
+/// What stands in a value, whole as far as a message can hold it.
+fn told(raw: &Raw) -> String {
+    let text = match raw {
+        Raw::Array(items) => items.iter().map(told).collect::<Vec<_>>().join("; "),
+        Raw::Table(items) => items.values().map(told).collect::<Vec<_>>().join(" / "),
+        Raw::Boolean(_) | Raw::Datetime(_) | Raw::Float(_) | Raw::Integer(_) | Raw::String(_) => {
+            plain(raw).unwrap_or_default()
+        }
+    };
+    text.chars().take(200).collect()
 }
 
 /// What was given, cut to what a message can hold.

@@ -51,6 +51,7 @@ pub enum NotAPaper {
 
 /// Every code that a verification may put into a check, beside those of signatures.
 pub const SAYS: &[&str] = &[
+    "paper.draft",
     "paper.fields-defective",
     "paper.fields-in-order",
     "paper.form-as-known",
@@ -61,6 +62,8 @@ pub const SAYS: &[&str] = &[
     "paper.signature-holds",
     "paper.signature-invalid",
     "paper.signature-open",
+    "paper.source-named",
+    "paper.source-not-named",
     "paper.unsigned",
 ];
 
@@ -88,9 +91,10 @@ pub fn verify(
     }
     let mut warnings = Vec::new();
     match again(&carried, &record) {
-        Ok((paper, rendered)) => {
+        Ok((paper, rendered, has_to)) => {
             checks.push(good(Note::new("paper.fields-in-order")));
             warnings = paper.warnings;
+            checks.extend(rests(&record, has_to));
             let same = rendered.as_ref().is_ok_and(|it| it.pdf == pdf);
             let code = if same { "paper.pages-as-recorded" } else { "paper.pages-differ" };
             let note = Note::new(code);
@@ -113,11 +117,25 @@ pub fn verify(
     Ok(PaperVerification { record, file: EvidenceId::of(pdf), checks, warnings, verdict })
 }
 
+/// What the paper says it rests on. Whether the register says so still, its register tells.
+fn rests(record: &PaperRecord, has_to: bool) -> Option<Check> {
+    if record.draft {
+        return Some(open(Note::new("paper.draft")));
+    }
+    match &record.source {
+        Some(source) => {
+            let note = Note::new("paper.source-named").fact("register", &source.register);
+            Some(good(note.fact("rows", source.rows.join(", "))))
+        }
+        None => has_to.then(|| bad(Note::new("paper.source-not-named"))),
+    }
+}
+
 /// The paper that the record makes once more. What differs from the record differs in the pages.
 fn again<'a>(
     carried: &'a Forms,
     record: &PaperRecord,
-) -> Result<(Paper<'a>, Result<super::PaperFiles, PaperError>), PaperError> {
+) -> Result<(Paper<'a>, Result<super::PaperFiles, PaperError>, bool), PaperError> {
     let mut fields = Fields::default();
     for (name, value) in &record.fields {
         fields.give_raw(name, raw(value));
@@ -125,8 +143,13 @@ fn again<'a>(
     let mut paper =
         Paper::compose(carried, &record.form, &fields, &record.languages, record.made_at)?;
     paper.record.tool = record.tool.clone();
+    // What it rested on then is not looked up here: the record says it, and is compared as a whole.
+    // Of its fields alone it is a draft exactly where it has to rest on more.
+    let has_to = paper.record.draft;
+    paper.record.draft = record.draft;
+    paper.record.source.clone_from(&record.source);
     let rendered = paper.render();
-    Ok((paper, rendered))
+    Ok((paper, rendered, has_to))
 }
 
 fn raw(value: &Value) -> toml::Value {

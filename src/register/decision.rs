@@ -9,6 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::RegisterError;
+use super::accreditation::Revocation;
 use super::event::{Kept, Pen, canonical};
 use super::link::{Database, Session};
 use super::statement::About;
@@ -199,6 +200,16 @@ impl Elements {
 }
 
 impl RevocationProposal {
+    /// What it writes into the row of the certificate.
+    pub(super) fn revocation(&self) -> Revocation {
+        Revocation {
+            decision: self.decision.clone(),
+            day: self.day,
+            paragraph: self.paragraph,
+            elements: self.elements.clone(),
+        }
+    }
+
     fn defects(&self) -> Vec<Note> {
         let mut defects = Vec::new();
         let lacking = self.elements.lacking();

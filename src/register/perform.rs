@@ -6,7 +6,7 @@ use model::{EvidenceId, Note, VisitKind};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::accreditation::{Accreditation, ActRef, Revocation};
+use super::accreditation::{Accreditation, ActRef};
 use super::decision::{Decision, DecisionState, IssueProposal, Proposal, RevocationProposal};
 use super::event::{Kept, Pen, canonical};
 use super::import::ImportRow;
@@ -458,15 +458,9 @@ async fn confirm(pen: &mut Pen<'_, '_>, decision: &Decision) -> Result<Option<i6
             if !defects.is_empty() {
                 return Err(RegisterError::Refused { defects });
             }
-            let revocation = Revocation {
-                decision: revoke.decision.clone(),
-                day: revoke.day,
-                paragraph: revoke.paragraph,
-                elements: revoke.elements.clone(),
-            };
             let after = Accreditation {
                 version: before.version.saturating_add(1),
-                revocation: Some(revocation),
+                revocation: Some(revoke.revocation()),
                 ..before.clone()
             };
             after.write_changed(pen, &before, "revoked").await?;
@@ -489,7 +483,7 @@ fn still_accepted(matter: &Matter) -> Result<(), RegisterError> {
 }
 
 /// The row that a decision to issue makes.
-fn issued(matter: &Matter, issue: &IssueProposal, sequence: i64) -> Accreditation {
+pub(super) fn issued(matter: &Matter, issue: &IssueProposal, sequence: i64) -> Accreditation {
     let (taking, recipient) = (&matter.taking, &matter.taking.recipient);
     Accreditation {
         sequence,

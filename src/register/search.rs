@@ -284,15 +284,7 @@ impl Database {
     ///
     /// [`RegisterError::NoSuch`], or whatever the database reports.
     pub fn by_number(&mut self, number: &str) -> Result<Accreditation, RegisterError> {
-        self.read(async |session: &mut Session<'_>| {
-            let query = sqlx::query("SELECT body FROM accreditations WHERE number_key = $1");
-            let found: Option<(String,)> = session.rows(query.bind(fold::key(number))).await?.pop();
-            let subject = format!("accreditation {number}");
-            match found {
-                Some((body,)) => Session::parsed(&subject, &body),
-                None => Err(RegisterError::NoSuch { place: session.place.to_string(), subject }),
-            }
-        })
+        self.read(async |session: &mut Session<'_>| session.numbered(number).await)
     }
 
     /// One certificate by its place in the register.

@@ -6,5 +6,6 @@ mod decisions;
 mod forms;
 mod ground;
 mod losses;
+mod papers;
 mod postgres;
 mod sentences;

@@ -2,12 +2,20 @@
 
 ## Making a paper
 
+error--paper-another-matter = The paper { $form } cannot rest on these rows of the register: { $rows }.
+    .next = Name the decision or the certificate that the paper is about with --decision or --certificate.
+error--paper-bare-record = { $path } is the record of an act alone, and the register took in a sealed act: nobody can tell whether the record is that of the act.
+    .next = Give the pack of the act.
 error--paper-broken = The form demands: { $en } / { $kk } / { $ru }
 error--paper-defects = The paper { $form } is not made: { COUNT($count) ->
     [one] one thing is missing or wrong
    *[other] { $count } things are missing or wrong
  }.
     .next = Give every field named here; the option --template writes a file with all of them.
+error--paper-draft-signed = The paper { $form } is a draft, and a draft is not signed.
+    .next = Once a second officer has confirmed the decision, make the paper from the register with --decision or --certificate.
+error--paper-field-against-register = The field { $field } is given as “{ $given }”, but the register says “{ $kept }”: { $en } / { $kk } / { $ru }
+error--paper-field-beside-register = The field { $field } is given as “{ $given }”, but the register holds nothing there: { $en } / { $kk } / { $ru }
 error--paper-field-missing = The field { $field } is not given: { $en } / { $kk } / { $ru }
 error--paper-field-not-an-option = The field { $field } holds { $text }; it takes one of: { $options }.
 error--paper-field-not-of-kind = The field { $field } holds { $text }, which is no { NAME("paper-kind", $field-kind) }.
@@ -29,6 +37,7 @@ paper-lang-en = English
 paper-lang-kk = Kazakh
 paper-lang-ru = Russian
 paper-made = Made: { $place } (SHA-256 { $sha256 })
+paper-made-draft = A draft was made: { $place } (SHA-256 { $sha256 })
 paper-signed = Signed: { $place }
 paper-status-current = in force
 paper-status-repealed = repealed
@@ -45,6 +54,8 @@ error--paper-record = The record of the paper cannot be read: { $reason }.
     .next = Ask whoever sent it for the file as it was made.
 error--paper-two-files-of-one-name = Two files in the PDF have one name: which of them the paper rests on cannot be told.
     .next = Do not rely on it; ask whoever sent it for the file as it was made.
+paper--draft = This is a draft: it does not rest on a confirmed decision.
+    .next = Do not rely on it; ask for the paper that was made once the decision was confirmed.
 paper--fields-defective = The fields of the paper do not fit its form: { $reason }
     .next = Do not rely on the paper; ask whoever issued it for a sound one.
 paper--fields-in-order = The fields fit the form.
@@ -61,6 +72,9 @@ paper--signature-invalid = The signature { $file } does not hold: signer { $sign
     .next = Do not rely on the paper; ask whoever issued it to sign the file as it stands.
 paper--signature-open = Whether the signature { $file } holds could not be established: signer { $signer }, time { $time }.
     .next = Give the signer's root certificate, the certificates between and the revocation lists.
+paper--source-named = The paper was filled from these rows of the register { $register }: { $rows }.
+paper--source-not-named = The paper has to rest on a confirmed decision of the register, but names no row of one and is not marked as a draft.
+    .next = Do not rely on it; ask for a paper that was made from the register.
 paper--unsigned = No signature lies beside the paper.
     .next = Ask for the file of the signature; without it the paper proves nothing about who issued it.
 
@@ -70,6 +84,10 @@ cli-committee-paper = Make a paper of the committee, or verify one
 cli-committee-paper--kind = Which paper
 cli-committee-paper--list = List every paper with its clause
 cli-committee-paper--template = Write a file to fill in
+cli-committee-paper--certificate = Fill it from the register: the certificate of this number
+cli-committee-paper--decision = Fill it from the register: the decision, by its number in the list
+cli-committee-paper--matter = Fill it from the register: the act that came in, by its number in the list
+cli-committee-paper--signatory = Who signs: the IIN of an officer of the register
 cli-committee-paper--act = Take fields from an act: a pack, or an act.json
 cli-committee-paper--case = Take fields from a case
 cli-committee-paper--dissent = Take fields from a dissent of the act

@@ -76,7 +76,7 @@ pub(super) fn run(
         Committee::Confirm(arguments) => decide::confirm(arguments, database, context),
         Committee::Inbox(arguments) => inbox::run(arguments, catalog, context),
         Committee::Matters(arguments) => matters::run(arguments, database, context),
-        Committee::Paper(arguments) => paper::run(arguments, catalog, context),
+        Committee::Paper(arguments) => paper::run(arguments, database, catalog, context),
         Committee::Propose(arguments) => decide::propose(arguments, database, context),
         Committee::Register(arguments) => register::run(arguments, database, context),
         Committee::Return(arguments) => decide::give_back(arguments, database, context),

@@ -19,7 +19,11 @@ impl Form {
         if (self.status == Status::Repealed) != self.repealed.is_some() {
             return own("what is repealed says by what, and nothing else does");
         }
-        for text in [&self.act, &self.clause, &self.title].into_iter().chain(&self.repealed) {
+        for text in [&self.act, &self.clause, &self.title]
+            .into_iter()
+            .chain(&self.mark)
+            .chain(&self.repealed)
+        {
             said(text, &self.id)?;
         }
         let mut names = BTreeSet::new();
@@ -29,6 +33,13 @@ impl Form {
                 return Err((field.id.clone(), "the field stands twice".into()));
             }
         }
+        for field in &self.field {
+            self.composed(field).map_err(|defect| (field.id.clone(), defect))?;
+        }
+        if self.rests_on.is_empty() && !self.rests_when.is_empty() {
+            return own("conditions of nothing that the paper rests on");
+        }
+        self.conditions(&self.rests_when).map_err(|defect| (self.id.clone(), defect))?;
         for (at, part) in self.block.iter().enumerate() {
             self.part(part).map_err(|defect| (format!("block {}", at + 1), defect))?;
         }
@@ -45,6 +56,9 @@ impl Form {
     fn used(&self) -> Result<BTreeSet<&str>, Defect> {
         let mut used = BTreeSet::new();
         for (_, text) in self.texts() {
+            used.extend(Self::places(text, Lang::Kk).map_err(|defect| (self.id.clone(), defect))?);
+        }
+        for text in self.field.iter().filter_map(|it| it.says.as_ref()) {
             used.extend(Self::places(text, Lang::Kk).map_err(|defect| (self.id.clone(), defect))?);
         }
         for part in &self.block {
@@ -89,15 +103,7 @@ impl Form {
         }
         for text in [&part.text, &part.after, &part.caption].into_iter().flatten() {
             said(text, "").map_err(|(_, defect)| defect)?;
-            let own = Self::places(text, Lang::Kk)?;
-            for lang in Lang::ALL {
-                let places = Self::places(text, lang)?;
-                if places != own {
-                    return Err(format!("{} names other fields than kk", lang.as_str()));
-                }
-                self.manners(text.in_lang(lang))?;
-            }
-            for id in own {
+            for id in self.same_places(text)? {
                 self.given(id, &part.when)?;
             }
         }
@@ -117,6 +123,33 @@ impl Form {
         }
     }
 
+    /// The fields that a text names, the same in every language.
+    fn same_places<'a>(&self, text: &'a Localized) -> Result<BTreeSet<&'a str>, String> {
+        let own = Self::places(text, Lang::Kk)?;
+        for lang in Lang::ALL {
+            if Self::places(text, lang)? != own {
+                return Err(format!("{} names other fields than kk", lang.as_str()));
+            }
+            self.manners(text.in_lang(lang))?;
+        }
+        Ok(own)
+    }
+
+    /// A text that is said of other fields.
+    fn composed(&self, field: &Field) -> Result<(), String> {
+        let Some(text) = &field.says else { return Ok(()) };
+        if field.kind != Kind::Text || field.required || field.source.is_some() {
+            return Err("what is said of other fields is an optional text without a source".into());
+        }
+        said(text, "").map_err(|(_, defect)| defect)?;
+        for id in self.same_places(text)? {
+            if self.find(id).is_some_and(|it| it.says.is_some()) {
+                return Err(format!("{id}: is itself said of other fields"));
+            }
+        }
+        Ok(())
+    }
+
     fn manners(&self, text: &str) -> Result<(), String> {
         for piece in pieces(text)? {
             let Piece::Place(id, manner) = piece else { continue };
@@ -129,7 +162,7 @@ impl Form {
             };
             let known = match field.kind {
                 Kind::Choice => field.option.iter().all(|it| it.forms.contains_key(manner)),
-                Kind::Date => matches!(manner, "of" | "from" | "until"),
+                Kind::Date => matches!(manner, "of" | "on" | "from" | "until"),
                 Kind::Number => manner == "days",
                 Kind::Choices | Kind::List | Kind::Table | Kind::Text => false,
             };
@@ -149,6 +182,10 @@ impl Form {
                 && it.need.iter().any(|need| need == id)
                 && it.when.iter().all(|condition| when.contains(condition))
         });
+        if field.says.is_some() {
+            // Only a list of facts has words for what is not there.
+            return Err(format!("{id}: stands among facts only"));
+        }
         if field.required || asked || demanded {
             Ok(())
         } else {
@@ -183,10 +220,10 @@ impl Form {
         let kind = |id: &str| {
             self.find(id).map(|it| it.kind).ok_or_else(|| format!("{id}: no such field"))
         };
-        let other = bound.after.as_deref().xor(bound.same_as.as_deref());
-        match (kind(&bound.field)?, bound.at_most, other.map(kind)) {
-            (Kind::Number, Some(_), None) => Ok(()),
-            (Kind::Date, None, Some(Ok(Kind::Date))) => Ok(()),
+        let others = [&bound.after, &bound.not_before, &bound.same_as];
+        let others: Vec<_> = others.into_iter().filter_map(Option::as_deref).map(kind).collect();
+        match (kind(&bound.field)?, bound.at_most, others.as_slice()) {
+            (Kind::Number, Some(_), []) | (Kind::Date, None, [Ok(Kind::Date)]) => Ok(()),
             (_, _, _) => Err(format!("{}: this bound does not fit the field", bound.field)),
         }
     }

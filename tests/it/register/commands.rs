@@ -15,13 +15,13 @@ use crate::inspection::{clean, exits, json, shown, tekseru, text};
 const PASSWORD: &str = "register";
 
 /// The files that the commands are given.
-struct Desk {
+pub(super) struct Desk {
     folder: PathBuf,
-    database: String,
+    pub(super) database: String,
 }
 
 impl Desk {
-    fn new(ground: &Ground) -> Self {
+    pub(super) fn new(ground: &Ground) -> Self {
         let desk = Self { folder: folder("register-desk"), database: ground.text() };
         let now = Timestamp::now();
         let officer = |person: &Person, name: &str| {
@@ -40,23 +40,23 @@ impl Desk {
         desk
     }
 
-    fn file(&self, name: &str, bytes: impl AsRef<[u8]>) {
+    pub(super) fn file(&self, name: &str, bytes: impl AsRef<[u8]>) {
         fs::write(self.folder.join(name), bytes).unwrap();
     }
 
-    fn path(&self, name: &str) -> String {
+    pub(super) fn path(&self, name: &str) -> String {
         self.folder.join(name).display().to_string()
     }
 
     /// A command, with what goes with every one.
-    fn call(&self, code: i32, line: &[&str]) -> Value {
+    pub(super) fn call(&self, code: i32, line: &[&str]) -> Value {
         let mut all = vec!["--json", "committee", "--database", &self.database];
         all.extend(line);
         json(&exits(code, &all))
     }
 
     /// A command that an officer signs.
-    fn signed(&self, code: i32, who: &str, line: &[&str]) -> Value {
+    pub(super) fn signed(&self, code: i32, who: &str, line: &[&str]) -> Value {
         let (key, password) = (self.path(&format!("{who}.p12")), self.path("password"));
         let list = self.path("list.crl");
         let mut all = line.to_vec();
@@ -64,7 +64,7 @@ impl Desk {
         self.call(code, &all)
     }
 
-    fn create(&self) {
+    pub(super) fn create(&self) {
         let (officers, root) = (self.path("officers.toml"), self.path("root.cer"));
         let made =
             self.call(0, &["register", "create", "--officers", &officers, "--anchor", &root]);
@@ -75,7 +75,7 @@ impl Desk {
     }
 }
 
-fn reasons(told: &Value) -> Vec<&str> {
+pub(super) fn reasons(told: &Value) -> Vec<&str> {
     let reasons = told["reasons"].as_array().unwrap_or_else(|| panic!("{told}"));
     reasons.iter().map(|it| it["code"].as_str().unwrap()).collect()
 }

@@ -5,9 +5,11 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use jiff::Timestamp;
-use model::{Lang, Localized, Signature};
+use model::{EvidenceId, Lang, Localized, Note, Signature};
 use serde_json::json;
 
+use super::office::open;
+use crate::act::record::ActRecord;
 use crate::case::Case;
 use crate::catalog::Catalog;
 use crate::committee::record_of;
@@ -16,9 +18,10 @@ use crate::face::cli::context::{Context, Exit, Tone, put, visible};
 use crate::face::cli::show::{self, checks, complain, tell};
 use crate::face::cli::verbs::{VerbError, exit_of, iin, write_file};
 use crate::face::cli::{errors, sign};
-use crate::inspection::DissentStatement;
+use crate::inspection::{DissentStatement, InspectionError, Pack, legal_day};
 use crate::papers::verify::verify;
 use crate::papers::{Fields, FieldsError, Forms, PaperError};
+use crate::register::{Asked, RegisterError};
 use crate::signing::device::signer;
 use crate::signing::{SigningError, Trust};
 
@@ -36,6 +39,18 @@ pub(in crate::face::cli) struct Paper {
     /// Write a file to fill in
     #[arg(long)]
     template: bool,
+    /// Fill it from the register: the certificate of this number
+    #[arg(long, value_name = "NUMBER", conflicts_with_all = ["decision", "matter"])]
+    certificate: Option<String>,
+    /// Fill it from the register: the decision of this number in the list
+    #[arg(long, value_name = "NUMBER", conflicts_with = "matter")]
+    decision: Option<i64>,
+    /// Fill it from the register: the act of this number in the list
+    #[arg(long, value_name = "NUMBER")]
+    matter: Option<i64>,
+    /// Who signs: the IIN of an officer of the register
+    #[arg(long, value_name = "IIN")]
+    signatory: Option<String>,
     /// Take fields from an act: a pack, or an act.json
     #[arg(long, value_name = "FILE")]
     act: Option<PathBuf>,
@@ -82,8 +97,22 @@ fn field(text: &str) -> Result<(String, String), String> {
     Ok((name.trim().to_owned(), value.to_owned()))
 }
 
+impl Paper {
+    /// Whether it is to be signed.
+    const fn signs(&self) -> bool {
+        self.key.p12.is_some() || self.key.token_module.is_some() || self.key.ncalayer
+    }
+
+    /// What the register is asked for.
+    fn asked(&self) -> Option<Asked> {
+        let certificate = self.certificate.clone().map(Asked::Certificate);
+        certificate.or(self.decision.map(Asked::Decision)).or(self.matter.map(Asked::Matter))
+    }
+}
+
 pub(super) fn run(
     arguments: &Paper,
+    database: &Path,
     catalog: &Catalog,
     context: &Context<'_>,
 ) -> Result<Exit, VerbError> {
@@ -98,7 +127,7 @@ pub(super) fn run(
             }
             Ok(Exit::AllClosed)
         }
-        (None, Some(kind)) => made(arguments, kind, &forms, context),
+        (None, Some(kind)) => made(arguments, kind, (&forms, catalog), database, context),
         (None, None) => {
             list(&forms, context);
             Ok(Exit::AllClosed)
@@ -140,10 +169,12 @@ fn list(forms: &Forms, context: &Context<'_>) {
 fn made(
     arguments: &Paper,
     kind: &str,
-    forms: &Forms,
+    (forms, catalog): (&Forms, &Catalog),
+    database: &Path,
     context: &Context<'_>,
 ) -> Result<Exit, VerbError> {
-    let mut fields = Fields::default();
+    let now = Timestamp::now();
+    let (mut fields, act) = registered(arguments, database, now, context)?;
     for (name, value) in &arguments.field {
         fields.give(name, value);
     }
@@ -154,7 +185,10 @@ fn made(
         fields.add(Fields::from_row(&row(file)?));
     }
     if let Some(pack) = &arguments.act {
-        let act = record_of(pack)?;
+        let act = match act {
+            Some((matter, sealed)) => act_of(pack, (matter, sealed), catalog, context)?,
+            None => record_of(pack)?,
+        };
         fields.add(match &arguments.dissent {
             Some(file) => Fields::from_dissent(&json_of::<DissentStatement>(file)?, &act),
             None => Fields::from_act(&act),
@@ -167,7 +201,6 @@ fn made(
     if arguments.with_english {
         langs.push(Lang::En);
     }
-    let now = Timestamp::now();
     let paper = match crate::papers::Paper::compose(forms, kind, &fields, &langs, now) {
         Ok(paper) => paper,
         Err(PaperError::Defects { form, defects }) => {
@@ -186,6 +219,9 @@ fn made(
         }
         Err(error) => return Err(error.into()),
     };
+    if paper.record.draft && arguments.signs() {
+        return Err(PaperError::DraftSigned { form: kind.to_owned() }.into());
+    }
     let files = paper.render()?;
     let place = arguments.out.as_deref().unwrap_or_else(|| Path::new("paper.pdf"));
     // Signed before anything is written: a paper without its signature would pass for a draft.
@@ -205,8 +241,10 @@ fn made(
         show::json(&json!({
             "paper": kind,
             "place": place,
-            "sha256": model::EvidenceId::of(&files.pdf),
+            "sha256": EvidenceId::of(&files.pdf),
             "signature": signature.as_ref().map(|_| &beside),
+            "draft": paper.record.draft,
+            "source": paper.record.source,
             "warnings": paper.warnings,
         }));
         return Ok(Exit::AllClosed);
@@ -214,16 +252,63 @@ fn made(
     warnings(context, &paper.warnings);
     tell(
         context,
-        "paper-made",
+        if paper.record.draft { "paper-made-draft" } else { "paper-made" },
         [
             ("place", place.display().to_string()),
-            ("sha256", model::EvidenceId::of(&files.pdf).to_string()),
+            ("sha256", EvidenceId::of(&files.pdf).to_string()),
         ],
     );
     if signature.is_some() {
         tell(context, "paper-signed", [("place", beside.display().to_string())]);
     }
     Ok(Exit::AllClosed)
+}
+
+/// What the register knows, and which act it knows it of: the matter, and the sealed file.
+fn registered(
+    arguments: &Paper,
+    database: &Path,
+    now: Timestamp,
+    context: &Context<'_>,
+) -> Result<(Fields, Option<(i64, EvidenceId)>), VerbError> {
+    let (asked, signatory) = (arguments.asked(), iin(arguments.signatory.as_deref())?);
+    if asked.is_none() && signatory.is_none() {
+        return Ok((Fields::default(), None));
+    }
+    let (mut database, today) = (open(database, context)?, legal_day(now));
+    let (mut fields, mut act) = (Fields::default(), None);
+    if let Some(asked) = asked {
+        let bearing = database.bearing(&asked)?;
+        fields = Fields::from_register(&bearing, today);
+        let matter = bearing.survey.as_ref().or(bearing.matter.as_ref());
+        act = matter.map(|it| (it.id, it.taking.act));
+    }
+    if let Some(iin) = signatory {
+        let officers = database.officers()?;
+        let serving = officers.iter().find(|it| it.iin == iin && it.serves_on(today));
+        let officer = serving.ok_or(RegisterError::NotAnOfficer { iin })?;
+        fields.add(Fields::from_officer(officer));
+    }
+    Ok((fields, act))
+}
+
+/// The record of the very act that the register knows: of a bare act.json nobody could tell.
+fn act_of(
+    place: &Path,
+    (matter, sealed): (i64, EvidenceId),
+    catalog: &Catalog,
+    context: &Context<'_>,
+) -> Result<ActRecord, VerbError> {
+    let another = || {
+        let defects = vec![Note::new("register.another-act").fact("matter", matter)];
+        VerbError::from(RegisterError::Refused { defects })
+    };
+    if place.extension().is_some_and(|it| it.eq_ignore_ascii_case("json")) {
+        return Err(PaperError::BareRecord { path: place.into() }.into());
+    }
+    let verification = Pack::open(place)?.verify(catalog, context.words)?;
+    let same = verification.act == sealed;
+    verification.record.filter(|_| same).map(|it| *it).ok_or_else(another)
 }
 
 /// The signature over the file, read again: whatever signed, it signed this and nothing else.
@@ -233,7 +318,16 @@ fn signature(
     now: Timestamp,
     context: &Context<'_>,
 ) -> Result<Option<Vec<u8>>, VerbError> {
+    // Whoever the paper names as signing signs it.
+    let signatory = iin(arguments.signatory.as_deref())?;
     let member = iin(arguments.key.member.as_deref())?;
+    if let (Some(signatory), Some(member)) = (&signatory, &member)
+        && signatory != member
+    {
+        let (member, found) = (signatory.clone(), Some(member.to_string()));
+        return Err(InspectionError::NotTheMembersKey { member, found }.into());
+    }
+    let member = signatory.or(member);
     let Some(device) = sign::device(&arguments.key, member.as_ref(), now, context)? else {
         return Ok(None);
     };

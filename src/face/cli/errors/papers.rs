@@ -1,6 +1,6 @@
 //! One sentence for everything that can be wrong with a paper.
 
-use model::Note;
+use model::{Localized, Note};
 
 use super::{catalog, malformed, pages, system, too_large, with_reason};
 use crate::document::attached::NotAttached;
@@ -9,8 +9,13 @@ use crate::papers::{Defect, FieldsError, PaperError};
 
 /// Every code that this module may put into a note.
 pub const SAYS: &[&str] = &[
+    "error.paper-another-matter",
+    "error.paper-bare-record",
     "error.paper-broken",
     "error.paper-defects",
+    "error.paper-draft-signed",
+    "error.paper-field-against-register",
+    "error.paper-field-beside-register",
     "error.paper-field-missing",
     "error.paper-field-not-an-option",
     "error.paper-field-not-of-kind",
@@ -29,8 +34,17 @@ pub const SAYS: &[&str] = &[
 #[must_use]
 pub fn paper(error: &PaperError) -> Note {
     match error {
+        PaperError::AnotherMatter { form, rows } => {
+            Note::new("error.paper-another-matter").fact("form", form).fact("rows", rows)
+        }
+        PaperError::BareRecord { path } => {
+            Note::new("error.paper-bare-record").fact("path", path.display())
+        }
         PaperError::Defects { form, defects } => {
             Note::new("error.paper-defects").fact("form", form).fact("count", defects.len())
+        }
+        PaperError::DraftSigned { form } => {
+            Note::new("error.paper-draft-signed").fact("form", form)
         }
         PaperError::KazakhLeftOut { form } => {
             Note::new("error.paper-kazakh-left-out").fact("form", form)
@@ -48,15 +62,21 @@ pub fn paper(error: &PaperError) -> Note {
 #[must_use]
 pub fn defect(defect: &Defect) -> Note {
     match defect {
+        Defect::AgainstRegister { field, caption, given, kept } => {
+            captioned("error.paper-field-against-register", field, caption)
+                .fact("given", given)
+                .fact("kept", kept)
+        }
+        Defect::BesideRegister { field, caption, given } => {
+            captioned("error.paper-field-beside-register", field, caption).fact("given", given)
+        }
         Defect::Broken { says } => Note::new("error.paper-broken")
             .fact("kk", &says.kk)
             .fact("ru", &says.ru)
             .fact("en", &says.en),
-        Defect::Missing { field, caption } => Note::new("error.paper-field-missing")
-            .fact("field", field)
-            .fact("kk", &caption.kk)
-            .fact("ru", &caption.ru)
-            .fact("en", &caption.en),
+        Defect::Missing { field, caption } => {
+            captioned("error.paper-field-missing", field, caption)
+        }
         Defect::NotAnOption { field, text, options } => {
             Note::new("error.paper-field-not-an-option")
                 .fact("field", field)
@@ -75,6 +95,14 @@ pub fn defect(defect: &Defect) -> Note {
             .fact("field", field)
             .fact("lang", lang.as_str()),
     }
+}
+
+fn captioned(code: &'static str, field: &str, caption: &Localized) -> Note {
+    Note::new(code)
+        .fact("field", field)
+        .fact("kk", &caption.kk)
+        .fact("ru", &caption.ru)
+        .fact("en", &caption.en)
 }
 
 /// The note for a file of fields that cannot be read.
