@@ -22,10 +22,11 @@ use crate::face::cli::context::{Context, Tone, put};
 use crate::face::cli::show::{checks, sentence};
 use crate::face::cli::verbs::{VerbError, write_file};
 use crate::inspection::{Check, InspectionError, Verification, legal_day};
-use crate::papers::{Fields, Forms, Paper};
+use crate::papers::{Fields, Forms, Paper, PaperError};
 use crate::register::{
-    About, Accreditation, Action, CheckReport, Database, Decision, Done, Founding, IssueProposal,
-    Matter, Officer, Place, Proposal, RefusalProposal, RegisterError, Statement, Taking,
+    About, Accreditation, Action, Asked, CheckReport, Database, Decision, Done, Founding,
+    IssueProposal, Matter, Officer, Place, Proposal, RefusalProposal, RegisterError, Statement,
+    Taking,
 };
 use crate::signing::device::signer;
 use crate::signing::{SigningError, SigningKey, Signs};
@@ -135,7 +136,8 @@ pub(super) fn run(
     let row = done.accreditation.map(|it| register.accreditation(it)).transpose()?;
     let desk = Desk { places, forms: Forms::load(catalog.folder())?, now, act };
     let chair = SigningKey::open(luggage.keys.first().ok_or_else(|| nothing("member"))?, PASSWORD)?;
-    let papers = desk.papers(&ruling, (&matter, &decision), verification, (&chair, second))?;
+    let papers =
+        desk.papers(&ruling, &mut register, decision.id, verification, (&chair, second))?;
     Ok(Outcome {
         arrived: inbox.arrived,
         review,
@@ -213,56 +215,39 @@ impl Ground {
 }
 
 impl Desk<'_> {
-    /// The papers of the decision, each signed by the person who answers for it.
+    /// The papers of the decision, filled from the register and the act, each signed by the person
+    /// who answers for it.
     fn papers(
         &self,
         ruling: &Ruling,
-        (matter, decision): (&Matter, &Decision),
+        register: &mut Database,
+        decision: i64,
         verification: &Verification,
         (chair, officer): (&SigningKey, &Hand),
     ) -> Result<Vec<PathBuf>, VerbError> {
-        let order = decision.proposal.decision();
-        let mut answers = Table::new();
-        let mut put = |name: &str, value: toml::Value| answers.insert(name.into(), value);
-        put("number", order.number.clone().into());
-        put("date", order.date.to_string().into());
-        if let Some(adopted) = matter.taking.adopted_at {
-            put("adopted", legal_day(adopted).to_string().into());
-        }
-        put("decision", decision.proposal.as_str().into());
+        let bearing = register.bearing(&Asked::Decision(decision))?;
+        let mut known = Fields::from_register(&bearing, legal_day(self.now));
+        known.add(Fields::from_officer(&officer.officer));
         let dissents = verification.dissents.iter().filter(|it| it.holds).map(|it| {
             let known = verification.members.iter().find(|state| state.iin == it.member);
             let name = known.map_or_else(|| it.member.to_string(), |it| it.line.name.clone());
             format!("{name}: {}", it.reasons.trim_end_matches('.'))
         });
-        put("dissents", dissents.collect::<Vec<_>>().into());
-        let mut grounds = Vec::new();
-        if let Proposal::Refuse(refusal) = &decision.proposal {
-            grounds.extend(refusal.grounds.keys().map(|it| format!("10-{it}")));
-            put("grounds", grounds.clone().into());
-        }
-        let signs = [
-            ("position".to_owned(), officer.officer.position.clone().into()),
-            ("full-name".to_owned(), officer.officer.name.clone().into()),
-        ];
-        answers.extend(signs.clone());
+        let dissents: Vec<_> = dissents.collect();
         let mut papers = Vec::new();
         if let Some(issue) = &ruling.issue {
-            papers.push(self.paper("protocol", self.protocol(&issue.protocol), chair)?);
+            let given = self.protocol(&issue.protocol);
+            papers.push(self.paper("protocol", given, &Fields::default(), chair)?);
         }
-        papers.push(self.paper("decision", answers, &officer.key)?);
-        let mut last = Table::from_iter(signs);
+        let given = Table::from_iter([("dissents".to_owned(), dissents.into())]);
+        papers.push(self.paper("decision", given, &known, &officer.key)?);
         if let Some(refuse) = &ruling.refuse {
-            last.insert("number".into(), refuse.letter.clone().into());
-            last.insert("date".into(), order.date.to_string().into());
-            last.insert("stage".into(), "act".into());
-            last.insert("decision-number".into(), order.number.clone().into());
-            last.insert("decision-date".into(), order.date.to_string().into());
-            last.insert("grounds".into(), grounds.into());
-            papers.push(self.paper("refusal", last, &officer.key)?);
-        } else if let Some(issue) = &ruling.issue {
-            last.insert("number".into(), issue.certificate.clone().into());
-            papers.push(self.paper("certificate", last, &officer.key)?);
+            let date = legal_day(self.now).to_string();
+            let given = [("number", refuse.letter.clone()), ("date", date)];
+            let given = given.map(|(name, text)| (name.to_owned(), text.into()));
+            papers.push(self.paper("refusal", Table::from_iter(given), &known, &officer.key)?);
+        } else {
+            papers.push(self.paper("certificate", Table::new(), &known, &officer.key)?);
         }
         Ok(papers)
     }
@@ -297,15 +282,30 @@ impl Desk<'_> {
         fields
     }
 
-    /// Makes a paper of the fields and of what the act says, signs it and writes both.
-    fn paper(&self, kind: &str, given: Table, key: &SigningKey) -> Result<PathBuf, VerbError> {
+    /// Makes a paper of what a person gives, of what the register knows and of what the act says,
+    /// signs it and writes both.
+    fn paper(
+        &self,
+        kind: &str,
+        given: Table,
+        known: &Fields,
+        key: &SigningKey,
+    ) -> Result<PathBuf, VerbError> {
         let folder = &self.places.papers;
-        let filled = folder.join(format!("{kind}.toml"));
-        write_file(&filled, given.to_string().as_bytes())?;
-        let mut fields = Fields::read(&filled)?;
+        let mut fields = Fields::default();
+        if !given.is_empty() {
+            let filled = folder.join(format!("{kind}.toml"));
+            write_file(&filled, given.to_string().as_bytes())?;
+            fields = Fields::read(&filled)?;
+        }
+        fields.add(known.clone());
         fields.add(Fields::from_act(self.act));
         let langs = [model::Lang::Kk, model::Lang::Ru];
-        let files = Paper::compose(&self.forms, kind, &fields, &langs, self.now)?.render()?;
+        let paper = Paper::compose(&self.forms, kind, &fields, &langs, self.now)?;
+        if paper.record.draft {
+            return Err(PaperError::DraftSigned { form: kind.to_owned() }.into());
+        }
+        let files = paper.render()?;
         let cms = key.cms(&files.pdf, self.now)?;
         signer(&cms, &files.pdf, None).map_err(SigningError::from)?;
         let place = folder.join(format!("{kind}.pdf"));
