@@ -583,6 +583,43 @@ mod tests {
         assert!(working(2024, 5, 4) && !working(2024, 5, 8));
     }
 
+    /// Of each transfer the text of the resolution was read: 2017 as zakon.kz quotes it, 2018 at
+    /// primeminister.kz, 2022 at pm.kz, the last of them at nur.kz.
+    #[test]
+    fn transfers_are_those_of_the_resolutions() {
+        let calendar = calendar();
+        for ((free, worked), act) in [
+            ((date(2017, 3, 20), date(2017, 3, 18)), "P1700000005"),
+            ((date(2017, 7, 7), date(2017, 7, 1)), "P1700000005"),
+            ((date(2018, 3, 9), date(2018, 3, 3)), "P1700000864"),
+            ((date(2018, 4, 30), date(2018, 4, 28)), "P1700000864"),
+            ((date(2018, 5, 8), date(2018, 5, 5)), "P1700000864"),
+            ((date(2018, 8, 31), date(2018, 8, 25)), "P1700000864"),
+            ((date(2018, 12, 31), date(2018, 12, 29)), "P1700000864"),
+            ((date(2022, 3, 7), date(2022, 3, 5)), "P2100000713"),
+            ((date(2022, 8, 29), date(2022, 8, 27)), "P2100000713"),
+            ((date(2022, 10, 24), date(2022, 10, 22)), "P2200000796"),
+        ] {
+            let moved = Moved { free, worked, act: act.to_owned() };
+            assert_eq!(calendar.day(free), Day::MovedFree(&moved));
+            assert_eq!(calendar.day(worked), Day::MovedWorked(&moved));
+        }
+    }
+
+    /// The days that carry over in 2026, as the Ministry's calendar has them (el.kz, 10 December
+    /// 2025), but for 30 August, which was a holiday no longer when it came.
+    #[test]
+    fn the_days_that_carry_over_in_2026_are_those_of_the_ministry() {
+        let calendar = calendar();
+        let all = std::iter::successors(Some(date(2026, 1, 1)), |it| it.tomorrow().ok());
+        let carried: Vec<String> = all
+            .take_while(|it| it.year() == 2026)
+            .filter(|it| calendar.day(*it) == Day::Carried)
+            .map(|it| it.to_string())
+            .collect();
+        assert_eq!(carried, ["2026-03-09", "2026-03-24", "2026-03-25", "2026-05-11", "2026-10-26"]);
+    }
+
     #[test]
     fn working_days_between_two_days_are_counted_both_ways() {
         let calendar = calendar();

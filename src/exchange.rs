@@ -7,6 +7,9 @@
 //! | OSCAL assessment results 1.1 ([NIST]) | systems of compliance: findings, observations, evidence |
 //! | SARIF 2.1.0 ([OASIS]) | a pipeline that tells new results from those that are gone |
 //!
+//! The pages of a self-check's report (PDF, HTML) can be written too, with the numbers of people
+//! hidden: for a contractor who is to mend what was found.
+//!
 //! Each is made from the record of an act or of a report and from nothing else; nothing is judged
 //! anew. The record is named by its SHA-256, so that whoever has doubts finds the sealed file.
 //! Text in it may come from anybody: each format escapes it in its own way, and what a terminal or
@@ -54,6 +57,26 @@ impl Format {
             Self::Junit => "JUnit",
             Self::Oscal => "OSCAL",
             Self::Sarif => "SARIF",
+        }
+    }
+}
+
+/// The pages of a report, as people read them.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Pages {
+    /// For a screen.
+    Html,
+    /// For paper.
+    Pdf,
+}
+
+impl Pages {
+    /// What people call it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Html => "HTML",
+            Self::Pdf => "PDF",
         }
     }
 }

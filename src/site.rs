@@ -41,6 +41,7 @@ pub use limits::Limits;
 pub use network::{InvalidNetwork, Network, Networks, Proxy};
 pub use route::{NoRoute, Route};
 pub use sampler::{Event, NoSampling, Sampled, Sampling};
+pub(crate) use tls::Looker;
 
 /// A look that has less time than this is not begun.
 const SHORTEST_LOOK: Duration = Duration::from_millis(5);

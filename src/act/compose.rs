@@ -19,6 +19,7 @@ mod adoption;
 mod evidence;
 mod exhibits;
 mod looking;
+mod masked;
 mod readiness;
 mod survey;
 

@@ -29,6 +29,29 @@ pub enum RenderActError {
     Pages(#[from] pdf::RenderError),
 }
 
+/// The pages of a copy in which numbers of people are hidden.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct MaskedFiles {
+    /// The pages; nothing is attached, for the record inside would be the masked one.
+    pub pdf: Vec<u8>,
+    /// The same pages for a screen.
+    pub html: String,
+}
+
+/// Renders a masked record; `sha256` is that of the whole one.
+///
+/// # Errors
+///
+/// [`RenderActError`] where the record cannot be laid out.
+pub fn render_masked(
+    record: &ActRecord,
+    sha256: EvidenceId,
+    words: &Words,
+) -> Result<MaskedFiles, RenderActError> {
+    let document = Composer::new(words, &record.languages).masked(record, sha256);
+    Ok(MaskedFiles { pdf: pdf::render(&document, &[])?, html: html::render(&document) })
+}
+
 /// Renders the files of an act.
 ///
 /// # Errors

@@ -1,7 +1,9 @@
 //! Test results, as pipelines read them: a suite a paragraph, a case an item.
 //!
 //! What violates is a failure, what could not be established an error, what does not concern the
-//! authority or was not in force is skipped. There is no standard of the format; the elements are
+//! authority or was not in force is skipped. A case is named by its item and its subject alone, so
+//! that a pipeline finds it again in the next run, in whatever language; what is demanded stands in
+//! its output. There is no standard of the format; the elements are
 //! those of the schema that [Jenkins] publishes.
 //!
 //! [Jenkins]: https://github.com/jenkinsci/xunit-plugin
@@ -58,32 +60,31 @@ pub(super) fn write(made: &Made<'_>) -> String {
 }
 
 fn case(out: &mut String, row: &Row<'_>, made: &Made<'_>) {
-    let class = escaped(&row.subject.id.0);
-    let name = escaped(&format!("{}: {}", row.id(), row.title(made.lang)));
-    let _ = write!(out, "    <testcase classname=\"{class}\" name=\"{name}\" time=\"0\"");
+    let (class, name) = (escaped(&row.subject.id.0), escaped(row.id()));
+    let title = escaped(&row.title(made.lang));
+    let _ = writeln!(out, "    <testcase classname=\"{class}\" name=\"{name}\" time=\"0\">");
     let verdict = row.verdict();
     let word = made.label(&format!("act-verdict-{}", verdict.as_str()));
     let element = match verdict {
-        Verdict::Complies => {
-            out.push_str("/>\n");
-            return;
-        }
+        Verdict::Complies => None,
         Verdict::NotInForce | Verdict::OutOfScope => {
-            let _ = writeln!(out, ">\n      <skipped message=\"{}\"/>", escaped(&word));
-            out.push_str("    </testcase>\n");
-            return;
+            let _ = writeln!(out, "      <skipped message=\"{}\"/>", escaped(&word));
+            None
         }
-        Verdict::Undetermined => "error",
-        Verdict::Violates => "failure",
+        Verdict::Undetermined => Some("error"),
+        Verdict::Violates => Some("failure"),
     };
-    let first = row.found(made.lang).into_iter().next().unwrap_or(word);
-    let _ = writeln!(
-        out,
-        ">\n      <{element} type=\"{}\" message=\"{}\">{}</{element}>\n    </testcase>",
-        verdict.as_str(),
-        escaped(&first),
-        escaped(&row.message(made.record, made.lang))
-    );
+    if let Some(element) = element {
+        let first = row.found(made.lang).into_iter().next().unwrap_or(word);
+        let _ = writeln!(
+            out,
+            "      <{element} type=\"{}\" message=\"{}\">{}</{element}>",
+            verdict.as_str(),
+            escaped(&first),
+            escaped(&row.message(made.record, made.lang))
+        );
+    }
+    let _ = writeln!(out, "      <system-out>{title}</system-out>\n    </testcase>");
 }
 
 fn counts(rows: &[Row<'_>]) -> String {

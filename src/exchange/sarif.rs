@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::source::Made;
 use super::{Row, rows};
-use crate::words::visible::visible;
+use crate::words::visible::{visible, visible_lines};
 
 pub(super) fn write(made: &Made<'_>) -> Result<Vec<u8>, serde_json::Error> {
     let record = made.record;
@@ -29,6 +29,7 @@ pub(super) fn write(made: &Made<'_>) -> Result<Vec<u8>, serde_json::Error> {
             "tool": { "driver": {
                 "name": record.tool.name,
                 "version": record.tool.version,
+                "semanticVersion": record.tool.version,
                 "language": made.lang.as_str(),
                 "rules": rules,
             }},
@@ -60,6 +61,17 @@ pub(super) fn write(made: &Made<'_>) -> Result<Vec<u8>, serde_json::Error> {
 fn rule(row: &Row<'_>, made: &Made<'_>) -> Value {
     let judged = row.judged;
     let place = row.subject.place.in_lang(made.lang);
+    let (consequence, level) = match judged.consequence {
+        Consequence::Blocks => ("act-consequence-blocks", "error"),
+        Consequence::Remarks => ("act-consequence-remarks", "warning"),
+    };
+    // No Markdown: a record may come from anybody, and viewers follow what it says.
+    let help = [
+        row.title(made.lang),
+        format!("{place}: {}", row.subject.text.in_lang(made.lang)),
+        format!("{}: {}", made.label("exchange-column-consequence"), made.label(consequence)),
+        made.label("exchange-verdicts"),
+    ];
     json!({
         "id": row.id(),
         "shortDescription": { "text": plain(&row.title(made.lang)) },
@@ -67,10 +79,9 @@ fn rule(row: &Row<'_>, made: &Made<'_>) -> Value {
             "{place}: {}",
             row.subject.text.in_lang(made.lang)
         )) },
-        "defaultConfiguration": { "level": match judged.consequence {
-            Consequence::Blocks => "error",
-            Consequence::Remarks => "note",
-        } },
+        "help": { "text": plain(&visible_lines(&help.join("\n"))) },
+        // That of a violation.
+        "defaultConfiguration": { "level": level },
         "properties": {
             "subject": row.subject.id,
             "paragraph": row.paragraph.id,
@@ -106,7 +117,11 @@ fn result(index: usize, row: &Row<'_>, level: &str, made: &Made<'_>) -> Value {
         "level": level,
         "message": { "text": plain(&row.message(record, made.lang)) },
         "locations": [{
-            "physicalLocation": { "artifactLocation": { "uri": reference(made.file), "index": 0 } },
+            "physicalLocation": {
+                "artifactLocation": { "uri": reference(made.file), "index": 0 },
+                // A record is one line; there are viewers that show nothing without one.
+                "region": { "startLine": 1 },
+            },
             "logicalLocations": [{ "name": row.id(), "fullyQualifiedName": name }],
         }],
         "partialFingerprints": {

@@ -8,10 +8,14 @@
 //!
 //! A version is two numbers, `major.minor`, and stands in the `$id` of the schema. Under one major
 //! number a form only grows: whatever is valid under 1.0 is valid under every later 1.x, and means
-//! the same. A field that is added may be absent; no field, and no value of an enumeration, is
-//! taken away or given another meaning. Whoever reads takes the schema with the same major number
-//! and the greatest minor one. A change that breaks this is another major number, and the schema of
-//! the number before stays published beside it.
+//! the same. A field that is added may be absent; a value that is added to an enumeration is none of
+//! those before. No field and no value is taken away, no field that was always there becomes absent
+//! or empty, and no type becomes narrower or wider. Whoever reads takes the schema with the same
+//! major number and the greatest minor one. A change that breaks this is another major number, and
+//! the schemas of the numbers before stay published.
+//!
+//! Every version that was released lies in `samples/schemas/released/`, without its words. A test
+//! compares each form with the last of them, names every change, and says which number follows.
 
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
@@ -169,6 +173,8 @@ fn described(schema: &Value) -> String {
 
 /// The rule of compatibility, as the index states it.
 const RULE: &str = "A version is major.minor. Under one major number a form only grows: whatever is \
-                    valid under 1.0 is valid under every later 1.x and means the same. Read with \
-                    the schema of the same major number and the greatest minor one; the last schema \
-                    of an earlier major number stays published.";
+                    valid under 1.0 is valid under every later 1.x and means the same; fields that \
+                    may be absent and values of enumerations are added, and nothing else changes. \
+                    Read with the schema of the same major number and the greatest minor one. \
+                    Every released version stays published in the folder released, without its \
+                    words.";

@@ -7,8 +7,10 @@ use std::path::{Path, PathBuf};
 use model::{EvidenceId, Lang};
 use zip::ZipArchive;
 
-use super::{Format, csv, junit, mask, oscal, sarif};
+use super::{Format, Pages, csv, junit, mask, oscal, sarif};
 use crate::act::record::{ActRecord, FORMAT};
+use crate::act::render::{RenderActError, render, render_masked};
+use crate::case::Purpose;
 use crate::catalog::Catalog;
 use crate::dossier::Access;
 use crate::inspection::{Inspection, InspectionError};
@@ -34,6 +36,12 @@ pub enum ExchangeError {
         /// Why.
         reason: String,
     },
+    /// Pages are wanted of an act: these are sealed, and nothing else is made of them.
+    #[error("{file}: the pages of an act are sealed")]
+    OfAnAct {
+        /// What its file is called.
+        file: String,
+    },
     /// The record is of a form that this version does not know.
     #[error("{}: format {found}; this version knows {FORMAT}", path.display())]
     OtherFormat {
@@ -48,6 +56,9 @@ pub enum ExchangeError {
         /// The file.
         path: PathBuf,
     },
+    /// The pages could not be laid out.
+    #[error(transparent)]
+    Unlaid(#[from] RenderActError),
     /// The operating system does not give it.
     #[error("{}: {source}", path.display())]
     Unreadable {
@@ -172,6 +183,40 @@ impl Source {
             Format::Oscal => oscal::write(&made)?,
             Format::Sarif => sarif::write(&made)?,
         })
+    }
+
+    /// The pages of the report of a self-check, in its own languages. Without `mask` they are the
+    /// very files that the self-check wrote; with it they are a copy to be handed on, which says
+    /// what is hidden in it and names the whole report by its SHA-256.
+    ///
+    /// # Errors
+    ///
+    /// [`ExchangeError::OfAnAct`]: an act is what was sealed, so that its pages are neither written
+    /// a second time nor with less in them; [`ExchangeError::Unlaid`].
+    pub fn pages(&self, pages: Pages, words: &Words, mask: bool) -> Result<Vec<u8>, ExchangeError> {
+        if self.record.purpose == Purpose::Inspection {
+            return Err(ExchangeError::OfAnAct { file: self.file.clone() });
+        }
+        let (pdf, html) = if mask {
+            let masked = render_masked(&mask::record(&self.record)?, self.sha256, words)?;
+            (masked.pdf, masked.html)
+        } else {
+            let files = render(&self.record, words)?;
+            (files.pdf, files.html)
+        };
+        Ok(match pages {
+            Pages::Html => html.into_bytes(),
+            Pages::Pdf => pdf,
+        })
+    }
+
+    /// How many different identification numbers of people the record holds.
+    ///
+    /// # Errors
+    ///
+    /// [`ExchangeError::Unwritable`].
+    pub fn people(&self) -> Result<usize, ExchangeError> {
+        Ok(self.people_named(&self.record.canonical()?))
     }
 
     /// How many different identification numbers of people a file holds in full.

@@ -21,7 +21,7 @@ use serde::Serialize;
 
 use super::record::{self, SealedAct, SignatureAdded, body};
 use super::sign::trust;
-use super::statement::{Judged, StatementKind};
+use super::statement::{Judged, StatementFile, StatementKind};
 use super::{Inspection, InspectionError};
 use crate::act::record::ActRecord;
 use crate::signing::{CmsVerifier, Trust};
@@ -84,6 +84,8 @@ pub struct ReturnedSigner {
 
 /// Every code that may say what a returned file is.
 pub const SAYS: &[&str] = &[
+    "returned.a-dissent",
+    "returned.a-reservation",
     "returned.already",
     "returned.another-document",
     "returned.another-inside",
@@ -93,6 +95,9 @@ pub const SAYS: &[&str] = &[
     "returned.not-a-signature",
     "returned.private-key",
     "returned.recorded",
+    "returned.reservation-already",
+    "returned.reservation-recorded",
+    "returned.reservation-refused",
     "returned.signature-of-the-act",
     "returned.statement-already",
     "returned.statement-recorded",
@@ -104,9 +109,11 @@ pub const SAYS: &[&str] = &[
 ];
 
 impl Inspection<'_> {
-    /// Takes files that came back from where the act was signed.
+    /// Takes files that came back from where the act was signed: signatures of it, and of the
+    /// reservations of those who signed it.
     ///
-    /// Each is answered for on its own: one that is refused keeps none of the others out.
+    /// Each is answered for on its own: one that is refused keeps none of the others out. Where the
+    /// statement of a reservation lies, [`Self::take_dissents`] says.
     ///
     /// # Errors
     ///
@@ -114,29 +121,66 @@ impl Inspection<'_> {
     pub fn take_signatures(
         &mut self,
         files: &[PathBuf],
+        statement: Option<&Path>,
         now: Timestamp,
     ) -> Result<Vec<Returned>, InspectionError> {
         let sealed = self.act_to_sign()?;
         let look = Look::at(self, &sealed)?;
         let mut all = Vec::new();
+        let mut reserved = Vec::new();
         for path in files {
             let label = label(path);
-            let (mut returned, bytes) = match read(path) {
-                Err(note) => (left(label, ReturnResult::Unread, note), None),
-                Ok(bytes) => (look.file(label, &bytes), Some(bytes)),
+            let bytes = match read(path) {
+                Ok(bytes) => bytes,
+                Err(note) => {
+                    all.push(left(label, ReturnResult::Unread, note));
+                    continue;
+                }
             };
-            if let (ReturnResult::Recorded, Some(bytes)) = (returned.result, bytes) {
-                let id = EvidenceId::of(&bytes);
-                if self.has_signature(&sealed, &id)? {
+            let mut returned = look.file(label.clone(), &bytes);
+            if returned.result == ReturnResult::Recorded {
+                if self.has_signature(&sealed, &EvidenceId::of(&bytes))? {
                     returned.result = ReturnResult::Already;
                     returned.note = Note::new("returned.already");
                 } else {
                     self.add_signature(&sealed, &bytes, returned.file.clone(), now)?;
                 }
+            } else if let Some((kind, member, stated)) = stated(path, statement, &bytes) {
+                if kind == StatementKind::Reservation {
+                    let files = (member.clone(), stated, bytes);
+                    returned = self.take_statement(kind, &look, label, &files, now)?;
+                    reserved.push((all.len(), member));
+                } else {
+                    returned = left(label, ReturnResult::Refused, Note::new("returned.a-dissent"));
+                }
             }
             all.push(returned);
         }
+        self.without_signature(&mut all, &reserved)?;
         Ok(all)
+    }
+
+    /// Tells of reservations to which no signature belongs, now that every file was taken.
+    fn without_signature(
+        &self,
+        all: &mut [Returned],
+        reserved: &[(usize, Iin)],
+    ) -> Result<(), InspectionError> {
+        if reserved.is_empty() {
+            return Ok(());
+        }
+        let found = self.status()?.reservations;
+        for (place, member) in reserved {
+            let Some(returned) =
+                all.get_mut(*place).filter(|it| it.result != ReturnResult::Refused)
+            else {
+                continue;
+            };
+            let notes = found.iter().filter(|it| it.member == *member).flat_map(|it| &it.notes);
+            let alone = notes.filter(|it| it.code == "statement.without-signature");
+            returned.notes.extend(alone.cloned());
+        }
+        Ok(())
     }
 
     fn has_signature(&self, sealed: &SealedAct, id: &EvidenceId) -> Result<bool, InspectionError> {
@@ -176,6 +220,7 @@ fn read(path: &Path) -> Result<Vec<u8>, Note> {
 
 /// What a returned file is held against.
 struct Look {
+    sealed: SealedAct,
     act: ActRecord,
     pdf: Vec<u8>,
     trust: Trust,
@@ -191,7 +236,7 @@ impl Look {
         let mut elsewhere = inspection.other_acts(sealed)?;
         elsewhere.insert("act.json".into(), inspection.dossier.evidence(&sealed.json)?);
         elsewhere.extend(inspection.beside(sealed)?.statements());
-        Ok(Self { act, pdf, trust, elsewhere })
+        Ok(Self { sealed: sealed.clone(), act, pdf, trust, elsewhere })
     }
 
     /// What the file is; one to be recorded says so.
@@ -291,8 +336,33 @@ impl Inspection<'_> {
         reasons: &str,
         items: &[RequirementId],
     ) -> Result<(SealedAct, Vec<u8>), InspectionError> {
+        self.statement_to_sign(StatementKind::Dissent, member, reasons, items)
+    }
+
+    /// The statement of a reservation, as the file to sign elsewhere beside the act. Nothing is
+    /// recorded yet.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::dissent_to_sign`].
+    pub fn reservation_to_sign(
+        &self,
+        member: &Iin,
+        text: &str,
+        items: &[RequirementId],
+    ) -> Result<(SealedAct, Vec<u8>), InspectionError> {
+        self.statement_to_sign(StatementKind::Reservation, member, text, items)
+    }
+
+    fn statement_to_sign(
+        &self,
+        kind: StatementKind,
+        member: &Iin,
+        text: &str,
+        items: &[RequirementId],
+    ) -> Result<(SealedAct, Vec<u8>), InspectionError> {
         let sealed = self.act_to_sign()?;
-        let bytes = self.worded(StatementKind::Dissent, &sealed, member, reasons, items)?;
+        let bytes = self.worded(kind, &sealed, member, text, items)?;
         Ok((sealed, bytes))
     }
 
@@ -315,35 +385,84 @@ impl Inspection<'_> {
         let mut all = Vec::new();
         for path in files {
             let label = label(path);
-            let stated = match statement.map(PathBuf::from).or_else(|| beside(path)) {
+            let beside = match statement.map(PathBuf::from).or_else(|| beside(path)) {
                 None => Ok(None),
                 Some(place) => read(&place).map(Some),
             };
-            let (cms, stated) = match (read(path), stated) {
-                (Ok(cms), Ok(stated)) => (cms, stated),
+            let (cms, beside) = match (read(path), beside) {
+                (Ok(cms), Ok(beside)) => (cms, beside),
                 (Err(note), _) | (_, Err(note)) => {
                     all.push(left(label, ReturnResult::Unread, note));
                     continue;
                 }
             };
-            let (mut returned, holds) = look.dissent(label, &sealed, &cms, stated.as_deref());
-            if let Some((member, statement)) = holds {
-                if self.has_statement(&EvidenceId::of(&cms)) {
-                    returned.result = ReturnResult::Already;
-                    returned.note = Note::new("returned.statement-already").fact("member", &member);
-                } else {
-                    let files = (statement.as_slice(), cms.as_slice());
-                    self.add_statement(StatementKind::Dissent, &sealed, &member, files, now)?;
+            all.push(match look.dissent(&cms, beside) {
+                Ok((member, statement)) => {
+                    let files = (member, statement, cms);
+                    self.take_statement(StatementKind::Dissent, &look, label, &files, now)?
                 }
-            }
-            all.push(returned);
+                Err(note) => left(label, ReturnResult::Refused, note),
+            });
         }
         Ok(all)
     }
 
-    fn has_statement(&self, signature: &EvidenceId) -> bool {
-        self.of_kind(record::DISSENT_ADDED).any(|it| it.evidence.contains(signature))
+    /// Judges a statement with its signature and records both where it holds.
+    fn take_statement(
+        &mut self,
+        kind: StatementKind,
+        look: &Look,
+        file: String,
+        files: &StatementFile,
+        now: Timestamp,
+    ) -> Result<Returned, InspectionError> {
+        let [already, recorded, refused] = match kind {
+            StatementKind::Dissent => [
+                "returned.statement-already",
+                "returned.statement-recorded",
+                "returned.statement-refused",
+            ],
+            StatementKind::Reservation => [
+                "returned.reservation-already",
+                "returned.reservation-recorded",
+                "returned.reservation-refused",
+            ],
+        };
+        let judged = Judged::of(kind, &look.act, look.sealed.pdf, files, &look.trust);
+        let (member, statement, cms) = files;
+        let (result, code) = if !judged.holds {
+            (ReturnResult::Refused, refused)
+        } else if self.has_statement(kind, &EvidenceId::of(cms)) {
+            (ReturnResult::Already, already)
+        } else {
+            self.add_statement(kind, &look.sealed, member, (statement, cms), now)?;
+            (ReturnResult::Recorded, recorded)
+        };
+        let note = Note::new(code).fact("member", member);
+        Ok(Returned { file, result, note, notes: judged.notes, signers: vec![] })
     }
+
+    fn has_statement(&self, kind: StatementKind, signature: &EvidenceId) -> bool {
+        self.of_kind(kind.entry()).any(|it| it.evidence.contains(signature))
+    }
+}
+
+/// What was stated and by whom, where the file is a signature and a statement is inside it or
+/// beside it.
+fn stated(
+    path: &Path,
+    statement: Option<&Path>,
+    cms: &[u8],
+) -> Option<(StatementKind, Iin, Vec<u8>)> {
+    let (signed, _) = SignedData::read(cms).ok()?;
+    let bytes = match signed.content() {
+        Some(inside) => inside.to_vec(),
+        None => read(&statement.map(PathBuf::from).or_else(|| beside(path))?).ok()?,
+    };
+    StatementKind::ALL
+        .into_iter()
+        .find_map(|kind| Some((kind, kind.read(&bytes).ok()?.member)))
+        .map(|(kind, member)| (kind, member, bytes))
 }
 
 /// The statement that lies beside its signature.
@@ -355,57 +474,26 @@ fn beside(signature: &Path) -> Option<PathBuf> {
 }
 
 impl Look {
-    /// What the file is, and whose statement with which words where it is a dissent from this act
-    /// that holds.
-    fn dissent(
-        &self,
-        file: String,
-        sealed: &SealedAct,
-        cms: &[u8],
-        beside: Option<&[u8]>,
-    ) -> (Returned, Option<(Iin, Vec<u8>)>) {
-        let refused = |file, note| (left(file, ReturnResult::Refused, note), None);
-        let signed = match SignedData::read(cms) {
-            Ok((signed, _)) => signed,
-            Err(error) => {
-                let note = match kind(cms) {
-                    Some(kind) => Note::new("returned.not-a-signature").fact("kind", kind),
-                    None => Note::new("returned.unreadable-signature").fact("reason", error),
-                };
-                return refused(file, note);
-            }
-        };
+    /// Whose statement of a dissent a file signs, and its octets; or what the file is instead.
+    fn dissent(&self, cms: &[u8], beside: Option<Vec<u8>>) -> Result<(Iin, Vec<u8>), Note> {
+        let (signed, _) = SignedData::read(cms).map_err(|error| match kind(cms) {
+            Some(kind) => Note::new("returned.not-a-signature").fact("kind", kind),
+            None => Note::new("returned.unreadable-signature").fact("reason", error),
+        })?;
         let of_act = signed.content().is_none_or(|it| it == self.pdf)
             && signed.verify(Some(&self.pdf)).iter().any(|it| it.digest_matches);
         if of_act {
-            return refused(file, Note::new("returned.signature-of-the-act"));
+            return Err(Note::new("returned.signature-of-the-act"));
         }
-        let Some(statement) = signed.content().or(beside) else {
-            return refused(file, Note::new("returned.no-statement"));
-        };
-        let stated = match StatementKind::Dissent.read(statement) {
-            Ok(stated) => stated,
-            Err(reason) => {
-                return refused(file, Note::new("returned.not-a-dissent").fact("reason", reason));
+        let inside = signed.content().map(<[u8]>::to_vec);
+        let statement = inside.or(beside).ok_or_else(|| Note::new("returned.no-statement"))?;
+        match StatementKind::Dissent.read(&statement) {
+            Ok(stated) => Ok((stated.member, statement)),
+            Err(_) if StatementKind::Reservation.read(&statement).is_ok() => {
+                Err(Note::new("returned.a-reservation"))
             }
-        };
-        let member = stated.member;
-        let files = (member.clone(), statement.to_vec(), cms.to_vec());
-        let judged = Judged::of(StatementKind::Dissent, &self.act, sealed.pdf, &files, &self.trust);
-        let (result, code) = if judged.holds {
-            (ReturnResult::Recorded, "returned.statement-recorded")
-        } else {
-            (ReturnResult::Refused, "returned.statement-refused")
-        };
-        let returned = Returned {
-            file,
-            result,
-            note: Note::new(code).fact("member", &member),
-            notes: judged.notes,
-            signers: vec![],
-        };
-        let (member, statement, _) = files;
-        (returned, judged.holds.then_some((member, statement)))
+            Err(reason) => Err(Note::new("returned.not-a-dissent").fact("reason", reason)),
+        }
     }
 }
 

@@ -232,7 +232,8 @@ impl Inspection<'_> {
 
     /// Statement and signature of everything of this kind that was stated about this act. Of each
     /// member the one that is worth most, so that nothing forged takes the place of what the member
-    /// signed; of equals the last, in the order that every copy of the dossier computes.
+    /// signed; of equals the last, by the time of its signature and then in the order that every
+    /// copy of the dossier computes.
     fn statement_files(
         &self,
         kind: StatementKind,

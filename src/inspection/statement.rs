@@ -412,9 +412,9 @@ impl Judged {
     }
 
     /// A statement that does not hold is worth least; of those that hold, one that leaves something
-    /// open is worth less.
-    pub(super) fn worth(&self) -> (bool, bool) {
-        (self.holds, !doubtful(&self.notes))
+    /// open is worth less, and then an earlier one.
+    pub(super) fn worth(&self) -> (bool, bool, Option<Timestamp>) {
+        (self.holds, !doubtful(&self.notes), self.signed_at)
     }
 
     /// Who signed and dissents has signed: the contradiction is told. A dissent after the day of

@@ -2,16 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::ToSpan;
 use jiff::civil::Date;
 use model::Note;
 
-use super::plan::{Basis, Remark, Weight};
+use super::plan::{Remark, Weight};
 use super::{
-    Counted, Due, Ends, EventKind, Events, Happened, Limit, LimitUnit, Link, Moment, Plan, Rules,
-    State, Step, StepState, Total, TotalState, Trigger,
+    Ends, EventKind, Events, Happened, Moment, Plan, Rules, Step, StepState, TotalState, Trigger,
 };
 use crate::calendar::Calendar;
+
+mod limits;
+mod states;
 
 /// A case in the course of being reckoned.
 pub(super) struct Reckoner<'a> {
@@ -224,108 +225,6 @@ impl<'a> Reckoner<'a> {
         ends.min().map(|(at, event)| (event, at))
     }
 
-    /// The end of a step's limit.
-    fn due(&self, step: &Step, start: Moment) -> Option<Due> {
-        let Some(limit) = &step.limit else {
-            let around = self.rules.step(step.inside.as_deref()?)?;
-            let due = self.due(around, self.start(around, true)?.0)?;
-            return Some(Due { basis: Basis::Inside, ..due });
-        };
-        let mut due = self.add(limit, start);
-        if let Some(extension) = &step.extend {
-            let agreed = extension.by.as_ref().and_then(|it| self.facts.get(it.as_str())?.until);
-            let longer =
-                extension.on.as_ref().is_some_and(|it| self.facts.contains_key(it.as_str()));
-            if let Some(until) = agreed {
-                due = Due {
-                    day: until,
-                    time: None,
-                    safe: None,
-                    other: None,
-                    carried: None,
-                    basis: Basis::Agreement,
-                    certain: true,
-                };
-            } else if longer {
-                due = self.longer(due, extension.amount, extension.unit);
-            }
-        }
-        let around = step.within.as_deref().and_then(|it| self.rules.step(it));
-        let around = around.and_then(|it| self.due(it, self.start(it, true)?.0));
-        match around {
-            Some(around) if around.day < due.day => Some(Due { basis: Basis::Within, ..around }),
-            Some(_) | None => Some(due),
-        }
-    }
-
-    fn longer(&self, due: Due, amount: u32, unit: Option<LimitUnit>) -> Due {
-        let limit = Limit {
-            amount,
-            unit: unit.unwrap_or(LimitUnit::Wd),
-            text: None,
-            counted: Counted::After,
-            received: false,
-        };
-        let more = self.add(&limit, Moment::day(due.day));
-        Due { basis: Basis::Extended, certain: due.certain && more.certain, ..more }
-    }
-
-    /// A limit from a moment: the day of the event is not counted (A14).
-    fn add(&self, limit: &Limit, start: Moment) -> Due {
-        let calendar = self.calendar;
-        let day = start.day;
-        let text = |day: Date| Due {
-            day,
-            time: None,
-            safe: None,
-            other: None,
-            carried: None,
-            basis: Basis::Text,
-            certain: calendar.vouches(start.day, day),
-        };
-        let accepts = self.rules.hours.as_ref().and_then(|it| it.accepts_until);
-        let until = accepts.unwrap_or(calendar.hours().closes);
-        let plus = |days: u32| day.saturating_add(i64::from(days).days());
-        let stricter = limit.counted == Counted::FromDay && limit.amount > 0;
-        match limit.unit {
-            LimitUnit::SameDay if limit.received => {
-                text(calendar.received_at(day, start.time, until).day)
-            }
-            LimitUnit::SameDay => text(day),
-            LimitUnit::NextWd => text(calendar.after(day, limit.amount.max(1)).day),
-            LimitUnit::Wd => {
-                let inclusive = limit.amount - u32::from(calendar.is_working(day) && stricter);
-                let safe = stricter.then(|| calendar.after(day, inclusive).day);
-                Due { safe, ..text(calendar.after(day, limit.amount).day) }
-            }
-            LimitUnit::Cd => {
-                let last = plus(limit.amount);
-                let carried = (!calendar.is_working(last)).then(|| calendar.first_working(last));
-                let safe = stricter.then(|| plus(limit.amount - 1));
-                Due { safe, carried, ..text(last) }
-            }
-            LimitUnit::DayUnspecified => {
-                let (calendar_day, working) =
-                    (plus(limit.amount), calendar.after(day, limit.amount).day);
-                let (early, late) = (calendar_day.min(working), calendar_day.max(working));
-                Due { other: (early != late).then_some(early), ..text(late) }
-            }
-            LimitUnit::H | LimitUnit::Min => {
-                let per = if limit.unit == LimitUnit::H { 60 } else { 1 };
-                let opens = calendar.hours().opens;
-                let from = match start.time {
-                    Some(time) if limit.received && time > until => {
-                        calendar.after(day, 1).day.to_datetime(opens)
-                    }
-                    Some(time) => day.to_datetime(time),
-                    None => calendar.first_working(day).to_datetime(opens),
-                };
-                let end = calendar.after_minutes(from, limit.amount.saturating_mul(per));
-                Due { time: Some(end.time()), ..text(end.date()) }
-            }
-        }
-    }
-
     /// Carries the case on by its ordinary course, each stage to the end of its limit.
     fn project(&mut self, closed: Option<&str>) {
         // Each round places at least one event or is the last.
@@ -369,142 +268,6 @@ impl<'a> Reckoner<'a> {
             None => Moment::end_of(due.day),
         });
         if end.day < self.day { Moment::end_of(self.day) } else { end }
-    }
-
-    fn state(&self, step: &'a Step) -> StepState {
-        let recorded = self.start(step, false);
-        let start = recorded.clone().or_else(|| self.start(step, true));
-        let due = start.as_ref().and_then(|(at, _)| self.due(step, *at));
-        let unit = step.limit.as_ref().map(|it| it.unit);
-        let mut state = StepState {
-            n: step.n.clone(),
-            state: State::NotTaken,
-            start: start.as_ref().map(|(at, _)| *at),
-            due,
-            end: None,
-            left: None,
-            silence: None,
-        };
-        if let Some((event, at)) = self.fact_end(step) {
-            let late = due.filter(|due| at.is_after(&Moment { day: due.day, time: due.time }));
-            state.state = if late.is_some() { State::DoneLate } else { State::Done };
-            state.left = late.map(|due| self.days(unit, at.day, due.day));
-            state.end = Some((event.to_owned(), at));
-            return state;
-        }
-        if self.is_passed(step) {
-            state.state = State::NotRecorded;
-            return state;
-        }
-        let silent = step.silence.as_ref();
-        if silent.is_some_and(|it| self.facts.contains_key(it.event.as_str())) {
-            return state;
-        }
-        let main = step.emits.first();
-        state.end = main.and_then(|it| Some((it.clone(), *self.projected.get(it.as_str())?)));
-        if state.end.is_none() {
-            return state;
-        }
-        state.silence = silent.map(|it| it.outcome);
-        if recorded.is_some() {
-            state.state = State::Running;
-            if let Some(due) = due {
-                state.left = Some(self.days(unit, self.day, due.day));
-                if due.day < self.day {
-                    state.state = State::Overdue;
-                }
-            }
-        } else {
-            state.state = State::Ahead;
-        }
-        state
-    }
-
-    /// Whether something that follows from the ordinary end of a step, however far, is done.
-    fn is_passed(&self, step: &Step) -> bool {
-        let mut events: Vec<&str> = step.emits.first().map(String::as_str).into_iter().collect();
-        let mut seen = BTreeSet::new();
-        while let Some(event) = events.pop() {
-            if !seen.insert(event) {
-                continue;
-            }
-            for next in self.rules.steps.iter().filter(|it| it.start_is(event)) {
-                if self.fact_end(next).is_some() {
-                    return true;
-                }
-                events.extend(next.emits.first().map(String::as_str));
-            }
-            let after = self.rules.events.iter().filter(|it| it.follows.as_deref() == Some(event));
-            events.extend(after.map(|it| it.id.as_str()));
-        }
-        false
-    }
-
-    /// Days of the unit of a limit from one day to another.
-    fn days(&self, unit: Option<LimitUnit>, from: Date, until: Date) -> i64 {
-        if unit == Some(LimitUnit::Cd) {
-            i64::from(from.until(until).map_or(0, |it| it.get_days()))
-        } else {
-            self.calendar.working_days_between(from, until)
-        }
-    }
-
-    fn total(&self, total: &'a Total) -> Option<TotalState> {
-        let start = self.at(&total.from, true)?;
-        let limit = Limit {
-            amount: total.amount,
-            unit: total.unit,
-            text: None,
-            counted: Counted::FromDay,
-            received: false,
-        };
-        let mut due = self.add(&limit, start);
-        if let Some(extension) = &total.extension
-            && extension.on.as_ref().is_some_and(|it| self.facts.contains_key(it.as_str()))
-        {
-            due = self.longer(due, extension.amount, extension.unit);
-        }
-        let first = |ahead| {
-            let ends = total.until.iter().filter_map(|it| Some((self.at(it, ahead)?, it.as_str())));
-            ends.min()
-        };
-        let recorded = first(false);
-        let end = recorded.or_else(|| first(true));
-        let unit = Some(total.unit);
-        Some(TotalState {
-            id: total.id.clone(),
-            start,
-            due,
-            end: end.map(|(at, event)| (event.to_owned(), at)),
-            ended: recorded.is_some(),
-            slack: end.map(|(at, _)| self.days(unit, at.day, due.day)),
-            left: self.days(unit, self.day, due.day),
-            chain: end.map(|(_, event)| self.chain(total, event)).unwrap_or_default(),
-        })
-    }
-
-    /// The stages that lead from the start of a clock to an event, back from the event.
-    fn chain(&self, total: &Total, end: &'a str) -> Vec<Link> {
-        let mut chain = Vec::new();
-        let mut event = end.to_owned();
-        let mut seen = BTreeSet::new();
-        while event != total.from && seen.insert(event.clone()) {
-            if let Some(before) = self.rules.event(&event).and_then(|it| it.follows.clone()) {
-                event = before;
-                continue;
-            }
-            let steps = self.rules.ended_by(&event).map(|it| (self.start(it, true), it));
-            let Some((Some((_, cause)), step)) = steps.min_by_key(|(start, _)| {
-                start.as_ref().map_or((true, None), |(at, _)| (false, Some(*at)))
-            }) else {
-                break;
-            };
-            let limit = step.limit.as_ref().map(|it| (it.amount, it.unit));
-            chain.push(Link { n: step.n.clone(), limit });
-            event = cause;
-        }
-        chain.reverse();
-        chain
     }
 }
 

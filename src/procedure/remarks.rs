@@ -7,10 +7,11 @@ use model::Note;
 
 use super::plan::{Basis, Weight};
 use super::reckon::Reckoner;
-use super::{LimitUnit, Link, Moment, Standing, State, Step, StepState, Total, TotalState};
+use super::{Limit, LimitUnit, Link, Moment, Standing, State, Step, StepState, Total, TotalState};
 
 impl Reckoner<'_> {
     pub(super) fn remark_step(&mut self, step: &Step, state: &StepState) {
+        self.remark_hours(step, state);
         let Some(due) = state.due else { return };
         let about = |code| {
             Note::new(code)
@@ -44,6 +45,25 @@ impl Reckoner<'_> {
         }
         if let (State::Running, Some(carried)) = (state.state, due.carried) {
             self.say(Weight::Known, about("procedure.ends-on-day-off").fact("carried", carried));
+        }
+    }
+
+    /// What is recorded outside working hours, where the text gives what comes then to the next
+    /// working day.
+    fn remark_hours(&mut self, step: &Step, state: &StepState) {
+        let taken_up = |limit: &Limit| limit.received && limit.unit == LimitUnit::SameDay;
+        let ended = matches!(state.state, State::Done | State::DoneLate);
+        let (true, Some((event, at))) = (ended, &state.end) else { return };
+        if !step.limit.as_ref().is_some_and(taken_up) {
+            return;
+        }
+        let next = self.calendar.received_at(at.day, at.time, self.accepts_until()).day;
+        if next != at.day {
+            let note = Note::new("procedure.outside-hours")
+                .fact("event", event)
+                .fact("at", at)
+                .fact("next", next);
+            self.say(Weight::Doubt, note);
         }
     }
 

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use model::{Note, SignatureStanding};
 use pki::certificate::KeyUsage;
 use pki::cms::Carried;
+use pki::crl::Reason;
 use pki::finding::codes;
 use pki::ocsp::OcspResponse;
 use pki::oid::known;
@@ -25,8 +26,22 @@ pub(super) struct Found {
     pub(super) notes: Vec<Note>,
     /// It, or an authority above it, was revoked after the moment.
     pub(super) revoked_later: bool,
+    /// That was for a reason which leaves open whether somebody else holds the key.
+    pub(super) key_doubtful: bool,
     /// Whether anything proves that it itself was not revoked.
     pub(super) proven_not_revoked: bool,
+}
+
+impl Found {
+    const fn nothing(standing: SignatureStanding) -> Self {
+        Self {
+            standing,
+            notes: Vec::new(),
+            revoked_later: false,
+            key_doubtful: false,
+            proven_not_revoked: false,
+        }
+    }
 }
 
 /// Everything that a signature's certificates may be judged by: what was brought, and what the
@@ -93,8 +108,7 @@ impl<'a> Proofs<'a> {
         let mut all = self.sets.iter().map(by);
         let Some(first) = all.next() else {
             let standing = SignatureStanding::Inconclusive;
-            let (revoked_later, proven_not_revoked) = (false, false);
-            return Found { standing, notes: vec![], revoked_later, proven_not_revoked };
+            return Found::nothing(standing);
         };
         match all.next() {
             Some(second)
@@ -121,7 +135,7 @@ fn told(certificate: &Certificate, verdict: PathVerdict, path: Option<&Candidate
     };
     let mut notes = Vec::new();
     let Some(path) = path else {
-        return Found { standing, notes, revoked_later: false, proven_not_revoked: false };
+        return Found::nothing(standing);
     };
     if path.anchored {
         notes.push(chain(path));
@@ -131,7 +145,7 @@ fn told(certificate: &Certificate, verdict: PathVerdict, path: Option<&Candidate
         of.map_or_else(String::new, common_name)
     };
     let own = certificate.fingerprint();
-    let (mut revoked_later, mut proven_not_revoked) = (false, false);
+    let (mut revoked_later, mut key_doubtful, mut proven_not_revoked) = (false, false, false);
     let mut listed = 0_usize;
     for evidence in &path.evidence {
         let is_own = evidence.certificate == own;
@@ -143,6 +157,7 @@ fn told(certificate: &Certificate, verdict: PathVerdict, path: Option<&Candidate
             EvidenceStatus::Revoked(revocation) => Some(dated("signature.revoked", revocation)),
             EvidenceStatus::RevokedLater(revocation) => {
                 revoked_later = true;
+                key_doubtful |= !revocation.reason.is_some_and(leaves_key_untouched);
                 proven_not_revoked |= is_own;
                 Some(dated("signature.revoked-later", revocation))
             }
@@ -165,7 +180,24 @@ fn told(certificate: &Certificate, verdict: PathVerdict, path: Option<&Candidate
     if weakened(&path.findings, &mut notes) {
         standing = standing.max(SignatureStanding::Inconclusive);
     }
-    Found { standing, notes, revoked_later, proven_not_revoked }
+    Found { standing, notes, revoked_later, key_doubtful, proven_not_revoked }
+}
+
+/// The reasons with which an authority says that a key was given up, and that nobody else has it
+/// ([RFC 3161 section 4](https://www.rfc-editor.org/rfc/rfc3161#section-4), item 1).
+const fn leaves_key_untouched(reason: Reason) -> bool {
+    match reason {
+        Reason::AffiliationChanged
+        | Reason::CessationOfOperation
+        | Reason::Superseded
+        | Reason::Unspecified => true,
+        Reason::AaCompromise
+        | Reason::CaCompromise
+        | Reason::CertificateHold
+        | Reason::KeyCompromise
+        | Reason::PrivilegeWithdrawn
+        | Reason::RemoveFromCrl => false,
+    }
 }
 
 fn dated(code: &'static str, revocation: &Revocation) -> Note {

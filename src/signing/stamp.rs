@@ -6,7 +6,7 @@
 //! signature, with the nonce that was sent, signed by the certificate inside. Whether that
 //! certificate leads to an anchor is the question of whoever counts.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::io::Read;
 
 use jiff::Timestamp;
@@ -93,19 +93,26 @@ pub struct WithStamp<'a> {
     urls: &'a [String],
     site: &'a dyn Site,
     notes: RefCell<Vec<Note>>,
+    missed: Cell<bool>,
 }
 
 impl<'a> WithStamp<'a> {
     /// Signs with `device` and asks the services in their order.
     #[must_use]
     pub const fn new(device: &'a dyn Signs, urls: &'a [String], site: &'a dyn Site) -> Self {
-        Self { device, urls, site, notes: RefCell::new(Vec::new()) }
+        Self { device, urls, site, notes: RefCell::new(Vec::new()), missed: Cell::new(false) }
     }
 
     /// What became of the time-stamps asked for so far.
     #[must_use]
     pub fn notes(&self) -> Vec<Note> {
         self.notes.borrow().clone()
+    }
+
+    /// Whether a signature was made that has no sound time-stamp.
+    #[must_use]
+    pub const fn missed(&self) -> bool {
+        self.missed.get()
     }
 }
 
@@ -127,6 +134,9 @@ impl Signs for WithStamp<'_> {
         let made = self.device.cms(content, at)?;
         let stamped = stamp_all(&made, self.urls, self.site);
         self.notes.borrow_mut().extend(stamped.notes);
+        if bare(&stamped.cms).is_some() {
+            self.missed.set(true);
+        }
         Ok(stamped.cms)
     }
 }

@@ -9,6 +9,11 @@
 //! member, for e-mail protection, which is how the national authority marks keys that sign, in
 //! force; where more than one is left the person says which.
 //!
+//! A key may want the PIN before every signature (`CKA_ALWAYS_AUTHENTICATE`): it is asked for anew
+//! each time, after the signature was begun and before anything is signed. The library that is used
+//! here lets nothing come between the two where a digest is signed in one step, so such a key signs
+//! with a mechanism that hashes the message itself; where the token has none, it is said.
+//!
 //! Tested with SoftHSM 2: RSA and ECDSA. The mechanisms for national keys follow what makers of
 //! tokens publish and are tested here as far as that goes without such a token: see
 //! `token/mechanism.rs`.
@@ -26,7 +31,7 @@ use cryptoki::context::{CInitializeArgs, CInitializeFlags, Function, Pkcs11};
 use cryptoki::error::{Error, RvError};
 use cryptoki::mechanism::vendor_defined::VendorDefinedMechanism;
 use cryptoki::mechanism::{Mechanism as Named, MechanismType};
-use cryptoki::object::{Attribute, ObjectClass, ObjectHandle};
+use cryptoki::object::{Attribute, AttributeType, ObjectClass, ObjectHandle};
 use cryptoki::session::{Session, UserType};
 use cryptoki::slot::{Slot, TokenInfo};
 use cryptoki::types::AuthPin;
@@ -68,23 +73,28 @@ pub struct PinQuestion {
     pub token: String,
     /// How many tries it leaves.
     pub tries: PinTries,
+    /// Whether the key wants it, for one signature; else the token does, once.
+    pub for_one_signature: bool,
 }
 
+/// Asks for a PIN.
+pub type AskPin<'p> = Box<dyn Fn(&PinQuestion) -> io::Result<Zeroizing<String>> + Sync + 'p>;
+
 /// A token that was opened, with the certificate that signs.
-pub struct Token {
-    key: TokenKey,
+pub struct Token<'p> {
+    key: TokenKey<'p>,
     certificate: Certificate,
     others: Vec<Certificate>,
 }
 
-impl fmt::Debug for Token {
+impl fmt::Debug for Token<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let certificate = self.certificate.fingerprint().to_string();
         formatter.debug_struct("Token").field("certificate", &certificate).finish_non_exhaustive()
     }
 }
 
-impl Signs for Token {
+impl Signs for Token<'_> {
     fn certificate(&self) -> Option<&Certificate> {
         Some(&self.certificate)
     }
@@ -107,33 +117,32 @@ impl Signs for Token {
     }
 }
 
-impl Token {
-    /// Opens the token, chooses the certificate and unlocks its key. `pin` is asked at most once;
-    /// a token with keys of its own for the PIN asks there.
+impl<'p> Token<'p> {
+    /// Opens the token, chooses the certificate and unlocks its key. `pin` is asked at most once,
+    /// and once more for each signature where the key wants that; a token with keys of its own for
+    /// the PIN asks there.
     ///
     /// # Errors
     ///
     /// [`TokenError`] names what is missing or wrong.
-    pub fn open(
-        choice: &TokenChoice<'_>,
-        pin: &mut dyn FnMut(&PinQuestion) -> io::Result<Zeroizing<String>>,
-    ) -> Result<Self, TokenError> {
+    pub fn open(choice: &TokenChoice<'_>, pin: AskPin<'p>) -> Result<Self, TokenError> {
         let driver = driver(choice.module)?;
         let (slot, info) = slot(&driver, choice)?;
         let name = called(slot, &info);
         let told = |error| explained(error, &name);
         let session = driver.open_ro_session(slot).map_err(told)?;
+        let lock = Lock { driver, slot, token: name.clone(), pin };
         let mut found = certificates(&session, &name)?;
         let mut unlocked = false;
         if found.is_empty() {
             // Some tokens show nothing before the PIN.
-            unlock(&driver, slot, &session, &name, pin)?;
+            lock.open(&session)?;
             unlocked = true;
             found = certificates(&session, &name)?;
         }
         let chosen = choose(&found, choice, &name)?;
         if !unlocked {
-            unlock(&driver, slot, &session, &name, pin)?;
+            lock.open(&session)?;
         }
         let certificate = chosen.certificate.clone();
         let unknown = || TokenError::AlgorithmUnknown {
@@ -151,12 +160,13 @@ impl Token {
                 .mechanisms
                 .iter()
                 .copied()
-                .filter(|it| offers(&driver, slot, *it))
+                .filter(|it| offers(&lock.driver, slot, *it))
                 .collect(),
+            pin_each_time: wants_pin_each_time(&session, handle),
             session: Mutex::new(session),
             handle,
             scheme,
-            token: name,
+            lock,
             failure: Mutex::new(None),
         };
         Ok(Self { key, certificate, others })
@@ -164,34 +174,41 @@ impl Token {
 }
 
 /// A key on a token, as what writes signatures wants it.
-struct TokenKey {
+struct TokenKey<'p> {
     session: Mutex<Session>,
+    lock: Lock<'p>,
     handle: ObjectHandle,
+    /// Whether the PIN is wanted before each signature.
+    pin_each_time: bool,
     public: PublicKey,
     scheme: Scheme,
     /// The mechanisms for it that the token has.
     offered: Vec<Mechanism>,
-    token: String,
     label: String,
     /// What went wrong, in the token's words.
     failure: Mutex<Option<TokenError>>,
 }
 
-impl TokenKey {
+impl TokenKey<'_> {
     fn signature(&self, message: &[u8]) -> Result<Vec<u8>, TokenError> {
         let session = self.session.lock().unwrap_or_else(PoisonError::into_inner);
         if self.offered.is_empty() {
             return Err(TokenError::NoMechanism {
-                token: self.token.clone(),
+                token: self.lock.token.clone(),
                 algorithm: self.public.kind().to_string(),
             });
         }
+        let mut fit =
+            self.offered.iter().filter(|it| !self.pin_each_time || it.hashes()).peekable();
+        if fit.peek().is_none() {
+            return Err(TokenError::PinEachTime { token: self.lock.token.clone() });
+        }
         let mut refused = None;
         let mut signed = false;
-        for mechanism in &self.offered {
+        for mechanism in fit {
             let Ok(named) = named(*mechanism) else { continue };
             let given = self.scheme.given(*mechanism, message);
-            match session.sign(&named, self.handle, &given) {
+            match self.raw(&session, &named, &given) {
                 Ok(raw) => {
                     signed = true;
                     if let Some(proven) = self.scheme.proven(&self.public, message, &raw) {
@@ -199,7 +216,6 @@ impl TokenKey {
                     }
                 }
                 Err(error) => {
-                    let error = explained(error, &self.token);
                     // Nothing is tried again after somebody pulled the token or said no.
                     if !matches!(error, TokenError::Failed { .. }) {
                         return Err(error);
@@ -208,15 +224,38 @@ impl TokenKey {
                 }
             }
         }
-        let (token, certificate) = (self.token.clone(), self.label.clone());
+        let (token, certificate) = (self.lock.token.clone(), self.label.clone());
         Err(match refused {
             Some(error) if !signed => error,
             Some(_) | None => TokenError::Unproven { token, certificate },
         })
     }
+
+    /// What the token signs, in its own order of octets.
+    fn raw(
+        &self,
+        session: &Session,
+        mechanism: &Named<'_>,
+        given: &[u8],
+    ) -> Result<Vec<u8>, TokenError> {
+        let told = |error| explained(error, &self.lock.token);
+        if !self.pin_each_time {
+            return session.sign(mechanism, self.handle, given).map_err(told);
+        }
+        session.sign_init(mechanism, self.handle).map_err(|error| match error {
+            // Some drivers list what the token does not do.
+            Error::Pkcs11(RvError::MechanismInvalid, _) => {
+                TokenError::PinEachTime { token: self.lock.token.clone() }
+            }
+            error => told(error),
+        })?;
+        self.lock.give(session, UserType::ContextSpecific)?;
+        session.sign_update(given).map_err(told)?;
+        session.sign_final().map_err(told)
+    }
 }
 
-impl Signer for TokenKey {
+impl Signer for TokenKey<'_> {
     fn public_key(&self) -> &PublicKey {
         &self.public
     }
@@ -245,6 +284,9 @@ fn vendor_defined(code: u32) -> Result<MechanismType, Error> {
 fn named(mechanism: Mechanism) -> Result<Named<'static>, Error> {
     Ok(match mechanism {
         Mechanism::Ecdsa => Named::Ecdsa,
+        Mechanism::EcdsaSha256 => Named::EcdsaSha256,
+        Mechanism::EcdsaSha384 => Named::EcdsaSha384,
+        Mechanism::EcdsaSha512 => Named::EcdsaSha512,
         Mechanism::GostDigest { code, .. } | Mechanism::GostMessage { code } => {
             let kind = vendor_defined(code)?;
             Named::VendorDefined(VendorDefinedMechanism::new::<()>(kind, None))
@@ -257,6 +299,9 @@ fn named(mechanism: Mechanism) -> Result<Named<'static>, Error> {
 fn offers(driver: &Pkcs11, slot: Slot, mechanism: Mechanism) -> bool {
     let kind = match mechanism {
         Mechanism::Ecdsa => Ok(MechanismType::ECDSA),
+        Mechanism::EcdsaSha256 => Ok(MechanismType::ECDSA_SHA256),
+        Mechanism::EcdsaSha384 => Ok(MechanismType::ECDSA_SHA384),
+        Mechanism::EcdsaSha512 => Ok(MechanismType::ECDSA_SHA512),
         Mechanism::GostDigest { code, .. } | Mechanism::GostMessage { code } => {
             vendor_defined(code)
         }
@@ -324,48 +369,60 @@ fn called(slot: Slot, info: &TokenInfo) -> String {
     if info.label().is_empty() { slot.id().to_string() } else { info.label().to_owned() }
 }
 
-fn unlock(
-    driver: &Pkcs11,
+/// What keeps the keys of a token, and how it is opened.
+struct Lock<'p> {
+    driver: Pkcs11,
     slot: Slot,
-    session: &Session,
-    token: &str,
-    pin: &mut dyn FnMut(&PinQuestion) -> io::Result<Zeroizing<String>>,
-) -> Result<(), TokenError> {
-    let told = |error| explained(error, token);
-    let info = driver.get_token_info(slot).map_err(told)?;
-    let token = || token.to_owned();
-    if !info.login_required() {
-        return Ok(());
+    token: String,
+    pin: AskPin<'p>,
+}
+
+impl Lock<'_> {
+    /// Opens the token, where it wants that.
+    fn open(&self, session: &Session) -> Result<(), TokenError> {
+        if self.info()?.login_required() { self.give(session, UserType::User) } else { Ok(()) }
     }
-    if info.user_pin_locked() {
-        return Err(TokenError::PinLocked { token: token() });
-    }
-    if !info.user_pin_initialized() {
-        return Err(TokenError::PinNotSet { token: token() });
-    }
-    let login = if info.protected_authentication_path() {
-        session.login(UserType::User, None)
-    } else {
-        let question = PinQuestion { token: token(), tries: tries(&info) };
-        let typed = pin(&question).map_err(TokenError::PinUnasked)?;
-        // The copy is wiped by its own type.
-        let typed = AuthPin::from(typed.as_str());
-        session.login(UserType::User, Some(&typed))
-    };
-    match login {
-        Ok(()) | Err(Error::Pkcs11(RvError::UserAlreadyLoggedIn, _)) => Ok(()),
-        Err(Error::Pkcs11(
-            RvError::PinIncorrect | RvError::PinLenRange | RvError::PinInvalid,
-            _,
-        )) => {
-            let now = driver.get_token_info(slot).ok();
-            if now.as_ref().is_some_and(TokenInfo::user_pin_locked) {
-                return Err(TokenError::PinLocked { token: token() });
-            }
-            let tries = now.as_ref().map_or(PinTries::Untold, tries);
-            Err(TokenError::PinWrong { token: token(), tries })
+
+    /// Gives the PIN: of the user to the token, or in the context of a signature to its key.
+    fn give(&self, session: &Session, user: UserType) -> Result<(), TokenError> {
+        let info = self.info()?;
+        let token = || self.token.clone();
+        if info.user_pin_locked() {
+            return Err(TokenError::PinLocked { token: token() });
         }
-        Err(error) => Err(told(error)),
+        if !info.user_pin_initialized() {
+            return Err(TokenError::PinNotSet { token: token() });
+        }
+        let login = if info.protected_authentication_path() {
+            session.login(user, None)
+        } else {
+            let for_one_signature = matches!(user, UserType::ContextSpecific);
+            let question = PinQuestion { token: token(), tries: tries(&info), for_one_signature };
+            let typed = (self.pin)(&question).map_err(TokenError::PinUnasked)?;
+            // The copy is wiped by its own type.
+            let typed = AuthPin::from(typed.as_str());
+            session.login(user, Some(&typed))
+        };
+        match login {
+            Ok(()) | Err(Error::Pkcs11(RvError::UserAlreadyLoggedIn, _)) => Ok(()),
+            Err(Error::Pkcs11(
+                RvError::PinIncorrect | RvError::PinLenRange | RvError::PinInvalid,
+                _,
+            )) => {
+                let now = self.info().ok();
+                if now.as_ref().is_some_and(TokenInfo::user_pin_locked) {
+                    return Err(TokenError::PinLocked { token: token() });
+                }
+                let tries = now.as_ref().map_or(PinTries::Untold, tries);
+                Err(TokenError::PinWrong { token: token(), tries })
+            }
+            Err(error) => Err(explained(error, &self.token)),
+        }
+    }
+
+    fn info(&self) -> Result<TokenInfo, TokenError> {
+        let info = self.driver.get_token_info(self.slot);
+        info.map_err(|error| explained(error, &self.token))
     }
 }
 
@@ -395,6 +452,13 @@ fn private_key(session: &Session, of: &Found, token: &str) -> Result<ObjectHandl
             certificate: short(&of.certificate),
         }),
     }
+}
+
+/// Whether a key wants the PIN before each signature. A driver that does not know the question
+/// has no such keys.
+fn wants_pin_each_time(session: &Session, key: ObjectHandle) -> bool {
+    let told = session.get_attributes(key, &[AttributeType::AlwaysAuthenticate]);
+    told.is_ok_and(|it| it.contains(&Attribute::AlwaysAuthenticate(true)))
 }
 
 /// What the driver reported, in our kinds.
@@ -461,7 +525,7 @@ mod tests {
                 member: None,
                 at,
             };
-            Token::open(&choice, &mut |_| panic!("asked for a PIN")).unwrap_err()
+            Token::open(&choice, Box::new(|_| panic!("asked for a PIN"))).unwrap_err()
         };
         let missing = open(Path::new("/nowhere/driver.so"));
         assert!(matches!(missing, TokenError::ModuleMissing { .. }), "{missing}");

@@ -10,6 +10,16 @@
 //! A certificate that was revoked after the moment touches a signature with a proven time no more.
 //! Where the time is only claimed, whoever took the key could have written any time before the
 //! revocation: such a signature is not counted.
+//!
+//! Nobody signs a file that is not there yet. A signature that bears a time before the sealing is
+//! judged by its certificate at the sealing as well: a clock that was set back brings no expired or
+//! revoked certificate to life.
+//!
+//! A time-stamping authority whose certificate was revoked later vouches for what it stamped before
+//! only where the reason is one that leaves its key untouched ([RFC 3161 section 4]); else whoever
+//! holds the key writes any time.
+//!
+//! [RFC 3161 section 4]: https://www.rfc-editor.org/rfc/rfc3161#section-4
 
 use std::collections::BTreeMap;
 
@@ -65,12 +75,14 @@ pub const SAYS: &[&str] = &[
     "signature.chain",
     "signature.not-known-to-responder",
     "signature.not-revoked",
+    "signature.not-valid-when-sealed",
     "signature.revocation-unknown",
     "signature.revoked",
     "signature.revoked-later",
     "signature.stamp-after-claim",
     "signature.stamp-before-claim",
     "signature.stamp-before-sealing",
+    "signature.stamp-key-doubtful",
     "signature.stamp-not-revoked",
     "signature.stamp-not-trusted",
     "signature.stamp-revocation-unknown",
@@ -172,6 +184,14 @@ impl CmsVerifier<'_> {
                     standing = worse(standing, SignatureStanding::Inconclusive);
                     notes.push(Note::new("signature.time-not-proven"));
                 }
+                if at < self.sealed_at
+                    && proofs.of_signer(certificate, self.sealed_at).standing
+                        != SignatureStanding::Conclusive
+                {
+                    standing = worse(standing, SignatureStanding::Inconclusive);
+                    let note = Note::new("signature.not-valid-when-sealed");
+                    notes.push(note.fact("signed", at).fact("sealed", self.sealed_at));
+                }
             }
         }
         let mut once = Vec::with_capacity(notes.len());
@@ -238,6 +258,10 @@ impl CmsVerifier<'_> {
                     .collect();
                 let told = named("signature.stamp-not-trusted").fact("reason", reasons.join(", "));
                 notes.push(told);
+                continue;
+            }
+            if found.key_doubtful {
+                notes.push(named("signature.stamp-key-doubtful"));
                 continue;
             }
             if proven.is_some() {

@@ -5,22 +5,22 @@
 //! offered by [`hello`], which goes no further than what the server chose and showed.
 
 mod hello;
+mod looker;
 
 use std::io::{self, Read, Write};
 use std::net::{IpAddr, Ipv6Addr, SocketAddr, TcpStream};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
 use probes::{SiteError, SiteFailure, TlsAnswer, TlsOffer, TlsProof, TlsRequest};
-use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
-use rustls::crypto::{CryptoProvider, aws_lc_rs, verify_tls12_signature, verify_tls13_signature};
-use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::client::danger::ServerCertVerifier;
+use rustls::crypto::aws_lc_rs;
+use rustls::pki_types::ServerName;
 use rustls::version::{TLS12, TLS13};
-use rustls::{
-    ClientConfig, ClientConnection, DigitallySignedStruct, ProtocolVersion, SignatureScheme,
-    SupportedProtocolVersion,
-};
+use rustls::{ClientConfig, ClientConnection, ProtocolVersion, SupportedProtocolVersion};
+
+pub(crate) use looker::Looker;
 
 use super::http::{Clients, of_io};
 use super::{Hop, Limits, Networks, failed};
@@ -247,8 +247,7 @@ fn client(
 ) -> Result<(ClientConnection, Arc<Looker>), Failure> {
     let other = |error: rustls::Error| (SiteFailure::Other, error.to_string());
     let provider = Arc::new(aws_lc_rs::default_provider());
-    let looker =
-        Arc::new(Looker { provider: Arc::clone(&provider), proof: Mutex::new(TlsProof::NotAsked) });
+    let looker = Arc::new(Looker::new(Arc::clone(&provider)));
     let verifier: Arc<dyn ServerCertVerifier> = Arc::<Looker>::clone(&looker);
     let mut config = ClientConfig::builder_with_provider(provider)
         .with_protocol_versions(versions)
@@ -262,67 +261,6 @@ fn client(
         .map_err(|error| (SiteFailure::AddressRefused, error.to_string()))?;
     let session = ClientConnection::new(Arc::new(config), name).map_err(other)?;
     Ok((session, looker))
-}
-
-/// Takes every certificate, and keeps whether the server holds the key of the one it showed.
-///
-/// It belongs to a session that carries nothing; no other connection of the tool is made with it.
-#[derive(Debug)]
-struct Looker {
-    provider: Arc<CryptoProvider>,
-    proof: Mutex<TlsProof>,
-}
-
-impl Looker {
-    fn proof(&self) -> TlsProof {
-        self.proof.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    fn keep(&self, verified: Result<HandshakeSignatureValid, rustls::Error>) {
-        *self.proof.lock().unwrap_or_else(PoisonError::into_inner) = match verified {
-            Ok(_) => TlsProof::Given,
-            Err(error) => TlsProof::NotVerified(error.to_string()),
-        };
-    }
-}
-
-impl ServerCertVerifier for Looker {
-    fn verify_server_cert(
-        &self,
-        _: &CertificateDer<'_>,
-        _: &[CertificateDer<'_>],
-        _: &ServerName<'_>,
-        _: &[u8],
-        _: UnixTime,
-    ) -> Result<ServerCertVerified, rustls::Error> {
-        Ok(ServerCertVerified::assertion())
-    }
-
-    fn verify_tls12_signature(
-        &self,
-        message: &[u8],
-        certificate: &CertificateDer<'_>,
-        signed: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        let known = &self.provider.signature_verification_algorithms;
-        self.keep(verify_tls12_signature(message, certificate, signed, known));
-        Ok(HandshakeSignatureValid::assertion())
-    }
-
-    fn verify_tls13_signature(
-        &self,
-        message: &[u8],
-        certificate: &CertificateDer<'_>,
-        signed: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        let known = &self.provider.signature_verification_algorithms;
-        self.keep(verify_tls13_signature(message, certificate, signed, known));
-        Ok(HandshakeSignatureValid::assertion())
-    }
-
-    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.provider.signature_verification_algorithms.supported_schemes()
-    }
 }
 
 /// `host:port` or `[v6]:port`.

@@ -2,6 +2,7 @@
 
 mod elsewhere;
 mod ncalayer;
+mod stamps;
 mod token;
 
 use std::collections::BTreeSet;
@@ -42,6 +43,17 @@ impl Person {
     fn sign(&self, content: &[u8]) -> Vec<u8> {
         let options = SignOptions::detached(OFFICE.now);
         pki::cms::sign(&self.key, &self.certificate, content, &options).unwrap()
+    }
+
+    /// A container under the password `demo`.
+    fn container(&self) -> Vec<u8> {
+        use p12_keystore::{KeyStore, KeyStoreEntry, PrivateKeyChain};
+        let key = p12_keystore::PrivateKey::from_der(&self.key.to_pkcs8_der().unwrap()).unwrap();
+        let chain = vec![p12_keystore::Certificate::from_der(self.certificate.der()).unwrap()];
+        let mut store = KeyStore::new();
+        let entry = PrivateKeyChain::new("key", key, chain);
+        store.add_entry("key", KeyStoreEntry::PrivateKeyChain(entry));
+        store.writer("demo").write().unwrap()
     }
 
     /// With the file inside.
@@ -109,32 +121,35 @@ fn hours(at: Timestamp, hours: i64) -> Timestamp {
 /// A dossier with a sealed act that the office's signatures are judged by, for one test.
 fn visit(name: &str) -> PathBuf {
     static SEALED: OnceLock<PathBuf> = OnceLock::new();
-    let sealed = SEALED.get_or_init(|| {
-        let folder = fresh("devices");
-        fs::create_dir_all(&folder).unwrap();
-        let file = |name: &str, bytes: &[u8]| {
-            let place = folder.join(name);
-            fs::write(&place, bytes).unwrap();
-            place
-        };
-        let root = OFFICE.root.certificate.der();
-        let anchor = format!(
-            "signing-anchors = [{{ sha256 = '{}', obtained-from = 'сынақ' }}]",
-            EvidenceId::of(root)
-        );
-        let case = file("case.toml", small_case(&anchor).as_bytes());
-        let place = folder.join("dossier");
-        let dossier = text(&place);
-        exits(0, &["new", dossier, "--case", text(&case)]);
-        let answer = ["answer", dossier, "--item", "channels", "--seen", "in-order"];
-        exits(0, &[&answer[..], &["--member", MEMBER]].concat());
-        exits(0, &["seal", dossier, "--number", "1", "--conclusion", "negative"]);
-        let (root, list) = (file("root.cer", root), file("root.crl", &OFFICE.list()));
-        exits(0, &["sign", dossier, "--trust", text(&root), "--trust", text(&list)]);
-        place
-    });
+    let sealed = SEALED.get_or_init(|| sealed("devices", ""));
     let place = fresh(&format!("devices-{name}")).join("dossier");
     copy(sealed, &place);
+    place
+}
+
+/// The same, with more in the case.
+fn sealed(name: &str, more: &str) -> PathBuf {
+    let folder = fresh(name);
+    fs::create_dir_all(&folder).unwrap();
+    let file = |name: &str, bytes: &[u8]| {
+        let place = folder.join(name);
+        fs::write(&place, bytes).unwrap();
+        place
+    };
+    let root = OFFICE.root.certificate.der();
+    let anchor = format!(
+        "signing-anchors = [{{ sha256 = '{}', obtained-from = 'сынақ' }}]\n{more}",
+        EvidenceId::of(root)
+    );
+    let case = file("case.toml", small_case(&anchor).as_bytes());
+    let place = folder.join("dossier");
+    let dossier = text(&place);
+    exits(0, &["new", dossier, "--case", text(&case)]);
+    let answer = ["answer", dossier, "--item", "channels", "--seen", "in-order"];
+    exits(0, &[&answer[..], &["--member", MEMBER]].concat());
+    exits(0, &["seal", dossier, "--number", "1", "--conclusion", "negative"]);
+    let (root, list) = (file("root.cer", root), file("root.crl", &OFFICE.list()));
+    exits(0, &["sign", dossier, "--trust", text(&root), "--trust", text(&list)]);
     place
 }
 
@@ -230,6 +245,7 @@ fn notes() -> Vec<Note> {
         TokenError::NoMechanism { token: token(), algorithm: reason() },
         TokenError::NoToken { path: path() },
         TokenError::NotTheMembers { token: token(), member: iin(), found: vec![] },
+        TokenError::PinEachTime { token: token() },
         TokenError::PinLocked { token: token() },
         TokenError::PinNotSet { token: token() },
         TokenError::PinUnasked(io()),

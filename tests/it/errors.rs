@@ -63,6 +63,7 @@ fn every_error() -> Vec<Note> {
     let mut notes = Vec::new();
     for error in [
         ExchangeError::Malformed { path: path(), reason: reason() },
+        ExchangeError::OfAnAct { file: "act.json".into() },
         ExchangeError::OtherFormat { path: path(), found: 7 },
         ExchangeError::TooLarge { path: path() },
     ] {
@@ -429,6 +430,7 @@ const CHECKS: &[(&str, &[&str])] = &[
     ("signature.chain", &["anchor", "chain"]),
     ("signature.not-known-to-responder", &["at", "by", "holder", "sha256"]),
     ("signature.not-revoked", &["at", "by", "holder", "sha256"]),
+    ("signature.not-valid-when-sealed", &["sealed", "signed"]),
     ("signature.revocation-unknown", &[]),
     ("signature.revoked", &["at", "by", "date", "holder", "reason", "sha256"]),
     ("signature.revoked-later", &["at", "by", "date", "holder", "reason", "sha256"]),
@@ -437,6 +439,7 @@ const CHECKS: &[(&str, &[&str])] = &[
     ("signature.stamp-before-claim", &["claimed", "slack", "stamped"]),
     ("signature.stamp-before-sealing", &["sealed", "slack", "stamped"]),
     ("signature.stamp-not-added", &["reason"]),
+    ("signature.stamp-key-doubtful", &["authority", "stamped"]),
     ("signature.stamp-not-revoked", &["at", "by", "holder", "sha256"]),
     ("signature.stamp-not-trusted", &["authority", "reason", "stamped"]),
     ("signature.stamp-refused", &["reason", "url"]),

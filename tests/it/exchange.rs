@@ -249,6 +249,7 @@ fn sarif_has_a_result_for_each_open_item_that_stays_the_same_until_it_is_mended(
                 let index = usize::try_from(it["ruleIndex"].as_u64().unwrap()).unwrap();
                 assert_eq!(rules[index]["id"], it["ruleId"]);
                 assert!(rules[index].get("helpUri").is_none());
+                assert!(!rules[index]["help"]["text"].as_str().unwrap().is_empty());
                 let print = it["partialFingerprints"]["tekseruItem/v1"].as_str().unwrap();
                 (it["ruleId"].as_str().unwrap().to_owned(), print.to_owned())
             })
@@ -288,6 +289,34 @@ fn sarif_has_a_result_for_each_open_item_that_stays_the_same_until_it_is_mended(
             other => panic!("{item}: {other:?}"),
         };
         assert_eq!(result["level"], level, "{item}");
+        // A rule is as grave as a violation of it, where no result says otherwise.
+        let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
+        let rule = &told["runs"][0]["tool"]["driver"]["rules"][index];
+        let grave = if blocks { "error" } else { "warning" };
+        assert_eq!(rule["defaultConfiguration"]["level"], grave, "{item}");
+    }
+    // The same results in each language, and of each rule its help in that language.
+    let of = |lang: Lang| -> Value {
+        serde_json::from_slice(&written(&act, Format::Sarif, lang)).unwrap()
+    };
+    let same = |told: &Value| -> Vec<Value> {
+        let results = told["runs"][0]["results"].as_array().unwrap().iter();
+        let names = ["ruleId", "ruleIndex", "kind", "level", "partialFingerprints"];
+        results.map(|it| names.map(|name| it[name].clone()).into_iter().collect()).collect()
+    };
+    let (kk, ru, en) = (of(Lang::Kk), of(Lang::Ru), of(Lang::En));
+    assert_eq!(same(&kk), same(&ru));
+    assert_eq!(same(&kk), same(&en));
+    let help = |told: &Value, index: usize| {
+        let rules = told["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap();
+        rules[index]["help"]["text"].as_str().unwrap().to_owned()
+    };
+    for (index, judged) in act.judged().enumerate() {
+        for (told, title) in [(&kk, &judged.title.kk), (&ru, &judged.title.ru)] {
+            let said = help(told, index).replace(['\\', '{', '}'], "");
+            assert!(said.starts_with(&title.replace(['\\', '{', '}'], "")), "{said}");
+        }
+        assert!(help(&en, index).contains("is no pass"));
     }
 }
 
@@ -300,9 +329,11 @@ print(json.dumps([{
     'counts': [int(suite.get(it)) for it in ('tests', 'failures', 'errors', 'skipped')],
     'cases': [{
         'name': case.get('name'),
-        'outcome': [it.tag for it in case],
-        'message': [it.get('message') for it in case],
-        'text': [it.text for it in case],
+        'class': case.get('classname'),
+        'said': case.findtext('system-out'),
+        'outcome': [it.tag for it in case if it.tag != 'system-out'],
+        'message': [it.get('message') for it in case if it.tag != 'system-out'],
+        'text': [it.text for it in case if it.tag != 'system-out'],
     } for case in suite.iter('testcase')],
 } for suite in root.iter('testsuite')]))
 ";
@@ -357,6 +388,28 @@ fn junit_is_read_by_another_reader_and_counts_as_the_record_does() {
                 skipped
             ]
         );
+    }
+    // A case is named alike in each language, and says in that language what is demanded.
+    let named = |lang: Lang| -> Vec<(String, String, String)> {
+        let place = folder.join("named.xml");
+        fs::write(&place, written(&defects().act(), Format::Junit, lang)).unwrap();
+        let read = Command::new("python3").args(["-c", READ_XML, text(&place)]).output().unwrap();
+        let suites: Value = serde_json::from_slice(&read.stdout).unwrap();
+        let cases =
+            suites.as_array().unwrap().iter().flat_map(|it| it["cases"].as_array().unwrap());
+        let told = |it: &Value| it.as_str().unwrap().to_owned();
+        cases.map(|it| (told(&it["class"]), told(&it["name"]), told(&it["said"]))).collect()
+    };
+    let names = |all: &[(String, String, String)]| -> BTreeSet<(String, String)> {
+        all.iter().map(|it| (it.0.clone(), it.1.clone())).collect()
+    };
+    let (kk, ru, en) = (named(Lang::Kk), named(Lang::Ru), named(Lang::En));
+    assert_eq!(names(&kk).len(), kk.len(), "no two cases of one name");
+    assert_eq!((names(&kk), names(&kk)), (names(&ru), names(&en)));
+    let act = defects().act();
+    for ((case, ru), judged) in en.iter().zip(&ru).zip(act.judged()) {
+        assert_eq!(case.1, judged.finding.requirement.0);
+        assert_eq!((&*case.2, &*ru.2), (&*judged.title.en, &*judged.title.ru));
     }
     // Markup in a text is text.
     let record = hostile(&defects().act(), HOSTILE[4]);
@@ -465,6 +518,88 @@ fn numbers_of_people_are_hidden_in_every_format_where_that_is_asked_for() {
     }
 }
 
+/// The words of a PDF file, where the program that reads it is installed.
+fn words_of(pdf: &Path) -> Option<String> {
+    let run = Command::new("pdftotext").args(["-raw", "-enc", "UTF-8", text(pdf), "-"]).output();
+    let Ok(run) = run else {
+        skipped("pdftotext is not installed");
+        return None;
+    };
+    assert!(run.status.success(), "{}", shown(&run));
+    Some(String::from_utf8(run.stdout).unwrap())
+}
+
+// O06
+#[test]
+fn the_pages_of_a_report_are_handed_on_without_numbers_of_people_and_those_of_an_act_never() {
+    let folder = fresh("masked-pages");
+    exits(0, &["selfcheck", "--template", "--out", text(&folder)]);
+    let out = folder.join("out");
+    let case = folder.join("case.toml");
+    let run = tekseru(&["selfcheck", text(&case), "--offline", "--out", text(&out)]);
+    assert_eq!(run.status.code(), Some(3), "{}", shown(&run));
+    let at = |name: &str| folder.join(name);
+    // Without --mask: the very files of the self-check, wherever the record is taken from.
+    for source in [out.clone(), out.join("report.json")] {
+        for name in ["pdf", "html"] {
+            exits(0, &["report", name, text(&source), "--out", text(&at("again"))]);
+            let own = fs::read(out.join(format!("report.{name}"))).unwrap();
+            assert_eq!(fs::read(at("again")).unwrap(), own, "{name}");
+        }
+    }
+    // A record that names people, as an answer may.
+    let (member, company) = ("900101300123", "150640001234");
+    let record = fs::read_to_string(out.join("report.json")).unwrap();
+    let mut record: ActRecord = serde_json::from_str(&record).unwrap();
+    record.recipient.bin = company.into();
+    record.recipient.address = format!("c/o IIN{member}, office {member}");
+    let place = at("named.json");
+    fs::write(&place, record.canonical().unwrap()).unwrap();
+    let hash = EvidenceId::of(&record.canonical().unwrap()).to_string();
+    for name in ["pdf", "html"] {
+        let (open, masked) = (at(&format!("open.{name}")), at(&format!("masked.{name}")));
+        let told = exits(0, &["report", name, text(&place), "--out", text(&open)]);
+        assert!(squeezed(&shown(&told)).contains("--mask"), "{}", shown(&told));
+        let masking = ["--json", "report", name, text(&place), "--mask", "--out", text(&masked)];
+        let told = exits(0, &masking);
+        assert_eq!(json(&told)["format"], name.to_uppercase());
+        assert!(!shown(&told).contains("--mask"), "{}", shown(&told));
+        let read = |place: &Path| match name {
+            "html" => Some(fs::read_to_string(place).unwrap()),
+            _ => words_of(place),
+        };
+        let (Some(open), Some(masked)) = (read(&open), read(&masked)) else { continue };
+        assert!(open.contains(member) && !open.contains("000000000000"), "{name}");
+        assert!(!masked.contains(member) && masked.contains("000000000000"), "{name}");
+        assert!(masked.contains(company), "{name}: a company is no person");
+        // Whose copy it is, and that it is one, in both languages of the pages.
+        let squeezed: String = masked.split_whitespace().collect();
+        assert!(squeezed.contains(&hash), "{name}");
+        let open: String = open.split_whitespace().collect();
+        for said in ["басқағаберугеарналғанкөшірме", "Этокопиядляпередачидругим"]
+        {
+            assert!(squeezed.contains(said) && !open.contains(said), "{name}: {said}");
+        }
+    }
+    // Nothing of the whole is inside the file that is handed on.
+    let bytes = fs::read(at("masked.pdf")).unwrap();
+    let attached = |bytes: &[u8]| bytes.windows(13).any(|it| it == b"/EmbeddedFile");
+    assert!(!attached(&bytes) && attached(&fs::read(at("open.pdf")).unwrap()));
+    // An act is what was sealed.
+    for lang in ["kk", "ru", "en"] {
+        for name in ["pdf", "html"] {
+            for mask in [&["--mask"][..], &[]] {
+                let act = defects().pack();
+                let refused = at("refused");
+                let own = ["--lang", lang, "report", name, text(&act), "--out", text(&refused)];
+                let output = exits(1, &[&own[..], mask].concat());
+                assert!(!refused.exists());
+                assert!(squeezed(&shown(&output)).contains("act.pdf"), "{}", shown(&output));
+            }
+        }
+    }
+}
+
 #[test]
 fn a_record_is_found_wherever_it_lies_and_nothing_else_is_taken_for_one() {
     let demo = defects();
@@ -522,6 +657,8 @@ fn a_self_check_writes_every_format_beside_its_report() {
         "selfcheck",
         text(&case),
         "--offline",
+        "--document",
+        text(&place("answers.toml")),
         "--out",
         text(&out),
         "--csv",
@@ -538,6 +675,11 @@ fn a_self_check_writes_every_format_beside_its_report() {
         let other: &Path = &place("again");
         exits(0, &["report", name, text(&out), "--out", text(other)]);
         assert_eq!(fs::read(file).unwrap(), fs::read(other).unwrap(), "{name}");
+        // Where files lie on this machine is nobody's business; what they are called is.
+        let said = String::from_utf8(fs::read(file).unwrap()).unwrap();
+        assert!(!said.contains(text(&folder)), "{name}");
+        let named = said.contains("answers.toml");
+        assert_eq!(named, *name == "oscal", "{name}: OSCAL alone lists the evidence by its source");
     }
     let told: Value = serde_json::from_slice(&fs::read(&oscal).unwrap()).unwrap();
     let props = told["assessment-results"]["metadata"]["props"].as_array().unwrap();

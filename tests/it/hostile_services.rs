@@ -130,16 +130,16 @@ fn authority() -> &'static Authority {
 }
 
 /// One request over HTTP.
-struct Asked {
+pub(crate) struct Asked {
     method: Method,
-    path: String,
-    body: Vec<u8>,
+    pub(crate) path: String,
+    pub(crate) body: Vec<u8>,
 }
 
-type Answer = (u16, &'static str, Vec<u8>);
+pub(crate) type Answer = (u16, &'static str, Vec<u8>);
 
 /// Serves every request with `answer`.
-fn served(answer: impl Fn(&Asked) -> Answer + Send + Sync + 'static) -> SocketAddr {
+pub(crate) fn served(answer: impl Fn(&Asked) -> Answer + Send + Sync + 'static) -> SocketAddr {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
     let address = listener.local_addr().unwrap();
     let answer = Arc::new(answer);

@@ -205,6 +205,85 @@ fn an_application_at_half_past_six_and_a_minute_is_of_the_next_working_day() {
     assert_eq!(due(&reckon("224-issue", &rows, "2025-09-10"), "7"), "2025-09-15");
 }
 
+// N04
+/// Days found by hand: 13 September 2025 is a Saturday, 2 January 2026 a holiday on a Friday.
+#[test]
+fn a_registration_outside_working_hours_is_told_and_reckoned_as_recorded() {
+    for (registered, at, next, third) in [
+        ("2025-09-13", "2025-09-13", "2025-09-15", "2025-09-16"),
+        ("2025-09-12T18:31+05:00", "2025-09-12 18:31", "2025-09-15", "2025-09-16"),
+        ("2026-01-02", "2026-01-02", "2026-01-05", "2026-01-06"),
+    ] {
+        let day = registered.get(..10).unwrap();
+        let plan = reckon("224-issue", &[("registered", registered)], day);
+        let facts = found(&plan, "procedure.outside-hours");
+        assert_eq!((&*facts["at"], &*facts["next"]), (at, next));
+        assert_eq!(facts["event"], "registered");
+        assert_eq!(due(&plan, "3"), third, "{registered}");
+    }
+    for registered in ["2025-09-12", "2025-09-12T18:30+05:00", "2025-09-12T08:00+05:00"] {
+        let plan = reckon("224-issue", &[("registered", registered)], "2025-09-12");
+        assert!(!plan.says("procedure.outside-hours"), "{registered}");
+    }
+    // Nor is anything said of a notice: nothing in the text gives it to another day.
+    let rows = [("registered", "2025-09-08"), ("notice1", "2025-09-13")];
+    assert!(!reckon("224-issue", &rows, "2025-09-13").says("procedure.outside-hours"));
+}
+
+// N04
+#[test]
+fn an_application_late_in_the_evening_on_a_holiday_or_on_a_leap_day() {
+    for (submitted, registered, third) in [
+        // 23:30 in Almaty; the same instant as 18:30 UTC.
+        ("2025-09-08T23:30+05:00", "2025-09-09", "2025-09-11"),
+        ("2025-09-08T18:30:00Z", "2025-09-09", "2025-09-11"),
+        // An hour after midnight in Almaty it is still the day before in Greenwich.
+        ("2025-09-08T20:00:00Z", "2025-09-09", "2025-09-11"),
+        // Without an offset: the time of the place.
+        ("2025-09-08T18:31", "2025-09-09", "2025-09-11"),
+        // New Year of 2025: Wednesday and Thursday off, Friday moved from Sunday the 5th.
+        ("2025-01-01", "2025-01-05", "2025-01-08"),
+        // Friday 7 March 2025 in the evening: the weekend, and Monday for 8 March.
+        ("2025-03-07T19:00+05:00", "2025-03-11", "2025-03-13"),
+        // A leap day: a Thursday; 1 March is a Friday, and one of UTC+5.
+        ("2024-02-29", "2024-02-29", "2024-03-04"),
+        ("2024-02-29T18:31+06:00", "2024-03-01", "2024-03-05"),
+    ] {
+        let day = submitted.get(..10).unwrap();
+        let day: Date = day.parse().unwrap();
+        let plan = reckon("224-issue", &[("submitted", submitted)], &(day + 1.day()).to_string());
+        assert_eq!(due(&plan, "2"), registered, "{submitted}");
+        let rows = [("submitted", submitted), ("registered", registered)];
+        let plan = reckon("224-issue", &rows, registered);
+        assert_eq!(due(&plan, "3"), third, "{submitted}");
+        assert_eq!(state(&plan, "2"), State::Done, "{submitted}");
+    }
+}
+
+/// What nothing starts is not ahead, though an event that would end it is: the same letter ends a
+/// step of another course.
+#[test]
+fn a_step_that_nothing_starts_is_not_of_the_case() {
+    let rows = [("complaint_received", "2025-04-29"), ("explanation_requested", "2025-05-05")];
+    let plan = reckon("224-revocation", &rows, "2025-05-06");
+    assert_eq!(state(&plan, "B3"), State::Running);
+    assert_eq!((state(&plan, "B3a"), state(&plan, "B4")), (State::Ahead, State::Ahead));
+    // The change of paragraph 24 did not happen, and the period of paragraph 23 is not over.
+    assert_eq!((state(&plan, "C2"), state(&plan, "B9")), (State::NotTaken, State::NotTaken));
+    for procedure in all() {
+        let calendar = Calendar::embedded().unwrap();
+        for event in procedure.rules.known_events() {
+            let rows = events(&[(event, "2014-09-08")]);
+            let plan = Plan::of(&procedure.rules, &rows, &calendar, date(2014, 9, 8));
+            for (step, state) in procedure.rules.steps.iter().zip(&plan.steps) {
+                let told = matches!(state.state, State::Ahead | State::Running | State::Overdue);
+                let place = format!("{} {event}: step {}", procedure.rules.id, step.n);
+                assert!(!told || state.start.is_some(), "{place}");
+            }
+        }
+    }
+}
+
 #[test]
 fn what_is_due_today_is_not_late_and_tomorrow_it_is() {
     let rows = [("registered", "2025-09-08")];
@@ -699,6 +778,79 @@ fn another_program_finds_the_same_days() {
         String::from_utf8(output.stdout).unwrap().lines().map(|it| it.parse().unwrap()).collect();
     assert!(wanted.len() > 20_000, "{}", wanted.len());
     assert_eq!(found, wanted);
+}
+
+/// The whole course of a case, through every procedure and from each of its events: on leap days,
+/// weekends, holidays and days moved, early, late in the evening and without an hour.
+#[test]
+fn another_program_finds_the_same_course_of_a_case() {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    if !python_has("tomllib") {
+        return skipped("no python3 with tomllib");
+    }
+    let mut days: Vec<Date> = Vec::new();
+    for (first, count) in [
+        // Leap days with what is around them; the second is a Saturday.
+        (date(2016, 2, 26), 8),
+        (date(2020, 2, 27), 8),
+        (date(2024, 2, 28), 5),
+        // Holidays with days moved and days that carry over.
+        (date(2014, 4, 29), 14),
+        (date(2018, 8, 24), 9),
+        (date(2024, 12, 28), 12),
+        (date(2025, 3, 5), 22),
+    ] {
+        days.extend((0..count).map(|it| first.saturating_add(it.days())));
+    }
+    let clocks = ["", "T08:15", "T13:40", "T18:30", "T18:31", "T23:30"];
+    let calendar = Calendar::embedded().unwrap();
+    let mut compared = 0;
+    for procedure in all() {
+        let file = format!("checklists/procedures/{}.toml", procedure.rules.id);
+        let mut asked = String::new();
+        let mut cases = Vec::new();
+        for event in procedure.rules.known_events() {
+            for (at, day) in days.iter().enumerate() {
+                let moment = format!("{day}{}", clocks[at % clocks.len()]);
+                asked.push_str(&format!("{event} {moment}\n"));
+                cases.push((event, moment, *day));
+            }
+        }
+        let mut child = Command::new("python3")
+            .arg(own.join("tests/oracle/course.py"))
+            .args([own.join("checklists/calendar/kz.toml"), own.join(file)])
+            .env("PYTHONDONTWRITEBYTECODE", "1")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut input = child.stdin.take().unwrap();
+        let writer = std::thread::spawn(move || {
+            std::io::Write::write_all(&mut input, asked.as_bytes()).unwrap();
+        });
+        let output = child.wait_with_output().unwrap();
+        writer.join().unwrap();
+        assert!(output.status.success(), "{}", procedure.rules.id);
+        let found = String::from_utf8(output.stdout).unwrap();
+        let found: Vec<&str> = found.lines().collect();
+        assert_eq!(found.len(), cases.len());
+        for (found, (event, moment, day)) in found.iter().zip(cases) {
+            let rows = events(&[(event, &moment)]);
+            let plan = Plan::of(&procedure.rules, &rows, &calendar, day);
+            let ours: BTreeMap<String, String> = plan
+                .steps
+                .iter()
+                .filter(|it| !matches!(it.state, State::Done | State::DoneLate))
+                .filter_map(|it| Some((it.n.clone(), it.due.map(|_| due(&plan, &it.n))?)))
+                .collect();
+            let mut theirs: BTreeMap<String, String> = serde_json::from_str(found).unwrap();
+            // What the event itself ends is not due any more.
+            theirs.retain(|n, _| !matches!(state(&plan, n), State::Done | State::DoneLate));
+            assert_eq!(ours, theirs, "{} {event} {moment}", procedure.rules.id);
+            compared += ours.len();
+        }
+    }
+    assert!(compared > 10_000, "{compared}");
 }
 
 // ---------------------------------------------------------------------------- the texts

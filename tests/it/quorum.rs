@@ -83,6 +83,35 @@ fn a_reservation_annexed_to_a_signature_counts_as_signed_and_is_kept() {
     assert_eq!(people(found.tally.as_ref().unwrap()), [1, 2, 3, 5], "the signature stays");
 }
 
+/// Whoever writes to a journal cannot hide what a member stated: not under something that does not
+/// hold, and not under an earlier statement of the same member that is brought once more.
+#[test]
+fn no_later_entry_hides_a_dissent_that_holds() {
+    let (folder, mut inspection) = sealed("hidden");
+    let key = key(&folder, 4);
+    inspection.dissent(&key, None, "the first reasons", &[], minutes(5)).unwrap();
+    let first = inspection.dossier().entries().last().unwrap().clone();
+    inspection.dissent(&key, None, "the seals are missing", &[], minutes(6)).unwrap();
+    let place = inspection.dossier().path().to_owned();
+    drop(inspection);
+    let mut dossier = Dossier::open(&place, Access::Write { now: minutes(7) }).unwrap();
+    let garbage = dossier.put_evidence(&mut &b"{}"[..], 10).unwrap();
+    dossier.append(minutes(7), &first.kind, &[garbage, garbage], &first.body).unwrap();
+    dossier.append(minutes(8), &first.kind, &first.evidence, &first.body).unwrap();
+    dossier.append(minutes(9), &first.kind, &[garbage, garbage], &first.body).unwrap();
+    drop(dossier);
+    let inspection = open(&place);
+    let status = inspection.status().unwrap();
+    let [found] = status.dissents.as_slice() else { panic!("{:?}", status.dissents) };
+    assert!(found.holds, "{found:?}");
+    assert_eq!(found.reasons, "the seals are missing");
+    assert_eq!(state(&inspection.board(minutes(10)).unwrap(), 4), "dissent");
+    let pack = exported(&folder, &inspection, "pack");
+    let stated = fs::read(pack.join(format!("dissents/{}.json", iin(4)))).unwrap();
+    let stated: DissentStatement = serde_json::from_slice(&stated).unwrap();
+    assert_eq!(stated.reasons, "the seals are missing");
+}
+
 /// Writes a statement and its signature into a pack.
 fn put(pack: &Path, folder: &str, number: u32, statement: &[u8], signature: &[u8]) {
     let place = pack.join(folder);

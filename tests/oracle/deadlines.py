@@ -46,11 +46,12 @@ def works(day):
     return day.weekday() < 5 and day not in moved_free and day not in of_year(day.year)
 
 
-for line in sys.stdin:
-    start, count, unit = line.split()
-    day, left = date.fromisoformat(start), int(count)
-    while left:
-        day += DAY
-        if unit == "cd" or works(day):
-            left -= 1
-    print(day)
+if __name__ == "__main__":
+    for line in sys.stdin:
+        start, count, unit = line.split()
+        day, left = date.fromisoformat(start), int(count)
+        while left:
+            day += DAY
+            if unit == "cd" or works(day):
+                left -= 1
+        print(day)

@@ -72,6 +72,8 @@ error--token-no-token = { $path }: the driver sees no token.
     .next = Put the token in, or give the driver of this kind of token.
 error--token-not-the-members = { $token }: there is no certificate of the member { $member } on the token. It holds: { $found }.
     .next = Put in the token of that member.
+error--token-pin-each-time = { $token }: the key wants the PIN before each signature, between two steps of signing; the token cannot be given the message itself for a key of this kind, and without that the PIN cannot be given in between.
+    .next = Sign through NCALayer, or elsewhere with “sign --export”.
 error--token-pin-locked = { $token }: the PIN is locked after too many wrong tries.
     .next = Let whoever issued the token unlock it; until then sign with another device.
 error--token-pin-not-set = { $token }: the PIN of the token was never set.
@@ -101,6 +103,8 @@ cli-sign--pin_file = A file with the PIN of the token; else TEKSERU_PIN, else it
 cli-sign--ncalayer = Sign in the window of NCALayer, which runs on this machine
 cli-sign--no_time_stamp = Have no time-stamp added
 cli-sign--wait = How long the window of NCALayer is waited for, in seconds
+cli-sign--item = An item that the reservation is about; may be repeated
+cli-sign--statement = The reservation that was signed, where it is neither inside nor beside the signature
 cli-dissent--token_module = A token's driver: its PKCS#11 library
 cli-dissent--token_slot = The number of the token's slot, where there are several tokens
 cli-dissent--token_label = The label of the token, where there are several tokens
@@ -121,17 +125,34 @@ cli-pin = PIN of the token { $token } { $tries ->
     [few] (few tries are left)
    *[other] {""}
 }
+cli-pin-for-one-signature = PIN of the token { $token }, which its key wants for each signature { $tries ->
+    [one] (one try is left)
+    [few] (few tries are left)
+   *[other] {""}
+}
 cli-ncalayer-waiting = Answer in the window of NCALayer…
 cli-sign-elsewhere-unchanged = Sign exactly this file: do not open it to save it again, print it anew, or rename it into another format. Its SHA-256 is above.
 cli-sign-elsewhere-program = Any program for the electronic digital signature will do: NCALayer, eGov Mobile, a program of your token. Sign with the signing key of the natural person.
 cli-sign-elsewhere-detached = The signature is CMS (CAdES), detached rather than with the file inside; with a time-stamp where the program offers one.
 cli-sign-elsewhere-act = Bring back the file of the signature (.cms, .p7s, .sig, as DER, PEM or base64) with “tekseru sign … --import FILE”; several at once are welcome.
 cli-sign-elsewhere-dissent = Bring back the file of the signature with “tekseru dissent … --import FILE”, and keep the statement beside it under its name.
+cli-sign-elsewhere-reservation = Sign the act as well (“sign --export”): a reservation alone is no signature. Bring back both signatures with “tekseru sign … --import FILE…”, and keep the reservation beside its signature under its name.
+cli-signed-without-time-stamp = NO TIME-STAMP: it was signed and recorded, but no service gave a sound time-stamp. The time of signing is only the one that the signer claims.
 cli-signer-not-appointed = { $iin }, not a member of this commission
 cli-signer-unknown = a signer whose certificate names no person
+cli-sign-items-without-reservation = Items were named (--item), but no reservation that they belong to.
+    .next = Give the text of the reservation with --reservation, or leave --item out; the items of a dissent go with the command “dissent”.
+cli-sign-reservation-and-import = A signature made elsewhere brings its own reservation; another text given beside it (--reservation) would be signed by nobody. Nothing was recorded.
+    .next = Leave --reservation out; where a reservation is to be signed elsewhere, write it first with --reservation and --export.
+cli-sign-reservation-of-nobody = Whose reservation it is stands inside it, and was not said. Nothing was written.
+    .next = Give the IIN of the member with --member.
 
 ## What a file that came back is
 
+returned--a-dissent = this is a signature of a dissent, not of the act or a reservation; nothing was recorded.
+    .next = Take it with “dissent --import” if the member refuses to sign.
+returned--a-reservation = this is a signature of a reservation, not of a dissent; nothing was recorded.
+    .next = Take it with “sign --import”, together with the signature of the act.
 returned--already = this signature of the act was recorded before.
 returned--another-document = the signature is over another file: { $document }; it was not recorded.
     .next = Sign the file that “sign --export” writes now, and bring that signature.
@@ -170,6 +191,10 @@ returned--not-a-signature = not a CMS signature but { $kind ->
 returned--private-key = the file holds a private key; it was neither taken nor copied.
     .next = Remove the key from here and bring the signature only.
 returned--recorded = a signature of this act, recorded.
+returned--reservation-already = this reservation of { $member } was recorded before.
+returned--reservation-recorded = the reservation of { $member }, recorded.
+returned--reservation-refused = a reservation of { $member } that does not hold; it was not recorded.
+    .next = See what stands against it below, and sign the file that “sign --reservation … --export” writes now.
 returned--signature-of-the-act = this is a signature of the act, not of a dissent; nothing was recorded.
     .next = Take it with “sign --import” if the member signs the act.
 returned--statement-already = this dissent of { $member } was recorded before.

@@ -187,8 +187,8 @@ error--pages-too-many = The act would have more than { $most } pages.
     .next = Shorten the texts of the answers and attach them as documents.
 error--record = The record of the act cannot be written or read. Technical cause: { $reason }.
     .next = Hand this message to the maintainers of the tool; the dossier is untouched.
-error--reasons-missing = { $member }: the refusal to sign gives no reasons.
-    .next = Write the reasons of the dissent.
+error--reasons-missing = { $member }: the dissent or the reservation says nothing.
+    .next = Write the reasons of the dissent, or what is noted beside the signature.
 
 ## Keys
 

@@ -85,9 +85,12 @@ procedure-late-by =
         [one] { $n } day late
        *[other] { $n } days late
     }
-procedure-silence-annulled = silence: the application is deemed annulled
-procedure-silence-refused = silence: refusal
-procedure-silence-survey = silence: on-site survey
+procedure-means-annulled = the application is deemed annulled
+procedure-means-refused = refusal
+procedure-means-survey = on-site survey
+procedure-silence-annulled = silence: { procedure-means-annulled }
+procedure-silence-refused = silence: { procedure-means-refused }
+procedure-silence-survey = silence: { procedure-means-survey }
 procedure-copies = in { $n } copies
 procedure-once = once only
 procedure-free = free of charge
@@ -185,12 +188,14 @@ procedure--late = Step { $step } ({ $clause }) was done late: due { $due }, done
     .next = Put the reason for the delay on file.
 procedure--overdue = The limit of step { $step } ({ $clause }) is over: { $due }, days overdue: { $days }.
     .next = Do it, or record the day on which it was done.
-procedure--silence = On step { $step } ({ $clause }) the limit { $due } is over without an answer. By the text: { $outcome }. A person establishes it and records "{ $event }".
+procedure--silence = On step { $step } ({ $clause }) the limit { $due } is over without an answer. What follows by the text: { $outcome }. A person establishes it and records "{ $event }".
     .next = Make sure that there is indeed no answer.
 procedure--day-unspecified = Step { $step } ({ $clause }): the text says "day" and not whether working or calendar. Both readings: { $other } and { $due }.
     .next = Keep to the earlier day.
 procedure--ends-on-day-off = The limit of step { $step } ({ $clause }), in calendar days, ends on a day off: { $due }. By the general rule of civil law the next working day is { $carried }; the text itself is silent.
     .next = Keep to the earlier day.
+procedure--outside-hours = The event is recorded outside working hours: { $event }, { $at }. By the text what comes after hours or on a day off is registered on the next working day: { $next }. The limits were reckoned from the day recorded.
+    .next = Check the day of registration; reckoning from the day recorded is the stricter.
 procedure--total-broken = The total limit ({ $clause }, { $total }) is broken: last day { $due }, ended { $end }, days over: { $days }.
     .next = Put the reason on file.
 procedure--total-overdue = The total limit ({ $clause }, { $total }) is over: the last day was { $due }; if the remaining stages take all their time it ends { $end }, days over: { $days }.
@@ -212,4 +217,4 @@ procedure--after-repeal = The first event ({ $event }, { $at }) is after the pro
 procedure--before-edition = The first event ({ $event }, { $at }) is before this edition ({ $on }): the text of that day may have been another.
     .next = Compare the limits with the text of that day.
 procedure--calendar-uncertain = WARNING: the calendar of working days is not borne out for these years or does not reach them: { $years }. Every day that touches them may be wrong.
-    .next = Compare with the official calendar: `tekseru procedure calendar --year`.
+    .next = `tekseru procedure calendar --year YEAR` shows the days that were counted; compare them with the official calendar.

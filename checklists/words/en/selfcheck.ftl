@@ -6,7 +6,7 @@ cli-report = Write what an act or a report says in the format of another tool
 cli-report--format = The format
 cli-report--source = A dossier, a pack, the folder of a self-check, act.json or report.json
 cli-report--out = File to write
-cli-report--mask = Hide the identification numbers of people: zeros stand in their place
+cli-report--mask = Hide the identification numbers of people: zeros stand in their place; on the pages of an act nothing is hidden
 cli-report-written = { $format }: { $file }
 cli-report-people = { $file } holds identification numbers of people: { $count }. Before you hand it on, write it with `--mask`.
 cli-selfcheck = Check oneself before a commission comes: collect, judge and report in one go
@@ -46,6 +46,8 @@ cli-selfcheck-ended = The watch has ended. Everything that was recorded lies in 
 
 error--not-a-self-check = The case is not of a self-check.
     .next = Write `purpose = "self-check"` in the case and leave the commission out; `tekseru selfcheck --template` writes such a case.
+error--pages-of-an-act = { $file }: the pages of an act are sealed, so they are written neither anew nor with numbers hidden.
+    .next = Hand over the sealed act.pdf itself; write what it says without the numbers with `--mask` as csv, junit, oscal or sarif.
 error--record-malformed = { $path }: this is not the record of an act or of a report. Technical cause: { $reason }.
     .next = Name a dossier, a pack, the folder of a self-check, act.json or report.json.
 error--record-of-other-format = { $path }: a record of form { $found }, which this version does not know.
@@ -61,6 +63,8 @@ report-nothing-open = Every item is closed.
 report-readiness = Items: { $all }. Conform: { $complies }; do not conform: { $violates }; not checked: { $undetermined }; do not apply: { $out-of-scope }; not in force: { $not-in-force }.
 report-field-day = As of
 report-page-hash = SHA-256 of report.json: { $hash }
+report-masked-mark = Copy with numbers hidden
+report-masked-note = This is a copy to be handed on: zeros stand in place of the identification numbers of people; names and all other text are unchanged. The whole report is named at the foot of every page by its SHA-256.
 
 ## Steps for open items
 
@@ -118,3 +122,4 @@ exchange-column-consequence = Consequence
 exchange-column-probe = Probe
 exchange-column-day = Day
 exchange-column-record = SHA-256 of the record
+exchange-verdicts = Only open items are results. “Not checked” is no pass: neither conformity nor violation was shown.

@@ -92,9 +92,12 @@ procedure-late-by =
         [few] опоздание { $n } дня
        *[many] опоздание { $n } дней
     }
-procedure-silence-annulled = молчание: заявление считается аннулированным
-procedure-silence-refused = молчание: отказ
-procedure-silence-survey = молчание: выездное обследование
+procedure-means-annulled = заявление считается аннулированным
+procedure-means-refused = отказ
+procedure-means-survey = выездное обследование
+procedure-silence-annulled = молчание: { procedure-means-annulled }
+procedure-silence-refused = молчание: { procedure-means-refused }
+procedure-silence-survey = молчание: { procedure-means-survey }
 procedure-copies = в { $n } экземплярах
 procedure-once = только один раз
 procedure-free = бесплатно
@@ -192,12 +195,14 @@ procedure--late = Шаг { $step } ({ $clause }) выполнен с опозд�
     .next = Приложите к делу причину опоздания.
 procedure--overdue = Срок шага { $step } ({ $clause }) истёк: { $due }, просрочка в днях: { $days }.
     .next = Выполните шаг или запишите день, когда он выполнен.
-procedure--silence = По шагу { $step } ({ $clause }) срок { $due } истёк, ответа нет. По тексту: { $outcome }. Это устанавливает человек и записывает как «{ $event }».
+procedure--silence = По шагу { $step } ({ $clause }) срок { $due } истёк, ответа нет. Последствие по тексту: { $outcome }. Это устанавливает человек и записывает как «{ $event }».
     .next = Убедитесь, что ответа действительно нет.
 procedure--day-unspecified = Шаг { $step } ({ $clause }): текст говорит «день» и не говорит, рабочий или календарный. Два прочтения: { $other } и { $due }.
     .next = Держитесь более раннего дня.
 procedure--ends-on-day-off = Календарный срок шага { $step } ({ $clause }) кончается в нерабочий день: { $due }. По общему правилу гражданского законодательства следующий рабочий день – { $carried }; сам текст об этом молчит.
     .next = Держитесь более раннего дня.
+procedure--outside-hours = Событие записано вне рабочего времени: { $event }, { $at }. По тексту поступившее после рабочего времени или в нерабочий день регистрируется следующим рабочим днём: { $next }. Сроки отсчитаны от записанного дня.
+    .next = Проверьте день регистрации; отсчёт от записанного дня строже.
 procedure--total-broken = Общий срок ({ $clause }, { $total }) нарушен: последний день { $due }, окончено { $end }, превышение в днях: { $days }.
     .next = Приложите к делу причину.
 procedure--total-overdue = Общий срок ({ $clause }, { $total }) истёк: последний день был { $due }; если оставшиеся стадии займут весь срок, окончание { $end }, превышение в днях: { $days }.
@@ -219,4 +224,4 @@ procedure--after-repeal = Первое событие ({ $event }, { $at }) по
 procedure--before-edition = Первое событие ({ $event }, { $at }) раньше этой редакции ({ $on }): тогдашний текст мог быть иным.
     .next = Сверьте сроки с текстом того дня.
 procedure--calendar-uncertain = ВНИМАНИЕ: календарь рабочих дней для этих лет не подтверждён или их не охватывает: { $years }. Все дни, которые их касаются, могут быть неверны.
-    .next = Сверьте с официальным производственным календарём: «tekseru procedure calendar --year».
+    .next = Принятые в расчёт дни показывает «tekseru procedure calendar --year ГОД»; сверьте их с официальным производственным календарём.

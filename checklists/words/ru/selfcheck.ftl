@@ -6,7 +6,7 @@ cli-report = Записать содержание акта или отчёта 
 cli-report--format = Формат
 cli-report--source = Досье, пакет, папка самопроверки, act.json или report.json
 cli-report--out = Записываемый файл
-cli-report--mask = Скрыть индивидуальные идентификационные номера людей: на их месте нули
+cli-report--mask = Скрыть индивидуальные идентификационные номера людей: на их месте нули; на страницах акта ничего не скрывается
 cli-report-written = { $format }: { $file }
 cli-report-people = В файле { $file } есть индивидуальные идентификационные номера людей: { $count }. Прежде чем передавать его, запишите его с `--mask`.
 cli-selfcheck = Проверить себя до прихода комиссии: собрать, оценить и составить отчёт за один раз
@@ -46,6 +46,8 @@ cli-selfcheck-ended = Наблюдение окончено. Всё записа
 
 error--not-a-self-check = Это дело не является делом самопроверки.
     .next = Укажите в деле `purpose = "self-check"` и уберите комиссию; образец записывает `tekseru selfcheck --template`.
+error--pages-of-an-act = { $file }: страницы акта запечатаны, поэтому они не записываются ни заново, ни со скрытыми номерами.
+    .next = Передайте сам запечатанный файл act.pdf; содержание без номеров запишите с `--mask` в формате csv, junit, oscal или sarif.
 error--record-malformed = { $path }: это не запись акта или отчёта. Техническая причина: { $reason }.
     .next = Укажите досье, пакет, папку самопроверки, act.json или report.json.
 error--record-of-other-format = { $path }: запись формы { $found }, которая этой версии неизвестна.
@@ -61,6 +63,8 @@ report-nothing-open = Все пункты закрыты.
 report-readiness = Пунктов: { $all }. Соответствует: { $complies }; не соответствует: { $violates }; не проверено: { $undetermined }; не относится: { $out-of-scope }; не действует: { $not-in-force }.
 report-field-day = По состоянию на
 report-page-hash = SHA-256 файла report.json: { $hash }
+report-masked-mark = Копия со скрытыми номерами
+report-masked-note = Это копия для передачи другим: на месте индивидуальных идентификационных номеров людей стоят нули; имена и остальной текст не изменены. Полный отчёт назван внизу каждой страницы его значением SHA-256.
 
 ## Steps for open items
 
@@ -118,3 +122,4 @@ exchange-column-consequence = Последствие
 exchange-column-probe = Проверка
 exchange-column-day = День
 exchange-column-record = SHA-256 записи
+exchange-verdicts = Результатами записаны только открытые пункты. «Не проверено» не означает «пройдено»: не установлено ни соответствие, ни несоответствие.

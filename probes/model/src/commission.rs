@@ -475,6 +475,63 @@ mod tests {
     }
 
     #[test]
+    fn as_many_as_an_order_may_name_are_read() {
+        let most = Roster::MOST_MEMBERS;
+        let members = (0..most).map(|it| member(it, Body::ServiceProvider, Role::Member)).collect();
+        assert_eq!(roster(members).check(), Ok(()));
+    }
+
+    // Q20
+    #[test]
+    fn an_appointment_stands_from_its_first_day_to_the_day_before_its_end() {
+        let always = member(1, Body::ServiceProvider, Role::Member);
+        let (from, until) = (date(2026, 11, 18), date(2026, 11, 20));
+        let came = Member { from: Some(from), ..always.clone() };
+        let left = Member { until: Some(until), ..always.clone() };
+        let between = Member { from: Some(from), until: Some(until), ..always.clone() };
+        for (day, expected) in [
+            (17, [true, false, true, false]),
+            (18, [true, true, true, true]),
+            (19, [true, true, true, true]),
+            (20, [true, true, false, false]),
+            (21, [true, true, false, false]),
+        ] {
+            let stands = [&always, &came, &left, &between];
+            let stands = stands.map(|it| it.appointed_on(date(2026, 11, day)));
+            assert_eq!(stands, expected, "{day}");
+        }
+    }
+
+    #[test]
+    fn members_take_part_unless_the_case_says_otherwise() {
+        let text = r#"{ "iin": "000000000101", "name": "a", "position": "b", "body": "national-security" }"#;
+        let read: Member = serde_json::from_str(text).unwrap();
+        assert!(read.present);
+        assert_eq!((read.role, read.from, read.until), (Role::Member, None, None));
+        assert_eq!(
+            (read.iin.as_str(), read.iin.to_string()),
+            ("000000000101", "000000000101".into())
+        );
+        assert_eq!(String::from(read.iin), "000000000101");
+    }
+
+    #[test]
+    fn names_in_files_are_those_that_files_are_read_by() {
+        fn named<T: serde::Serialize>(value: T) -> String {
+            serde_json::to_value(value).unwrap().as_str().unwrap().to_owned()
+        }
+        for body in Body::ALL {
+            assert_eq!(body.as_str(), named(body));
+        }
+        for role in [Role::Chair, Role::Member, Role::Secretary] {
+            assert_eq!(role.as_str(), named(role));
+        }
+        for kind in [VisitKind::Examination, VisitKind::Survey] {
+            assert_eq!(kind.as_str(), named(kind));
+        }
+    }
+
+    #[test]
     fn a_commission_without_a_national_security_member_is_named_defective() {
         let members = vec![
             member(1, Body::ServiceProvider, Role::Chair),

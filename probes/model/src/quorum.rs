@@ -598,6 +598,61 @@ mod tests {
         assert_eq!(alarms(&tally), [Alarm::NotAppointedThen; 2]);
     }
 
+    /// The same signers, at one moment or at none.
+    struct At(Option<&'static str>);
+
+    impl VerifySignature for At {
+        fn check(&self, act: &[u8], signature: &Signature) -> Vec<Checked> {
+            let mut all = Letters.check(act, signature);
+            for one in &mut all {
+                one.signed_at = self.0.map(|it| it.parse().unwrap());
+            }
+            all
+        }
+    }
+
+    // Q20
+    #[test]
+    fn whoever_came_or_left_is_appointed_on_the_day_of_signing_and_on_that_of_the_act() {
+        // Almaty is five hours ahead: at 19:00 here the next day begins there.
+        let (eve, last, next) =
+            ("2026-11-19T18:59:59Z", "2026-11-20T18:59:59Z", "2026-11-20T19:00:00Z");
+        let day = |day| Some(date(2026, 11, day));
+        for (from, until, at, counted) in [
+            (None, None, None, true),
+            (None, None, Some(next), true),
+            (None, day(21), Some(last), true),
+            (None, day(21), Some(next), false),
+            (None, day(21), None, false),
+            (day(20), None, Some(last), true),
+            (day(20), None, Some(eve), false),
+            (day(20), None, None, false),
+            // Appointed when signing, but not on the day of the act.
+            (day(21), None, Some(next), false),
+            (None, day(20), Some(eve), false),
+        ] {
+            let mut roster = roster("an");
+            (roster.members[0].from, roster.members[0].until) = (from, until);
+            let act = Act::new(b"act".to_vec(), roster, VisitKind::Examination, DAY).seal();
+            let files = [Signature { label: "a".into(), bytes: b"a".to_vec() }];
+            let NotAdopted(tally) = Quorum::adopt(act, &files, &At(at)).unwrap_err();
+            let what = format!("{from:?} {until:?} {at:?}: {tally:#?}");
+            assert_eq!(tally.signed.len(), usize::from(counted), "{what}");
+            let alarms = alarms(&tally);
+            assert_eq!(alarms.contains(&Alarm::NotAppointedThen), !counted, "{what}");
+        }
+    }
+
+    // Q03
+    #[test]
+    fn a_key_is_shared_only_where_two_people_sign_with_it() {
+        // One person twice with one key, and a second person whose signature with it is worth
+        // nothing: the first is counted.
+        let tally = count("xyn", &["x", "xx", "X", "n"]);
+        assert!(!alarms(&tally).contains(&Alarm::OneKeyTwoPeople), "{tally:#?}");
+        assert!(tally.adopted);
+    }
+
     #[test]
     fn an_act_signed_by_all_is_adopted_under_every_reading() {
         let tally = count("abctns", &["abctn", "s"]);

@@ -272,7 +272,7 @@ pub(super) struct Report {
     /// Where to
     #[arg(long, value_name = "FILE")]
     pub(super) out: PathBuf,
-    /// Hide the identification numbers of people
+    /// Hide the identification numbers of people; the pages of an act are never masked
     #[arg(long)]
     pub(super) mask: bool,
 }
@@ -280,8 +280,10 @@ pub(super) struct Report {
 #[derive(Clone, Copy, ValueEnum)]
 pub(super) enum ReportFormat {
     Csv,
+    Html,
     Junit,
     Oscal,
+    Pdf,
     Sarif,
 }
 
@@ -409,8 +411,14 @@ pub(super) struct Sign {
     #[arg(long, value_name = "FILE", group = "way")]
     pub(super) export: Option<PathBuf>,
     /// What the member notes beside the signature, which counts all the same
-    #[arg(long, value_name = "TEXT", conflicts_with_all = ["import", "export"])]
+    #[arg(long, value_name = "TEXT")]
     pub(super) reservation: Option<String>,
+    /// An item that the reservation is about
+    #[arg(long, value_name = "ITEM")]
+    pub(super) item: Vec<String>,
+    /// The reservation that was signed, where it is not beside the signature
+    #[arg(long, value_name = "FILE", requires = "import")]
+    pub(super) statement: Option<PathBuf>,
     /// A certificate or revocation list by which members' certificates are judged
     #[arg(long, value_name = "FILE")]
     pub(super) trust: Vec<PathBuf>,

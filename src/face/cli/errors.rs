@@ -147,6 +147,7 @@ pub const SAYS: &[&str] = &[
     "error.other-rules",
     "error.pages-glyph",
     "error.pages-not-laid-out",
+    "error.pages-of-an-act",
     "error.pages-too-many",
     "error.photo-unreadable",
     "error.private-key",
@@ -320,10 +321,12 @@ pub fn exchange(error: &ExchangeError) -> Note {
         ExchangeError::Malformed { path, reason } => {
             with_reason(at("error.record-malformed", path), reason)
         }
+        ExchangeError::OfAnAct { file } => Note::new("error.pages-of-an-act").fact("file", file),
         ExchangeError::OtherFormat { path, found } => {
             at("error.record-of-other-format", path).fact("found", found)
         }
         ExchangeError::TooLarge { path } => at("error.record-too-large", path),
+        ExchangeError::Unlaid(error) => render(error),
         ExchangeError::Unreadable { path, source } => system(source, &path.to_string_lossy()),
         ExchangeError::Unwritable(error) => with_reason(Note::new("error.record"), error),
     }

@@ -7,7 +7,7 @@ use super::context::{Context, Exit, put};
 use super::show;
 use super::verbs::{VerbError, write_file};
 use crate::catalog::Catalog;
-use crate::exchange::{Format, Source};
+use crate::exchange::{Format, Pages, Source};
 
 pub(super) fn run(
     arguments: &args::Report,
@@ -15,18 +15,28 @@ pub(super) fn run(
     context: &Context<'_>,
 ) -> Result<Exit, VerbError> {
     let source = Source::open(&arguments.source, catalog, context.words)?;
-    let format = match arguments.format {
-        ReportFormat::Csv => Format::Csv,
-        ReportFormat::Junit => Format::Junit,
-        ReportFormat::Oscal => Format::Oscal,
-        ReportFormat::Sarif => Format::Sarif,
+    let (out, mask) = (&*arguments.out, arguments.mask);
+    let written = |format: Format| {
+        one(&source, format, out, mask, context)?;
+        Ok::<_, VerbError>(format.name())
     };
-    one(&source, format, &arguments.out, arguments.mask, context)?;
-    let file = arguments.out.display().to_string();
+    let laid_out = |format: Pages| {
+        pages(&source, format, out, mask, context)?;
+        Ok::<_, VerbError>(format.name())
+    };
+    let name = match arguments.format {
+        ReportFormat::Csv => written(Format::Csv)?,
+        ReportFormat::Html => laid_out(Pages::Html)?,
+        ReportFormat::Junit => written(Format::Junit)?,
+        ReportFormat::Oscal => written(Format::Oscal)?,
+        ReportFormat::Pdf => laid_out(Pages::Pdf)?,
+        ReportFormat::Sarif => written(Format::Sarif)?,
+    };
+    let file = out.display().to_string();
     if context.json {
-        show::json(&serde_json::json!({ "format": format.name(), "file": file }));
+        show::json(&serde_json::json!({ "format": name, "file": file }));
     } else {
-        let facts = show::facts([("format", format.name().to_owned()), ("file", file)]);
+        let facts = show::facts([("format", name.to_owned()), ("file", file)]);
         put(&context.wrap("", 2, &context.say("cli-report-written", &facts)));
     }
     Ok(Exit::AllClosed)
@@ -64,12 +74,32 @@ fn one(
 ) -> Result<(), VerbError> {
     let bytes = source.write(format, context.words, context.lang, mask)?;
     if !mask {
-        let numbers = source.people_named(&bytes);
-        if numbers > 0 {
-            let facts = [("file", place.display().to_string()), ("count", numbers.to_string())];
-            let said = context.say("cli-report-people", &show::facts(facts));
-            eprint!("{}", context.wrap("", 2, &said));
-        }
+        warn(source.people_named(&bytes), place, context);
     }
     write_file(place, &bytes)
+}
+
+/// Writes the pages of a report.
+fn pages(
+    source: &Source,
+    format: Pages,
+    place: &Path,
+    mask: bool,
+    context: &Context<'_>,
+) -> Result<(), VerbError> {
+    let bytes = source.pages(format, context.words, mask)?;
+    if !mask {
+        // What stands in the pages of a PDF file is compressed: the record is looked at.
+        warn(source.people()?, place, context);
+    }
+    write_file(place, &bytes)
+}
+
+/// Warns that a file names people.
+fn warn(numbers: usize, place: &Path, context: &Context<'_>) {
+    if numbers > 0 {
+        let facts = [("file", place.display().to_string()), ("count", numbers.to_string())];
+        let said = context.say("cli-report-people", &show::facts(facts));
+        eprint!("{}", context.wrap("", 2, &said));
+    }
 }

@@ -80,6 +80,7 @@ pub(super) fn failure(context: &Context<'_>, error: &VerbError) {
         VerbError::Pki(error) => error.say(context),
         VerbError::Case(_)
         | VerbError::Catalog(_)
+        | VerbError::Contradiction(_)
         | VerbError::Demo(_)
         | VerbError::Exchange(_)
         | VerbError::Fields(_)

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use model::{EvidenceId, Iin, Note, SignatureStanding};
+use model::{EvidenceId, Iin, Note, RequirementId, SignatureStanding};
 use serde_json::json;
 use zeroize::Zeroizing;
 
@@ -22,7 +22,7 @@ use crate::inspection::{
 };
 use crate::signing::ncalayer::{ADDRESS, DIALOG, NcaLayer};
 use crate::signing::stamp::WithStamp;
-use crate::signing::token::{PinQuestion, Token, TokenChoice};
+use crate::signing::token::{AskPin, PinQuestion, Token, TokenChoice};
 use crate::signing::{SigningError, SigningKey, Signs};
 
 pub(super) fn sign(
@@ -31,24 +31,44 @@ pub(super) fn sign(
     context: &Context<'_>,
 ) -> Result<Exit, VerbError> {
     let now = Timestamp::now();
+    let member = iin(arguments.key.member.as_deref())?;
+    let items: Vec<_> = arguments.item.iter().cloned().map(RequirementId).collect();
+    match (&arguments.reservation, &arguments.export) {
+        (Some(_), _) if !arguments.import.is_empty() => {
+            return Err(VerbError::Contradiction("cli-sign-reservation-and-import"));
+        }
+        (Some(_), Some(_)) if member.is_none() => {
+            return Err(VerbError::Contradiction("cli-sign-reservation-of-nobody"));
+        }
+        (None, _) if !items.is_empty() => {
+            return Err(VerbError::Contradiction("cli-sign-items-without-reservation"));
+        }
+        _ => {}
+    }
     let mut inspection =
         Inspection::open(&arguments.dossier, Access::Write { now }, catalog, context.words)?;
     for file in &arguments.trust {
         inspection.add_trust(file, now)?;
     }
     if let Some(place) = &arguments.export {
-        let (sealed, bytes) = inspection.file_to_sign()?;
+        let reserved = arguments.reservation.as_ref().zip(member.as_ref());
+        let ((sealed, bytes), last) = match reserved {
+            None => (inspection.file_to_sign()?, "cli-sign-elsewhere-act"),
+            Some((text, member)) => (
+                inspection.reservation_to_sign(member, text, &items)?,
+                "cli-sign-elsewhere-reservation",
+            ),
+        };
         write_new(place, &bytes)?;
-        let what = ToSign { place, bytes: &bytes, last: "cli-sign-elsewhere-act" };
-        to_sign(context, &sealed, &what);
+        to_sign(context, &sealed, &ToSign { place, bytes: &bytes, last });
         return Ok(Exit::AllClosed);
     }
     if !arguments.import.is_empty() {
-        let files = inspection.take_signatures(&arguments.import, now)?;
+        let statement = arguments.statement.as_deref();
+        let files = inspection.take_signatures(&arguments.import, statement, now)?;
         returned(context, &files, &inspection.status()?);
         return Ok(exit_of(&files));
     }
-    let member = iin(arguments.key.member.as_deref())?;
     let Some(device) = device(&arguments.key, member.as_ref(), now, context)? else {
         if arguments.trust.is_empty() || arguments.reservation.is_some() {
             return Err(VerbError::NothingToSignWith);
@@ -62,13 +82,13 @@ pub(super) fn sign(
         with_window(&arguments.key, context, || {
             // First the reservation: who signs only with it has not signed where it fails.
             if let Some(text) = &arguments.reservation {
-                inspection.reserve(signer, member.as_ref(), text, &[], now)?;
+                inspection.reserve(signer, member.as_ref(), text, &items, now)?;
             }
             inspection.sign(signer, member.as_ref(), now)
         })
     })?;
     signed(context, &found?, &stamps, &inspection.status()?);
-    Ok(Exit::AllClosed)
+    Ok(stamps.exit(&arguments.key))
 }
 
 /// The services that are asked for time-stamps: those of the command line, else those of the case.
@@ -80,6 +100,31 @@ fn services<'a>(key: &'a Key, case: &'a Case) -> &'a [String] {
     }
 }
 
+/// What became of the time-stamps over what was signed.
+#[derive(Default)]
+struct Stamps {
+    notes: Vec<Note>,
+    /// Whether services were asked, and something was signed that has none all the same.
+    missed: bool,
+}
+
+impl Stamps {
+    /// Who names a service on the command line wants a time-stamp; the services of the case are
+    /// asked where they can be reached.
+    const fn exit(&self, key: &Key) -> Exit {
+        if self.missed && !key.tsp.is_empty() { Exit::Undetermined } else { Exit::AllClosed }
+    }
+
+    /// The word in front of all others where one is missing, and what became of each service.
+    fn say(&self, context: &Context<'_>) {
+        if self.missed {
+            let said = context.label("cli-signed-without-time-stamp");
+            put(&context.paint(Tone::Bad, &context.wrap("! ", 2, &said)));
+        }
+        said(context, &self.notes);
+    }
+}
+
 /// Lets a device sign with a time-stamp over the signature, where services are named that give
 /// one; and what became of asking them.
 fn with_stamps<T>(
@@ -87,14 +132,14 @@ fn with_stamps<T>(
     services: &[String],
     case: &Case,
     work: impl FnOnce(&dyn Signs) -> T,
-) -> Result<(T, Vec<Note>), VerbError> {
+) -> Result<(T, Stamps), VerbError> {
     if services.is_empty() {
-        return Ok((work(device), vec![]));
+        return Ok((work(device), Stamps::default()));
     }
     let site = world(case)?;
     let signer = WithStamp::new(device, services, &site);
     let done = work(&signer);
-    Ok((done, signer.notes()))
+    Ok((done, Stamps { notes: signer.notes(), missed: signer.missed() }))
 }
 
 pub(super) fn dissent(
@@ -113,7 +158,7 @@ pub(super) fn dissent(
     }
     let member = iin(arguments.key.member.as_deref())?;
     let reasons = arguments.reasons.as_deref().unwrap_or_default();
-    let items: Vec<_> = arguments.item.iter().cloned().map(model::RequirementId).collect();
+    let items: Vec<_> = arguments.item.iter().cloned().map(RequirementId).collect();
     if let (Some(place), Some(member)) = (&arguments.export, &member) {
         let (sealed, bytes) = inspection.dissent_to_sign(member, reasons, &items)?;
         write_new(place, &bytes)?;
@@ -131,20 +176,21 @@ pub(super) fn dissent(
         })
     })?;
     dissented(context, &member?, &stamps);
-    Ok(Exit::AllClosed)
+    Ok(stamps.exit(&arguments.key))
 }
 
 /// What signs, where one was chosen.
-pub(super) fn device(
+pub(super) fn device<'a>(
     key: &Key,
     member: Option<&Iin>,
     now: Timestamp,
-    context: &Context<'_>,
-) -> Result<Option<Box<dyn Signs>>, VerbError> {
+    context: &'a Context<'_>,
+) -> Result<Option<Box<dyn Signs + 'a>>, VerbError> {
     if let Some(path) = &key.p12 {
-        let prompt = || format!("{}: ", context.label("cli-password"));
-        let asked = secret(key.password_file.as_deref(), "TEKSERU_PASSWORD", prompt);
-        let password = asked?.map_err(VerbError::Password)?;
+        let password = match told(key.password_file.as_deref(), "TEKSERU_PASSWORD")? {
+            Some(password) => password,
+            None => asked(&context.label("cli-password")).map_err(VerbError::Password)?,
+        };
         return Ok(Some(Box::new(SigningKey::open_for(path, &password, member, now)?)));
     }
     if let Some(module) = &key.token_module {
@@ -156,19 +202,12 @@ pub(super) fn device(
             member,
             at: now,
         };
-        let mut unreadable = None;
-        let mut pin = |question: &PinQuestion| {
-            let prompt = || format!("{}: ", pin_prompt(context, question));
-            secret(key.pin_file.as_deref(), "TEKSERU_PIN", prompt).unwrap_or_else(|error| {
-                unreadable = Some(error);
-                Err(io::ErrorKind::NotFound.into())
-            })
-        };
-        let token = Token::open(&choice, &mut pin);
-        return match unreadable {
-            Some(error) => Err(error),
-            None => Ok(Some(Box::new(token.map_err(SigningError::Token)?))),
-        };
+        let pin = told(key.pin_file.as_deref(), "TEKSERU_PIN")?;
+        let pin: AskPin<'a> = Box::new(move |question| match &pin {
+            Some(pin) => Ok(pin.clone()),
+            None => asked(&pin_prompt(context, question)),
+        });
+        return Ok(Some(Box::new(Token::open(&choice, pin).map_err(SigningError::Token)?)));
     }
     if key.ncalayer {
         return Ok(Some(Box::new(NcaLayer {
@@ -183,28 +222,23 @@ pub(super) fn device(
     Ok(None)
 }
 
-/// A password or a PIN: from the file, else from the environment, else from the person.
-///
-/// The outer error is the file's, the inner one that of a terminal where nobody can be asked.
-fn secret(
-    file: Option<&Path>,
-    variable: &str,
-    prompt: impl FnOnce() -> String,
-) -> Result<io::Result<Zeroizing<String>>, VerbError> {
-    if let Some(file) = file {
-        let failed = |source| VerbError::Output { path: file.into(), source };
-        let text = Zeroizing::new(std::fs::read_to_string(file).map_err(failed)?);
-        return Ok(Ok(Zeroizing::new(text.trim_end_matches(['\r', '\n']).to_owned())));
-    }
-    if let Ok(secret) = std::env::var(variable) {
-        return Ok(Ok(Zeroizing::new(secret)));
-    }
-    Ok(rpassword::prompt_password(prompt()).map(Zeroizing::new))
+/// A password or a PIN that was given beforehand: in the file, else in the environment.
+fn told(file: Option<&Path>, variable: &str) -> Result<Option<Zeroizing<String>>, VerbError> {
+    let Some(file) = file else { return Ok(std::env::var(variable).ok().map(Zeroizing::new)) };
+    let failed = |source| VerbError::Output { path: file.into(), source };
+    let text = Zeroizing::new(std::fs::read_to_string(file).map_err(failed)?);
+    Ok(Some(Zeroizing::new(text.trim_end_matches(['\r', '\n']).to_owned())))
+}
+
+/// Asks the person for a password or a PIN.
+fn asked(prompt: &str) -> io::Result<Zeroizing<String>> {
+    rpassword::prompt_password(format!("{prompt}: ")).map(Zeroizing::new)
 }
 
 fn pin_prompt(context: &Context<'_>, question: &PinQuestion) -> String {
     let tries = question.tries.as_str().to_owned();
-    context.say("cli-pin", &facts([("token", question.token.clone()), ("tries", tries)]))
+    let code = if question.for_one_signature { "cli-pin-for-one-signature" } else { "cli-pin" };
+    context.say(code, &facts([("token", question.token.clone()), ("tries", tries)]))
 }
 
 /// Says that a window waits for an answer, as long as one does.
@@ -254,25 +288,33 @@ fn to_sign(context: &Context<'_>, sealed: &SealedAct, what: &ToSign<'_>) {
     put(&context.wrap("  · ", 4, &context.label(what.last)));
 }
 
-fn signed(context: &Context<'_>, found: &SignatureFound, stamps: &[Note], status: &Status) {
+fn signed(context: &Context<'_>, found: &SignatureFound, stamps: &Stamps, status: &Status) {
     if context.json {
         let (label, file) = (&found.label, found.file);
-        json(&json!({ "label": label, "file": file, "notes": stamps, "tally": status.tally }));
+        let Stamps { notes, missed } = stamps;
+        json(&json!({
+            "label": label,
+            "file": file,
+            "notes": notes,
+            "time-stamp-missed": missed,
+            "tally": status.tally,
+        }));
         return;
     }
     tell(context, "cli-signed", [("label", found.label.clone())]);
-    said(context, stamps);
+    stamps.say(context);
     outcomes(context, &status.tally);
     board(context, &status.members);
 }
 
-fn dissented(context: &Context<'_>, member: &Iin, notes: &[Note]) {
+fn dissented(context: &Context<'_>, member: &Iin, stamps: &Stamps) {
     if context.json {
-        json(&json!({ "member": member, "notes": notes }));
+        let Stamps { notes, missed } = stamps;
+        json(&json!({ "member": member, "notes": notes, "time-stamp-missed": missed }));
         return;
     }
     tell(context, "cli-dissented", [("member", member.to_string())]);
-    said(context, notes);
+    stamps.say(context);
 }
 
 /// Notes with their next steps.

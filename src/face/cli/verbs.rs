@@ -40,6 +40,9 @@ pub(super) enum VerbError {
     Case(#[from] CaseError),
     #[error(transparent)]
     Catalog(#[from] CatalogError),
+    /// What is asked for together does not go together; the code says why.
+    #[error("contradiction: {0}")]
+    Contradiction(&'static str),
     #[error(transparent)]
     Demo(#[from] DemoError),
     #[error(transparent)]
@@ -86,6 +89,7 @@ impl VerbError {
         match self {
             Self::Case(error) => errors::case(error),
             Self::Catalog(error) => errors::catalog(error),
+            Self::Contradiction(code) => Note::new(*code),
             Self::Demo(error) => errors::demo(error),
             Self::Fields(error) => errors::papers::fields(error),
             Self::Inspection(error) => errors::inspection(error),

@@ -124,6 +124,15 @@ pub enum TokenError {
         /// The driver.
         path: PathBuf,
     },
+    /// The key wants the PIN between two steps of one signature, and the token offers no mechanism
+    /// of which this program can do them apart.
+    #[error(
+        "{token}: the key wants the PIN for each signature, and no mechanism hashes the message"
+    )]
+    PinEachTime {
+        /// Which.
+        token: String,
+    },
     /// A token whose owner never set a PIN.
     #[error("{token}: its PIN was never set")]
     PinNotSet {

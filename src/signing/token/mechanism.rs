@@ -3,7 +3,7 @@
 //! | key | mechanism | what it is given | what comes back |
 //! |---|---|---|---|
 //! | RSA | `CKM_SHA256_RSA_PKCS`, else `CKM_RSA_PKCS` | the message; the DigestInfo | the signature |
-//! | EC | `CKM_ECDSA` | the digest | `r‖s`, written here as DER |
+//! | EC | `CKM_ECDSA`, else `CKM_ECDSA_SHA256` and its like | the digest; the message | `r‖s`, written here as DER |
 //! | GOST R 34.10, 512 bits | `CKM_GOSTR3410_WITH_GOSTR3411_12_512`, else `CKM_GOSTR3410_512` | the message; the digest | `r‖s` in an order of its own |
 //! | GOST R 34.10, 256 bits | `CKM_GOSTR3410_WITH_GOSTR3411_12_256` | the message | the same |
 //!
@@ -23,6 +23,12 @@ use pki::oid::{Oid, known};
 pub(super) enum Mechanism {
     /// `CKM_ECDSA` over the digest.
     Ecdsa,
+    /// `CKM_ECDSA_SHA256` over the message.
+    EcdsaSha256,
+    /// `CKM_ECDSA_SHA384` over the message.
+    EcdsaSha384,
+    /// `CKM_ECDSA_SHA512` over the message.
+    EcdsaSha512,
     /// A GOST mechanism of the vendor range over the digest.
     GostDigest { code: u32, turned: bool },
     /// A GOST mechanism of the vendor range that hashes the message itself.
@@ -31,6 +37,20 @@ pub(super) enum Mechanism {
     RsaDigest,
     /// `CKM_SHA256_RSA_PKCS` over the message.
     RsaMessage,
+}
+
+impl Mechanism {
+    /// Whether it is given the whole message, and so can take it in parts.
+    pub(super) const fn hashes(self) -> bool {
+        match self {
+            Self::EcdsaSha256
+            | Self::EcdsaSha384
+            | Self::EcdsaSha512
+            | Self::GostMessage { .. }
+            | Self::RsaMessage => true,
+            Self::Ecdsa | Self::GostDigest { .. } | Self::RsaDigest => false,
+        }
+    }
 }
 
 /// `CKM_GOSTR3410_512` of the vendor range.
@@ -65,9 +85,9 @@ impl Scheme {
             let algorithm = AlgorithmIdentifier::with_null(oid);
             Some(Self { algorithm, hash, mechanisms })
         };
-        let ecdsa = |oid: &Oid, hash| {
+        let ecdsa = |oid: &Oid, hash, mechanisms| {
             let algorithm = AlgorithmIdentifier { oid: oid.clone(), parameters: None };
-            Some(Self { algorithm, hash, mechanisms: &[Mechanism::Ecdsa] })
+            Some(Self { algorithm, hash, mechanisms })
         };
         match key.kind() {
             KeyKind::Rsa { .. } => with_null(
@@ -75,13 +95,21 @@ impl Scheme {
                 HashAlgorithm::Sha256,
                 &[Mechanism::RsaMessage, Mechanism::RsaDigest],
             ),
-            KeyKind::Ec { curve: EcCurve::P384 } => {
-                ecdsa(&known::ECDSA_SHA384, HashAlgorithm::Sha384)
-            }
-            KeyKind::Ec { curve: EcCurve::P521 } => {
-                ecdsa(&known::ECDSA_SHA512, HashAlgorithm::Sha512)
-            }
-            KeyKind::Ec { .. } => ecdsa(&known::ECDSA_SHA256, HashAlgorithm::Sha256),
+            KeyKind::Ec { curve: EcCurve::P384 } => ecdsa(
+                &known::ECDSA_SHA384,
+                HashAlgorithm::Sha384,
+                &[Mechanism::Ecdsa, Mechanism::EcdsaSha384],
+            ),
+            KeyKind::Ec { curve: EcCurve::P521 } => ecdsa(
+                &known::ECDSA_SHA512,
+                HashAlgorithm::Sha512,
+                &[Mechanism::Ecdsa, Mechanism::EcdsaSha512],
+            ),
+            KeyKind::Ec { .. } => ecdsa(
+                &known::ECDSA_SHA256,
+                HashAlgorithm::Sha256,
+                &[Mechanism::Ecdsa, Mechanism::EcdsaSha256],
+            ),
             KeyKind::GostNational { curve: gost::Curve::Gost2015A256 } => with_null(
                 &known::GOST_2015_256_SIGNATURE,
                 HashAlgorithm::Streebog256,
@@ -108,7 +136,11 @@ impl Scheme {
     /// What the mechanism is given for a message.
     pub(super) fn given(&self, mechanism: Mechanism, message: &[u8]) -> Vec<u8> {
         match mechanism {
-            Mechanism::GostMessage { .. } | Mechanism::RsaMessage => message.to_vec(),
+            Mechanism::EcdsaSha256
+            | Mechanism::EcdsaSha384
+            | Mechanism::EcdsaSha512
+            | Mechanism::GostMessage { .. }
+            | Mechanism::RsaMessage => message.to_vec(),
             Mechanism::Ecdsa | Mechanism::GostDigest { turned: false, .. } => {
                 self.hash.digest(message)
             }

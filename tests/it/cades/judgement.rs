@@ -110,6 +110,89 @@ fn a_time_stamp_of_an_authority_that_nobody_trusts_proves_nothing() {
     assert!(fact(&found.notes, "signature.stamp-not-trusted", "reason").contains("revoked"));
 }
 
+/// RFC 3161 section 4: whoever holds a key that was lost stamps any time; a key that was given up
+/// for another reason, and said so, keeps what it stamped.
+#[test]
+fn a_time_stamping_key_that_was_lost_later_proves_no_time_any_more() {
+    let pki = &*ECDSA;
+    let cms = pki.stamped(&pki.of(1).sign(ACT, minutes(10)), minutes(11));
+    let revoked = |reason: Option<u8>| {
+        let this = minutes(60);
+        let next = minutes(60 * 24);
+        let list = CrlTemplate::new(&pki.issuing.certificate, this, next, 7)
+            .revoking(pki.stamper.certificate.serial(), minutes(40), reason)
+            .to_der(&pki.issuing.key)
+            .unwrap();
+        checked(&pki.trust(&[list]), &cms)
+    };
+    for given_up in [0, 3, 4, 5] {
+        let found = revoked(Some(given_up));
+        assert_eq!(found.stamped_at, Some(minutes(11)), "{given_up}: {:#?}", found.notes);
+    }
+    for lost in [None, Some(1), Some(2), Some(6), Some(9), Some(10)] {
+        let found = revoked(lost);
+        assert_eq!(found.stamped_at, None, "{lost:?}: {:#?}", found.notes);
+        assert_eq!(found.signed_at, Some(minutes(10)));
+        assert!(
+            says(&found, "signature.stamp-key-doubtful") && says(&found, "signature.time-claimed")
+        );
+    }
+    // Whoever lost the member's key as well gains nothing by stamps of the lost key.
+    let list = pki.list_at(
+        minutes(60),
+        &[(&pki.stamper.certificate, minutes(40), 1), (&pki.of(1).certificate, minutes(5), 1)],
+    );
+    let early = pki.stamped(&pki.of(1).sign(ACT, minutes(2)), minutes(3));
+    let found = checked(&pki.trust(&[list]), &early);
+    assert_eq!(found.standing, Inconclusive, "{:#?}", found.notes);
+    assert!(says(&found, "signature.time-not-proven"));
+}
+
+/// An act cannot be signed before it is there: whoever sets the clock back, or has a time-stamping
+/// authority whose clock is wrong, signs with the certificate as it was at the sealing.
+#[test]
+fn a_certificate_that_had_ended_at_the_sealing_signs_nothing_with_a_clock_set_back() {
+    let pki = &*ECDSA;
+    let profile = Profile::Person { purposes: vec![known::PURPOSE_NATURAL_PERSON.clone()] };
+    let key = PrivateKey::generate(PrivateKeyKind::EcdsaP256).unwrap();
+    let issuer = Some(&pki.issuing.certificate);
+    let ending = |at: Timestamp| {
+        let subject = person("ҮЛГІБАЕВ1 МҮШЕ", "ҮЛГІБАЕВ", iin(1).as_str(), None);
+        let times = (validity().0, at);
+        let addresses = Addresses::default();
+        let public = key.public_key();
+        CertificateTemplate::new(&profile, issuer, subject, public, times, &addresses)
+            .issue(&pki.issuing.key)
+            .unwrap()
+    };
+    let sign = |certificate: &Certificate, at: Timestamp| {
+        pki::cms::sign(&key, certificate, ACT, &SignOptions::detached(at)).unwrap()
+    };
+    let trust = pki.trust(&[pki.list_at(minutes(-60 * 3), &[])]);
+    let ended = ending(minutes(-30));
+    for cms in [
+        sign(&ended, minutes(-60)),
+        pki.stamped(&sign(&ended, minutes(-60)), minutes(-59)),
+        pki.stamped(&sign(&ended, minutes(5)), minutes(-59)),
+    ] {
+        let found = checked(&trust, &cms);
+        assert_eq!(found.standing, Inconclusive, "{:#?}", found.notes);
+        assert!(says(&found, "signature.not-valid-when-sealed"));
+    }
+    // Revoked in between: the same.
+    let lasting = ending(minutes(60 * 24));
+    let list = pki.list_at(minutes(-10), &[(&lasting, minutes(-30), 1)]);
+    let cms = pki.stamped(&sign(&lasting, minutes(-60)), minutes(-59));
+    let found = checked(&pki.trust(&[list]), &cms);
+    assert_eq!(found.standing, Inconclusive, "{:#?}", found.notes);
+    // A wrong clock alone is told, and takes no signature from a person whose certificate was good.
+    for cms in [sign(&lasting, minutes(-60)), sign(&lasting, minutes(1)), cms] {
+        let found = checked(&trust, &cms);
+        assert_eq!(found.standing, Conclusive, "{:#?}", found.notes);
+        assert!(!says(&found, "signature.not-valid-when-sealed"));
+    }
+}
+
 // Q22
 #[test]
 fn clocks_that_contradict_each_other_are_told_with_both_times() {

@@ -4,13 +4,15 @@ use std::fs;
 use std::path::PathBuf;
 
 use base64ct::{Base64, Encoding};
+use model::Lang;
 use pki::cms::{SignOptions, SignedData};
 use pki::key::PrivateKeyKind;
 use serde_json::Value;
+use tekseru::words::{Facts, Words};
 
 use super::{MEMBER, OFFICE, STRANGER, act, adopted, run, visit};
 use crate::bad_input::pem;
-use crate::inspection::{exits, json, shown, text};
+use crate::inspection::{exits, json, shown, squeezed, text};
 
 /// Files beside a dossier.
 struct Desk {
@@ -268,4 +270,163 @@ fn a_dissent_that_was_signed_elsewhere_is_taken_with_its_statement() {
         assert!(!said.contains("returned.") && !said.contains('{'), "{said}");
         assert!(said.lines().all(|it| it.chars().count() <= 60), "{said}");
     }
+}
+
+/// Who signs elsewhere signs the act and the reservation there, and brings both back at once.
+#[test]
+fn a_reservation_that_was_signed_elsewhere_is_taken_with_its_statement() {
+    let desk = Desk::new("reservation-elsewhere");
+    let bytes = act(&desk.dossier);
+    let dossier = text(&desk.dossier);
+    let member = OFFICE.issue(PrivateKeyKind::Gost2015A512, MEMBER);
+    let stranger = OFFICE.issue(PrivateKeyKind::Rsa2048, STRANGER);
+    let place = desk.dossier.with_file_name("reservation.json");
+    let export = ["--json", "sign", dossier, "--export", text(&place)];
+    let words = ["--reservation", "Үлгі ескертпе.", "--item", "224.channels"];
+    let named = [&export[..], &words, &["--member", MEMBER]].concat();
+    exits(1, &[&export[..], &words, &["--member", STRANGER]].concat());
+    exits(1, &[&export[..], &["--reservation", " ", "--member", MEMBER]].concat());
+    assert!(!place.exists());
+    let told = json(&exits(0, &named));
+    let statement = fs::read(&place).unwrap();
+    assert_eq!(told["sha256"], model::EvidenceId::of(&statement).to_string());
+    let stated: Value = serde_json::from_slice(&statement).unwrap();
+    assert_eq!(stated["kind"], "tekseru reservation");
+    assert_eq!(stated["text"], "Үлгі ескертпе.");
+    assert_eq!(stated["items"][0], "224.channels");
+    assert_eq!(stated["member"], MEMBER);
+    assert_eq!(stated["act"], model::EvidenceId::of(&bytes).to_string());
+
+    let changed = |field: &str, value: &str| {
+        let mut stated = stated.clone();
+        stated[field] = value.into();
+        serde_json::to_vec(&stated).unwrap()
+    };
+    let other = changed("act", &model::EvidenceId::of(b"another act").to_string());
+    fs::create_dir_all(desk.dossier.with_file_name("alone")).unwrap();
+    let lonely = desk.file("alone/mine.p7s", &member.sign(&statement));
+    let dissent = desk.dossier.with_file_name("dissent.json");
+    let words = ["--reasons", "Үлгі себеп.", "--member", MEMBER];
+    exits(0, &[&["dissent", dossier, "--export", text(&dissent)], &words[..]].concat());
+    let dissent = fs::read(dissent).unwrap();
+    for (name, cms, code) in [
+        ("stranger.cms", stranger.enclose(&statement), "returned.reservation-refused"),
+        ("empty.cms", member.enclose(&changed("text", "")), "returned.reservation-refused"),
+        ("another.cms", member.enclose(&other), "returned.reservation-refused"),
+        (
+            "kind.cms",
+            member.enclose(&changed("kind", "tekseru dissent")),
+            "returned.reservation-refused",
+        ),
+        ("whose.cms", member.enclose(&changed("member", STRANGER)), "returned.reservation-refused"),
+        ("dissent.cms", member.enclose(&dissent), "returned.a-dissent"),
+        ("letter.cms", member.enclose(b"I do not mind"), "returned.another-inside"),
+        ("letter.p7s", member.sign(b"I do not mind"), "returned.unknown-document"),
+    ] {
+        let told = desk.import(2, &[desk.file(name, &cms)]);
+        assert_eq!(results(&told), [("refused", code)], "{name}: {told:#}");
+        let why = told["files"][0]["notes"].as_array().unwrap();
+        assert_eq!(why.is_empty(), code != "returned.reservation-refused", "{name}: {why:#?}");
+    }
+    let unknown = [("refused", "returned.unknown-document")];
+    assert_eq!(results(&desk.import(2, &[lonely.clone()])), unknown);
+    // Nor is a reservation a dissent.
+    let arguments = ["--json", "dissent", dossier, "--import", &lonely];
+    let told = json(&exits(2, &[&arguments[..], &["--statement", text(&place)]].concat()));
+    assert_eq!(results(&told), [("refused", "returned.a-reservation")]);
+    let state = || {
+        let output = run(&["--json", "status", dossier], &[]);
+        json(&output)["members"][0].clone()
+    };
+    assert_eq!((&state()["state"], &state()["reservation"]), (&"not-yet".into(), &"".into()));
+
+    // Alone it is recorded, and is no signature.
+    let arguments = ["--json", "sign", dossier, "--import", &lonely, "--statement", text(&place)];
+    let told = json(&exits(0, &arguments));
+    assert_eq!(results(&told), [("recorded", "returned.reservation-recorded")]);
+    assert_eq!(told["files"][0]["notes"][0]["code"], "statement.without-signature");
+    assert_eq!(state()["state"], "not-yet");
+    let told = json(&exits(0, &arguments));
+    assert_eq!(results(&told), [("already", "returned.reservation-already")]);
+    // With the act, in any order and form; the statement is beside it under either name.
+    let beside = desk.file("reservation.json.p7s", &member.sign(&statement));
+    let renamed = desk.file("reservation.p7s", pem("CMS", &member.sign(&statement)).as_bytes());
+    let attached = desk.file("attached.cms", &member.enclose(&statement));
+    let of_act = desk.file("act.p7s", &member.sign(&bytes));
+    let told = desk.import(0, &[beside, renamed, attached.clone(), of_act.clone()]);
+    let reserved = ("recorded", "returned.reservation-recorded");
+    assert_eq!(results(&told)[1..], [reserved, reserved, ("recorded", "returned.recorded")]);
+    for file in told["files"].as_array().unwrap() {
+        assert_eq!(file["notes"].as_array().unwrap().len(), 0, "{file:#}");
+    }
+    let member = state();
+    assert_eq!(
+        (&member["state"], &member["reservation"]),
+        (&"signed".into(), &"Үлгі ескертпе.".into())
+    );
+    for lang in ["kk", "ru", "en"] {
+        let arguments = ["--lang", lang, "sign", dossier, "--import", &attached, &of_act];
+        let output = run(&arguments, &[("COLUMNS", "60")]);
+        let said = shown(&output);
+        assert!(!said.contains("returned.") && !said.contains('{'), "{said}");
+        assert!(said.lines().all(|it| it.chars().count() <= 60), "{said}");
+        let output = run(&[&["--lang", lang], &named[1..]].concat(), &[("COLUMNS", "60")]);
+        let said = shown(&output);
+        assert!(said.contains("sign --export") && said.lines().all(|it| it.chars().count() <= 60));
+    }
+    adopted(&desk.dossier);
+    let pack = desk.dossier.with_file_name("pack").join("reservations");
+    assert_eq!(fs::read(pack.join(format!("{MEMBER}.json"))).unwrap(), statement);
+}
+
+/// What lies beside a signature of the act does not make it anything else.
+#[test]
+fn a_signature_of_the_act_is_one_whatever_statement_lies_beside_it() {
+    let desk = Desk::new("beside-the-act");
+    let bytes = act(&desk.dossier);
+    let member = OFFICE.issue(PrivateKeyKind::EcdsaP256, MEMBER);
+    let place = desk.dossier.with_file_name("act.json");
+    let words = ["--reservation", "Үлгі ескертпе.", "--member", MEMBER];
+    let export = ["sign", text(&desk.dossier), "--export", text(&place)];
+    exits(0, &[&export[..], &words].concat());
+    let of_act = desk.file("act.p7s", &member.sign(&bytes));
+    let arguments = ["--json", "sign", text(&desk.dossier), "--import", &of_act];
+    let told = json(&exits(0, &[&arguments[..], &["--statement", text(&place)]].concat()));
+    assert_eq!(results(&told), [("recorded", "returned.recorded")]);
+    let status = json(&run(&["--json", "status", text(&desk.dossier)], &[]));
+    assert_eq!(status["members"][0]["reservation"], "");
+    // And the other way round: a reservation is not counted beside a file named as the act.
+    let desk = Desk::new("beside-the-reservation");
+    let statement = fs::read(&place).unwrap();
+    desk.file("a.json", &act(&desk.dossier));
+    let of_statement = desk.file("a.p7s", &member.sign(&statement));
+    let told = desk.import(2, &[of_statement]);
+    assert_eq!(results(&told), [("refused", "returned.unknown-document")]);
+}
+
+#[test]
+fn contradictions_about_a_reservation_are_refused_in_every_language() {
+    let desk = Desk::new("reservation-contradictions");
+    let dossier = text(&desk.dossier);
+    let place = desk.dossier.with_file_name("reservation.json");
+    for (more, code) in [
+        (&["--reservation", "a", "--import", "b"][..], "cli-sign-reservation-and-import"),
+        (&["--reservation", "a", "--export", text(&place)], "cli-sign-reservation-of-nobody"),
+        (
+            &["--item", "224.channels", "--export", text(&place)],
+            "cli-sign-items-without-reservation",
+        ),
+        (&["--item", "224.channels", "--import", "b"], "cli-sign-items-without-reservation"),
+    ] {
+        let told = json(&exits(1, &[&["--json", "sign", dossier], more].concat()));
+        assert_eq!(told["error"]["code"], code, "{told:#}");
+        let words = Words::embedded().unwrap();
+        for lang in Lang::ALL {
+            let said = exits(1, &[&["--lang", lang.as_str(), "sign", dossier], more].concat());
+            let sentence = words.say(lang, code, &Facts::new());
+            assert!(squeezed(&shown(&said)).contains(&squeezed(&sentence)), "{}", shown(&said));
+            assert!(words.next_step(lang, code, &Facts::new()).is_some(), "{code}");
+        }
+    }
+    assert!(!place.exists());
 }

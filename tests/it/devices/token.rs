@@ -20,6 +20,8 @@ const MODULES: [&str; 3] = [
     "/usr/local/lib/softhsm/libsofthsm2.so",
 ];
 const PIN: &str = "271828";
+/// What a token offers that hashes nothing itself; a list of one that is taken away takes none away.
+const RAW: &str = "slots.mechanisms = CKM_RSA_PKCS\n";
 
 /// Tokens of one test.
 struct Soft {
@@ -72,6 +74,20 @@ impl Soft {
         fs::write(&path, pem("PRIVATE KEY", &key.to_pkcs8_der().unwrap())).unwrap();
         let arguments = ["--import", text(&path), "--token", token, "--label", "sign", "--id", id];
         self.tool("softhsm2-util", &[&arguments[..], &["--pin", PIN]].concat());
+        fs::remove_file(path).unwrap();
+    }
+
+    /// A key that wants the PIN before each signature.
+    fn watchful_key(&self, token: &str, key: &PrivateKey, id: &str) {
+        let path = self.folder.join(format!("{id}.der"));
+        fs::write(&path, key.to_pkcs8_der().unwrap()).unwrap();
+        let login = ["--module", self.module, "--token-label", token, "--login", "--pin", PIN];
+        let write = ["--write-object", text(&path), "--type", "privkey", "--id", id];
+        let made = self.tool(
+            "pkcs11-tool",
+            &[&login[..], &write, &["--label", "sign", "--usage-sign", "--always-auth"]].concat(),
+        );
+        assert!(made.contains("always authenticate"), "{made}");
         fs::remove_file(path).unwrap();
     }
 
@@ -136,7 +152,7 @@ fn an_act_signed_with_a_token_is_counted_and_openssl_verifies_it() {
     for (name, more, kind) in [
         ("rsa", "", PrivateKeyKind::Rsa2048),
         // A token that hashes nothing itself.
-        ("rsa-raw", "slots.mechanisms = -CKM_SHA256_RSA_PKCS\n", PrivateKeyKind::Rsa2048),
+        ("rsa-raw", RAW, PrivateKeyKind::Rsa2048),
         ("p256", "", PrivateKeyKind::EcdsaP256),
         ("p384", "", PrivateKeyKind::EcdsaP384),
     ] {
@@ -271,4 +287,42 @@ fn a_key_for_which_the_token_has_no_mechanism_is_named() {
     let place = visit("token-gost");
     refused(&soft.sign(&place, &[]), "error.token-no-mechanism");
     assert_eq!(signed(&place), 0);
+}
+
+/// The PIN opens the token and is given once more for each signature: an act and a reservation.
+#[test]
+fn a_key_that_wants_the_pin_before_each_signature_is_served() {
+    let Some(soft) = Soft::new("watchful", "") else { return };
+    soft.init("demo");
+    let member = OFFICE.issue(PrivateKeyKind::Rsa2048, MEMBER);
+    soft.watchful_key("demo", &member.key, "a1");
+    soft.certificate("demo", &member.certificate, "a1", "sign");
+    let place = visit("token-watchful");
+    act(&place);
+    let wrong = ["sign", text(&place), "--token-module", soft.module];
+    let variables = [("SOFTHSM2_CONF", soft.config()), ("TEKSERU_PIN", "000000".to_owned())];
+    let variables = variables.each_ref().map(|(name, value)| (*name, value.as_str()));
+    refused(&run(&wrong, &variables), "error.token-pin-wrong");
+    assert_eq!(signed(&place), 0);
+    done(&soft.sign(&place, &["--member", MEMBER, "--reservation", "Үлгі ескертпе."]));
+    openssl(&place, &adopted(&place));
+}
+
+/// A digest is signed in one step here, and nothing comes between its two halves: such a token is
+/// refused in words, and not left with a signature that was begun.
+#[test]
+fn a_key_that_wants_the_pin_for_a_digest_is_refused_in_words() {
+    for (name, more, kind) in [
+        ("watchful-ec", "", PrivateKeyKind::EcdsaP256),
+        ("watchful-raw", RAW, PrivateKeyKind::Rsa2048),
+    ] {
+        let Some(soft) = Soft::new(name, more) else { return };
+        soft.init("demo");
+        let member = OFFICE.issue(kind, MEMBER);
+        soft.watchful_key("demo", &member.key, "a1");
+        soft.certificate("demo", &member.certificate, "a1", "sign");
+        let place = visit(&format!("token-{name}"));
+        refused(&soft.sign(&place, &[]), "error.token-pin-each-time");
+        assert_eq!(signed(&place), 0);
+    }
 }

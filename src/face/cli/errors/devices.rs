@@ -39,6 +39,7 @@ pub const SAYS: &[&str] = &[
     "error.token-no-mechanism",
     "error.token-no-token",
     "error.token-not-the-members",
+    "error.token-pin-each-time",
     "error.token-pin-locked",
     "error.token-pin-not-set",
     "error.token-pin-unasked",
@@ -143,6 +144,7 @@ pub fn token(error: &TokenError) -> Note {
                 .fact("found", list(found))
                 .fact("member", member)
         }
+        TokenError::PinEachTime { token } => of("error.token-pin-each-time", token),
         TokenError::PinLocked { token } => of("error.token-pin-locked", token),
         TokenError::PinNotSet { token } => of("error.token-pin-not-set", token),
         TokenError::PinUnasked(error) => with_reason(Note::new("error.token-pin-unasked"), error),

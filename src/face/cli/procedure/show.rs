@@ -479,7 +479,7 @@ fn worded(context: &Context<'_>, rules: &Rules, note: &Note) -> Note {
                 *value = names.collect::<Vec<_>>().join("; ");
             }
             "clause" => *value = clause(context, value),
-            "outcome" => *value = context.label(&format!("procedure-silence-{value}")),
+            "outcome" => *value = context.label(&format!("procedure-means-{value}")),
             _ => {}
         }
     }
