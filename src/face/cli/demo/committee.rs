@@ -202,6 +202,8 @@ impl Ground {
                     continue;
                 }
                 let told = judged.said.iter().filter(|it| it.next.is_some()).map(|it| &it.text);
+                // What follows repeats it for other addresses; the act has all of it.
+                let told = told.take(2);
                 let said = |pick: fn(&Localized) -> &str| {
                     let parts: Vec<_> = told.clone().map(pick).collect();
                     format!("{}: {}", pick(&subject.place), parts.join(" "))
