@@ -182,6 +182,24 @@ fn the_papers_say_what_the_register_says() {
     }
 }
 
+/// What `seal` wrote, before anybody signed: nothing of a pack lies beside it, and nothing is missing.
+#[test]
+fn the_sealed_file_that_nobody_signed_yet_is_open_and_not_called_broken() {
+    let sealed = clean().out.join("act/act.pdf");
+    let output = exits(3, &["--json", "verify", text(&sealed)]);
+    let told = json(&output);
+    let codes: Vec<&str> = told["checks"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|it| it["verdict"] != "complies")
+        .map(|it| it["note"]["code"].as_str().unwrap())
+        .collect();
+    assert!(codes.contains(&"verify.evidence-not-here"), "{codes:?}");
+    assert!(codes.contains(&"verify.signatures-not-here"), "{codes:?}");
+    assert!(codes.len() < 10, "{codes:?}");
+}
+
 #[test]
 fn the_grounds_of_the_sample_are_the_findings_of_the_act() {
     let text = fs::read_to_string("samples/defects/committee.toml").unwrap();
