@@ -72,6 +72,8 @@ impl Fields {
             let confirmed = decision.state == DecisionState::Confirmed;
             let revoked = bearing.accreditation.as_ref().is_some_and(|it| it.revocation.is_some());
             match &decision.proposal {
+                // Of the register's own affairs nothing is sent to anybody.
+                Proposal::Appoint(_) | Proposal::Import(_) => {}
                 Proposal::Issue(_) => {
                     bases.insert(Basis::Issue, confirmed);
                     // Nobody is handed the certificate of an authority whose accreditation ended.
@@ -203,6 +205,7 @@ impl Knowledge {
         self.day("decision.date", order.date);
         self.exact("decision.kind", decision.proposal.as_str());
         match &decision.proposal {
+            Proposal::Appoint(_) | Proposal::Import(_) => {}
             Proposal::Issue(issue) => {
                 self.nothing("decision.grounds");
                 self.nothing("decision.facts");

@@ -109,6 +109,7 @@ impl Database {
                             bearing.matter = Some(session.borne_matter(matter, &trust).await?);
                             decision.accreditation
                         }
+                        About::Register => None,
                     };
                     if let Some(row) = row {
                         let row: Accreditation = session.row(&row.to_string()).await?;

@@ -11,13 +11,20 @@ use serde::{Deserialize, Serialize};
 use super::RegisterError;
 use super::accreditation::Revocation;
 use super::event::{Kept, Pen, canonical};
+use super::import::ImportProposal;
 use super::link::{Database, Session};
-use super::statement::About;
+use super::officer::Officer;
+use super::statement::{About, Action, Statement};
 
 /// What an officer proposes to decide.
 #[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub enum Proposal {
+    /// To put a person on the list of officers, or to change what it says of one; the version is
+    /// the one seen, 0 for a new person.
+    Appoint(Officer),
+    /// To take rows over from an older register.
+    Import(ImportProposal),
     /// To issue a certificate of accreditation (paragraph 14).
     Issue(IssueProposal),
     /// To refuse it (paragraphs 14 and 16).
@@ -31,16 +38,20 @@ impl Proposal {
     #[must_use]
     pub const fn as_str(&self) -> &'static str {
         match self {
+            Self::Appoint(_) => "appoint",
+            Self::Import(_) => "import",
             Self::Issue(_) => "issue",
             Self::Refuse(_) => "refuse",
             Self::Revoke(_) => "revoke",
         }
     }
 
-    /// Number and date of the decision.
+    /// Number and date of the decision; of the order where one appoints or takes over.
     #[must_use]
     pub const fn decision(&self) -> &Order {
         match self {
+            Self::Appoint(it) => &it.order,
+            Self::Import(it) => &it.order,
             Self::Issue(it) => &it.decision,
             Self::Refuse(it) => &it.decision,
             Self::Revoke(it) => &it.decision,
@@ -51,10 +62,18 @@ impl Proposal {
     #[must_use]
     pub fn defects(&self) -> Vec<Note> {
         let mut defects = Vec::new();
-        if self.decision().number.trim().is_empty() {
+        // The order of an appointment is looked at with the rest of it.
+        let appoints = matches!(self, Self::Appoint(_));
+        if !appoints && self.decision().number.trim().is_empty() {
             defects.push(Note::new("register.field-empty").fact("field", "decision.number"));
         }
         match self {
+            Self::Appoint(it) => defects.extend(it.defects()),
+            Self::Import(it) if it.rows == 0 => {
+                defects.push(Note::new("register.import-empty"));
+            }
+            // Its rows are looked at when the table is read.
+            Self::Import(_) => {}
             // The row that it would make is looked at as a row.
             Self::Issue(_) => {}
             Self::Refuse(it) => {
@@ -329,6 +348,25 @@ impl Decision {
             .bind(canonical(self)?);
         pen.session.run(query).await?;
         pen.tell::<Self>("proposed", None, self).await
+    }
+
+    /// Whether this is the statement that proposed it, to the letter.
+    pub(super) fn is_proposed_by(&self, statement: &Statement) -> bool {
+        let same = match &statement.action {
+            Action::Propose { about, proposal, .. } => {
+                *about == self.about && *proposal == self.proposal
+            }
+            Action::Accept { .. }
+            | Action::Appoint { .. }
+            | Action::Confirm { .. }
+            | Action::Import { .. }
+            | Action::Note { .. }
+            | Action::Reject { .. }
+            | Action::Return { .. }
+            | Action::RootRegistration { .. }
+            | Action::Take(_) => false,
+        };
+        same && statement.officer == self.proposed_by
     }
 
     /// Closes it; gives what stands now.

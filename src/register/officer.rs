@@ -129,6 +129,49 @@ impl Officer {
         defects
     }
 
+    /// What does not allow to propose that this stand on the list.
+    pub(super) async fn proposable(
+        &self,
+        pen: &mut Pen<'_, '_>,
+        by: &Iin,
+    ) -> Result<Vec<Note>, RegisterError> {
+        match pen.row::<Self>(self.iin.as_str()).await {
+            Ok(before) => pen.unchanged(&before, self.version).await?,
+            Err(RegisterError::NoSuch { .. }) if self.version == 0 => {}
+            Err(error) => return Err(error),
+        }
+        Ok(self.own_authority(by).into_iter().collect())
+    }
+
+    /// Nobody writes his own authority: neither as the one who proposes nor as the one who confirms
+    /// or rejects.
+    pub(super) fn own_authority(&self, by: &Iin) -> Option<Note> {
+        (self.iin == *by).then(|| Note::new("register.appoints-himself"))
+    }
+
+    /// Writes what two officers agreed on.
+    pub(super) async fn put_on_list(&self, pen: &mut Pen<'_, '_>) -> Result<(), RegisterError> {
+        let after = self.following();
+        match pen.row::<Self>(self.iin.as_str()).await {
+            Ok(before) => {
+                pen.unchanged(&before, self.version).await?;
+                after.write_changed(pen, &before, after.deed()).await
+            }
+            Err(RegisterError::NoSuch { .. }) if self.version == 0 => after.write_new(pen).await,
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The row that follows from a proposal, which bears the version seen.
+    pub(super) fn following(&self) -> Self {
+        Self { version: self.version.saturating_add(1), ..self.clone() }
+    }
+
+    /// What is told of a row that was there before.
+    pub(super) const fn deed(&self) -> &'static str {
+        if self.until.is_some() { "dismissed" } else { "appointed" }
+    }
+
     pub(super) async fn write_new(&self, pen: &mut Pen<'_, '_>) -> Result<(), RegisterError> {
         let query = sqlx::query("INSERT INTO officers VALUES ($1, $2, $3)");
         let query = query.bind(self.iin.as_str()).bind(self.version).bind(canonical(self)?);

@@ -9,11 +9,11 @@ use serde::{Deserialize, Serialize};
 use super::accreditation::{Accreditation, ActRef};
 use super::decision::{Decision, DecisionState, IssueProposal, Proposal, RevocationProposal};
 use super::event::{Kept, Pen, canonical};
-use super::import::ImportRow;
+use super::import::{self, ImportRow};
 use super::link::{Database, Session};
 use super::matter::{Matter, MatterState};
 use super::officer::{Officer, Trusted};
-use super::statement::{About, Action, Signed, Statement};
+use super::statement::{About, Action, Judged, Signed, Statement};
 use super::{RegisterError, fold};
 use crate::inspection::legal_day;
 
@@ -55,7 +55,7 @@ impl Database {
         self.perform_with(signed, further, &[], now)
     }
 
-    /// As [`Self::perform`], for a statement that takes rows over.
+    /// As [`Self::perform`], for a statement that proposes to take rows over.
     ///
     /// # Errors
     ///
@@ -88,6 +88,11 @@ impl Database {
             it.enter(&mut trust);
         }
         let judged = signed.judge(&statement, &trust)?;
+        if judged.revoked_later {
+            // Known by now, so nothing is done with the key any more, whenever it signed.
+            let (officer, notes) = (statement.officer, judged.notes);
+            return Err(RegisterError::NotSigned { officer, notes });
+        }
         self.write(now, async |pen: &mut Pen<'_, '_>| {
             let request = statement.request(round(pen, &statement.action).await?)?;
             let id = EvidenceId::of(&signed.statement);
@@ -99,6 +104,7 @@ impl Database {
                 let done: Done = Session::parsed("statement", &outcome)?;
                 return Ok(Done { again: true, ..done });
             }
+            timely(&statement, &judged, now)?;
             serves(pen, &statement).await?;
             pen.officer = statement.officer.to_string();
             pen.statement = id.to_string();
@@ -114,7 +120,7 @@ impl Database {
                 .bind(statement.officer.as_str())
                 .bind(String::from_utf8_lossy(&signed.statement).into_owned())
                 .bind(Base64::encode_string(&signed.signature))
-                .bind(canonical(&judged)?)
+                .bind(canonical(&judged.notes)?)
                 .bind(canonical(&done)?);
             pen.session.run(query).await?;
             Ok(done)
@@ -129,6 +135,12 @@ async fn round(pen: &mut Pen<'_, '_>, action: &Action) -> Result<i64, RegisterEr
     let earlier = pen.session.decisions_about(*about).await?;
     let rejected = earlier.iter().filter(|it| it.state == DecisionState::Rejected).count();
     Ok(i64::try_from(rejected).unwrap_or(i64::MAX))
+}
+
+/// It was made and signed just now.
+fn timely(statement: &Statement, judged: &Judged, now: Timestamp) -> Result<(), RegisterError> {
+    let defects = statement.untimely(judged, now);
+    if defects.is_empty() { Ok(()) } else { Err(RegisterError::Refused { defects }) }
 }
 
 /// The officer is on the list, today and on the day of the statement.
@@ -171,16 +183,18 @@ async fn carry_out(
             matter.moved(pen, MatterState::Returned, comment.trim(), "returned").await?;
             Ok(done(matter.subject()))
         }
-        Action::Appoint { officer } => {
-            appoint(pen, statement, officer).await?;
-            Ok(done(officer.subject()))
+        // One officer alone makes nobody an officer and puts no row into the register.
+        Action::Appoint { .. } | Action::Import { .. } => {
+            Err(refused(Note::new("register.needs-two-officers")))
         }
         Action::Propose { about, version, proposal } => {
-            let decision = propose(pen, statement, id, (*about, *version), proposal).await?;
+            let seen = (*about, *version);
+            let decision = propose(pen, statement, id, seen, proposal, rows).await?;
             Ok(Done { warnings: decision.warnings.clone(), ..done(decision.subject()) })
         }
         Action::Confirm { decision, version, proposal } => {
             let decision = open_decision(pen, statement, *decision, *version, *proposal).await?;
+            as_signed(pen, &decision).await?;
             let made = confirm(pen, &decision).await?;
             let state = DecisionState::Confirmed;
             decision.closed(pen, state, &statement.officer, "", made).await?;
@@ -189,6 +203,7 @@ async fn carry_out(
         Action::Reject { decision, version, proposal, reason } => {
             let decision = open_decision(pen, statement, *decision, *version, *proposal).await?;
             filled("reason", reason)?;
+            import::forget(pen, decision.id).await?;
             let state = DecisionState::Rejected;
             decision.closed(pen, state, &statement.officer, reason.trim(), None).await?;
             Ok(done(decision.subject()))
@@ -216,15 +231,6 @@ async fn carry_out(
             };
             after.write_changed(pen, &before, "root-registered").await?;
             Ok(Done { accreditation: Some(after.sequence), ..done(after.subject()) })
-        }
-        Action::Import { rows: count, .. } => {
-            if *count != rows.len() {
-                let note = Note::new("register.import-other-count").fact("stated", count);
-                let defects = vec![note.fact("found", rows.len())];
-                return Err(RegisterError::Refused { defects });
-            }
-            super::import::write(pen, rows).await?;
-            Ok(done(format!("import/{id}")))
         }
         Action::Take(taking) => {
             let matter = Matter::take(pen, taking, &statement.officer).await?;
@@ -276,37 +282,13 @@ async fn open_matter(
     Ok(matter)
 }
 
-async fn appoint(
-    pen: &mut Pen<'_, '_>,
-    statement: &Statement,
-    officer: &Officer,
-) -> Result<(), RegisterError> {
-    let mut defects = officer.defects();
-    if officer.iin == statement.officer {
-        // Nobody writes his own authority.
-        defects.push(Note::new("register.appoints-himself"));
-    }
-    if !defects.is_empty() {
-        return Err(RegisterError::Refused { defects });
-    }
-    let after = Officer { version: officer.version.saturating_add(1), ..officer.clone() };
-    match pen.row::<Officer>(officer.iin.as_str()).await {
-        Ok(before) => {
-            pen.unchanged(&before, officer.version).await?;
-            let what = if after.until.is_some() { "dismissed" } else { "appointed" };
-            after.write_changed(pen, &before, what).await
-        }
-        Err(RegisterError::NoSuch { .. }) => Officer { version: 1, ..after }.write_new(pen).await,
-        Err(error) => Err(error),
-    }
-}
-
 async fn propose(
     pen: &mut Pen<'_, '_>,
     statement: &Statement,
     id: EvidenceId,
     (about, seen): (About, i64),
     proposal: &Proposal,
+    rows: &[ImportRow],
 ) -> Result<Decision, RegisterError> {
     let mut defects = proposal.defects();
     let mut warnings = Vec::new();
@@ -336,13 +318,33 @@ async fn propose(
             defects.extend(revocable(pen, &row, revoke).await?);
             warnings.extend(revoke.warnings());
         }
-        (About::Matter(_), Proposal::Revoke(_))
-        | (About::Accreditation(_), Proposal::Issue(_) | Proposal::Refuse(_)) => {
+        (About::Register, Proposal::Appoint(officer)) => {
+            defects.extend(officer.proposable(pen, &statement.officer).await?);
+        }
+        (About::Register, Proposal::Import(import)) => {
+            defects.extend(import::proposable(pen, import, rows).await?);
+        }
+        (About::Matter(_), Proposal::Appoint(_) | Proposal::Import(_) | Proposal::Revoke(_))
+        | (
+            About::Accreditation(_),
+            Proposal::Appoint(_) | Proposal::Import(_) | Proposal::Issue(_) | Proposal::Refuse(_),
+        )
+        | (About::Register, Proposal::Issue(_) | Proposal::Refuse(_) | Proposal::Revoke(_)) => {
             defects.push(Note::new("register.decision-about-something-else"));
         }
     }
     let earlier = pen.session.decisions_about(about).await?;
-    if let Some(open) = earlier.iter().find(|it| it.state == DecisionState::Proposed) {
+    let open = |it: &&Decision| {
+        it.state == DecisionState::Proposed
+            && match (&it.proposal, proposal) {
+                // What is proposed about one person keeps nobody from proposing about another.
+                (Proposal::Appoint(one), Proposal::Appoint(other)) => one.iin == other.iin,
+                (Proposal::Appoint(_), Proposal::Import(_))
+                | (Proposal::Import(_), Proposal::Appoint(_)) => false,
+                _ => true,
+            }
+    };
+    if let Some(open) = earlier.iter().find(open) {
         let note = Note::new("register.decision-open").fact("decision", open.id);
         defects.push(note.fact("officer", &open.proposed_by));
     }
@@ -365,6 +367,9 @@ async fn propose(
         accreditation: None,
     };
     decision.write_new(pen).await?;
+    if matches!(proposal, Proposal::Import(_)) {
+        import::keep(pen, decision.id, rows).await?;
+    }
     Ok(decision)
 }
 
@@ -428,7 +433,28 @@ async fn open_decision(
         let (iin, decision) = (statement.officer.clone(), decision.subject());
         return Err(RegisterError::SamePerson { iin, decision });
     }
+    if let Proposal::Appoint(officer) = &decision.proposal
+        && let Some(note) = officer.own_authority(&statement.officer)
+    {
+        return Err(refused(note));
+    }
     Ok(decision)
+}
+
+/// What stands to be confirmed is what the officer who proposed it signed.
+async fn as_signed(pen: &mut Pen<'_, '_>, decision: &Decision) -> Result<(), RegisterError> {
+    let stated = pen.session.stated(&decision.statement.to_string()).await?;
+    let register = pen.session.name;
+    let whole = stated.as_ref().and_then(|it| Some((it, it.whole(register)?)));
+    let (trust, _) = pen.session.trust().await?;
+    let signed = whole.is_some_and(|(stated, statement)| {
+        let judged = stated.signed.judge(&statement, &trust);
+        decision.is_proposed_by(&statement) && judged.is_ok_and(|it| !it.revoked_later)
+    });
+    if signed {
+        return Ok(());
+    }
+    Err(refused(Note::new("register.proposal-not-signed").fact("decision", decision.id)))
 }
 
 /// Carries a decision out; gives the row of the register that was made or changed.
@@ -466,8 +492,21 @@ async fn confirm(pen: &mut Pen<'_, '_>, decision: &Decision) -> Result<Option<i6
             after.write_changed(pen, &before, "revoked").await?;
             Ok(Some(after.sequence))
         }
-        (Proposal::Revoke(_), About::Matter(_))
-        | (Proposal::Issue(_) | Proposal::Refuse(_), About::Accreditation(_)) => {
+        (Proposal::Appoint(officer), About::Register) => {
+            officer.put_on_list(pen).await?;
+            Ok(None)
+        }
+        (Proposal::Import(proposal), About::Register) => {
+            import::carry_out(pen, decision.id, proposal).await?;
+            import::forget(pen, decision.id).await?;
+            Ok(None)
+        }
+        (Proposal::Appoint(_) | Proposal::Import(_) | Proposal::Revoke(_), About::Matter(_))
+        | (
+            Proposal::Appoint(_) | Proposal::Import(_) | Proposal::Issue(_) | Proposal::Refuse(_),
+            About::Accreditation(_),
+        )
+        | (Proposal::Issue(_) | Proposal::Refuse(_) | Proposal::Revoke(_), About::Register) => {
             Err(refused(Note::new("register.decision-about-something-else")))
         }
     }

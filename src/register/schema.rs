@@ -8,8 +8,11 @@ use super::link::{first, rows};
 use super::{Place, RegisterError};
 
 /// Every step in order. One that was published never changes: registers remember its hash.
-const STEPS: &[&str] =
-    &[include_str!("migrations/0001-register.sql"), include_str!("migrations/0002-matters.sql")];
+const STEPS: &[&str] = &[
+    include_str!("migrations/0001-register.sql"),
+    include_str!("migrations/0002-matters.sql"),
+    include_str!("migrations/0003-proposed-rows.sql"),
+];
 
 /// One advisory lock serialises those who bring a register up.
 const LOCK: i64 = 0x74_65_6b_73_65_72_75;

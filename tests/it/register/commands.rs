@@ -87,6 +87,7 @@ fn an_act_goes_its_way_to_the_register_by_commands() {
     let today = legal_day(Timestamp::now());
     let through = three_years_from(today).unwrap();
     on_both("commands", |ground| {
+        ground.own_clock();
         let desk = Desk::new(ground);
         let absent = desk.call(1, &["matters"]);
         assert_eq!(absent["error"]["code"], "error.register-not-there");
@@ -205,7 +206,9 @@ fn an_act_goes_its_way_to_the_register_by_commands() {
         let checked = desk.call(0, &["register", "check"]);
         let head =
             format!("{}:{}", checked["head"]["seq"], checked["head"]["hash"].as_str().unwrap());
-        desk.call(0, &["register", "check", "--known", &head]);
+        assert_eq!(checked["limits"][0]["code"], "register.no-known-head");
+        let known = desk.call(0, &["register", "check", "--known", &head]);
+        assert!(known.get("limits").is_none_or(|it| it == &serde_json::json!([])), "{known}");
         ground.sql("UPDATE accreditations SET body = REPLACE(body, '\"23\"', '\"22\"')");
         let damaged = desk.call(2, &["register", "check"]);
         assert_eq!(damaged["damage"][0]["code"], "register.row-changed");
@@ -230,16 +233,50 @@ fn exports(desk: &Desk) {
     assert!(sheet.starts_with("\u{feff}No.,Certificate no."), "{sheet}");
     // The same row cannot come in again; one of another number can.
     let table = desk.path("program.csv");
-    let twice = desk.signed(1, "anna", &["register", "import", &table]);
+    let order = ["--order", "12", "--of", "2026-11-20"];
+    let twice = desk.signed(1, "anna", &[&["register", "import", &table][..], &order].concat());
     assert_eq!(reasons(&twice), ["register.number-taken"]);
     let other = fs::read_to_string(&table).unwrap().replace("KZ 0001", "KZ 0002");
     desk.file("other.csv", &other);
     let other = desk.path("other.csv");
-    desk.signed(0, "anna", &["register", "import", &other]);
-    desk.file("bad.csv", fs::read_to_string(&other).unwrap().replace("KZ 0002", ""));
-    let bad = desk.signed(1, "anna", &["register", "import", &desk.path("bad.csv")]);
+    let other = [&["register", "import", &other][..], &order].concat();
+    assert_eq!(desk.signed(0, "anna", &other)["subject"], "decision/3");
+    // It waits: nothing of it stands in the register before another officer has looked.
+    assert_eq!(desk.call(0, &["register", "list"])["rows"].as_array().unwrap().len(), 1);
+    let waiting = desk.call(0, &["register", "proposals"]);
+    assert_eq!(waiting[0]["proposal"]["import"]["rows"], 1);
+    let shown = desk.path("proposed.csv");
+    desk.call(0, &["register", "proposals", "3", "--rows", &shown]);
+    assert!(fs::read_to_string(&shown).unwrap().contains("KZ 0002"));
+    for lang in ["kk", "ru", "en"] {
+        narrow(desk, lang, &["register", "proposals"]);
+    }
+    let own = desk.signed(1, "anna", &["confirm", "3"]);
+    assert_eq!(own["error"]["code"], "error.register-same-person");
+    desk.signed(0, "boris", &["confirm", "3"]);
+    assert_eq!(desk.call(0, &["register", "list"])["rows"].as_array().unwrap().len(), 2);
+    assert_eq!(desk.call(0, &["register", "proposals"]), serde_json::json!([]));
+    appointed(desk);
+    let bad = fs::read_to_string(desk.path("other.csv")).unwrap().replace("KZ 0002", "");
+    desk.file("bad.csv", bad);
+    let bad = desk.path("bad.csv");
+    let bad = desk.signed(1, "anna", &[&["register", "import", &bad][..], &order].concat());
     assert_eq!(reasons(&bad), ["register.field-empty"]);
     assert_eq!(bad["reasons"][0]["facts"]["line"], "2");
+}
+
+/// An officer is proposed by one and confirmed by another.
+fn appointed(desk: &Desk) {
+    let person = super::ground::iin(9).to_string();
+    let line = ["register", "appoint", &person, "--name", "Үміт", "--position", "маман", "--order"];
+    let line = [&line[..], &["8", "--of", "2026-11-20", "--from", "2026-11-21"]].concat();
+    assert_eq!(desk.signed(0, "anna", &line)["subject"], "decision/4");
+    assert_eq!(desk.call(0, &["register", "officers"]).as_array().unwrap().len(), 2);
+    for lang in ["kk", "ru", "en"] {
+        narrow(desk, lang, &["register", "proposals", "4"]);
+    }
+    desk.signed(0, "boris", &["confirm", "4"]);
+    assert_eq!(desk.call(0, &["register", "officers"]).as_array().unwrap().len(), 3);
 }
 
 /// Every answer for people keeps to sixty columns and says something.

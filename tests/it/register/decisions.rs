@@ -10,9 +10,9 @@ use tekseru::register::{
 };
 
 use super::ground::{
-    ANNA, AUTHORITY, BORIS, STRANGE, STRANGER, TODAY, accept, accepted, confirm, damage, does,
-    issue, issued, later, now, number_in, officer, on_both, propose, refusal, signed, taking,
-    try_do,
+    ANNA, AUTHORITY, BORIS, STRANGE, STRANGER, TODAY, accept, accepted, agreed, confirm, damage,
+    does, issue, issued, later, now, number_in, of_register, officer, on_both, propose, refusal,
+    signed, taking, try_do,
 };
 
 #[test]
@@ -353,15 +353,15 @@ fn a_signature_counts_of_an_officer_alone_for_this_register_alone() {
 fn officers_come_and_go_by_another_officers_hand() {
     on_both("officers", |ground| {
         let mut database = ground.create();
-        let appoint = |officer: Officer| Action::Appoint { officer };
         let himself = Officer { version: 1, ..officer(1) };
-        let refused = try_do(&mut database, &ANNA, appoint(himself)).unwrap_err();
+        let himself = of_register(Proposal::Appoint(himself));
+        let refused = try_do(&mut database, &ANNA, himself).unwrap_err();
         assert_eq!(refusal(refused), ["register.appoints-himself"]);
-        does(&mut database, &ANNA, appoint(officer(9)));
+        agreed(&mut database, Proposal::Appoint(officer(9)));
         let take = || Action::Take(Box::new(taking(1)));
         does(&mut database, &STRANGER, take());
         let gone = Officer { version: 1, until: Some(date(2026, 11, 24)), ..officer(9) };
-        does(&mut database, &BORIS, appoint(gone));
+        agreed(&mut database, Proposal::Appoint(gone));
         let matter = database.matter(1).unwrap();
         let refused = try_do(&mut database, &STRANGER, accept(&matter)).unwrap_err();
         assert!(matches!(refused, RegisterError::NotAnOfficer { .. }), "{refused}");

@@ -116,7 +116,8 @@ fn pairs(context: &Context<'_>, matter: &Matter) -> Vec<(String, String)> {
     rows.into_iter().map(|(name, value)| (name, visible(&value).into_owned())).collect()
 }
 
-fn show(context: &Context<'_>, decision: &Decision) {
+/// A decision, from the proposal on.
+pub(super) fn show(context: &Context<'_>, decision: &Decision) {
     let kind = context.label(&format!("committee-decision-{}", decision.proposal.as_str()));
     let state = context.label(&format!("register-state-{}", decision.state.as_str()));
     let order = decision.proposal.decision();
@@ -133,6 +134,18 @@ fn show(context: &Context<'_>, decision: &Decision) {
         rows.push((context.label("committee-decision-closed-by"), by.to_string()));
     }
     match &decision.proposal {
+        Proposal::Appoint(it) => {
+            let until = it.until.map(|it| it.to_string()).unwrap_or_default();
+            rows.push((context.label("committee-decision-person"), it.iin.to_string()));
+            rows.push((context.label("register-field-name"), it.name.clone()));
+            rows.push((context.label("register-field-position"), it.position.clone()));
+            let term = format!("{} – {until}", it.from);
+            rows.push((context.label("committee-decision-serves"), term));
+        }
+        Proposal::Import(it) => {
+            rows.push((context.label("committee-decision-rows"), it.rows.to_string()));
+            rows.push((context.label("committee-decision-file"), it.file.to_string()));
+        }
         Proposal::Issue(it) => {
             let term = format!("{} – {}", it.issued, it.valid_through);
             rows.push((context.label("committee-decision-term"), term));

@@ -359,7 +359,10 @@ impl Outcome {
                     let grounds = ("grounds", grounds.join(", "));
                     sentence(context, "demo-proposed-refusal", [proposed, number, grounds])
                 }
-                Proposal::Issue(_) | Proposal::Revoke(_) => {
+                Proposal::Appoint(_)
+                | Proposal::Import(_)
+                | Proposal::Issue(_)
+                | Proposal::Revoke(_) => {
                     sentence(context, "demo-proposed-issue", [proposed, number])
                 }
             },

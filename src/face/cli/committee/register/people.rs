@@ -11,7 +11,9 @@ use crate::face::cli::committee::office::{By, act, open, remark};
 use crate::face::cli::context::{Context, Exit, put, visible};
 use crate::face::cli::show::{json, tell};
 use crate::face::cli::verbs::VerbError;
-use crate::register::{Action, Database, Founding, Officer, Place, RootRegistration};
+use crate::register::{
+    About, Action, Database, Founding, Officer, Place, Proposal, RootRegistration,
+};
 
 #[derive(Args)]
 pub(in crate::face::cli) struct Create {
@@ -135,7 +137,8 @@ pub(super) fn appoint(
             from: arguments.from,
             until: arguments.until,
         };
-        Ok(Action::Appoint { officer })
+        let proposal = Proposal::Appoint(officer);
+        Ok(Action::Propose { about: About::Register, version, proposal })
     })
 }
 
