@@ -9,6 +9,7 @@
 //! changed where it is another.
 
 mod accreditation;
+mod anchor;
 mod bearing;
 mod check;
 mod decision;
@@ -28,8 +29,11 @@ mod schema;
 mod search;
 mod statement;
 mod step;
+mod taking;
+mod weighing;
 
 pub use accreditation::{Accreditation, ActRef, Revocation, RootRegistration, Status};
+pub use anchor::{ActAnchor, ActAnchors, AnchorProposal};
 pub use bearing::{Asked, Bearing};
 pub use check::{CheckReport, Head};
 pub use decision::{
@@ -42,9 +46,10 @@ pub use export::{Export, Heads, spreadsheet_cell, write_csv, write_json, write_x
 pub use fold::fold;
 pub use import::{ImportDefect, ImportProposal, ImportRow, read_csv};
 pub use link::Database;
-pub use matter::{Matter, MatterState, Taking};
+pub use matter::{Due, Matter, MatterState};
 pub use officer::{Founding, Officer, Trusted, TrustedKind};
 pub use perform::Done;
 pub use place::Place;
 pub use search::{Page, Question};
 pub use statement::{About, Action, Signed, Statement};
+pub use taking::{Concluded, Dissent, Taking};

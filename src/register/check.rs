@@ -14,12 +14,13 @@ use serde::Serialize;
 
 use super::RegisterError;
 use super::accreditation::{Accreditation, number_of};
+use super::anchor::ActAnchors;
 use super::decision::{Decision, DecisionState, Proposal};
 use super::event::{BEGINNING, Kept, canonical};
 use super::fold;
 use super::import::Content;
 use super::link::{Database, Session};
-use super::matter::Matter;
+use super::matter::{Matter, dossier};
 use super::officer::{Founded, Officer};
 use super::replay::Replay;
 use super::search::{grams, member, words};
@@ -75,6 +76,7 @@ pub struct CheckReport {
     /// How much more there is.
     pub untold: usize,
     /// What this check cannot see, and what a person should know of what it saw.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub limits: Vec<Note>,
 }
 
@@ -159,6 +161,10 @@ impl Database {
             decisions(session, &mut checking).await?;
             officers(session, &mut checking).await?;
             proposed_rows(session, &mut checking).await?;
+            let anchors = "SELECT value FROM facts WHERE name = 'act-anchors'";
+            for (body,) in session.rows::<(String,)>(sqlx::query(anchors)).await? {
+                row::<ActAnchors>(&mut checking, &body, "", |_| String::new());
+            }
             let statements = statements(session, &mut checking, replay.used()).await?;
             for subject in std::mem::take(&mut checking.rows).into_keys() {
                 checking.tell(Note::new("register.row-removed").fact("row", subject));
@@ -264,13 +270,17 @@ fn row<K: Kept>(
 }
 
 async fn matters(session: &mut Session<'_>, checking: &mut Checking) -> Result<(), RegisterError> {
-    let query = "SELECT body, id, act, number_key, state, version FROM matters ORDER BY id";
-    type Row = (String, i64, String, String, String, i64);
-    for (body, id, act, key, state, version) in session.rows::<Row>(sqlx::query(query)).await? {
-        let beside = format!("{id} {act} {key} {state} {version}");
+    let query = "SELECT body, id, act, number_key, state, version, dossier FROM matters \
+                 ORDER BY id";
+    type Row = (String, i64, String, String, String, i64, String);
+    for (body, id, act, key, state, version, case) in
+        session.rows::<Row>(sqlx::query(query)).await?
+    {
+        let beside = format!("{id} {act} {key} {state} {version} {case}");
         row::<Matter>(checking, &body, &beside, |it| {
             let key = fold::key(&it.taking.number);
-            format!("{} {} {key} {} {}", it.id, it.taking.act, it.state.as_str(), it.version)
+            let (state, case) = (it.state.as_str(), dossier(&it.taking.case));
+            format!("{} {} {key} {state} {} {case}", it.id, it.taking.act, it.version)
         });
     }
     Ok(())

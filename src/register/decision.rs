@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::RegisterError;
 use super::accreditation::Revocation;
+use super::anchor::AnchorProposal;
 use super::event::{Kept, Pen, canonical};
 use super::import::ImportProposal;
 use super::link::{Database, Session};
@@ -20,6 +21,8 @@ use super::statement::{About, Action, Statement};
 #[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub enum Proposal {
+    /// To change the list of anchors under which members of commissions may sign.
+    Anchor(AnchorProposal),
     /// To put a person on the list of officers, or to change what it says of one; the version is
     /// the one seen, 0 for a new person.
     Appoint(Officer),
@@ -38,6 +41,7 @@ impl Proposal {
     #[must_use]
     pub const fn as_str(&self) -> &'static str {
         match self {
+            Self::Anchor(_) => "anchor",
             Self::Appoint(_) => "appoint",
             Self::Import(_) => "import",
             Self::Issue(_) => "issue",
@@ -50,6 +54,7 @@ impl Proposal {
     #[must_use]
     pub const fn decision(&self) -> &Order {
         match self {
+            Self::Anchor(it) => &it.decision,
             Self::Appoint(it) => &it.order,
             Self::Import(it) => &it.order,
             Self::Issue(it) => &it.decision,
@@ -68,6 +73,7 @@ impl Proposal {
             defects.push(Note::new("register.field-empty").fact("field", "decision.number"));
         }
         match self {
+            Self::Anchor(it) => defects.extend(it.defects()),
             Self::Appoint(it) => defects.extend(it.defects()),
             Self::Import(it) if it.rows == 0 => {
                 defects.push(Note::new("register.import-empty"));
@@ -111,6 +117,12 @@ pub struct IssueProposal {
     /// Last day on which it is valid, as a person reads paragraph 15.
     #[schemars(with = "String")]
     pub valid_through: Date,
+    /// Why it is issued although the check of the pack could not establish everything.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub despite: String,
+    /// What is answered to the members who dissent.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub answer: String,
 }
 
 /// To refuse a certificate.
@@ -238,6 +250,9 @@ impl RevocationProposal {
         }
         if self.paragraph == Paragraph::P22 && self.objections.trim().is_empty() {
             defects.push(Note::new("register.objections-open"));
+        }
+        if self.paragraph == Paragraph::P22 && self.matter.is_none() {
+            defects.push(Note::new("register.survey-lacking"));
         }
         if self.day < self.decision.date {
             let note = Note::new("register.revoked-before-decision");

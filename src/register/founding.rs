@@ -22,8 +22,8 @@ struct Officers {
 }
 
 impl Founding {
-    /// The officers of a file, the roots under which their signatures are judged, and what else
-    /// they are judged by.
+    /// The officers of a file, the roots under which their signatures are judged, those under which
+    /// members of commissions sign (without any, the same), and what else they are judged by.
     ///
     /// # Errors
     ///
@@ -31,6 +31,7 @@ impl Founding {
     pub fn read(
         officers: &Path,
         anchors: &[PathBuf],
+        act_anchors: &[PathBuf],
         trust: &[PathBuf],
     ) -> Result<Self, InspectionError> {
         let malformed =
@@ -39,6 +40,7 @@ impl Founding {
             .map_err(|error| malformed(error.to_string()))?;
         let list = Self::officers(&text).map_err(|error| malformed(error.to_string()))?;
         let mut trusted = Trusted::read(anchors, TrustedKind::Anchor)?;
+        trusted.extend(Trusted::read(act_anchors, TrustedKind::ActAnchor)?);
         trusted.extend(Trusted::read(trust, TrustedKind::Certificate)?);
         Ok(Self { officers: list, trusted })
     }

@@ -13,15 +13,18 @@ use model::{EvidenceId, Iin, Note};
 
 use super::RegisterError;
 use super::accreditation::{Accreditation, Revocation};
+use super::anchor::{ActAnchors, AnchorProposal};
 use super::check::Checking;
 use super::decision::{Decision, DecisionState, Proposal};
 use super::event::{BACKWARDS, Event, FOUNDING, Kept};
 use super::import::Content;
 use super::link::Session;
-use super::matter::{Matter, MatterState, Taking};
+use super::matter::{Matter, MatterState};
 use super::officer::{Founded, Officer};
-use super::perform::{Done, issued};
+use super::perform::Done;
 use super::statement::{About, Action, Statement};
+use super::taking::Taking;
+use super::weighing::issued;
 use crate::inspection::legal_day;
 use crate::signing::Trust;
 
@@ -34,8 +37,13 @@ pub(super) struct Replay {
     /// A statement was met: from here on nothing rests on the founding.
     founded: bool,
     officers: BTreeMap<Iin, Officer>,
-    /// How many decisions about something were rejected.
+    /// The anchors of acts that the register was founded with.
+    act_anchors: Vec<EvidenceId>,
+    /// How many decisions about something were rejected; about the anchors of acts, closed.
     rejected: BTreeMap<About, i64>,
+    /// How often an act that came in was returned, and how often it came in again.
+    returned: BTreeMap<EvidenceId, i64>,
+    again: BTreeMap<i64, i64>,
     /// The statements that were carried out.
     used: BTreeSet<String>,
     last: Option<Timestamp>,
@@ -112,7 +120,11 @@ impl Replay {
             return false;
         }
         if event.seq == 1 {
-            return told::<Founded>(event, "founded").is_some_and(|it| it.0.is_none());
+            let founded = told::<Founded>(event, "founded").filter(|it| it.0.is_none());
+            return founded.is_some_and(|(_, it)| {
+                self.act_anchors = it.of_acts().to_vec();
+                true
+            });
         }
         match told::<Officer>(event, "appointed") {
             Some((None, officer)) => {
@@ -174,15 +186,16 @@ impl Replay {
         }
         let round = match &statement.action {
             Action::Propose { about, .. } => self.rejected.get(about).copied().unwrap_or(0),
-            Action::Accept { .. }
-            | Action::Appoint { .. }
+            Action::Accept { matter, .. } | Action::Return { matter, .. } => {
+                self.again.get(matter).copied().unwrap_or(0)
+            }
+            Action::Take(taking) => self.returned.get(&taking.act).copied().unwrap_or(0),
+            Action::Appoint { .. }
             | Action::Confirm { .. }
             | Action::Import { .. }
             | Action::Note { .. }
             | Action::Reject { .. }
-            | Action::Return { .. }
-            | Action::RootRegistration { .. }
-            | Action::Take(_) => 0,
+            | Action::RootRegistration { .. } => 0,
         };
         let answered = serde_json::from_str::<Done>(&stated.outcome).ok().is_some_and(|it| {
             let named = deed.events.iter().any(|event| event.subject == it.subject);
@@ -207,7 +220,12 @@ impl Replay {
             | Action::RootRegistration { .. }
             | Action::Take(_) => None,
         };
-        let stated = Stated { statement: &statement, proposed: proposed.as_ref(), at };
+        let stated = Stated {
+            statement: &statement,
+            proposed: proposed.as_ref(),
+            at,
+            founded: &self.act_anchors,
+        };
         let mut events = deed.events.iter().peekable();
         let follows = stated.follows(&deed, &mut events);
         if !deed.sound || follows.is_none() || events.peek().is_some() {
@@ -240,10 +258,21 @@ impl Replay {
             {
                 self.officers.insert(officer.iin.clone(), officer);
             }
-            if event.kind == "decision.rejected"
+            if ["decision.confirmed", "decision.rejected"].contains(&&*event.kind)
                 && let Ok(decision) = serde_json::from_str::<Decision>(after)
+                && (decision.state == DecisionState::Rejected
+                    || decision.about == About::ActAnchors)
             {
                 *self.rejected.entry(decision.about).or_default() += 1;
+            }
+            if ["matter.returned", "matter.taken-anew"].contains(&&*event.kind)
+                && let Ok(matter) = serde_json::from_str::<Matter>(after)
+            {
+                if event.kind == "matter.returned" {
+                    *self.returned.entry(matter.taking.act).or_default() += 1;
+                } else {
+                    *self.again.entry(matter.id).or_default() += 1;
+                }
             }
         }
     }
@@ -290,6 +319,8 @@ struct Stated<'a> {
     /// What it confirms or rejects.
     proposed: Option<&'a Statement>,
     at: Timestamp,
+    /// The anchors of acts that the register was founded with.
+    founded: &'a [EvidenceId],
 }
 
 type Events<'a, 'e> = &'a mut std::iter::Peekable<std::slice::Iter<'e, Event>>;
@@ -300,11 +331,12 @@ impl Stated<'_> {
         let holds = match &self.statement.action {
             Action::Accept { matter, version, act } => {
                 let seen = (*matter, *version, *act);
-                moved(events, seen, MatterState::Accepted, "")?
+                moved(events, seen, &[MatterState::Received], MatterState::Accepted, "")?
             }
             Action::Return { matter, version, act, comment } => {
                 let seen = (*matter, *version, *act);
-                moved(events, seen, MatterState::Returned, comment.trim())?
+                let open = [MatterState::Accepted, MatterState::Received];
+                moved(events, seen, &open, MatterState::Returned, comment.trim())?
             }
             Action::Appoint { officer } => listed(events, officer)?,
             Action::Propose { about, proposal, .. } => {
@@ -413,20 +445,39 @@ impl Stated<'_> {
             (About::Register, Proposal::Import(import)) => {
                 import.is_of(&deed.imported).then_some(None)
             }
+            (About::ActAnchors, Proposal::Anchor(it)) => {
+                anchors(events, it, self.founded)?.then_some(None)
+            }
             (
-                About::Matter(_),
-                Proposal::Appoint(_) | Proposal::Import(_) | Proposal::Revoke(_),
-            )
-            | (
                 About::Accreditation(_),
-                Proposal::Appoint(_)
+                Proposal::Anchor(_)
+                | Proposal::Appoint(_)
                 | Proposal::Import(_)
                 | Proposal::Issue(_)
                 | Proposal::Refuse(_),
             )
-            | (About::Register, Proposal::Issue(_) | Proposal::Refuse(_) | Proposal::Revoke(_)) => {
-                None
-            }
+            | (
+                About::ActAnchors,
+                Proposal::Appoint(_)
+                | Proposal::Import(_)
+                | Proposal::Issue(_)
+                | Proposal::Refuse(_)
+                | Proposal::Revoke(_),
+            )
+            | (
+                About::Matter(_),
+                Proposal::Anchor(_)
+                | Proposal::Appoint(_)
+                | Proposal::Import(_)
+                | Proposal::Revoke(_),
+            )
+            | (
+                About::Register,
+                Proposal::Anchor(_)
+                | Proposal::Issue(_)
+                | Proposal::Refuse(_)
+                | Proposal::Revoke(_),
+            ) => None,
         }
     }
 
@@ -459,6 +510,9 @@ impl Stated<'_> {
 
     /// An act that came in, and older sealings of it whose place it takes.
     fn taken(&self, events: Events<'_, '_>, taking: &Taking) -> Option<bool> {
+        if events.peek()?.kind == "matter.taken-anew" {
+            return self.taken_anew(events, taking);
+        }
         let mut older: Vec<(Matter, Matter)> = Vec::new();
         while events.peek()?.kind == "matter.superseded" {
             older.push(changed(events, "superseded")?);
@@ -475,8 +529,21 @@ impl Stated<'_> {
                 && matter.state == MatterState::Received
                 && matter.taking == *taking
                 && (matter.taken_at, &matter.taken_by) == (self.at, &self.statement.officer)
-                && (matter.comment.as_str(), matter.superseded_by) == ("", None),
+                && (matter.comment.as_str(), matter.superseded_by) == ("", None)
+                && matter.dissents_before.is_empty(),
         )
+    }
+
+    /// The same sealing, looked at anew.
+    fn taken_anew(&self, events: Events<'_, '_>, taking: &Taking) -> Option<bool> {
+        let (before, after): (Matter, Matter) = changed(events, "taken-anew")?;
+        let allowed = before.as_taken_anew(taking).is_ok();
+        // The day until which it is to be decided follows from a calendar, which grows.
+        let expected = Matter {
+            decide_by: after.decide_by,
+            ..before.looked_at_anew(taking, self.at, &self.statement.officer)
+        };
+        Some(allowed && after == expected)
     }
 }
 
@@ -490,14 +557,31 @@ fn at_state(before: &Matter, state: MatterState, comment: &str) -> Matter {
 fn moved(
     events: Events<'_, '_>,
     (id, version, act): (i64, i64, EvidenceId),
+    open: &[MatterState],
     state: MatterState,
     comment: &str,
 ) -> Option<bool> {
     let (before, after): (Matter, Matter) = changed(events, state.as_str())?;
     let seen = (before.id, before.version, before.taking.act) == (id, version, act);
-    Some(
-        seen && before.state == MatterState::Received && after == at_state(&before, state, comment),
-    )
+    Some(seen && open.contains(&before.state) && after == at_state(&before, state, comment))
+}
+
+/// The list of anchors of acts after two officers changed it.
+fn anchors(
+    events: Events<'_, '_>,
+    proposal: &AnchorProposal,
+    founded: &[EvidenceId],
+) -> Option<bool> {
+    let (before, after) = told::<ActAnchors>(events.next()?, proposal.deed())?;
+    if let Some(before) = before {
+        return Some(after == before.following(proposal));
+    }
+    // The list of the founding is known by its fingerprints; whom they name was read then.
+    let named = after.anchors.iter().filter(|it| **it != proposal.anchor);
+    let named: Vec<EvidenceId> = named.map(|it| it.sha256).collect();
+    let left = founded.iter().copied().filter(|it| *it != proposal.anchor.sha256);
+    let put = !proposal.withdraw;
+    Some(named == left.collect::<Vec<_>>() && after.anchors.contains(&proposal.anchor) == put)
 }
 
 /// A person on the list of officers.

@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use super::accreditation::RootRegistration;
 use super::decision::Proposal;
 use super::link::Session;
-use super::matter::Taking;
 use super::officer::Officer;
+use super::taking::Taking;
 use super::{RegisterError, event};
 use crate::signing::{CmsVerifier, SigningError, Signs, Trust};
 
@@ -147,6 +147,8 @@ pub enum Action {
 pub enum About {
     /// A certificate in the register.
     Accreditation(i64),
+    /// The anchors under which members of commissions may sign.
+    ActAnchors,
     /// An act that came in.
     Matter(i64),
     /// The register itself: its officers, and what it takes over from an older one.
@@ -157,6 +159,7 @@ impl std::fmt::Display for About {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Accreditation(id) => write!(out, "accreditation/{id}"),
+            Self::ActAnchors => out.write_str("register/act-anchors"),
             Self::Matter(id) => write!(out, "matter/{id}"),
             Self::Register => out.write_str("register"),
         }

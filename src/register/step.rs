@@ -6,8 +6,9 @@
 use model::Order;
 
 use super::decision::{Decision, Proposal, RefusalProposal};
-use super::matter::{Matter, Taking};
+use super::matter::Matter;
 use super::statement::{About, Action};
+use super::taking::Taking;
 
 impl Action {
     /// To take in an act.

@@ -207,11 +207,11 @@ fn as_of_step_one(ground: &Ground) {
 fn a_register_of_a_newer_version_is_refused_and_left_as_it_is() {
     on_both("newer", |ground| {
         drop(ground.create());
-        ground.sql("INSERT INTO tekseru_steps VALUES (4, 'future', '2030-01-01T00:00:00Z', '9')");
+        ground.sql("INSERT INTO tekseru_steps VALUES (5, 'future', '2030-01-01T00:00:00Z', '9')");
         let before = state(ground);
         let refused = Database::open(ground.place(), now()).map(drop).unwrap_err();
         let RegisterError::Newer { found, known, .. } = refused else { panic!("{refused}") };
-        assert_eq!((found, known), (4, 3));
+        assert_eq!((found, known), (5, 4));
         let made = Database::create(ground.place(), &founding(), now()).map(drop).unwrap_err();
         assert!(matches!(made, RegisterError::Newer { .. }), "{made}");
         assert_eq!(state(ground), before);

@@ -14,12 +14,14 @@ use pki::issue::{
 };
 use pki::key::{PrivateKey, PrivateKeyKind, Signer as _};
 use pki::oid::known;
+use probes::Anchor;
 use sqlx::{AssertSqlSafe, Connection as _};
+use tekseru::act::record::ConclusionKind;
 use tekseru::case::Recipient;
 use tekseru::register::{
-    About, Action, Database, Done, Founding, ImportProposal, ImportRow, IssueProposal, Matter,
-    Officer, Place, Proposal, RegisterError, Signed, Statement, Taking, Trusted, TrustedKind,
-    read_csv,
+    About, Action, Concluded, Database, Done, Founding, ImportProposal, ImportRow, IssueProposal,
+    Matter, Officer, Place, Proposal, RegisterError, Signed, Statement, Taking, Trusted,
+    TrustedKind, read_csv,
 };
 use tekseru::signing::{SigningError, Signs};
 
@@ -298,6 +300,17 @@ pub(super) fn taking(number: u32) -> Taking {
         needed: 4,
         adopted_at: Some(at("2026-11-24T05:00:00Z")),
         against: vec![],
+        conclusion: Some(Concluded {
+            kind: ConclusionKind::Positive,
+            reason: String::new(),
+            against: vec![],
+        }),
+        anchors: vec![Anchor {
+            sha256: EvidenceId::of(&AUTHORITY.anchor().der),
+            obtained_from: "үлгі".into(),
+        }],
+        commission: Some(crate::attacks::roster()),
+        dissents: vec![],
     }
 }
 
@@ -307,6 +320,8 @@ pub(super) fn issue(number: Option<&str>) -> Proposal {
         number: number.map(Into::into),
         issued: date(2026, 11, 25),
         valid_through: date(2029, 11, 25),
+        despite: String::new(),
+        answer: String::new(),
     })
 }
 

@@ -14,6 +14,8 @@ use crate::face::cli::verbs::VerbError;
 
 #[derive(Subcommand)]
 pub(in crate::face::cli) enum Register {
+    /// List the anchors under which members of commissions may sign
+    Anchors,
     /// Propose to put a person on the list of officers, or to end the appointment; another officer
     /// confirms
     Appoint(people::Appoint),
@@ -49,6 +51,7 @@ pub(super) fn run(
     context: &Context<'_>,
 ) -> Result<Exit, VerbError> {
     match command {
+        Register::Anchors => super::anchors::list(database, context),
         Register::Appoint(arguments) => people::appoint(arguments, database, context),
         Register::Check(arguments) => exchange::check(arguments, database, context),
         Register::Create(arguments) => people::create(arguments, database, context),

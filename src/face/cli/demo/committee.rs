@@ -46,6 +46,8 @@ struct Ruling {
 struct Issue {
     certificate: String,
     protocol: String,
+    /// What is answered to the member who dissents.
+    answer: String,
 }
 
 #[derive(Deserialize)]
@@ -105,14 +107,9 @@ pub(super) fn run(
     let inbox = Inbox::read(&places.inbox, catalog, context.words)?;
     let taking = Taking::of(verification)?;
     let act = verification.record.as_deref().ok_or_else(|| nothing("act.json"))?;
-    let others = inbox.others(act);
-    let earlier: Vec<_> = committee::earlier(&others, act).cloned().collect();
-    let beside = Beside { earlier: &earlier, others: &others };
-    let review = Review::of(verification, beside, now).map_err(InspectionError::from)?;
-
     let mut trust = luggage.signing.clone();
     trust.retain(|it| !luggage.signing_roots.contains(it));
-    let founding = Founding::read(&luggage.officers, &luggage.signing_roots, &trust)?;
+    let founding = Founding::read(&luggage.officers, &luggage.signing_roots, &[], &trust)?;
     let hands = founding.officers.iter().zip(&luggage.officer_keys).map(|(officer, key)| {
         Ok(Hand { officer: officer.clone(), key: SigningKey::open(key, PASSWORD)? })
     });
@@ -122,6 +119,12 @@ pub(super) fn run(
     };
     let mut register = Database::create(Place::read(&places.register)?, &founding, now)?;
 
+    let anchors = register.act_anchors()?.anchors;
+    let anchors: Vec<_> = anchors.into_iter().map(|it| it.sha256).collect();
+    let others = inbox.others(act);
+    let earlier: Vec<_> = committee::earlier(&others, act).cloned().collect();
+    let beside = Beside { earlier: &earlier, others: &others, anchors: Some(&anchors) };
+    let review = Review::of(verification, beside, now).map_err(InspectionError::from)?;
     first.act(&mut register, Action::take(taking), now)?;
     let matter = matter(&mut register)?;
     first.act(&mut register, Action::accept(&matter, None), now)?;
@@ -187,6 +190,8 @@ impl Ruling {
             number: self.issue.as_ref().map(|it| it.certificate.clone()),
             issued: today,
             valid_through: through,
+            despite: String::new(),
+            answer: self.issue.as_ref().map(|it| it.answer.clone()).unwrap_or_default(),
         }))
     }
 }
@@ -359,7 +364,8 @@ impl Outcome {
                     let grounds = ("grounds", grounds.join(", "));
                     sentence(context, "demo-proposed-refusal", [proposed, number, grounds])
                 }
-                Proposal::Appoint(_)
+                Proposal::Anchor(_)
+                | Proposal::Appoint(_)
                 | Proposal::Import(_)
                 | Proposal::Issue(_)
                 | Proposal::Revoke(_) => {

@@ -86,7 +86,7 @@ fn commands(
             let words = [&in_register[..], &["matters", &id]].concat();
             Some(("demo-next-matter", of(&words)))
         }
-        (None, About::Accreditation(_) | About::Register) => None,
+        (None, About::Accreditation(_) | About::ActAnchors | About::Register) => None,
     };
     all.extend(about);
     all.push(("demo-next-check", of(&[&in_register[..], &["register", "check"]].concat())));

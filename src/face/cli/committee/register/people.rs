@@ -23,6 +23,10 @@ pub(in crate::face::cli) struct Create {
     /// The certificate of a root by which signatures of officers are judged
     #[arg(long, value_name = "FILE", required = true)]
     anchor: Vec<PathBuf>,
+    /// The certificate of a root under which members of commissions sign; without it, those of the
+    /// officers
+    #[arg(long, value_name = "FILE")]
+    act_anchor: Vec<PathBuf>,
     /// An issuer's certificate or a revocation list by which signatures are judged
     #[arg(long, value_name = "FILE")]
     trust: Vec<PathBuf>,
@@ -84,7 +88,8 @@ pub(super) fn create(
     database: &Path,
     context: &Context<'_>,
 ) -> Result<Exit, VerbError> {
-    let founding = Founding::read(&arguments.officers, &arguments.anchor, &arguments.trust)?;
+    let (anchors, acts) = (&arguments.anchor, &arguments.act_anchor);
+    let founding = Founding::read(&arguments.officers, anchors, acts, &arguments.trust)?;
     let place = Place::read(database)?;
     if let Some(note) = place.warning() {
         remark(context, &note);
