@@ -9,6 +9,7 @@
 //! changed where it is another.
 
 mod accreditation;
+mod anchor;
 mod bearing;
 mod check;
 mod decision;
@@ -22,11 +23,15 @@ mod matter;
 mod officer;
 mod perform;
 mod place;
+mod replay;
 mod schema;
 mod search;
 mod statement;
+mod taking;
+mod weighing;
 
 pub use accreditation::{Accreditation, ActRef, Revocation, RootRegistration, Status};
+pub use anchor::{ActAnchor, ActAnchors, AnchorProposal};
 pub use bearing::{Asked, Bearing};
 pub use check::{CheckReport, Head};
 pub use decision::{
@@ -37,11 +42,12 @@ pub use error::{Conflict, RegisterError};
 pub use event::Event;
 pub use export::{Export, Heads, spreadsheet_cell, write_csv, write_json, write_xlsx};
 pub use fold::fold;
-pub use import::{ImportDefect, ImportRow, read_csv};
+pub use import::{ImportDefect, ImportProposal, ImportRow, read_csv};
 pub use link::Database;
-pub use matter::{Matter, MatterState, Taking};
+pub use matter::{Due, Matter, MatterState};
 pub use officer::{Founding, Officer, Trusted, TrustedKind};
 pub use perform::Done;
 pub use place::Place;
 pub use search::{Page, Question};
 pub use statement::{About, Action, Signed, Statement};
+pub use taking::{Concluded, Dissent, Taking};

@@ -23,6 +23,9 @@ pub struct ActName {
     pub number: String,
     /// Which sealing of it.
     pub version: u32,
+    /// SHA-256 of the sealing that it says it replaces.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub previous: Option<EvidenceId>,
     /// Its day.
     #[schemars(with = "String")]
     pub day: Date,
@@ -41,6 +44,7 @@ impl From<&ActRecord> for ActName {
             case: act.case.clone(),
             number: act.number.clone(),
             version: act.version,
+            previous: act.previous,
             day: act.day,
             bin: act.recipient.bin.clone(),
             authority: act.recipient.authority.clone(),

@@ -88,7 +88,7 @@ impl Inbox {
                     let note = Note::new("review.same-act-twice").fact("place", place.display());
                     arrived.notes.push(note);
                 } else {
-                    arrived.notes.extend(against_another(act, other));
+                    arrived.notes.extend(against_another((act, arrived.sha256), other));
                 }
             }
         }
@@ -110,7 +110,10 @@ fn places(folder: &Path) -> Result<Vec<PathBuf>, InspectionError> {
 }
 
 /// What another act says against this one by being there.
-pub(super) fn against_another(act: &ActName, other: &ActName) -> Option<Note> {
+pub(super) fn against_another(
+    (act, sha256): (&ActName, Option<EvidenceId>),
+    other: &ActName,
+) -> Option<Note> {
     let of = |code| {
         Note::new(code)
             .fact("number", &other.number)
@@ -118,11 +121,15 @@ pub(super) fn against_another(act: &ActName, other: &ActName) -> Option<Note> {
             .fact("case", &other.case)
             .fact("day", other.day)
     };
-    if act.purpose != other.purpose || act.number != other.number {
+    if act.purpose != other.purpose {
         None
     } else if act.case != other.case {
-        Some(of("review.two-acts-one-number"))
+        if other.previous.is_some() && other.previous == sha256 {
+            return Some(of("review.replaced-by-another-case"));
+        }
+        (act.number == other.number).then(|| of("review.two-acts-one-number"))
     } else if other.version > act.version {
+        // A dossier has one act, under whatever number it was sealed.
         Some(of("review.later-version"))
     } else {
         (other.version == act.version).then(|| of("review.two-acts-one-version"))

@@ -41,11 +41,17 @@ pub struct Beside<'a> {
     pub earlier: &'a [ActRecord],
     /// Every other act that came in.
     pub others: &'a [ActRecord],
+    /// The anchors under which members of commissions may sign, by a source of the reviewer's own;
+    /// none where there is no such source at hand.
+    pub anchors: Option<&'a [EvidenceId]>,
 }
 
 /// Every code that a review or an inbox may say, besides those of the verification.
 pub const SAYS: &[&str] = &[
     "review.all-examined",
+    "review.anchor-unknown",
+    "review.anchors-known",
+    "review.anchors-to-compare",
     "review.closed-without-evidence",
     "review.conclusion-agrees",
     "review.conclusion-negative-without-findings",
@@ -64,6 +70,7 @@ pub const SAYS: &[&str] = &[
     "review.not-an-act",
     "review.other-authority",
     "review.recommends",
+    "review.replaced-by-another-case",
     "review.report-contradicted",
     "review.same-act-twice",
     "review.two-acts-one-number",
@@ -97,10 +104,14 @@ impl Review {
                 let note = Note::new("review.day-differs").fact("day", act.day);
                 checks.push(weigh(note.fact("end", act.visit.end)));
             }
+            if act.commission.is_some() {
+                checks.push(anchors(act, beside.anchors));
+            }
             checks.extend(signing(verification));
             checks.extend(deadline(verification, legal_day(now))?);
             for other in beside.others {
-                checks.extend(against_another(&act.into(), &other.into()).map(against));
+                let act = (&act.into(), Some(verification.act));
+                checks.extend(against_another(act, &other.into()).map(against));
             }
             for other in beside.earlier {
                 let difference = Difference::between(other, act);
@@ -178,6 +189,26 @@ fn examined(act: &ActRecord) -> Vec<Check> {
         checks.push(against(Note::new("review.no-evidence-at-all")));
     }
     checks
+}
+
+/// The anchors under which the signatures were judged are those that the act names: whoever forges
+/// one names his own. Only a source of the reviewer's own says whose they are.
+fn anchors(act: &ActRecord, allowed: Option<&[EvidenceId]>) -> Check {
+    let named: BTreeSet<EvidenceId> = act.signing_anchors.iter().map(|it| it.sha256).collect();
+    let list = |it: &BTreeSet<EvidenceId>| {
+        it.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+    };
+    let order = act.commission.as_ref().map(|it| &it.order);
+    let order = order.map(|it| format!("№ {} · {}", it.number, it.date)).unwrap_or_default();
+    let of = |code, anchors: &BTreeSet<EvidenceId>| Note::new(code).fact("anchors", list(anchors));
+    let Some(allowed) = allowed else {
+        return weigh(of("review.anchors-to-compare", &named).fact("order", order));
+    };
+    let unknown: BTreeSet<_> = named.iter().copied().filter(|it| !allowed.contains(it)).collect();
+    if named.is_empty() || !unknown.is_empty() {
+        return against(of("review.anchor-unknown", &unknown));
+    }
+    speaks_for(of("review.anchors-known", &named).fact("order", order))
 }
 
 /// Dissents, which the decision has to answer, and readings of the law on which the count hangs.

@@ -124,7 +124,7 @@ impl Inspection<'_> {
     /// # Errors
     ///
     /// [`InspectionError`]: there is no act, the reasons are empty, the key is not the member's, or
-    /// the act names no such member.
+    /// the act names no such member or item.
     pub fn dissent(
         &mut self,
         key: &dyn Signs,
@@ -189,7 +189,8 @@ impl Inspection<'_> {
         if text.trim().is_empty() {
             return Err(InspectionError::ReasonsMissing { iin: member.clone() });
         }
-        kind.statement(&act, sealed.pdf, member, text, items)
+        let items = items.iter().map(|it| item_of(&act, it)).collect::<Result<Vec<_>, _>>()?;
+        kind.statement(&act, sealed.pdf, member, text, &items)
     }
 
     /// Records a statement with its signature.
@@ -376,6 +377,16 @@ impl Inspection<'_> {
         }
         Ok(acts)
     }
+}
+
+/// The item of an act that is meant, with or without the name of its checklist.
+fn item_of(act: &ActRecord, name: &RequirementId) -> Result<RequirementId, InspectionError> {
+    let with_checklist = format!("224.{}", name.0);
+    act.judged()
+        .map(|it| &it.finding.requirement)
+        .find(|it| **it == *name || it.0 == with_checklist)
+        .cloned()
+        .ok_or_else(|| InspectionError::ItemUnknown { id: name.0.chars().take(80).collect() })
 }
 
 /// The person a device signs for: by the certificate where it is known, else by who was named.

@@ -15,6 +15,9 @@ use crate::document::{
 /// A table with more columns is set in small type.
 const MANY_COLUMNS: usize = 5;
 
+/// So many letters stand on one line under a title.
+const ONE_LINE: usize = 76;
+
 /// The document of a paper. `sha256` is that of the canonical record.
 pub(super) fn document(
     record: &PaperRecord,
@@ -27,10 +30,8 @@ pub(super) fn document(
     match form.layout {
         Layout::Columns => {
             page.body(&mut blocks);
-            // Under the title: at the end they would stand on a page of their own.
-            let title = blocks.iter().position(|it| matches!(it, Block::Title { .. }));
-            let at = title.map_or(0, |it| it.saturating_add(1));
-            blocks.splice(at..at, page.remarks());
+            // After the signature, which would otherwise be the first to leave the page of its text.
+            blocks.extend(page.remarks());
         }
         Layout::Original => {
             let own = Page { langs: record.languages.get(..1).unwrap_or_default(), ..page };
@@ -56,7 +57,8 @@ struct Page<'a> {
 impl<'a> Page<'a> {
     fn head(&self) -> Vec<Block> {
         let mut blocks = Vec::new();
-        if self.form.issuer == Issuer::Provider {
+        // What is repealed was issued under the name that the office bore then.
+        if self.form.issuer == Issuer::Provider && self.form.repealed.is_none() {
             let strand = |lang: &Lang| Strand {
                 language: lang.as_str(),
                 blocks: vec![Block::text(self.office.provider.in_lang(*lang).to_uppercase())],
@@ -453,10 +455,12 @@ impl<'a> Page<'a> {
             title: number.as_ref().map_or(title.into(), |number| format!("{title} {number}")),
             language: Lang::Kk.as_str(),
             author: match form.issuer {
-                Issuer::Provider | Issuer::Commission => {
+                Issuer::Provider | Issuer::Commission if form.repealed.is_none() => {
                     self.office.provider.in_lang(Lang::Kk).to_owned()
                 }
-                Issuer::Member | Issuer::Recipient => String::new(),
+                Issuer::Commission | Issuer::Member | Issuer::Provider | Issuer::Recipient => {
+                    String::new()
+                }
             },
             subject: form.clause.in_lang(Lang::Kk).to_owned(),
             created: self.record.made_at,
@@ -505,7 +509,9 @@ fn distinct(mut texts: Vec<Wording>) -> Vec<Wording> {
 fn joined(texts: &[Wording]) -> String {
     let mut all: Vec<&str> = texts.iter().map(|it| it.text.as_str()).collect();
     all.dedup();
-    all.join(" / ")
+    let length: usize = all.iter().map(|it| it.chars().count()).sum();
+    // What does not fit on one line stands on its own.
+    all.join(if length > ONE_LINE { "\n" } else { " / " })
 }
 
 fn words(text: String) -> Vec<Span> {

@@ -72,6 +72,8 @@ impl Fields {
             let confirmed = decision.state == DecisionState::Confirmed;
             let revoked = bearing.accreditation.as_ref().is_some_and(|it| it.revocation.is_some());
             match &decision.proposal {
+                // No paper is about the list of anchors.
+                Proposal::Anchor(_) => {}
                 Proposal::Issue(_) => {
                     bases.insert(Basis::Issue, confirmed);
                     // Nobody is handed the certificate of an authority whose accreditation ended.
@@ -85,6 +87,8 @@ impl Fields {
                 Proposal::Revoke(_) => {
                     bases.insert(Basis::Revoke, confirmed);
                 }
+                // No paper is made of what is decided about the register itself.
+                Proposal::Appoint(_) | Proposal::Import(_) => {}
             }
         }
         let source = Source {
@@ -203,6 +207,7 @@ impl Knowledge {
         self.day("decision.date", order.date);
         self.exact("decision.kind", decision.proposal.as_str());
         match &decision.proposal {
+            Proposal::Anchor(_) | Proposal::Appoint(_) | Proposal::Import(_) => {}
             Proposal::Issue(issue) => {
                 self.nothing("decision.grounds");
                 self.nothing("decision.facts");

@@ -207,19 +207,11 @@ impl Accreditation {
     #[must_use]
     pub fn warnings(&self) -> Vec<Note> {
         let expected = three_years_from(self.issued).ok();
-        let mut warnings = Vec::new();
-        if let Some(expected) = expected.filter(|it| *it != self.valid_through) {
-            warnings.push(
-                Note::new("register.not-three-years")
-                    .fact("expected", expected)
-                    .fact("found", self.valid_through),
-            );
-        }
-        if self.issued < self.decision.date {
-            let note = Note::new("register.issued-before-decision");
-            warnings.push(note.fact("decision", self.decision.date).fact("issued", self.issued));
-        }
-        warnings
+        let other = expected.filter(|it| *it != self.valid_through).map(|expected| {
+            let note = Note::new("register.not-three-years").fact("expected", expected);
+            note.fact("found", self.valid_through)
+        });
+        other.into_iter().collect()
     }
 
     /// Writes new rows, with their words for the search and the events of them.

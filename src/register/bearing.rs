@@ -16,8 +16,8 @@ use super::event::{BEGINNING, Event, FOUNDING, Kept, canonical};
 use super::fold;
 use super::link::{Database, Session};
 use super::matter::{Matter, MatterState};
-use super::perform::issued;
 use super::statement::{About, Action, Signed, Statement};
+use super::weighing::issued;
 use crate::signing::Trust;
 
 /// What a paper is about.
@@ -105,10 +105,12 @@ impl Database {
                     }
                     let row = match decision.about {
                         About::Accreditation(row) => Some(row),
+                        About::ActAnchors => None,
                         About::Matter(matter) => {
                             bearing.matter = Some(session.borne_matter(matter, &trust).await?);
                             decision.accreditation
                         }
+                        About::Register => None,
                     };
                     if let Some(row) = row {
                         let row: Accreditation = session.row(&row.to_string()).await?;
@@ -176,7 +178,7 @@ impl Session<'_> {
     /// A row of the register: what is in it follows from confirmed decisions.
     async fn borne_row(&mut self, row: &Accreditation, trust: &Trust) -> Result<(), RegisterError> {
         let told = self.borne(row, trust).await?;
-        let imported = told.first().is_some_and(|(event, _)| event.kind.ends_with(".imported"));
+        let imported = self.imported(&told).await?;
         let mut expected = match self.issue_of(row).await? {
             Some((decision, matter)) => {
                 self.borne_decision(&decision, trust).await?;
@@ -186,9 +188,12 @@ impl Session<'_> {
                 };
                 issued(&matter, issue, row.sequence)
             }
-            // What was taken over rests on the signature of who took it over, and on nothing else.
-            None if imported => row.clone(),
-            None => return not_borne_out(&row.subject()),
+            // What was taken over rests on the signatures of those who took it over, and on nothing
+            // else.
+            None => match imported {
+                Some(row) => row,
+                None => return not_borne_out(&row.subject()),
+            },
         };
         let decisions = self.decisions_about(About::Accreditation(row.sequence)).await?;
         for decision in decisions.iter().filter(|it| it.state == DecisionState::Confirmed) {
@@ -202,6 +207,25 @@ impl Session<'_> {
         expected.root_registration.clone_from(&row.root_registration);
         expected.note.clone_from(&row.note);
         if expected == *row { Ok(()) } else { not_borne_out(&row.subject()) }
+    }
+
+    /// The row as one officer proposed to take it over and another confirmed.
+    async fn imported(
+        &mut self,
+        told: &[(Event, Statement)],
+    ) -> Result<Option<Accreditation>, RegisterError> {
+        let Some((event, statement)) = told.first() else { return Ok(None) };
+        let Action::Confirm { proposal, .. } = &statement.action else { return Ok(None) };
+        let proposed = self.stated(&proposal.to_string()).await?;
+        let register = self.name;
+        let agreed = proposed.and_then(|it| it.whole(register)).is_some_and(|it| {
+            let takes_over =
+                matches!(&it.action, Action::Propose { proposal: Proposal::Import(_), .. });
+            takes_over && it.officer != statement.officer
+        });
+        let row = event.after.as_deref().map(serde_json::from_str).transpose();
+        let imported = agreed && event.kind.ends_with(".imported");
+        Ok(row.ok().flatten().filter(|_| imported))
     }
 
     /// A decision: one officer signed the proposal, another its confirmation.

@@ -1,22 +1,30 @@
-//! Whether a register is what its history says: no event changed, none removed, no row changed
-//! beside the history.
+//! Whether a register is what its history says, and its history what officers signed: no event
+//! changed, none removed, none without the statement that asked for it, no row changed beside the
+//! history.
+//!
+//! A history that was cut short or written anew as a whole, from a founding of its own on, agrees
+//! with itself. Only an end of the chain that was kept elsewhere tells it from the true one, and
+//! the report says how far that reaches.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use model::{EvidenceId, Note};
+use model::{EvidenceId, Iin, Note};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::RegisterError;
 use super::accreditation::{Accreditation, number_of};
-use super::decision::Decision;
-use super::event::{BEGINNING, FOUNDING, Kept, canonical};
+use super::anchor::ActAnchors;
+use super::decision::{Decision, DecisionState, Proposal};
+use super::event::{BEGINNING, Kept, canonical};
 use super::fold;
+use super::import::Content;
 use super::link::{Database, Session};
-use super::matter::Matter;
+use super::matter::{Matter, dossier};
 use super::officer::{Founded, Officer};
+use super::replay::Replay;
 use super::search::{grams, member, words};
-use super::statement::{Signed, Statement};
+use crate::signing::Trust;
 
 /// How much damage is told before the rest is counted only.
 const MOST_TOLD: usize = 1_000;
@@ -67,19 +75,26 @@ pub struct CheckReport {
     pub damage: Vec<Note>,
     /// How much more there is.
     pub untold: usize,
+    /// What this check cannot see, and what a person should know of what it saw.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub limits: Vec<Note>,
 }
 
-struct Checking {
+/// A check on its way.
+#[derive(Default)]
+pub(super) struct Checking {
     damage: Vec<Note>,
     untold: usize,
     /// Of every row the hash of what it should be, by its subject.
     rows: BTreeMap<String, EvidenceId>,
-    /// The statements that events name.
-    named: BTreeMap<String, String>,
+    /// Whose keys were revoked after they signed, and how many statements it is about.
+    pub(super) revoked_later: BTreeMap<Iin, usize>,
+    /// Decisions whose rows wait to be taken over, with what was signed for.
+    waiting: BTreeMap<i64, Proposal>,
 }
 
 impl Checking {
-    fn tell(&mut self, note: Note) {
+    pub(super) fn tell(&mut self, note: Note) {
         if self.damage.len() < MOST_TOLD {
             self.damage.push(note);
         } else {
@@ -124,12 +139,7 @@ impl Database {
     pub fn check(&mut self, known: &[Head]) -> Result<CheckReport, RegisterError> {
         let is_file = self.place().is_file();
         self.snapshot(async |session: &mut Session<'_>| {
-            let mut checking = Checking {
-                damage: vec![],
-                untold: 0,
-                rows: BTreeMap::new(),
-                named: BTreeMap::new(),
-            };
+            let mut checking = Checking::default();
             if is_file {
                 let query = sqlx::query("PRAGMA integrity_check(20)");
                 for (found,) in session.rows::<(String,)>(query).await? {
@@ -138,26 +148,57 @@ impl Database {
                     }
                 }
             }
-            let head = events(session, &mut checking, known).await?;
+            let founded: Founded = session.row("founding").await?;
+            let (trust, beside) = session.trust().await?;
+            for id in beside {
+                checking.tell(Note::new("register.anchor-beside").fact("sha256", id));
+            }
+            let mut replay = Replay::default();
+            let head = events(session, &mut checking, (&mut replay, &trust), known).await?;
+            checking.row(&founded.subject(), &canonical(&founded)?);
             let accreditations = accreditations(session, &mut checking).await?;
-            rows::<Matter>(session, &mut checking, "SELECT body FROM matters ORDER BY id").await?;
-            let decisions = "SELECT body FROM decisions ORDER BY id";
-            rows::<Decision>(session, &mut checking, decisions).await?;
-            rows::<Officer>(session, &mut checking, "SELECT body FROM officers ORDER BY iin")
-                .await?;
-            let statements = statements(session, &mut checking).await?;
+            matters(session, &mut checking).await?;
+            decisions(session, &mut checking).await?;
+            officers(session, &mut checking).await?;
+            proposed_rows(session, &mut checking).await?;
+            let anchors = "SELECT value FROM facts WHERE name = 'act-anchors'";
+            for (body,) in session.rows::<(String,)>(sqlx::query(anchors)).await? {
+                row::<ActAnchors>(&mut checking, &body, "", |_| String::new());
+            }
+            let statements = statements(session, &mut checking, replay.used()).await?;
             for subject in std::mem::take(&mut checking.rows).into_keys() {
                 checking.tell(Note::new("register.row-removed").fact("row", subject));
             }
+            let limits = limits(&checking, &head, known);
             let Checking { damage, untold, .. } = checking;
-            Ok(CheckReport { head, accreditations, statements, damage, untold })
+            Ok(CheckReport { head, accreditations, statements, damage, untold, limits })
         })
     }
+}
+
+/// What nobody can see in the register alone.
+fn limits(checking: &Checking, head: &Head, known: &[Head]) -> Vec<Note> {
+    let kept = known.iter().map(|it| it.seq).filter(|it| *it <= head.seq).max();
+    let mut limits = Vec::new();
+    match kept {
+        None => limits.push(Note::new("register.no-known-head").fact("last", head.seq)),
+        Some(kept) if kept < head.seq => {
+            let note = Note::new("register.after-known-head").fact("kept", kept);
+            limits.push(note.fact("last", head.seq));
+        }
+        Some(_) => {}
+    }
+    for (officer, count) in &checking.revoked_later {
+        let note = Note::new("register.key-revoked-later").fact("officer", officer);
+        limits.push(note.fact("count", count));
+    }
+    limits
 }
 
 async fn events(
     session: &mut Session<'_>,
     checking: &mut Checking,
+    (replay, trust): (&mut Replay, &Trust),
     known: &[Head],
 ) -> Result<Head, RegisterError> {
     let mut head = Head { seq: 0, hash: BEGINNING.to_owned() };
@@ -191,12 +232,11 @@ async fn events(
             if let Some(after) = &event.after {
                 checking.rows.insert(event.subject.clone(), EvidenceId::of(after.as_bytes()));
             }
-            if event.statement != FOUNDING {
-                checking.named.insert(event.statement, event.officer);
-            }
-            head = Head { seq: event.seq, hash: event.hash };
+            head = Head { seq: event.seq, hash: event.hash.clone() };
+            replay.event(session, (&mut *checking, trust), event).await?;
         }
     }
+    replay.finish(session, (&mut *checking, trust)).await?;
     let counted = session.count("SELECT value FROM counters WHERE name = 'event'").await?;
     let most = known.iter().map(|it| it.seq).chain([counted]).max().unwrap_or_default();
     if most > head.seq {
@@ -206,19 +246,95 @@ async fn events(
     Ok(head)
 }
 
-async fn rows<K: Kept>(
+/// A row as it is kept: its body, and what stands beside it to find it by.
+fn row<K: Kept>(
+    checking: &mut Checking,
+    body: &str,
+    beside: &str,
+    expected: impl Fn(&K) -> String,
+) -> Option<K> {
+    match serde_json::from_str::<K>(body) {
+        Ok(row) => {
+            checking.row(&row.subject(), body);
+            if expected(&row) != beside {
+                checking.tell(Note::new("register.search-differs").fact("row", row.subject()));
+            }
+            Some(row)
+        }
+        Err(error) => {
+            let note = Note::new("register.row-unreadable").fact("row", K::KIND);
+            checking.tell(note.fact("reason", error));
+            None
+        }
+    }
+}
+
+async fn matters(session: &mut Session<'_>, checking: &mut Checking) -> Result<(), RegisterError> {
+    let query = "SELECT body, id, act, number_key, state, version, dossier FROM matters \
+                 ORDER BY id";
+    type Row = (String, i64, String, String, String, i64, String);
+    for (body, id, act, key, state, version, case) in
+        session.rows::<Row>(sqlx::query(query)).await?
+    {
+        let beside = format!("{id} {act} {key} {state} {version} {case}");
+        row::<Matter>(checking, &body, &beside, |it| {
+            let key = fold::key(&it.taking.number);
+            let (state, case) = (it.state.as_str(), dossier(&it.taking.case));
+            format!("{} {} {key} {state} {} {case}", it.id, it.taking.act, it.version)
+        });
+    }
+    Ok(())
+}
+
+async fn decisions(
     session: &mut Session<'_>,
     checking: &mut Checking,
-    sql: &'static str,
 ) -> Result<(), RegisterError> {
-    for (body,) in session.rows::<(String,)>(sqlx::query(sql)).await? {
-        match serde_json::from_str::<K>(&body) {
-            Ok(row) => checking.row(&row.subject(), &body),
-            Err(error) => {
-                let note = Note::new("register.row-unreadable").fact("row", K::KIND);
-                checking.tell(note.fact("reason", error));
-            }
+    let query = "SELECT body, id, subject, state, version FROM decisions ORDER BY id";
+    type Row = (String, i64, String, String, i64);
+    for (body, id, subject, state, version) in session.rows::<Row>(sqlx::query(query)).await? {
+        let beside = format!("{id} {subject} {state} {version}");
+        let decision = row::<Decision>(checking, &body, &beside, |it| {
+            format!("{} {} {} {}", it.id, it.about, it.state.as_str(), it.version)
+        });
+        if let Some(decision) = decision.filter(|it| it.state == DecisionState::Proposed) {
+            checking.waiting.insert(decision.id, decision.proposal);
         }
+    }
+    Ok(())
+}
+
+async fn officers(session: &mut Session<'_>, checking: &mut Checking) -> Result<(), RegisterError> {
+    let query = "SELECT body, iin, version FROM officers ORDER BY iin";
+    for (body, iin, version) in session.rows::<(String, String, i64)>(sqlx::query(query)).await? {
+        let beside = format!("{iin} {version}");
+        row::<Officer>(checking, &body, &beside, |it| format!("{} {}", it.iin, it.version));
+    }
+    Ok(())
+}
+
+/// Rows that wait to be taken over are those that were signed for, and nothing else waits.
+async fn proposed_rows(
+    session: &mut Session<'_>,
+    checking: &mut Checking,
+) -> Result<(), RegisterError> {
+    let query = "SELECT DISTINCT decision FROM proposed_rows ORDER BY decision";
+    let mut kept: BTreeSet<i64> =
+        session.rows::<(i64,)>(sqlx::query(query)).await?.into_iter().map(|it| it.0).collect();
+    for (decision, proposal) in std::mem::take(&mut checking.waiting) {
+        let Proposal::Import(import) = proposal else { continue };
+        kept.remove(&decision);
+        let same = match session.proposed_rows(decision).await {
+            Ok(rows) => import.is_of(&Content::of(&rows)?),
+            Err(RegisterError::Row { .. }) => false,
+            Err(error) => return Err(error),
+        };
+        if !same {
+            checking.tell(Note::new("register.proposed-rows-changed").fact("decision", decision));
+        }
+    }
+    for decision in kept {
+        checking.tell(Note::new("register.proposed-rows-changed").fact("decision", decision));
     }
     Ok(())
 }
@@ -306,45 +422,17 @@ async fn accreditations(
     Ok(count)
 }
 
-/// The signed statements: each says what its events rest on, and its signature still counts.
+/// Every statement has its events: those that rest on it were looked at with it.
 async fn statements(
     session: &mut Session<'_>,
     checking: &mut Checking,
+    used: &BTreeSet<String>,
 ) -> Result<usize, RegisterError> {
-    let founded: Founded = session.row("founding").await?;
-    checking.row(&founded.subject(), &canonical(&founded)?);
-    let (trust, beside) = session.trust().await?;
-    for id in beside {
-        checking.tell(Note::new("register.anchor-beside").fact("sha256", id));
-    }
-    let query = "SELECT sha256, officer, body, signature FROM statements ORDER BY sha256";
-    let rows: Vec<(String, String, String, String)> = session.rows(sqlx::query(query)).await?;
-    let count = rows.len();
-    for (sha256, officer, body, signature) in rows {
-        let of = |code| Note::new(code).fact("statement", &sha256);
-        let named = checking.named.remove(&sha256);
-        let signature = <base64ct::Base64 as base64ct::Encoding>::decode_vec(&signature);
-        let signed =
-            Signed { statement: body.into_bytes(), signature: signature.unwrap_or_default() };
-        let whole = EvidenceId::of(&signed.statement).to_string() == sha256;
-        let statement = signed.read().ok().filter(|it: &Statement| {
-            whole
-                && it.officer.as_str() == officer
-                && it.register == session.name
-                && named.is_none_or(|it| it == officer)
-        });
-        match statement {
-            None => checking.tell(of("register.statement-changed")),
-            Some(statement) => {
-                if signed.judge(&statement, &trust).is_err() {
-                    checking.tell(of("register.statement-not-signed"));
-                }
-            }
-        }
-    }
-    for sha256 in std::mem::take(&mut checking.named).into_keys() {
-        let note = Note::new("register.statement-removed").fact("statement", sha256);
+    let query = sqlx::query("SELECT sha256 FROM statements ORDER BY sha256");
+    let kept: Vec<(String,)> = session.rows(query).await?;
+    for (sha256,) in kept.iter().filter(|it| !used.contains(&it.0)) {
+        let note = Note::new("register.statement-without-event").fact("statement", sha256);
         checking.tell(note);
     }
-    Ok(count)
+    Ok(kept.len())
 }

@@ -10,14 +10,24 @@ use serde::{Deserialize, Serialize};
 
 use super::RegisterError;
 use super::accreditation::Revocation;
+use super::anchor::AnchorProposal;
 use super::event::{Kept, Pen, canonical};
+use super::import::ImportProposal;
 use super::link::{Database, Session};
-use super::statement::About;
+use super::officer::Officer;
+use super::statement::{About, Action, Statement};
 
 /// What an officer proposes to decide.
 #[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub enum Proposal {
+    /// To change the list of anchors under which members of commissions may sign.
+    Anchor(AnchorProposal),
+    /// To put a person on the list of officers, or to change what it says of one; the version is
+    /// the one seen, 0 for a new person.
+    Appoint(Officer),
+    /// To take rows over from an older register.
+    Import(ImportProposal),
     /// To issue a certificate of accreditation (paragraph 14).
     Issue(IssueProposal),
     /// To refuse it (paragraphs 14 and 16).
@@ -31,16 +41,22 @@ impl Proposal {
     #[must_use]
     pub const fn as_str(&self) -> &'static str {
         match self {
+            Self::Anchor(_) => "anchor",
+            Self::Appoint(_) => "appoint",
+            Self::Import(_) => "import",
             Self::Issue(_) => "issue",
             Self::Refuse(_) => "refuse",
             Self::Revoke(_) => "revoke",
         }
     }
 
-    /// Number and date of the decision.
+    /// Number and date of the decision; of the order where one appoints or takes over.
     #[must_use]
     pub const fn decision(&self) -> &Order {
         match self {
+            Self::Anchor(it) => &it.decision,
+            Self::Appoint(it) => &it.order,
+            Self::Import(it) => &it.order,
             Self::Issue(it) => &it.decision,
             Self::Refuse(it) => &it.decision,
             Self::Revoke(it) => &it.decision,
@@ -51,10 +67,19 @@ impl Proposal {
     #[must_use]
     pub fn defects(&self) -> Vec<Note> {
         let mut defects = Vec::new();
-        if self.decision().number.trim().is_empty() {
+        // The order of an appointment is looked at with the rest of it.
+        let appoints = matches!(self, Self::Appoint(_));
+        if !appoints && self.decision().number.trim().is_empty() {
             defects.push(Note::new("register.field-empty").fact("field", "decision.number"));
         }
         match self {
+            Self::Anchor(it) => defects.extend(it.defects()),
+            Self::Appoint(it) => defects.extend(it.defects()),
+            Self::Import(it) if it.rows == 0 => {
+                defects.push(Note::new("register.import-empty"));
+            }
+            // Its rows are looked at when the table is read.
+            Self::Import(_) => {}
             // The row that it would make is looked at as a row.
             Self::Issue(_) => {}
             Self::Refuse(it) => {
@@ -92,6 +117,12 @@ pub struct IssueProposal {
     /// Last day on which it is valid, as a person reads paragraph 15.
     #[schemars(with = "String")]
     pub valid_through: Date,
+    /// Why it is issued although the check of the pack could not establish everything.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub despite: String,
+    /// What is answered to the members who dissent.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub answer: String,
 }
 
 /// To refuse a certificate.
@@ -220,6 +251,9 @@ impl RevocationProposal {
         if self.paragraph == Paragraph::P22 && self.objections.trim().is_empty() {
             defects.push(Note::new("register.objections-open"));
         }
+        if self.paragraph == Paragraph::P22 && self.matter.is_none() {
+            defects.push(Note::new("register.survey-lacking"));
+        }
         if self.day < self.decision.date {
             let note = Note::new("register.revoked-before-decision");
             defects.push(note.fact("day", self.day).fact("decision", self.decision.date));
@@ -329,6 +363,25 @@ impl Decision {
             .bind(canonical(self)?);
         pen.session.run(query).await?;
         pen.tell::<Self>("proposed", None, self).await
+    }
+
+    /// Whether this is the statement that proposed it, to the letter.
+    pub(super) fn is_proposed_by(&self, statement: &Statement) -> bool {
+        let same = match &statement.action {
+            Action::Propose { about, proposal, .. } => {
+                *about == self.about && *proposal == self.proposal
+            }
+            Action::Accept { .. }
+            | Action::Appoint { .. }
+            | Action::Confirm { .. }
+            | Action::Import { .. }
+            | Action::Note { .. }
+            | Action::Reject { .. }
+            | Action::Return { .. }
+            | Action::RootRegistration { .. }
+            | Action::Take(_) => false,
+        };
+        same && statement.officer == self.proposed_by
     }
 
     /// Closes it; gives what stands now.

@@ -1,8 +1,8 @@
 //! What happened, in a chain: every change of a row is told by an event, which holds the row before
 //! and after, and the hash of the event before it.
 
-use jiff::Timestamp;
-use model::EvidenceId;
+use jiff::{SignedDuration, Timestamp};
+use model::{EvidenceId, Note};
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -17,6 +17,11 @@ pub(super) const BEGINNING: &str =
     "0000000000000000000000000000000000000000000000000000000000000000";
 /// Who did what no statement stands for: the founding.
 pub(super) const FOUNDING: &str = "founding";
+/// How far the time of an event may lie before that of the one before it: several machines write,
+/// and each may differ from the server by [`FROM_SERVER`].
+pub(super) const BACKWARDS: SignedDuration = SignedDuration::from_mins(5);
+/// How far the clock of a machine that writes may be from that of the server.
+const FROM_SERVER: SignedDuration = SignedDuration::from_mins(2);
 /// How many rows are written by one statement.
 const AT_ONCE: usize = 400;
 
@@ -128,16 +133,34 @@ impl<'s, 'c> Pen<'s, 'c> {
     ) -> Result<Self, RegisterError> {
         let pen = "UPDATE counters SET value = value + 1 WHERE name = 'pen'";
         session.run(sqlx::query(pen)).await?;
-        let head = sqlx::query("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1");
-        let head: Option<(i64, String)> = session.rows(head).await?.pop();
+        let head = sqlx::query("SELECT seq, hash, at FROM events ORDER BY seq DESC LIMIT 1");
+        let head: Option<(i64, String, String)> = session.rows(head).await?.pop();
         let seq = session.count("SELECT value FROM counters WHERE name = 'event'").await?;
-        let (found, last) = head.unwrap_or((0, BEGINNING.to_owned()));
+        let (found, last, at) = head.unwrap_or((0, BEGINNING.to_owned(), now.to_string()));
         if found != seq {
             // Going on would hide that events were removed.
             return Err(RegisterError::Row {
                 subject: format!("event/{seq}"),
                 reason: format!("the last event is {found}"),
             });
+        }
+        let mut defects = Vec::new();
+        let at: Timestamp = at.parse().map_err(|error: jiff::Error| RegisterError::Row {
+            subject: format!("event/{found}"),
+            reason: error.to_string(),
+        })?;
+        if at.duration_since(now) > BACKWARDS {
+            let note = Note::new("register.clock-behind-history").fact("now", now);
+            defects.push(note.fact("last", at).fact("most", BACKWARDS.as_mins()));
+        }
+        if let Some(server) = session.clock().await?
+            && server.duration_since(now).abs() > FROM_SERVER
+        {
+            let note = Note::new("register.clock-not-of-server").fact("now", now);
+            defects.push(note.fact("server", server).fact("most", FROM_SERVER.as_mins()));
+        }
+        if !defects.is_empty() {
+            return Err(RegisterError::Refused { defects });
         }
         let (officer, statement) = (FOUNDING.to_owned(), FOUNDING.to_owned());
         Ok(Self { session, now, officer, statement, seq, last, events: vec![] })
@@ -214,9 +237,23 @@ impl<'s, 'c> Pen<'s, 'c> {
         self.flush().await
     }
 
-    /// One row by its number or name.
+    /// One row by its number or name, as its history tells it: on a row that was written past the
+    /// program nothing is done.
     pub(super) async fn row<K: Kept>(&mut self, id: &str) -> Result<K, RegisterError> {
-        self.session.row(id).await
+        let row: K = self.session.row(id).await?;
+        let subject = row.subject();
+        let query = "SELECT * FROM events WHERE subject = $1 ORDER BY seq DESC LIMIT 1";
+        let last: Vec<EventRow> = self.session.rows(sqlx::query(query).bind(&subject)).await?;
+        let now = canonical(&row)?;
+        let same = |it: &Event| {
+            let after = it.after.as_deref().and_then(|it| serde_json::from_str::<K>(it).ok());
+            after.is_some_and(|it| canonical(&it).is_ok_and(|it| it == now))
+                && it.hash == it.expected_hash()
+        };
+        if last.into_iter().map(event).any(|it| same(&it)) {
+            return Ok(row);
+        }
+        Err(RegisterError::Row { subject, reason: "differs from its history".into() })
     }
 
     /// Refuses where the row is not of the version that was seen, and says what changed.
@@ -252,10 +289,28 @@ impl Session<'_> {
     pub(super) async fn row<K: Kept>(&mut self, id: &str) -> Result<K, RegisterError> {
         let subject = format!("{}/{id}", K::KIND);
         let body: Option<(String,)> = self.rows(sqlx::query(K::READ).bind(id)).await?.pop();
-        match body {
-            Some((body,)) => Self::parsed(&subject, &body),
-            None => Err(RegisterError::NoSuch { place: self.place.to_string(), subject }),
+        let Some((body,)) = body else {
+            return Err(RegisterError::NoSuch { place: self.place.to_string(), subject });
+        };
+        let row: K = Self::parsed(&subject, &body)?;
+        if row.id() == id {
+            return Ok(row);
         }
+        // Kept under the name of another: whoever is asked about is not who answers.
+        Err(RegisterError::Row { reason: format!("holds {}", row.subject()), subject })
+    }
+
+    /// What the clock of the server shows; a file has none.
+    ///
+    /// The function is named without its schema, so that a database may be given a clock of its own:
+    /// whoever may do that may write anything into it.
+    async fn clock(&mut self) -> Result<Option<Timestamp>, RegisterError> {
+        if self.place.is_file() {
+            return Ok(None);
+        }
+        let clock = "SELECT CAST(FLOOR(EXTRACT(EPOCH FROM clock_timestamp())) AS BIGINT)";
+        let seconds = self.count(clock).await?;
+        Ok(Timestamp::from_second(seconds).ok())
     }
 
     /// Everything that happened to one row, in order.

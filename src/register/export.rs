@@ -71,12 +71,8 @@ impl Database {
     ///
     /// [`RegisterError`].
     pub fn export(&mut self, on: Date) -> Result<Export, RegisterError> {
-        let register = self.name().to_owned();
         // One view of both: a change between the reading of rows and head would not be seen.
         self.snapshot(async |session: &mut Session<'_>| {
-            let query = "SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1";
-            let found: Option<(i64, String)> = session.rows(sqlx::query(query)).await?.pop();
-            let (seq, hash) = found.unwrap_or_default();
             let mut rows: Vec<Found> = Vec::new();
             loop {
                 let last = rows.last().map_or(0, |it| it.accreditation.sequence);
@@ -89,9 +85,23 @@ impl Database {
                         .map(|row| Found { status: row.status_on(on), accreditation: row }),
                 );
             }
-            let form = "tekseru.register/1".to_owned();
-            Ok(Export { form, register: register.clone(), head: Head { seq, hash }, on, rows })
+            session.exported(on, rows).await
         })
+    }
+}
+
+impl Session<'_> {
+    /// Rows as they go out, with the end of the history as it stands.
+    pub(super) async fn exported(
+        &mut self,
+        on: Date,
+        rows: Vec<Found>,
+    ) -> Result<Export, RegisterError> {
+        let query = "SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1";
+        let found: Option<(i64, String)> = self.rows(sqlx::query(query)).await?.pop();
+        let (seq, hash) = found.unwrap_or_default();
+        let (form, register) = ("tekseru.register/1".to_owned(), self.name.to_owned());
+        Ok(Export { form, register, head: Head { seq, hash }, on, rows })
     }
 }
 

@@ -3,17 +3,27 @@
 //! The columns are those that the export for programs writes. Every defect of every row is told;
 //! nothing is taken over unless all rows are in order.
 //!
+//! One officer proposes: what is signed holds the digest of the rows, and the rows are kept beside
+//! it. Another looks at them and confirms, and then they stand in the register. So it is in an empty
+//! register too: what stands in the register binds whoever relies on it, however it came in.
+//!
 //! [RFC 4180]: https://www.rfc-editor.org/rfc/rfc4180
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use model::{Note, Order};
+use model::{EvidenceId, Note, Order};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 use sqlx::AssertSqlSafe;
 
 use super::accreditation::{Accreditation, ActRef, Revocation, RootRegistration};
-use super::decision::{Elements, Paragraph};
-use super::event::{Kept as _, Pen};
+use super::decision::{Decision, DecisionState, Elements, Paragraph, Proposal};
+use super::event::{Kept as _, Pen, canonical, insert};
+use super::export::Export;
+use super::link::{Database, Session};
+use super::search::Found;
 use super::{RegisterError, fold};
 
 /// The largest table that is read, in bytes.
@@ -67,6 +77,75 @@ pub struct ImportRow {
     pub line: u64,
     /// What it says; place and version are given when it is taken over.
     pub accreditation: Accreditation,
+}
+
+/// To take rows over from an older register.
+#[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ImportProposal {
+    /// The order by which they are taken over.
+    pub order: Order,
+    /// SHA-256 of the file.
+    pub file: EvidenceId,
+    /// SHA-256 over the rows: of each the canonical JSON, without place and version, and a line
+    /// break.
+    pub content: EvidenceId,
+    /// How many rows there are.
+    pub rows: usize,
+}
+
+impl ImportProposal {
+    /// To take over the rows of a file by an order.
+    ///
+    /// # Errors
+    ///
+    /// [`RegisterError::Row`] where a row has no canonical form.
+    pub fn of(order: Order, file: &[u8], rows: &[ImportRow]) -> Result<Self, RegisterError> {
+        let content = Content::of(rows.iter().map(|it| &it.accreditation))?;
+        Ok(Self { order, file: EvidenceId::of(file), content: content.id(), rows: rows.len() })
+    }
+
+    /// Whether it is these rows that were signed for.
+    pub(super) fn is_of(&self, content: &Content) -> bool {
+        self.rows == content.rows && self.content == content.id()
+    }
+}
+
+/// The digest over rows, as they come.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Content {
+    hash: Sha256,
+    rows: usize,
+}
+
+impl Content {
+    pub(super) fn of<'a>(
+        rows: impl IntoIterator<Item = &'a Accreditation>,
+    ) -> Result<Self, RegisterError> {
+        let mut content = Self::default();
+        for row in rows {
+            content.add(row)?;
+        }
+        Ok(content)
+    }
+
+    /// Adds a row; its place and its version are given by the register.
+    pub(super) fn add(&mut self, row: &Accreditation) -> Result<(), RegisterError> {
+        let row = Accreditation { sequence: 0, version: 1, ..row.clone() };
+        self.hash.update(canonical(&row)?);
+        self.hash.update(b"\n");
+        self.rows = self.rows.saturating_add(1);
+        Ok(())
+    }
+
+    /// How many rows there were.
+    pub(super) const fn rows(&self) -> usize {
+        self.rows
+    }
+
+    fn id(&self) -> EvidenceId {
+        EvidenceId(self.hash.clone().finalize().into())
+    }
 }
 
 /// Something wrong with a line of the table.
@@ -303,8 +382,31 @@ impl Reading {
     }
 }
 
-/// Writes rows that were read, if none of them is in the register already.
-pub(super) async fn write(pen: &mut Pen<'_, '_>, rows: &[ImportRow]) -> Result<(), RegisterError> {
+/// What does not allow to propose these rows.
+pub(super) async fn proposable(
+    pen: &mut Pen<'_, '_>,
+    proposal: &ImportProposal,
+    rows: &[ImportRow],
+) -> Result<Vec<Note>, RegisterError> {
+    if proposal.rows != rows.len() {
+        let note = Note::new("register.import-other-count").fact("stated", proposal.rows);
+        return Ok(vec![note.fact("found", rows.len())]);
+    }
+    if !proposal.is_of(&Content::of(rows.iter().map(|it| &it.accreditation))?) {
+        return Ok(vec![Note::new("register.import-other-rows")]);
+    }
+    let mut defects = Vec::new();
+    for row in rows {
+        let of_row = row.accreditation.defects().into_iter().map(|it| it.fact("line", row.line));
+        defects.extend(of_row.take(MOST_DEFECTS.saturating_sub(defects.len())));
+    }
+    let rows: Vec<Accreditation> = rows.iter().map(|it| it.accreditation.clone()).collect();
+    defects.extend(taken(pen, &rows).await?);
+    Ok(defects)
+}
+
+/// The rows whose number stands in the register already.
+async fn taken(pen: &mut Pen<'_, '_>, rows: &[Accreditation]) -> Result<Vec<Note>, RegisterError> {
     let mut defects = Vec::new();
     for part in rows.chunks(400) {
         let places: Vec<String> = (1..=part.len()).map(|it| format!("${it}")).collect();
@@ -314,19 +416,114 @@ pub(super) async fn write(pen: &mut Pen<'_, '_>, rows: &[ImportRow]) -> Result<(
         );
         let mut query = sqlx::query(AssertSqlSafe(sql));
         for it in part {
-            query = query.bind(fold::key(&it.accreditation.number));
+            query = query.bind(fold::key(&it.number));
         }
         let taken: Vec<(i32, String)> = pen.session.rows(query).await?;
         for (id, key) in taken {
-            let row = part.iter().find(|it| fold::key(&it.accreditation.number) == key);
+            let row = part.iter().find(|it| fold::key(&it.number) == key);
             let Some(row) = row else { continue };
-            let note = Note::new("register.number-taken").fact("number", &row.accreditation.number);
+            let note = Note::new("register.number-taken").fact("number", &row.number);
             defects.push(note.fact("sequence", id));
         }
         if defects.len() >= MOST_DEFECTS {
             break;
         }
     }
+    Ok(defects)
+}
+
+/// Keeps the rows of a proposal until another officer has confirmed or rejected it.
+pub(super) async fn keep(
+    pen: &mut Pen<'_, '_>,
+    decision: i64,
+    rows: &[ImportRow],
+) -> Result<(), RegisterError> {
+    let placed: Vec<(i64, &ImportRow)> = (1_i64..).zip(rows).collect();
+    for part in placed.chunks(400) {
+        let mut query = sqlx::query(AssertSqlSafe(insert("proposed_rows", 3, part.len())));
+        for (place, row) in part {
+            query = query.bind(decision).bind(*place).bind(canonical(&row.accreditation)?);
+        }
+        pen.session.run(query).await?;
+    }
+    Ok(())
+}
+
+/// Forgets them, once it is closed: what was taken over stands in the history.
+pub(super) async fn forget(pen: &mut Pen<'_, '_>, decision: i64) -> Result<(), RegisterError> {
+    let query = sqlx::query("DELETE FROM proposed_rows WHERE decision = $1").bind(decision);
+    pen.session.run(query).await.map(drop)
+}
+
+impl Session<'_> {
+    /// The rows that a decision proposes to take over, in order.
+    pub(super) async fn proposed_rows(
+        &mut self,
+        decision: i64,
+    ) -> Result<Vec<Accreditation>, RegisterError> {
+        let mut all = Vec::new();
+        let mut last = 0;
+        loop {
+            let query = "SELECT place, body FROM proposed_rows WHERE decision = $1 AND place > $2 \
+                         ORDER BY place LIMIT 1000";
+            let rows: Vec<(i64, String)> =
+                self.rows(sqlx::query(query).bind(decision).bind(last)).await?;
+            if rows.is_empty() {
+                return Ok(all);
+            }
+            for (place, body) in rows {
+                last = place;
+                all.push(Self::parsed(&format!("decision/{decision} ({place})"), &body)?);
+            }
+        }
+    }
+}
+
+impl Database {
+    /// The rows that a decision proposes to take over, as they were signed for and as they would
+    /// stand on a day; none where it is about something else, or closed.
+    ///
+    /// # Errors
+    ///
+    /// [`RegisterError::NoSuch`]; [`RegisterError::Refused`] where the rows are not those that were
+    /// signed for; or whatever the database reports.
+    pub fn proposed_rows(&mut self, decision: i64, on: Date) -> Result<Export, RegisterError> {
+        self.snapshot(async |session: &mut Session<'_>| {
+            let proposed: Decision = session.row(&decision.to_string()).await?;
+            let rows = session.proposed_rows(decision).await?;
+            if let Proposal::Import(import) = &proposed.proposal
+                && proposed.state == DecisionState::Proposed
+            {
+                as_signed(import, &rows)?;
+            }
+            let rows = rows
+                .into_iter()
+                .map(|row| Found { status: row.status_on(on), accreditation: row })
+                .collect();
+            session.exported(on, rows).await
+        })
+    }
+}
+
+/// Refuses rows that are not those that were signed for.
+fn as_signed(proposal: &ImportProposal, rows: &[Accreditation]) -> Result<(), RegisterError> {
+    if proposal.is_of(&Content::of(rows)?) {
+        return Ok(());
+    }
+    let defects = vec![Note::new("register.import-other-rows")];
+    Err(RegisterError::Refused { defects })
+}
+
+/// Writes the rows that one officer proposed and another confirms, if none of them is in the
+/// register by now.
+pub(super) async fn carry_out(
+    pen: &mut Pen<'_, '_>,
+    decision: i64,
+    proposal: &ImportProposal,
+) -> Result<(), RegisterError> {
+    let rows = pen.session.proposed_rows(decision).await?;
+    as_signed(proposal, &rows)?;
+    let defects = taken(pen, &rows).await?;
     if !defects.is_empty() {
         return Err(RegisterError::Refused { defects });
     }
@@ -334,7 +531,7 @@ pub(super) async fn write(pen: &mut Pen<'_, '_>, rows: &[ImportRow]) -> Result<(
     let last = pen.session.count(query).await?;
     let numbered = rows.iter().zip(last.saturating_add(1)..);
     let new: Vec<Accreditation> = numbered
-        .map(|(row, sequence)| Accreditation { sequence, version: 1, ..row.accreditation.clone() })
+        .map(|(row, sequence)| Accreditation { sequence, version: 1, ..row.clone() })
         .collect();
     Accreditation::write_new(pen, &new, "imported").await?;
     let count = i64::try_from(new.len()).unwrap_or(i64::MAX);

@@ -2,59 +2,15 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use model::{Body, EvidenceId, Iin, Note, Verdict, VisitKind};
+use model::{EvidenceId, Iin, Note};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::event::{Kept, Pen, canonical};
 use super::link::{Database, Session};
+use super::taking::{Dissent, Taking};
 use super::{RegisterError, fold};
-use crate::act::record::ActRecord;
-use crate::calendar::Calendar;
-use crate::case::{Purpose, Recipient};
-use crate::inspection::{Verification, legal_day};
-
-/// No act has more checks against it than are kept.
-const MOST_NOTES: usize = 100;
-
-/// What the check of a pack established about an act, as it is taken in.
-#[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Taking {
-    /// SHA-256 of the sealed file.
-    pub act: EvidenceId,
-    /// Number of the act.
-    pub number: String,
-    /// Day of the act.
-    #[schemars(with = "String")]
-    pub day: Date,
-    /// The dossier it comes from.
-    pub case: String,
-    /// Which sealing of the act it is.
-    pub act_version: u32,
-    /// SHA-256 of the sealing before.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub previous: Option<EvidenceId>,
-    /// What the commission came for.
-    pub visit: VisitKind,
-    /// The authority.
-    pub recipient: Recipient,
-    /// What the check of the pack came to.
-    pub verdict: Verdict,
-    /// Whether the act is adopted.
-    pub adopted: bool,
-    /// How many signatures were counted.
-    pub signed: usize,
-    /// How many are needed.
-    pub needed: usize,
-    /// When the last signature was made that adoption needed, where every counted one tells.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Option<String>")]
-    pub adopted_at: Option<Timestamp>,
-    /// What the check found that does not comply.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub against: Vec<Note>,
-}
+use crate::inspection::legal_day;
 
 /// Where an act stands.
 #[derive(
@@ -109,6 +65,10 @@ pub struct Matter {
     pub taken_at: Timestamp,
     /// By whom.
     pub taken_by: Iin,
+    /// Dissents that an earlier pack of the same act brought and the last one lacks. Whoever
+    /// dissented has dissented.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dissents_before: Vec<Dissent>,
     /// What the commission was told when it was returned.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub comment: String,
@@ -144,114 +104,41 @@ impl Kept for Matter {
     }
 }
 
-impl Taking {
-    /// What is recorded of a pack that was checked.
-    ///
-    /// # Errors
-    ///
-    /// [`RegisterError::Refused`]: a report of a self-check, or what cannot be read as
-    /// an act.
-    pub fn of(checked: &Verification) -> Result<Self, RegisterError> {
-        let refused = |note| Err(RegisterError::Refused { defects: vec![note] });
-        let Some(act) = checked.record.as_deref() else {
-            return refused(Note::new("register.act-unreadable"));
-        };
-        if act.purpose == Purpose::SelfCheck {
-            return refused(Note::new("register.report-not-an-act"));
-        }
-        let Some(tally) = &checked.tally else {
-            return refused(Note::new("register.act-unreadable"));
-        };
-        let against = checked.checks.iter().filter(|it| it.verdict != Verdict::Complies);
-        Ok(Self {
-            act: checked.act,
-            number: act.number.clone(),
-            day: act.day,
-            case: act.case.clone(),
-            act_version: act.version,
-            previous: act.previous,
-            visit: act.visit.kind,
-            recipient: act.recipient.clone(),
-            verdict: checked.verdict,
-            adopted: tally.adopted,
-            signed: tally.signed.len(),
-            needed: tally.needed,
-            adopted_at: adopted_at(act, checked),
-            against: against.map(|it| it.note.clone()).take(MOST_NOTES).collect(),
-        })
-    }
-
-    /// Last day for the decision: the next working day (paragraph 14), where the act is adopted.
-    ///
-    /// # Errors
-    ///
-    /// [`RegisterError::Calendar`].
-    pub fn decide_by(&self) -> Result<Option<Due>, RegisterError> {
-        let Some(at) = self.adopted_at.filter(|_| self.visit == VisitKind::Examination) else {
-            return Ok(None);
-        };
-        let due = Calendar::embedded()?.after(legal_day(at), 1);
-        Ok(Some(Due { day: due.day, certain: due.certain }))
-    }
-
-    /// Why no decision can rest on the act.
-    pub(super) fn undecidable(&self) -> Vec<Note> {
-        let mut defects = Vec::new();
-        if !self.adopted {
-            let note = Note::new("register.act-not-adopted").fact("act", &self.number);
-            defects.push(note.fact("signed", self.signed).fact("needed", self.needed));
-        }
-        if self.verdict == Verdict::Violates {
-            let note = Note::new("register.act-does-not-hold").fact("act", &self.number);
-            let codes: Vec<&str> = self.against.iter().map(|it| &*it.code).collect();
-            defects.push(note.fact("codes", codes.join(", ")));
-        }
-        defects
-    }
-}
-
-/// The moment of the last signature that adoption needed (recorded reading A19): later ones do not
-/// move the term.
-fn adopted_at(act: &ActRecord, checked: &Verification) -> Option<Timestamp> {
-    let tally = checked.tally.as_ref().filter(|it| it.adopted)?;
-    let security = |iin: &Iin| {
-        let roster = act.commission.as_ref();
-        roster.and_then(|it| it.member(iin)).is_some_and(|it| it.body == Body::NationalSecurity)
-    };
-    let mut counted: Vec<(Timestamp, bool)> = Vec::new();
-    for iin in &tally.signed {
-        let member = checked.members.iter().find(|it| it.iin == *iin)?;
-        counted.push((member.line.at?, security(iin)));
-    }
-    counted.sort_unstable();
-    let mut secured = tally.rule == VisitKind::Survey;
-    counted.iter().zip(1..).find_map(|((at, security), count)| {
-        secured |= *security;
-        (count >= tally.needed && secured).then_some(*at)
-    })
-}
-
 impl Matter {
-    /// Takes in an act; a later sealing of one that is not decided takes its place.
+    /// Takes in an act. A later sealing of one that is not decided takes its place, under whatever
+    /// number; the same sealing, where it is not accepted, is looked at anew.
     pub(super) async fn take(
         pen: &mut Pen<'_, '_>,
         taking: &Taking,
         by: &Iin,
     ) -> Result<Self, RegisterError> {
-        let known = sqlx::query("SELECT id, body FROM matters WHERE act = $1 OR number_key = $2");
-        let known = known.bind(taking.act.to_string()).bind(fold::key(&taking.number));
+        let known = "SELECT id, body FROM matters WHERE act = $1 OR number_key = $2 \
+                     OR dossier = $3 OR act = $4 ORDER BY id";
+        let known = sqlx::query(known)
+            .bind(taking.act.to_string())
+            .bind(fold::key(&taking.number))
+            .bind(dossier(&taking.case))
+            .bind(taking.previous.unwrap_or(taking.act).to_string());
         let known: Vec<(i64, String)> = pen.session.rows(known).await?;
-        let mut defects = Vec::new();
-        let mut older = Vec::new();
+        let (mut defects, mut older, mut same) = (Vec::new(), Vec::new(), None);
         for (id, body) in known {
             let matter: Self = Session::parsed(&format!("matter/{id}"), &body)?;
             let of = |code| Note::new(code).fact("matter", id).fact("act", &matter.taking.number);
-            let same_case = matter.taking.case == taking.case;
             if matter.taking.act == taking.act {
-                defects.push(of("register.act-taken-already"));
-            } else if !same_case {
-                // Two acts under one number: which is meant, only the commission can say.
-                defects.push(of("register.act-number-twice").fact("sha256", matter.taking.act));
+                match matter.as_taken_anew(taking) {
+                    Ok(()) => same = Some(matter),
+                    Err(code) => defects.push(of(code)),
+                }
+            } else if matter.taking.case != taking.case {
+                // Two acts under one number, or one that claims the place of another's: which is
+                // meant, only the commission can say.
+                let replaced = taking.previous == Some(matter.taking.act);
+                let code = if replaced {
+                    "register.act-replaces-another-case"
+                } else {
+                    "register.act-number-twice"
+                };
+                defects.push(of(code).fact("sha256", matter.taking.act));
             } else if matter.taking.act_version >= taking.act_version {
                 defects.push(of("register.act-older").fact("version", matter.taking.act_version));
             } else if matter.state == MatterState::Decided {
@@ -262,6 +149,9 @@ impl Matter {
         }
         if !defects.is_empty() {
             return Err(RegisterError::Refused { defects });
+        }
+        if let Some(matter) = same {
+            return matter.taken_anew(pen, taking, by).await;
         }
         let id = pen.number("matter").await?;
         for matter in older.iter().filter(|it| it.state != MatterState::Superseded) {
@@ -280,21 +170,77 @@ impl Matter {
             taking: taking.clone(),
             taken_at: pen.now,
             taken_by: by.clone(),
+            dissents_before: vec![],
             comment: String::new(),
-            decide_by: taking.decide_by()?,
+            decide_by: taking.decide_by(pen.now)?,
             superseded_by: None,
         };
-        let query = sqlx::query("INSERT INTO matters VALUES ($1, $2, $3, $4, $5, $6)");
+        let query = sqlx::query("INSERT INTO matters VALUES ($1, $2, $3, $4, $5, $6, $7)");
         let query = query
             .bind(matter.id)
             .bind(taking.act.to_string())
             .bind(fold::key(&taking.number))
             .bind(matter.state.as_str())
             .bind(matter.version)
-            .bind(canonical(&matter)?);
+            .bind(canonical(&matter)?)
+            .bind(dossier(&taking.case));
         pen.session.run(query).await?;
         pen.tell::<Self>("taken", None, &matter).await?;
         Ok(matter)
+    }
+
+    /// Whether the same sealing may be looked at anew, or why not: more signatures, the whole pack
+    /// after the file alone, or what the commission says to what it was told.
+    pub(super) fn as_taken_anew(&self, taking: &Taking) -> Result<(), &'static str> {
+        match self.state {
+            MatterState::Received if self.taking == *taking => Err("register.act-taken-already"),
+            MatterState::Received | MatterState::Returned if self.taking.same_act(taking) => Ok(()),
+            MatterState::Received | MatterState::Returned => Err("register.act-told-otherwise"),
+            MatterState::Accepted | MatterState::Decided | MatterState::Superseded => {
+                Err("register.act-taken-already")
+            }
+        }
+    }
+
+    async fn taken_anew(
+        &self,
+        pen: &mut Pen<'_, '_>,
+        taking: &Taking,
+        by: &Iin,
+    ) -> Result<Self, RegisterError> {
+        let due = taking.decide_by(pen.now)?;
+        // The term began with the first adoption that came in; a second look does not move it.
+        let first = self.decide_by.filter(|it| due.is_some_and(|due| it.day < due.day));
+        let after = Self { decide_by: first.or(due), ..self.looked_at_anew(taking, pen.now, by) };
+        after.write_changed(pen, self, "taken-anew").await?;
+        Ok(after)
+    }
+
+    /// The matter with another look at its act, but for the term.
+    pub(super) fn looked_at_anew(&self, taking: &Taking, at: Timestamp, by: &Iin) -> Self {
+        let lost = self.dissents().filter(|it| !taking.dissents.contains(it));
+        Self {
+            version: self.version.saturating_add(1),
+            state: MatterState::Received,
+            taking: taking.clone(),
+            taken_at: at,
+            taken_by: by.clone(),
+            dissents_before: lost.cloned().collect(),
+            comment: String::new(),
+            ..self.clone()
+        }
+    }
+
+    /// Every dissent that came in with the act, in whichever of its packs.
+    pub fn dissents(&self) -> impl Iterator<Item = &Dissent> {
+        self.taking.dissents.iter().chain(&self.dissents_before)
+    }
+
+    /// The first day on which there was an act to decide on: that of its adoption as far as known,
+    /// and never before its own.
+    pub(super) fn adopted_on(&self) -> Date {
+        let at = self.taking.adopted_at.map(|it| legal_day(it.min(self.taken_at)));
+        at.map_or(self.taking.day, |it| it.max(self.taking.day))
     }
 
     /// Moves it to another state.
@@ -356,4 +302,9 @@ impl Database {
             rows.into_iter().map(read).collect()
         })
     }
+}
+
+/// The name of a dossier as it is looked up: what an act says is of any length.
+pub(super) fn dossier(case: &str) -> String {
+    EvidenceId::of(case.as_bytes()).to_string()
 }

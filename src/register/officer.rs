@@ -56,6 +56,9 @@ pub struct Trusted {
 /// What a thing is that certificates are judged by.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum TrustedKind {
+    /// A certificate under which members of commissions may sign their acts. It proves nothing of an
+    /// officer.
+    ActAnchor,
     /// A certificate trusted without proof.
     Anchor,
     /// A certificate that may lie between.
@@ -80,6 +83,16 @@ pub(super) struct Founded {
     version: i64,
     /// SHA-256 of every anchor.
     pub(super) anchors: Vec<EvidenceId>,
+    /// SHA-256 of those under which members of commissions may sign; where it is empty, the same.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    act_anchors: Vec<EvidenceId>,
+}
+
+impl Founded {
+    /// The anchors under which members of commissions may sign, as the register was founded.
+    pub(super) fn of_acts(&self) -> &[EvidenceId] {
+        if self.act_anchors.is_empty() { &self.anchors } else { &self.act_anchors }
+    }
 }
 
 impl Kept for Founded {
@@ -129,6 +142,49 @@ impl Officer {
         defects
     }
 
+    /// What does not allow to propose that this stand on the list.
+    pub(super) async fn proposable(
+        &self,
+        pen: &mut Pen<'_, '_>,
+        by: &Iin,
+    ) -> Result<Vec<Note>, RegisterError> {
+        match pen.row::<Self>(self.iin.as_str()).await {
+            Ok(before) => pen.unchanged(&before, self.version).await?,
+            Err(RegisterError::NoSuch { .. }) if self.version == 0 => {}
+            Err(error) => return Err(error),
+        }
+        Ok(self.own_authority(by).into_iter().collect())
+    }
+
+    /// Nobody writes his own authority: neither as the one who proposes nor as the one who confirms
+    /// or rejects.
+    pub(super) fn own_authority(&self, by: &Iin) -> Option<Note> {
+        (self.iin == *by).then(|| Note::new("register.appoints-himself"))
+    }
+
+    /// Writes what two officers agreed on.
+    pub(super) async fn put_on_list(&self, pen: &mut Pen<'_, '_>) -> Result<(), RegisterError> {
+        let after = self.following();
+        match pen.row::<Self>(self.iin.as_str()).await {
+            Ok(before) => {
+                pen.unchanged(&before, self.version).await?;
+                after.write_changed(pen, &before, after.deed()).await
+            }
+            Err(RegisterError::NoSuch { .. }) if self.version == 0 => after.write_new(pen).await,
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The row that follows from a proposal, which bears the version seen.
+    pub(super) fn following(&self) -> Self {
+        Self { version: self.version.saturating_add(1), ..self.clone() }
+    }
+
+    /// What is told of a row that was there before.
+    pub(super) const fn deed(&self) -> &'static str {
+        if self.until.is_some() { "dismissed" } else { "appointed" }
+    }
+
     pub(super) async fn write_new(&self, pen: &mut Pen<'_, '_>) -> Result<(), RegisterError> {
         let query = sqlx::query("INSERT INTO officers VALUES ($1, $2, $3)");
         let query = query.bind(self.iin.as_str()).bind(self.version).bind(canonical(self)?);
@@ -173,11 +229,18 @@ impl Founding {
         for trusted in &self.trusted {
             trusted.write(pen.session).await?;
         }
-        let anchors = self.trusted.iter().filter(|it| it.kind == TrustedKind::Anchor);
-        let mut anchors: Vec<EvidenceId> = anchors.map(|it| EvidenceId::of(&it.der)).collect();
-        anchors.sort();
-        anchors.dedup();
-        let founded = Founded { version: 1, anchors };
+        let of_kind = |kind| {
+            let all = self.trusted.iter().filter(|it| it.kind == kind);
+            let mut all: Vec<EvidenceId> = all.map(|it| EvidenceId::of(&it.der)).collect();
+            all.sort();
+            all.dedup();
+            all
+        };
+        let founded = Founded {
+            version: 1,
+            anchors: of_kind(TrustedKind::Anchor),
+            act_anchors: of_kind(TrustedKind::ActAnchor),
+        };
         let query = sqlx::query("INSERT INTO facts VALUES ($1, $2)").bind(founded.id());
         pen.session.run(query.bind(canonical(&founded)?)).await?;
         pen.tell::<Founded>("founded", None, &founded).await?;
@@ -191,7 +254,9 @@ impl Founding {
 impl Trusted {
     fn defect(&self) -> Option<Note> {
         let readable = match self.kind {
-            TrustedKind::Anchor | TrustedKind::Certificate => Certificate::read(&self.der).is_ok(),
+            TrustedKind::ActAnchor | TrustedKind::Anchor | TrustedKind::Certificate => {
+                Certificate::read(&self.der).is_ok()
+            }
             TrustedKind::Crl => read_crl(&self.der).0.is_some(),
         };
         let id = EvidenceId::of(&self.der);
@@ -202,7 +267,8 @@ impl Trusted {
     /// Refuses what may not be added to what judges.
     pub(super) fn further(trusted: &[Self]) -> Result<(), RegisterError> {
         let mut defects: Vec<Note> = trusted.iter().filter_map(Self::defect).collect();
-        if trusted.iter().any(|it| it.kind == TrustedKind::Anchor) {
+        let anchors = [TrustedKind::ActAnchor, TrustedKind::Anchor];
+        if trusted.iter().any(|it| anchors.contains(&it.kind)) {
             defects.push(Note::new("register.further-anchor"));
         }
         if defects.is_empty() { Ok(()) } else { Err(RegisterError::Refused { defects }) }
@@ -222,6 +288,7 @@ impl Trusted {
     /// Adds it to what judges.
     pub(super) fn enter(&self, trust: &mut Trust) {
         match self.kind {
+            TrustedKind::ActAnchor => {}
             TrustedKind::Anchor => trust.anchors.extend(Certificate::read(&self.der)),
             TrustedKind::Certificate => trust.candidates.extend(Certificate::read(&self.der)),
             TrustedKind::Crl => trust.crls.extend(read_crl(&self.der).0),
@@ -232,6 +299,7 @@ impl Trusted {
 impl TrustedKind {
     const fn as_str(self) -> &'static str {
         match self {
+            Self::ActAnchor => "act-anchor",
             Self::Anchor => "anchor",
             Self::Certificate => "certificate",
             Self::Crl => "crl",
@@ -239,7 +307,8 @@ impl TrustedKind {
     }
 
     fn read(text: &str) -> Option<Self> {
-        [Self::Anchor, Self::Certificate, Self::Crl].into_iter().find(|it| it.as_str() == text)
+        let all = [Self::ActAnchor, Self::Anchor, Self::Certificate, Self::Crl];
+        all.into_iter().find(|it| it.as_str() == text)
     }
 }
 
@@ -260,7 +329,7 @@ impl Session<'_> {
         Ok((trust, beside))
     }
 
-    async fn trusted(&mut self) -> Result<Vec<Trusted>, RegisterError> {
+    pub(super) async fn trusted(&mut self) -> Result<Vec<Trusted>, RegisterError> {
         let query = sqlx::query("SELECT sha256, kind, der FROM trust ORDER BY sha256");
         let rows: Vec<(String, String, String)> = self.rows(query).await?;
         let read = rows.into_iter().map(|(sha256, kind, der)| {

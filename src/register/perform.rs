@@ -2,18 +2,19 @@
 
 use base64ct::{Base64, Encoding as _};
 use jiff::Timestamp;
-use model::{EvidenceId, Note, VisitKind};
+use model::{EvidenceId, Note};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::accreditation::{Accreditation, ActRef};
-use super::decision::{Decision, DecisionState, IssueProposal, Proposal, RevocationProposal};
+use super::accreditation::Accreditation;
+use super::decision::{Decision, DecisionState, IssueProposal, Proposal};
 use super::event::{Kept, Pen, canonical};
-use super::import::ImportRow;
+use super::import::{self, ImportRow};
 use super::link::{Database, Session};
 use super::matter::{Matter, MatterState};
 use super::officer::{Officer, Trusted};
-use super::statement::{About, Action, Signed, Statement};
+use super::statement::{About, Action, Judged, Signed, Statement};
+use super::weighing::{Weighed, issued, revocation};
 use super::{RegisterError, fold};
 use crate::inspection::legal_day;
 
@@ -55,7 +56,7 @@ impl Database {
         self.perform_with(signed, further, &[], now)
     }
 
-    /// As [`Self::perform`], for a statement that takes rows over.
+    /// As [`Self::perform`], for a statement that proposes to take rows over.
     ///
     /// # Errors
     ///
@@ -88,6 +89,11 @@ impl Database {
             it.enter(&mut trust);
         }
         let judged = signed.judge(&statement, &trust)?;
+        if judged.revoked_later {
+            // Known by now, so nothing is done with the key any more, whenever it signed.
+            let (officer, notes) = (statement.officer, judged.notes);
+            return Err(RegisterError::NotSigned { officer, notes });
+        }
         self.write(now, async |pen: &mut Pen<'_, '_>| {
             let request = statement.request(round(pen, &statement.action).await?)?;
             let id = EvidenceId::of(&signed.statement);
@@ -99,6 +105,7 @@ impl Database {
                 let done: Done = Session::parsed("statement", &outcome)?;
                 return Ok(Done { again: true, ..done });
             }
+            timely(&statement, &judged, now)?;
             serves(pen, &statement).await?;
             pen.officer = statement.officer.to_string();
             pen.statement = id.to_string();
@@ -114,7 +121,7 @@ impl Database {
                 .bind(statement.officer.as_str())
                 .bind(String::from_utf8_lossy(&signed.statement).into_owned())
                 .bind(Base64::encode_string(&signed.signature))
-                .bind(canonical(&judged)?)
+                .bind(canonical(&judged.notes)?)
                 .bind(canonical(&done)?);
             pen.session.run(query).await?;
             Ok(done)
@@ -123,12 +130,52 @@ impl Database {
 }
 
 /// Which time the same request is made in good faith: a proposal may be made again once another
-/// was rejected.
+/// was rejected, an act may come in again once it was returned, and may then be accepted or
+/// returned again.
 async fn round(pen: &mut Pen<'_, '_>, action: &Action) -> Result<i64, RegisterError> {
-    let Action::Propose { about, .. } = action else { return Ok(0) };
-    let earlier = pen.session.decisions_about(*about).await?;
-    let rejected = earlier.iter().filter(|it| it.state == DecisionState::Rejected).count();
-    Ok(i64::try_from(rejected).unwrap_or(i64::MAX))
+    let count = match action {
+        Action::Propose { about, .. } => {
+            let earlier = pen.session.decisions_about(*about).await?;
+            let over = |it: &&Decision| match about {
+                // The list of anchors is changed and changed back.
+                About::ActAnchors => it.state != DecisionState::Proposed,
+                About::Accreditation(_) | About::Matter(_) | About::Register => {
+                    it.state == DecisionState::Rejected
+                }
+            };
+            earlier.iter().filter(over).count()
+        }
+        Action::Accept { matter, .. } | Action::Return { matter, .. } => {
+            told(pen, *matter, "matter.taken-anew").await?
+        }
+        Action::Take(taking) => {
+            let known = sqlx::query("SELECT id FROM matters WHERE act = $1");
+            let known = known.bind(taking.act.to_string());
+            match pen.session.rows::<(i64,)>(known).await?.pop() {
+                Some((matter,)) => told(pen, matter, "matter.returned").await?,
+                None => 0,
+            }
+        }
+        Action::Appoint { .. }
+        | Action::Confirm { .. }
+        | Action::Import { .. }
+        | Action::Note { .. }
+        | Action::Reject { .. }
+        | Action::RootRegistration { .. } => 0,
+    };
+    Ok(i64::try_from(count).unwrap_or(i64::MAX))
+}
+
+/// How often something happened to an act that came in.
+async fn told(pen: &mut Pen<'_, '_>, matter: i64, kind: &str) -> Result<usize, RegisterError> {
+    let history = pen.session.history(&format!("{}/{matter}", Matter::KIND)).await?;
+    Ok(history.iter().filter(|it| it.kind == kind).count())
+}
+
+/// It was made and signed just now.
+fn timely(statement: &Statement, judged: &Judged, now: Timestamp) -> Result<(), RegisterError> {
+    let defects = statement.untimely(judged, now);
+    if defects.is_empty() { Ok(()) } else { Err(RegisterError::Refused { defects }) }
 }
 
 /// The officer is on the list, today and on the day of the statement.
@@ -157,30 +204,36 @@ async fn carry_out(
         |subject: String| Done { subject, accreditation: None, at, again: false, warnings: vec![] };
     match &statement.action {
         Action::Accept { matter, version, act } => {
-            let matter = open_matter(pen, *matter, *version, *act).await?;
-            let defects = matter.taking.undecidable();
+            let matter = seen_matter(pen, *matter, *version, *act).await?;
+            open_matter(&matter, &[MatterState::Received])?;
+            let defects = matter.taking.undecidable(&pen.session.act_anchors().await?);
             if !defects.is_empty() {
                 return Err(RegisterError::Refused { defects });
             }
             matter.moved(pen, MatterState::Accepted, "", "accepted").await?;
-            Ok(done(matter.subject()))
+            let warnings = matter.taking.doubts(matter.taken_at);
+            Ok(Done { warnings, ..done(matter.subject()) })
         }
         Action::Return { matter, version, act, comment } => {
-            let matter = open_matter(pen, *matter, *version, *act).await?;
+            let matter = seen_matter(pen, *matter, *version, *act).await?;
+            open_matter(&matter, &[MatterState::Received, MatterState::Accepted])?;
+            nothing_open(pen, About::Matter(matter.id), None).await?;
             filled("comment", comment)?;
             matter.moved(pen, MatterState::Returned, comment.trim(), "returned").await?;
             Ok(done(matter.subject()))
         }
-        Action::Appoint { officer } => {
-            appoint(pen, statement, officer).await?;
-            Ok(done(officer.subject()))
+        // One officer alone makes nobody an officer and puts no row into the register.
+        Action::Appoint { .. } | Action::Import { .. } => {
+            Err(refused(Note::new("register.needs-two-officers")))
         }
         Action::Propose { about, version, proposal } => {
-            let decision = propose(pen, statement, id, (*about, *version), proposal).await?;
+            let seen = (*about, *version);
+            let decision = propose(pen, statement, id, seen, proposal, rows).await?;
             Ok(Done { warnings: decision.warnings.clone(), ..done(decision.subject()) })
         }
         Action::Confirm { decision, version, proposal } => {
             let decision = open_decision(pen, statement, *decision, *version, *proposal).await?;
+            as_signed(pen, &decision).await?;
             let made = confirm(pen, &decision).await?;
             let state = DecisionState::Confirmed;
             decision.closed(pen, state, &statement.officer, "", made).await?;
@@ -189,6 +242,7 @@ async fn carry_out(
         Action::Reject { decision, version, proposal, reason } => {
             let decision = open_decision(pen, statement, *decision, *version, *proposal).await?;
             filled("reason", reason)?;
+            import::forget(pen, decision.id).await?;
             let state = DecisionState::Rejected;
             decision.closed(pen, state, &statement.officer, reason.trim(), None).await?;
             Ok(done(decision.subject()))
@@ -217,18 +271,12 @@ async fn carry_out(
             after.write_changed(pen, &before, "root-registered").await?;
             Ok(Done { accreditation: Some(after.sequence), ..done(after.subject()) })
         }
-        Action::Import { rows: count, .. } => {
-            if *count != rows.len() {
-                let note = Note::new("register.import-other-count").fact("stated", count);
-                let defects = vec![note.fact("found", rows.len())];
-                return Err(RegisterError::Refused { defects });
-            }
-            super::import::write(pen, rows).await?;
-            Ok(done(format!("import/{id}")))
-        }
         Action::Take(taking) => {
             let matter = Matter::take(pen, taking, &statement.officer).await?;
-            let warnings = taking.undecidable();
+            let mut warnings = taking.undecidable(&pen.session.act_anchors().await?);
+            warnings.extend(taking.doubts(matter.taken_at));
+            let lost = matter.dissents_before.iter();
+            warnings.extend(lost.map(|it| it.note("register.dissent-not-brought")));
             Ok(Done { warnings, ..done(matter.subject()) })
         }
     }
@@ -258,7 +306,7 @@ fn within(field: &str, text: &str) -> Result<(), RegisterError> {
 }
 
 /// The matter, if nobody has acted on it since it was seen.
-async fn open_matter(
+async fn seen_matter(
     pen: &mut Pen<'_, '_>,
     id: i64,
     seen: i64,
@@ -269,36 +317,39 @@ async fn open_matter(
     if matter.taking.act != act {
         return Err(refused(Note::new("register.another-act").fact("matter", id)));
     }
-    if matter.state != MatterState::Received {
-        let note = Note::new("register.matter-not-open").fact("matter", id);
-        return Err(refused(note.fact("state", matter.state.as_str())));
-    }
     Ok(matter)
 }
 
-async fn appoint(
+fn open_matter(matter: &Matter, states: &[MatterState]) -> Result<(), RegisterError> {
+    if states.contains(&matter.state) {
+        return Ok(());
+    }
+    let note = Note::new("register.matter-not-open").fact("matter", matter.id);
+    Err(refused(note.fact("state", matter.state.as_str())))
+}
+
+/// Refuses while a decision about it waits to be confirmed; of a proposal, one that it stands
+/// against.
+async fn nothing_open(
     pen: &mut Pen<'_, '_>,
-    statement: &Statement,
-    officer: &Officer,
+    about: About,
+    proposal: Option<&Proposal>,
 ) -> Result<(), RegisterError> {
-    let mut defects = officer.defects();
-    if officer.iin == statement.officer {
-        // Nobody writes his own authority.
-        defects.push(Note::new("register.appoints-himself"));
-    }
-    if !defects.is_empty() {
-        return Err(RegisterError::Refused { defects });
-    }
-    let after = Officer { version: officer.version.saturating_add(1), ..officer.clone() };
-    match pen.row::<Officer>(officer.iin.as_str()).await {
-        Ok(before) => {
-            pen.unchanged(&before, officer.version).await?;
-            let what = if after.until.is_some() { "dismissed" } else { "appointed" };
-            after.write_changed(pen, &before, what).await
-        }
-        Err(RegisterError::NoSuch { .. }) => Officer { version: 1, ..after }.write_new(pen).await,
-        Err(error) => Err(error),
-    }
+    let earlier = pen.session.decisions_about(about).await?;
+    let open = |it: &&Decision| {
+        it.state == DecisionState::Proposed
+            && match (&it.proposal, proposal) {
+                // What is proposed about one person keeps nobody from proposing about another.
+                (Proposal::Appoint(one), Some(Proposal::Appoint(other))) => one.iin == other.iin,
+                (Proposal::Appoint(_), Some(Proposal::Import(_)))
+                | (Proposal::Import(_), Some(Proposal::Appoint(_))) => false,
+                _ => true,
+            }
+    };
+    earlier.iter().find(open).map_or(Ok(()), |open| {
+        let note = Note::new("register.decision-open").fact("decision", open.id);
+        Err(refused(note.fact("officer", &open.proposed_by)))
+    })
 }
 
 async fn propose(
@@ -307,44 +358,22 @@ async fn propose(
     id: EvidenceId,
     (about, seen): (About, i64),
     proposal: &Proposal,
+    rows: &[ImportRow],
 ) -> Result<Decision, RegisterError> {
-    let mut defects = proposal.defects();
-    let mut warnings = Vec::new();
-    match (about, proposal) {
-        (About::Matter(matter), Proposal::Issue(_) | Proposal::Refuse(_)) => {
-            let matter: Matter = pen.row(&matter.to_string()).await?;
-            pen.unchanged(&matter, seen).await?;
-            if matter.state != MatterState::Accepted {
-                let note = Note::new("register.matter-not-accepted").fact("matter", matter.id);
-                defects.push(note.fact("state", matter.state.as_str()));
-            }
-            if matter.taking.visit == VisitKind::Survey {
-                defects.push(Note::new("register.survey-issues-nothing").fact("matter", matter.id));
-            }
-            defects.extend(matter.taking.undecidable());
-            if let Proposal::Issue(issue) = proposal {
-                let row = issued(&matter, issue, 1);
-                defects.extend(row.defects());
-                defects.extend(number_taken(pen, &row.number, issue.number.is_some()).await?);
-                warnings.extend(row.warnings());
-            }
-            warnings.extend(late(&matter, proposal));
-        }
-        (About::Accreditation(row), Proposal::Revoke(revoke)) => {
-            let row: Accreditation = pen.row(&row.to_string()).await?;
-            pen.unchanged(&row, seen).await?;
-            defects.extend(revocable(pen, &row, revoke).await?);
-            warnings.extend(revoke.warnings());
-        }
-        (About::Matter(_), Proposal::Revoke(_))
-        | (About::Accreditation(_), Proposal::Issue(_) | Proposal::Refuse(_)) => {
-            defects.push(Note::new("register.decision-about-something-else"));
-        }
+    let Weighed { mut defects, warnings } = weigh(pen, about, Some(seen), proposal).await?;
+    if about == About::Register {
+        defects.extend(match proposal {
+            Proposal::Appoint(officer) => officer.proposable(pen, &statement.officer).await?,
+            Proposal::Import(import) => import::proposable(pen, import, rows).await?,
+            Proposal::Anchor(_)
+            | Proposal::Issue(_)
+            | Proposal::Refuse(_)
+            | Proposal::Revoke(_) => vec![],
+        });
     }
-    let earlier = pen.session.decisions_about(about).await?;
-    if let Some(open) = earlier.iter().find(|it| it.state == DecisionState::Proposed) {
-        let note = Note::new("register.decision-open").fact("decision", open.id);
-        defects.push(note.fact("officer", &open.proposed_by));
+    match nothing_open(pen, about, Some(proposal)).await {
+        Err(RegisterError::Refused { defects: open }) => defects.extend(open),
+        other => other?,
     }
     if !defects.is_empty() {
         return Err(RegisterError::Refused { defects });
@@ -365,46 +394,89 @@ async fn propose(
         accreditation: None,
     };
     decision.write_new(pen).await?;
+    if matches!(proposal, Proposal::Import(_)) {
+        import::keep(pen, decision.id, rows).await?;
+    }
     Ok(decision)
 }
 
-/// The decision bears a day after the one until which it was due.
-fn late(matter: &Matter, proposal: &Proposal) -> Option<Note> {
-    let day = proposal.decision().date;
-    let due = matter.decide_by.filter(|it| day > it.day)?;
-    Some(Note::new("register.decision-late").fact("day", day).fact("due", due.day))
+/// What speaks against a decision as things stand. `seen` is the version of what it is about, where
+/// somebody looked at it.
+async fn weigh(
+    pen: &mut Pen<'_, '_>,
+    about: About,
+    seen: Option<i64>,
+    proposal: &Proposal,
+) -> Result<Weighed, RegisterError> {
+    let allowed = pen.session.act_anchors().await?;
+    let mut weighed = match (about, proposal) {
+        (About::ActAnchors, Proposal::Anchor(it)) => {
+            as_seen(pen, &allowed, seen).await?;
+            let defects = allowed.unchangeable(it).into_iter().collect();
+            Weighed { defects, warnings: vec![] }
+        }
+        (About::Matter(matter), Proposal::Issue(_) | Proposal::Refuse(_)) => {
+            let matter: Matter = pen.row(&matter.to_string()).await?;
+            as_seen(pen, &matter, seen).await?;
+            let mut weighed = matter.weigh(proposal, &allowed);
+            if let Proposal::Issue(IssueProposal { number: Some(number), .. }) = proposal {
+                weighed.defects.extend(number_taken(pen, number).await?);
+            }
+            weighed
+        }
+        (About::Accreditation(row), Proposal::Revoke(revoke)) => {
+            let row: Accreditation = pen.row(&row.to_string()).await?;
+            as_seen(pen, &row, seen).await?;
+            let survey: Option<Matter> = match revoke.matter {
+                Some(matter) => Some(pen.row(&matter.to_string()).await?),
+                None => None,
+            };
+            revocation(&row, revoke, survey.as_ref(), &allowed)
+        }
+        // These are looked at with the rows and the person who proposes them.
+        (About::Register, Proposal::Appoint(_) | Proposal::Import(_)) => Weighed::default(),
+        (
+            About::Accreditation(_),
+            Proposal::Anchor(_)
+            | Proposal::Appoint(_)
+            | Proposal::Import(_)
+            | Proposal::Issue(_)
+            | Proposal::Refuse(_),
+        )
+        | (
+            About::ActAnchors,
+            Proposal::Appoint(_)
+            | Proposal::Import(_)
+            | Proposal::Issue(_)
+            | Proposal::Refuse(_)
+            | Proposal::Revoke(_),
+        )
+        | (
+            About::Matter(_),
+            Proposal::Anchor(_) | Proposal::Appoint(_) | Proposal::Import(_) | Proposal::Revoke(_),
+        )
+        | (
+            About::Register,
+            Proposal::Anchor(_) | Proposal::Issue(_) | Proposal::Refuse(_) | Proposal::Revoke(_),
+        ) => {
+            let defects = vec![Note::new("register.decision-about-something-else")];
+            Weighed { defects, warnings: vec![] }
+        }
+    };
+    let mut defects = proposal.defects();
+    defects.append(&mut weighed.defects);
+    Ok(Weighed { defects, ..weighed })
 }
 
-/// Why a row cannot be revoked so.
-async fn revocable(
+async fn as_seen<K: Kept>(
     pen: &mut Pen<'_, '_>,
-    row: &Accreditation,
-    proposal: &RevocationProposal,
-) -> Result<Vec<Note>, RegisterError> {
-    let mut defects = Vec::new();
-    if row.revocation.is_some() {
-        defects.push(Note::new("register.revoked-already").fact("number", &row.number));
+    row: &K,
+    seen: Option<i64>,
+) -> Result<(), RegisterError> {
+    match seen {
+        Some(seen) => pen.unchanged(row, seen).await,
+        None => Ok(()),
     }
-    if proposal.day > row.valid_through {
-        let note = Note::new("register.expired-before-revocation").fact("number", &row.number);
-        defects.push(note.fact("through", row.valid_through));
-    }
-    if proposal.day < row.issued {
-        let note = Note::new("register.revoked-before-issue").fact("day", proposal.day);
-        defects.push(note.fact("issued", row.issued));
-    }
-    if let Some(matter) = proposal.matter {
-        let matter: Matter = pen.row(&matter.to_string()).await?;
-        defects.extend(matter.taking.undecidable());
-        if matter.taking.visit != VisitKind::Survey {
-            defects.push(Note::new("register.not-a-survey").fact("matter", matter.id));
-        }
-        if matter.taking.recipient.bin != row.bin {
-            let note = Note::new("register.survey-of-another").fact("matter", matter.id);
-            defects.push(note.fact("bin", &matter.taking.recipient.bin));
-        }
-    }
-    Ok(defects)
 }
 
 /// The decision, if it is open, was not changed since it was seen, and is another officer's.
@@ -428,36 +500,60 @@ async fn open_decision(
         let (iin, decision) = (statement.officer.clone(), decision.subject());
         return Err(RegisterError::SamePerson { iin, decision });
     }
+    if let Proposal::Appoint(officer) = &decision.proposal
+        && let Some(note) = officer.own_authority(&statement.officer)
+    {
+        return Err(refused(note));
+    }
     Ok(decision)
+}
+
+/// What stands to be confirmed is what the officer who proposed it signed.
+async fn as_signed(pen: &mut Pen<'_, '_>, decision: &Decision) -> Result<(), RegisterError> {
+    let stated = pen.session.stated(&decision.statement.to_string()).await?;
+    let register = pen.session.name;
+    let whole = stated.as_ref().and_then(|it| Some((it, it.whole(register)?)));
+    let (trust, _) = pen.session.trust().await?;
+    let signed = whole.is_some_and(|(stated, statement)| {
+        let judged = stated.signed.judge(&statement, &trust);
+        decision.is_proposed_by(&statement) && judged.is_ok_and(|it| !it.revoked_later)
+    });
+    if signed {
+        return Ok(());
+    }
+    Err(refused(Note::new("register.proposal-not-signed").fact("decision", decision.id)))
 }
 
 /// Carries a decision out; gives the row of the register that was made or changed.
 async fn confirm(pen: &mut Pen<'_, '_>, decision: &Decision) -> Result<Option<i64>, RegisterError> {
-    match (&decision.proposal, decision.about) {
-        (Proposal::Issue(issue), About::Matter(matter)) => {
+    // Much may have come in since it was proposed.
+    let Weighed { defects, .. } = weigh(pen, decision.about, None, &decision.proposal).await?;
+    if !defects.is_empty() {
+        return Err(RegisterError::Refused { defects });
+    }
+    match (decision.about, &decision.proposal) {
+        (About::ActAnchors, Proposal::Anchor(it)) => {
+            pen.session.act_anchors().await?.change(pen, it).await?;
+            Ok(None)
+        }
+        (About::Matter(matter), Proposal::Issue(issue)) => {
             let matter: Matter = pen.row(&matter.to_string()).await?;
-            still_accepted(&matter)?;
             let sequence = pen.number(Accreditation::KIND).await?;
             let row = issued(&matter, issue, sequence);
-            if let Some(note) = number_taken(pen, &row.number, true).await? {
+            if let Some(note) = number_taken(pen, &row.number).await? {
                 return Err(refused(note));
             }
             Accreditation::write_new(pen, std::slice::from_ref(&row), "issued").await?;
             matter.moved(pen, MatterState::Decided, "", "decided").await?;
             Ok(Some(sequence))
         }
-        (Proposal::Refuse(_), About::Matter(matter)) => {
+        (About::Matter(matter), Proposal::Refuse(_)) => {
             let matter: Matter = pen.row(&matter.to_string()).await?;
-            still_accepted(&matter)?;
             matter.moved(pen, MatterState::Decided, "", "decided").await?;
             Ok(None)
         }
-        (Proposal::Revoke(revoke), About::Accreditation(row)) => {
+        (About::Accreditation(row), Proposal::Revoke(revoke)) => {
             let before: Accreditation = pen.row(&row.to_string()).await?;
-            let defects = revocable(pen, &before, revoke).await?;
-            if !defects.is_empty() {
-                return Err(RegisterError::Refused { defects });
-            }
             let after = Accreditation {
                 version: before.version.saturating_add(1),
                 revocation: Some(revoke.revocation()),
@@ -466,52 +562,44 @@ async fn confirm(pen: &mut Pen<'_, '_>, decision: &Decision) -> Result<Option<i6
             after.write_changed(pen, &before, "revoked").await?;
             Ok(Some(after.sequence))
         }
-        (Proposal::Revoke(_), About::Matter(_))
-        | (Proposal::Issue(_) | Proposal::Refuse(_), About::Accreditation(_)) => {
-            Err(refused(Note::new("register.decision-about-something-else")))
+        (About::Register, Proposal::Appoint(officer)) => {
+            officer.put_on_list(pen).await?;
+            Ok(None)
         }
-    }
-}
-
-/// A later sealing may have come in between the proposal and its confirmation.
-fn still_accepted(matter: &Matter) -> Result<(), RegisterError> {
-    if matter.state == MatterState::Accepted {
-        return Ok(());
-    }
-    let note = Note::new("register.matter-not-accepted").fact("matter", matter.id);
-    Err(refused(note.fact("state", matter.state.as_str())))
-}
-
-/// The row that a decision to issue makes.
-pub(super) fn issued(matter: &Matter, issue: &IssueProposal, sequence: i64) -> Accreditation {
-    let (taking, recipient) = (&matter.taking, &matter.taking.recipient);
-    Accreditation {
-        sequence,
-        version: 1,
-        number: issue.number.clone().unwrap_or_else(|| sequence.to_string()),
-        entity: recipient.name.clone(),
-        bin: recipient.bin.clone(),
-        address: recipient.address.clone(),
-        authority: recipient.authority.clone(),
-        act: ActRef { number: taking.number.clone(), date: taking.day, sha256: Some(taking.act) },
-        decision: issue.decision.clone(),
-        issued: issue.issued,
-        valid_through: issue.valid_through,
-        revocation: None,
-        root_registration: None,
-        note: String::new(),
+        (About::Register, Proposal::Import(proposal)) => {
+            import::carry_out(pen, decision.id, proposal).await?;
+            import::forget(pen, decision.id).await?;
+            Ok(None)
+        }
+        (
+            About::Accreditation(_),
+            Proposal::Anchor(_)
+            | Proposal::Appoint(_)
+            | Proposal::Import(_)
+            | Proposal::Issue(_)
+            | Proposal::Refuse(_),
+        )
+        | (
+            About::ActAnchors,
+            Proposal::Appoint(_)
+            | Proposal::Import(_)
+            | Proposal::Issue(_)
+            | Proposal::Refuse(_)
+            | Proposal::Revoke(_),
+        )
+        | (
+            About::Matter(_),
+            Proposal::Anchor(_) | Proposal::Appoint(_) | Proposal::Import(_) | Proposal::Revoke(_),
+        )
+        | (
+            About::Register,
+            Proposal::Anchor(_) | Proposal::Issue(_) | Proposal::Refuse(_) | Proposal::Revoke(_),
+        ) => Err(refused(Note::new("register.decision-about-something-else"))),
     }
 }
 
 /// Another certificate bears the number.
-async fn number_taken(
-    pen: &mut Pen<'_, '_>,
-    number: &str,
-    given: bool,
-) -> Result<Option<Note>, RegisterError> {
-    if !given {
-        return Ok(None);
-    }
+async fn number_taken(pen: &mut Pen<'_, '_>, number: &str) -> Result<Option<Note>, RegisterError> {
     let query = sqlx::query("SELECT id FROM accreditations WHERE number_key = $1");
     let found: Vec<(i32,)> = pen.session.rows(query.bind(fold::key(number))).await?;
     Ok(found.first().map(|(id,)| {

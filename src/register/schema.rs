@@ -4,12 +4,19 @@ use jiff::Timestamp;
 use model::EvidenceId;
 use sqlx::{AnyConnection, AssertSqlSafe};
 
-use super::link::{first, rows};
+use super::link::{Session, first, rows};
+use super::matter::{Matter, dossier};
 use super::{Place, RegisterError};
 
 /// Every step in order. One that was published never changes: registers remember its hash.
-const STEPS: &[&str] =
-    &[include_str!("migrations/0001-register.sql"), include_str!("migrations/0002-matters.sql")];
+const STEPS: &[&str] = &[
+    include_str!("migrations/0001-register.sql"),
+    include_str!("migrations/0002-matters.sql"),
+    include_str!("migrations/0003-proposed-rows.sql"),
+    DOSSIERS,
+];
+/// The step after which acts of before are given their dossier.
+const DOSSIERS: &str = include_str!("migrations/0004-dossiers.sql");
 
 /// One advisory lock serialises those who bring a register up.
 const LOCK: i64 = 0x74_65_6b_73_65_72_75;
@@ -93,12 +100,28 @@ pub(super) async fn bring_up(
             let query = sqlx::query(AssertSqlSafe(statement));
             super::link::run(place, connection, query).await?;
         }
+        if *step == DOSSIERS {
+            dossiers(place, connection).await?;
+        }
         let row = sqlx::query("INSERT INTO tekseru_steps VALUES ($1, $2, $3, $4)")
             .bind(number)
             .bind(EvidenceId::of(step.as_bytes()).to_string())
             .bind(now.to_string())
             .bind(env!("CARGO_PKG_VERSION"));
         super::link::run(place, connection, row).await?;
+    }
+    Ok(())
+}
+
+/// Gives the acts that came in before their dossier.
+async fn dossiers(place: &Place, connection: &mut AnyConnection) -> Result<(), RegisterError> {
+    let kept = sqlx::query("SELECT id, body FROM matters ORDER BY id");
+    let kept: Vec<(i64, String)> = rows(place, connection, kept).await?;
+    for (id, body) in kept {
+        let matter: Matter = Session::parsed(&format!("matter/{id}"), &body)?;
+        let change = sqlx::query("UPDATE matters SET dossier = $1 WHERE id = $2");
+        let change = change.bind(dossier(&matter.taking.case)).bind(id);
+        super::link::run(place, connection, change).await?;
     }
     Ok(())
 }

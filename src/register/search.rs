@@ -49,7 +49,7 @@ pub struct Question {
     pub expiring: Option<u32>,
     /// The day.
     pub on: Date,
-    /// Rows after this one, by their place in the register.
+    /// Rows after this one, which is named by its place in the register, in the order of the answer.
     pub after: i64,
     /// How many rows at most.
     pub limit: u16,
@@ -221,7 +221,8 @@ impl Session<'_> {
         let grams: BTreeSet<&String> = wanted.iter().flat_map(|it| &it.grams).collect();
         let grams: Vec<&String> = grams.into_iter().collect();
         let mut ids: Vec<i64> = Vec::new();
-        if grams.is_empty() {
+        // What ends soon is few, and comes by its last day, in which blocks have no order.
+        if grams.is_empty() || question.expiring.is_some() {
             ids = self.matching(question, &wanted, None, limit + 1).await?;
         } else {
             let last = self.count("SELECT COALESCE(MAX(id), 0) FROM searched").await?;
@@ -307,18 +308,26 @@ impl Session<'_> {
                 format!("words LIKE ${place} ESCAPE '~'")
             }
         }));
+        let by_end = question.expiring.is_some();
         conditions.push(match candidates {
+            // The last day of a row never changes, so the place of a row tells where the page ended.
+            None if by_end && question.after > 0 => {
+                let last = format!(
+                    "(SELECT s.valid_through FROM searched s WHERE s.id = {})",
+                    question.after
+                );
+                format!(
+                    "(valid_through > {last} OR (valid_through = {last} AND id > {}))",
+                    question.after
+                )
+            }
             None => format!("id > {}", question.after),
             Some(ids) => {
                 let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
                 format!("id IN ({})", ids.join(", "))
             }
         });
-        let order = if question.expiring.is_some() && candidates.is_none() {
-            "valid_through, id"
-        } else {
-            "id"
-        };
+        let order = if by_end { "valid_through, id" } else { "id" };
         let sql = format!(
             "SELECT id FROM searched WHERE {} ORDER BY {order} LIMIT {limit}",
             conditions.join(" AND ")

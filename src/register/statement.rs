@@ -1,19 +1,25 @@
 //! What an officer signs: one action on one register.
 
-use jiff::Timestamp;
+use base64ct::{Base64, Encoding as _};
+use jiff::{SignedDuration, Timestamp};
 use model::{EvidenceId, Iin, Note, Signature, SignatureStanding, VerifySignature as _};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::accreditation::RootRegistration;
 use super::decision::Proposal;
-use super::matter::Taking;
+use super::link::Session;
 use super::officer::Officer;
+use super::taking::Taking;
 use super::{RegisterError, event};
 use crate::signing::{CmsVerifier, Elsewhere, SigningError, Signs, Trust};
 
 /// The largest statement that is read, in bytes.
 const LARGEST: usize = 4 << 20;
+/// How far apart the making of a statement, its signature and its carrying out may be. The window of
+/// the signing program waits four minutes for a person, a token wants its PIN, and the clocks of
+/// two machines differ; a statement is made by the machine that brings it, so nobody needs longer.
+const APART: SignedDuration = SignedDuration::from_mins(10);
 /// What stands first in a statement: a signature over anything else counts for nothing here.
 const FORM: &str = "tekseru.register-statement/1";
 
@@ -47,7 +53,8 @@ pub enum Action {
         /// The act.
         act: EvidenceId,
     },
-    /// Put a person on the list of officers, or change what it says.
+    /// Put a person on the list of officers, by one officer alone. It is proposed and confirmed
+    /// now; only older histories hold it.
     #[serde(rename_all = "kebab-case")]
     Appoint {
         /// The person; the version is the one seen, 0 for a new one.
@@ -63,7 +70,8 @@ pub enum Action {
         /// SHA-256 of the statement that proposed it.
         proposal: EvidenceId,
     },
-    /// Take rows over from an older register.
+    /// Take rows over from an older register, by one officer alone. It is proposed and confirmed
+    /// now; only older histories hold it.
     #[serde(rename_all = "kebab-case")]
     Import {
         /// SHA-256 of the file.
@@ -137,15 +145,21 @@ pub enum Action {
 pub enum About {
     /// A certificate in the register.
     Accreditation(i64),
+    /// The anchors under which members of commissions may sign.
+    ActAnchors,
     /// An act that came in.
     Matter(i64),
+    /// The register itself: its officers, and what it takes over from an older one.
+    Register,
 }
 
 impl std::fmt::Display for About {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Accreditation(id) => write!(out, "accreditation/{id}"),
+            Self::ActAnchors => out.write_str("register/act-anchors"),
             Self::Matter(id) => write!(out, "matter/{id}"),
+            Self::Register => out.write_str("register"),
         }
     }
 }
@@ -242,6 +256,10 @@ impl Signed {
 
     /// How the signature was judged, where it is the officer's own and counts.
     ///
+    /// A key that was revoked after the statement was made, as people's keys are once they get new
+    /// ones, does not undo what was done with it: what stands in the history was judged by what was
+    /// known then. [`Judged::revoked_later`] says so.
+    ///
     /// # Errors
     ///
     /// [`RegisterError::NotSigned`] with everything that was seen.
@@ -249,7 +267,23 @@ impl Signed {
         &self,
         statement: &Statement,
         trust: &Trust,
-    ) -> Result<Vec<Note>, RegisterError> {
+    ) -> Result<Judged, RegisterError> {
+        let refused = match self.judge_by(statement, trust) {
+            Ok(judged) => return Ok(judged),
+            Err(refused) => refused,
+        };
+        let later = |note: &Note| note.code == "signature.revoked-later";
+        if !matches!(&refused, RegisterError::NotSigned { notes, .. } if notes.iter().any(later)) {
+            return Err(refused);
+        }
+        let known_then = statement.made_at.checked_add(APART).unwrap_or(statement.made_at);
+        let mut trust = trust.clone();
+        trust.crls.retain(|it| it.this_update() <= known_then);
+        let judged = self.judge_by(statement, &trust).map_err(|_| refused)?;
+        Ok(Judged { revoked_later: true, ..judged })
+    }
+
+    fn judge_by(&self, statement: &Statement, trust: &Trust) -> Result<Judged, RegisterError> {
         let elsewhere = Elsewhere::default();
         let verifier = CmsVerifier { trust, sealed_at: statement.made_at, elsewhere: &elsewhere };
         let signature = Signature { label: "statement".into(), bytes: self.signature.clone() };
@@ -259,7 +293,11 @@ impl Signed {
                 && it.signer.as_ref() == Some(&statement.officer)
         });
         match counts {
-            Some(counts) => Ok(counts.notes.clone()),
+            Some(counts) => Ok(Judged {
+                notes: counts.notes.clone(),
+                signed_at: counts.signed_at,
+                revoked_later: counts.notes.iter().any(|it| it.code == "signature.revoked-later"),
+            }),
             None => {
                 let other = checked.iter().filter_map(|it| it.signer.clone());
                 let other = other.filter(|it| *it != statement.officer);
@@ -268,5 +306,73 @@ impl Signed {
                 Err(RegisterError::NotSigned { officer: statement.officer.clone(), notes })
             }
         }
+    }
+}
+
+/// How the signature of a statement was judged.
+pub(super) struct Judged {
+    /// Everything that was seen.
+    pub(super) notes: Vec<Note>,
+    /// When it was signed: proven by a time-stamp, else as the signer claims.
+    pub(super) signed_at: Option<Timestamp>,
+    /// Whether the key was revoked afterwards.
+    pub(super) revoked_later: bool,
+}
+
+impl Statement {
+    /// What speaks against the times of a statement that is carried out at a moment: when it was
+    /// made and when it was signed are both to be about then. A statement signed with a key that
+    /// was revoked meanwhile could else bear a day before the revocation.
+    pub(super) fn untimely(&self, judged: &Judged, at: Timestamp) -> Vec<Note> {
+        let far = |one: Timestamp| one.duration_since(at).abs() > APART;
+        let most = APART.as_mins();
+        let mut defects = Vec::new();
+        if far(self.made_at) {
+            let note = Note::new("register.statement-of-another-time").fact("made", self.made_at);
+            defects.push(note.fact("now", at).fact("most", most));
+        }
+        if let Some(signed) = judged.signed_at.filter(|it| far(*it)) {
+            let note = Note::new("register.signed-at-another-time").fact("signed", signed);
+            defects.push(note.fact("now", at).fact("most", most));
+        }
+        defects
+    }
+}
+
+/// A statement as it is kept.
+pub(super) struct Stated {
+    sha256: String,
+    /// What makes it one request with others.
+    pub(super) request: String,
+    officer: String,
+    pub(super) signed: Signed,
+    /// What was answered, in JSON.
+    pub(super) outcome: String,
+}
+
+impl Stated {
+    /// The statement, if it is the one of its hash, of the person beside it, for this register.
+    pub(super) fn whole(&self, register: &str) -> Option<Statement> {
+        let statement = self.signed.read().ok()?;
+        let same = EvidenceId::of(&self.signed.statement).to_string() == self.sha256
+            && statement.officer.as_str() == self.officer
+            && statement.register == register;
+        same.then_some(statement)
+    }
+}
+
+impl Session<'_> {
+    /// A statement by its SHA-256.
+    pub(super) async fn stated(&mut self, sha256: &str) -> Result<Option<Stated>, RegisterError> {
+        let query = "SELECT request, officer, body, signature, outcome FROM statements \
+                     WHERE sha256 = $1";
+        type Row = (String, String, String, String, String);
+        let found: Option<Row> = self.rows(sqlx::query(query).bind(sha256)).await?.pop();
+        Ok(found.map(|(request, officer, body, signature, outcome)| {
+            // What cannot be read is no signature.
+            let signature = Base64::decode_vec(&signature).unwrap_or_default();
+            let signed = Signed { statement: body.into_bytes(), signature };
+            Stated { sha256: sha256.to_owned(), request, officer, signed, outcome }
+        }))
     }
 }

@@ -9,7 +9,8 @@
 //!
 //! A certificate that was revoked after the moment touches a signature with a proven time no more.
 //! Where the time is only claimed, whoever took the key could have written any time before the
-//! revocation: such a signature is not counted.
+//! revocation: such a signature is not counted. Nor is it where it is not known whether the
+//! certificate of the time-stamping authority was revoked.
 //!
 //! Nobody signs a file that is not there yet. A signature that bears a time before the sealing is
 //! judged by its certificate at the sealing as well: a clock that was set back brings no expired or
@@ -31,7 +32,9 @@ use pki::{Certificate, Crl, Weight};
 use sha2::{Digest, Sha256};
 
 use super::Elsewhere;
-use super::proof::{Proofs, common_name, is_for_authentication, note, other_purposes, weakened};
+use super::proof::{
+    Found, Proofs, common_name, is_for_authentication, note, other_purposes, weakened,
+};
 
 /// The largest signature file that is looked at, in bytes.
 const LARGEST_SIGNATURE: usize = 8 << 20;
@@ -153,7 +156,10 @@ impl CmsVerifier<'_> {
             standing = worse(standing, SignatureStanding::Inconclusive);
             notes.push(Note::new("signature.certificate-not-stated"));
         }
-        let stamped = self.stamped(report, proofs, &mut notes);
+        let (stamped, sure) = match self.stamped(report, proofs, &mut notes) {
+            Some((at, sure)) => (Some(at), sure),
+            None => (None, false),
+        };
         let signed_at = stamped.or(report.signing_time);
         let Some(certificate) = &report.certificate else {
             return Checked {
@@ -184,7 +190,7 @@ impl CmsVerifier<'_> {
                 let found = proofs.of_signer(certificate, at);
                 standing = worse(standing, found.standing);
                 notes.extend(found.notes);
-                if found.revoked_later && stamped.is_none() {
+                if found.revoked_later && !sure {
                     standing = worse(standing, SignatureStanding::Inconclusive);
                     notes.push(Note::new("signature.time-not-proven"));
                 }
@@ -226,24 +232,21 @@ impl CmsVerifier<'_> {
         Some(Note::new("signature.another-document-unknown").fact("digest", digest))
     }
 
-    /// The earliest moment that a time-stamp proves, and what is to be said of all time-stamps.
+    /// The earliest moment that a time-stamp proves, and whether it is known that the certificate
+    /// of its authority was not revoked; and what is to be said of all time-stamps. One of which
+    /// that is known goes before all others.
     fn stamped(
         &self,
         report: &SignerReport,
         proofs: &Proofs<'_>,
         notes: &mut Vec<Note>,
-    ) -> Option<Timestamp> {
+    ) -> Option<(Timestamp, bool)> {
         let mut stamps: Vec<&TspReport> = report.timestamps.iter().filter(|it| it.valid).collect();
         stamps.sort_by_key(|it| existed_by(it));
-        let mut proven = None;
+        let mut believed: Option<(&TspReport, &Certificate, Found)> = None;
         for stamp in stamps {
             let Some(authority) = &stamp.certificate else { continue };
             let found = proofs.of_stamp(authority, stamp.gen_time);
-            let named = |code| {
-                Note::new(code)
-                    .fact("stamped", stamp.gen_time)
-                    .fact("authority", common_name(authority))
-            };
             if found.standing != SignatureStanding::Conclusive {
                 let reasons: Vec<&str> = found
                     .notes
@@ -251,42 +254,42 @@ impl CmsVerifier<'_> {
                     .map(|it| &*it.code)
                     .filter(|it| !matches!(*it, "signature.chain" | "signature.revocation-unknown"))
                     .collect();
-                let told = named("signature.stamp-not-trusted").fact("reason", reasons.join(", "));
-                notes.push(told);
-                continue;
-            }
-            if found.key_doubtful {
-                notes.push(named("signature.stamp-key-doubtful"));
+                let told = about_stamp("signature.stamp-not-trusted", stamp, authority);
+                notes.push(told.fact("reason", reasons.join(", ")));
+            } else if found.key_doubtful {
+                notes.push(about_stamp("signature.stamp-key-doubtful", stamp, authority));
                 notes.extend(
                     found.notes.into_iter().filter(|it| it.code == "signature.revoked-later"),
                 );
-                continue;
+            } else if believed
+                .as_ref()
+                .is_none_or(|(_, _, it)| !it.proven_not_revoked && found.proven_not_revoked)
+            {
+                believed = Some((stamp, authority, found));
             }
-            if proven.is_some() {
-                continue;
+        }
+        let Some((stamp, authority, found)) = believed else {
+            if let Some(claimed) = report.signing_time {
+                notes.push(Note::new("signature.time-claimed").fact("claimed", claimed));
             }
-            proven = Some(existed_by(stamp));
-            let claimed = report.signing_time.map_or_else(|| "–".to_owned(), |it| it.to_string());
-            let policy = stamp.policy.to_string();
-            notes.push(
-                named("signature.time-proven").fact("claimed", claimed).fact("policy", policy),
-            );
-            let good = found.notes.into_iter().find(|it| {
-                ["signature.not-revoked", "signature.revoked-later"].contains(&&*it.code)
-            });
-            notes.push(match good {
-                Some(mut by) => {
-                    by.code = "signature.stamp-not-revoked".into();
-                    by.facts.retain(|name, _| PROOF.contains(&&**name));
-                    by
-                }
-                None => named("signature.stamp-revocation-unknown"),
-            });
-        }
-        if let (None, Some(claimed)) = (proven, report.signing_time) {
-            notes.push(Note::new("signature.time-claimed").fact("claimed", claimed));
-        }
-        proven
+            return None;
+        };
+        let claimed = report.signing_time.map_or_else(|| "–".to_owned(), |it| it.to_string());
+        let told = about_stamp("signature.time-proven", stamp, authority);
+        notes.push(told.fact("claimed", claimed).fact("policy", stamp.policy.to_string()));
+        let good = found
+            .notes
+            .into_iter()
+            .find(|it| ["signature.not-revoked", "signature.revoked-later"].contains(&&*it.code));
+        notes.push(match good {
+            Some(mut by) => {
+                by.code = "signature.stamp-not-revoked".into();
+                by.facts.retain(|name, _| PROOF.contains(&&**name));
+                by
+            }
+            None => about_stamp("signature.stamp-revocation-unknown", stamp, authority),
+        });
+        Some((existed_by(stamp), found.proven_not_revoked))
     }
 
     /// Clocks that contradict each other: the sealing's, the signer's, the time-stamp's. Times in
@@ -322,6 +325,11 @@ fn existed_by(stamp: &TspReport) -> Timestamp {
     let off = stamp.accuracy.map_or(0, |it| it.microseconds);
     let off = SignedDuration::from_micros(i64::try_from(off).unwrap_or(i64::MAX));
     stamp.gen_time.checked_add(off).unwrap_or(Timestamp::MAX)
+}
+
+fn about_stamp(code: &'static str, stamp: &TspReport, authority: &Certificate) -> Note {
+    let note = Note::new(code).fact("stamped", stamp.gen_time);
+    note.fact("authority", common_name(authority))
 }
 
 fn worse(one: SignatureStanding, other: SignatureStanding) -> SignatureStanding {

@@ -11,9 +11,11 @@
 //! | Q02 | `attacks::two_keys_of_one_member_count_one_person` |
 //! | Q02 | `attacks::an_old_and_a_renewed_certificate_of_one_key_count_one_person` |
 //! | Q02 | `model::two_signatures_of_one_person_are_one_person` |
+//! | Q02 | `model::a_roster_that_names_a_person_twice_adopts_nothing` |
 //! | Q03 | `attacks::one_key_under_two_people_counts_for_neither` |
 //! | Q03 | `attacks::one_key_in_another_encoding_under_another_person_is_not_a_second_vote` |
 //! | Q03 | `model::one_key_under_two_people_counts_for_neither` |
+//! | Q03 | `model::a_key_is_shared_only_where_two_people_sign_with_it` |
 //! | Q04 | `attacks::a_name_in_a_certificate_makes_nobody_a_member` |
 //! | Q04 | `attacks::a_certificate_without_a_number_counts_for_nobody` |
 //! | Q05 | `attacks::a_threshold_in_a_file_is_refused_when_it_is_loaded` |
@@ -36,6 +38,7 @@
 //! | Q11 | `survey::a_survey_by_a_commission_of_another_composition_is_not_lawful_whoever_signs` |
 //! | Q11 | `model::the_secretary_counts_under_neither_rule` |
 //! | Q11 | `model::the_kind_of_visit_alone_chooses_the_rule` |
+//! | Q11 | `model::a_roster_that_names_a_person_twice_adopts_nothing` |
 //! | Q11 | `model::every_subset_of_every_commission_up_to_twelve_agrees_with_the_table` |
 //! | Q12 | `attacks::signatures_of_another_case_are_refused_and_the_other_case_is_named` |
 //! | Q12 | `attacks::signatures_of_an_earlier_version_are_refused_and_the_version_is_named` |
@@ -59,10 +62,14 @@
 //! | Q19 | `quorum::a_signature_over_one_kind_of_object_is_none_over_another` |
 //! | Q19 | `quorum::only_a_member_dissents_and_only_with_reasons` |
 //! | Q19 | `quorum::who_signs_and_dissents_has_signed_and_the_contradiction_is_told` |
+//! | Q19 | `quorum::nothing_forged_takes_the_place_of_what_a_member_signed_or_speaks_for_one_who_is_silent` |
+//! | Q19 | `quorum::a_dissent_whose_time_stamp_is_none_holds_and_is_told` |
 //! | Q20 | `attacks::who_was_replaced_signs_no_longer_and_who_came_in_not_yet` |
 //! | Q20 | `quorum::a_member_replaced_by_a_later_order_and_the_one_who_came_are_both_shown` |
 //! | Q20 | `model::a_member_signs_within_the_appointment_only` |
 //! | Q20 | `model::nobody_comes_in_or_leaves_without_an_order` |
+//! | Q20 | `model::an_appointment_stands_from_its_first_day_to_the_day_before_its_end` |
+//! | Q20 | `model::whoever_came_or_left_is_appointed_on_the_day_of_signing_and_on_that_of_the_act` |
 //! | Q21 | `attacks::revocation_is_judged_at_the_moment_of_signing` |
 //! | Q21 | `attacks::a_certificate_on_hold_signs_nothing_until_the_hold_is_lifted` |
 //! | Q21 | `attacks::without_a_revocation_list_that_covers_the_moment_nothing_is_counted` |

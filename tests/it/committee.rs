@@ -40,7 +40,12 @@ fn packed(
 }
 
 /// An act of one look: the access control as `seen`, concluded as `kind`.
-fn act(name: &str, seen: Seen, conclusion: &ConclusionInput, members: &[u32]) -> (Folder, PathBuf) {
+pub(crate) fn act(
+    name: &str,
+    seen: Seen,
+    conclusion: &ConclusionInput,
+    members: &[u32],
+) -> (Folder, PathBuf) {
     let (folder, mut inspection) = opened(name, &case_text(DAY));
     let answer = AnswerInput { seen, attach: vec![photo(&folder)], ..input(ITEM) };
     inspection.answer(&answer, Path::new("."), minutes(-60)).unwrap();
@@ -192,7 +197,7 @@ fn the_same_finding_as_in_the_act_before_is_told_and_what_was_mended_is_not() {
     (earlier.number, earlier.case) = ("ДЕМО-0".into(), "00000000".into());
     earlier.day = "2023-11-20".parse().unwrap();
     let before = [earlier.clone()];
-    let reviewed = review(&pack, Beside { earlier: &before, others: &[] }, minutes(60));
+    let reviewed = review(&pack, Beside { earlier: &before, ..Beside::default() }, minutes(60));
     let (note, given) = found(&reviewed, "review.finding-repeated").unwrap();
     assert_eq!((note.facts["items"].as_str(), given), (FOUND, Verdict::Undetermined));
     assert_eq!(note.facts["number"], "ДЕМО-0");
@@ -227,7 +232,7 @@ fn another_authority_and_another_edition_are_told() {
     edition.day = "2023-11-20".parse().unwrap();
     edition.rules.sha256 = model::EvidenceId::of(b"other rules");
     let before = [stranger, edition];
-    let reviewed = review(&pack, Beside { earlier: &before, others: &[] }, minutes(60));
+    let reviewed = review(&pack, Beside { earlier: &before, ..Beside::default() }, minutes(60));
     assert_eq!(verdict(&reviewed, "review.other-authority"), Some(Verdict::Undetermined));
     assert_eq!(verdict(&reviewed, "review.edition-differs"), Some(Verdict::Undetermined));
 }
@@ -244,7 +249,7 @@ fn what_the_authority_called_in_order_and_the_commission_did_not_is_told() {
     // A report is always the earlier one, whatever its day.
     report.day = "2026-12-31".parse().unwrap();
     let before = [report];
-    let reviewed = review(&pack, Beside { earlier: &before, others: &[] }, minutes(60));
+    let reviewed = review(&pack, Beside { earlier: &before, ..Beside::default() }, minutes(60));
     assert_eq!(reviewed.differences[0].pairing, Pairing::ReportWithAct);
     let (note, given) = found(&reviewed, "review.report-contradicted").unwrap();
     assert_eq!((note.facts["items"].as_str(), given), (FOUND, Verdict::Undetermined));
@@ -280,7 +285,8 @@ fn two_acts_with_one_number_a_later_version_and_a_broken_pack_are_told_in_the_in
     let records = inbox.records.iter().filter(|it| !it.0.ends_with("a"));
     let others: Vec<ActRecord> = records.map(|it| it.1.clone()).collect();
     assert_eq!(others.len(), 2);
-    let reviewed = review(&place.join("a"), Beside { earlier: &[], others: &others }, minutes(60));
+    let reviewed =
+        review(&place.join("a"), Beside { others: &others, ..Beside::default() }, minutes(60));
     assert_eq!(verdict(&reviewed, "review.later-version"), Some(Verdict::Violates));
     assert_eq!(verdict(&reviewed, "review.two-acts-one-number"), Some(Verdict::Violates));
 
@@ -302,7 +308,12 @@ fn two_acts_with_one_number_a_later_version_and_a_broken_pack_are_told_in_the_in
 #[test]
 fn everything_a_review_says_is_said_in_every_language() {
     let words = Words::embedded().unwrap();
-    let good = ["review.all-examined", "review.conclusion-agrees", "review.decision-due"];
+    let good = [
+        "review.all-examined",
+        "review.anchors-known",
+        "review.conclusion-agrees",
+        "review.decision-due",
+    ];
     for code in REVIEW_SAYS {
         for lang in Lang::ALL {
             assert!(words.has(lang, code), "{}: {code}", lang.as_str());
@@ -317,6 +328,76 @@ fn everything_a_review_says_is_said_in_every_language() {
         .map(ToOwned::to_owned)
         .collect();
     assert_eq!(said, known);
+}
+
+#[test]
+fn a_later_sealing_under_another_number_is_told() {
+    let (folder, mut inspection) = opened("renumbered", &case_text(DAY));
+    inspection.answer(&input(ITEM), Path::new("."), minutes(-60)).unwrap();
+    inspection.seal(&conclusion(), sealed_at()).unwrap();
+    let place = folder.0.join("in");
+    fs::create_dir(&place).unwrap();
+    packed(&folder, "in/a", &mut inspection, &[1, 2, 3, 5]);
+    let renumbered = ConclusionInput { number: "ДЕМО-2".into(), ..conclusion() };
+    inspection.seal(&renumbered, minutes(30)).unwrap();
+    packed(&folder, "in/b", &mut inspection, &[1, 2, 3, 5]);
+    let inbox = Inbox::read(&place, &CATALOG, &WORDS).unwrap();
+    let notes = |name: &str| {
+        let arrived = inbox.arrived.iter().find(|it| it.place.ends_with(name)).unwrap();
+        arrived.notes.iter().map(|it| (&*it.code, &*it.facts["number"])).collect::<Vec<_>>()
+    };
+    assert_eq!(notes("a"), [("review.later-version", "ДЕМО-2")]);
+    assert_eq!(notes("b"), []);
+    let others: Vec<ActRecord> = vec![record(&place.join("b"))];
+    let beside = Beside { others: &others, ..Beside::default() };
+    let reviewed = review(&place.join("a"), beside, minutes(60));
+    assert_eq!(verdict(&reviewed, "review.later-version"), Some(Verdict::Violates));
+    // Out of another dossier nothing takes its place.
+    let mut stranger = record(&place.join("b"));
+    stranger.case = "00000000".into();
+    let beside = [stranger];
+    let beside = Beside { others: &beside, ..Beside::default() };
+    let reviewed = review(&place.join("a"), beside, minutes(60));
+    let code = "review.replaced-by-another-case";
+    assert_eq!(verdict(&reviewed, code), Some(Verdict::Violates));
+}
+
+#[test]
+fn anchors_are_those_of_the_act_until_they_are_compared() {
+    let (folder, pack) = act("anchors", Seen::OutOfOrder, &conclusion(), &[1, 2, 3, 5]);
+    let of = |anchors: Option<&[model::EvidenceId]>| {
+        review(&pack, Beside { anchors, ..Beside::default() }, minutes(60))
+    };
+    let sha256 = model::EvidenceId::of(root().der());
+    let silent = of(None);
+    let (note, given) = found(&silent, "review.anchors-to-compare").unwrap();
+    assert_eq!(
+        (note.facts["anchors"].as_str(), given),
+        (&*sha256.to_string(), Verdict::Undetermined)
+    );
+    assert!(note.facts["order"].contains("ДЕМО-1"), "{note:?}");
+    assert_eq!(verdict(&of(Some(&[sha256])), "review.anchors-known"), Some(Verdict::Complies));
+    let other = model::EvidenceId::of(b"another root");
+    for allowed in [&[][..], &[other]] {
+        let compared = of(Some(allowed));
+        assert_eq!(verdict(&compared, "review.anchor-unknown"), Some(Verdict::Violates));
+        assert_eq!(compared.verdict, Verdict::Violates);
+    }
+    // By the command: the certificate, its fingerprint, another's.
+    let certificate = folder.0.join("root.cer");
+    for (anchor, expected) in [
+        (certificate.display().to_string(), "review.anchors-known"),
+        (sha256.to_string(), "review.anchors-known"),
+        (other.to_string(), "review.anchor-unknown"),
+    ] {
+        let out = Command::new(env!("CARGO_BIN_EXE_tekseru"))
+            .args(["--json", "committee", "review", "--anchor", &anchor])
+            .arg(&pack)
+            .output()
+            .unwrap();
+        let told = String::from_utf8(out.stdout).unwrap();
+        assert!(told.contains(expected), "{anchor}: {told}");
+    }
 }
 
 #[test]

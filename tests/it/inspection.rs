@@ -616,24 +616,6 @@ fn a_dissent_that_was_changed_is_found_by_name() {
 }
 
 #[test]
-fn a_dissent_whose_time_stamp_was_changed_still_holds_and_is_told_with_what_does_not_follow() {
-    let pack = pack("doubtful");
-    flip(&pack.join("dissents/000000000102.p7s"));
-    let (code, told) = verify(&pack);
-    // The record of adoption said nothing of the kind.
-    assert_eq!(code, Some(2), "{told}");
-    let changed = ("verify.file-differs".to_owned(), "adoption.pdf".to_owned());
-    assert!(against(&told).contains(&changed), "{told}");
-    let dissent = &told["dissents"][0];
-    assert_eq!(dissent["holds"], true);
-    let notes = dissent["notes"].as_array().unwrap();
-    assert!(notes.iter().any(|it| it["code"] == "cms.timestamp-not-valid"), "{notes:?}");
-    let expected =
-        ("verify.statement-doubtful".to_owned(), "dissents/000000000102.json".to_owned());
-    assert!(against(&told).contains(&expected), "{told}");
-}
-
-#[test]
 fn the_pages_beside_the_sealed_file_are_checked_as_well() {
     for name in ["act.html", "adoption.pdf", "adoption.json"] {
         let pack = pack("beside");

@@ -809,6 +809,24 @@ fn a_signed_paper_holds_and_one_that_was_touched_does_not() {
 }
 
 #[test]
+fn a_decision_that_takes_off_the_mark_of_a_draft_is_found_out() {
+    let forms = forms();
+    let signers = signers();
+    for id in DECIDED {
+        let given = fields(&format!("unmarked-{id}"), &filled(forms.find(id).unwrap()));
+        let mut paper = Paper::compose(&forms, id, &given, &BOTH, at()).unwrap();
+        assert!(paper.record.draft, "{id}");
+        paper.record.draft = false;
+        let pdf = paper.render().unwrap().pdf;
+        let seen = verify(&pdf, Some(&signers.sign(&pdf)), &signers.trust(), &forms).unwrap();
+        let codes = codes(&seen);
+        assert!(codes.contains(&"paper.source-not-named"), "{id}: {codes:?}");
+        assert!(codes.contains(&"paper.signature-holds"), "{id}: {codes:?}");
+        assert_eq!(seen.verdict, Verdict::Violates, "{id}: signed by whom it may be");
+    }
+}
+
+#[test]
 fn what_is_no_paper_is_refused_by_what_it_lacks() {
     let forms = forms();
     let no = |bytes: &[u8]| verify(bytes, None, &Trust::default(), &forms).unwrap_err();

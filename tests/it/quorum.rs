@@ -11,6 +11,7 @@ use std::process::Command;
 
 use jiff::civil::date;
 use model::{EvidenceId, Iin, Order, RequirementId, SignatureStanding, Tally};
+use pki::cms::SignedData;
 use pki::key::PrivateKeyKind;
 use serde_json::json;
 use tekseru::act::record::ActRecord;
@@ -274,6 +275,25 @@ fn nothing_forged_takes_the_place_of_what_a_member_signed_or_speaks_for_one_who_
     assert_eq!(doubtful, format!("dissents/{}.json", iin(3)));
     let board = inspection.board(minutes(30)).unwrap();
     assert_eq!((state(&board, 3), state(&board, 4)), ("not-yet", "dissent"));
+}
+
+// Q19
+#[test]
+fn a_dissent_whose_time_stamp_is_none_holds_and_is_told() {
+    let (folder, mut inspection) = sealed("stamped-dissent");
+    import(&folder, &mut inspection, &[1, 2, 3, 5]);
+    inspection.dissent(&key(&folder, 4), None, "the seals are missing", &[], minutes(5)).unwrap();
+    let pack = exported(&folder, &inspection, "pack");
+    assert!(verify(&pack).holds);
+    let place = pack.join(format!("dissents/{}.p7s", iin(4)));
+    let (signed, _) = SignedData::read(&fs::read(&place).unwrap()).unwrap();
+    fs::write(&place, signed.with_timestamp(0, b"\x30\x02\x05\x00")).unwrap();
+    let found = verify(&pack);
+    let dissent = &found.dissents[0];
+    assert!(dissent.holds && codes(&dissent.notes) == ["cms.timestamp-unreadable"], "{dissent:?}");
+    assert!(check(&found, "verify.statement-doubtful", model::Verdict::Undetermined));
+    // The record of adoption said nothing of the kind.
+    assert_eq!(fact_of(&found, "verify.file-differs", "file"), "adoption.pdf");
 }
 
 // Q19

@@ -271,7 +271,9 @@ fn changed(pointer: &str, to: Value) -> Value {
             all.remove(name.parse().unwrap());
         }
         Value::Array(all) => all[name.parse::<usize>().unwrap()] = to,
-        other => panic!("{pointer}: {other}"),
+        other @ (Value::Bool(_) | Value::Null | Value::Number(_) | Value::String(_)) => {
+            panic!("{pointer}: {other}")
+        }
     }
     form
 }
@@ -389,7 +391,7 @@ fn a_version_is_raised_when_a_form_changes_and_not_otherwise() {
     let of = |version, schema: &Value| standing("x", version, schema, &first);
     let wrong = |version, schema: &Value| match of(version, schema) {
         Standing::Wrong(words) => words,
-        other => panic!("{version:?}: {other:?}"),
+        other @ (Standing::Released | Standing::ToRelease) => panic!("{version:?}: {other:?}"),
     };
     assert_eq!(of((1, 0), &form()), Standing::Released);
     let words = wrong((1, 0), &grown);

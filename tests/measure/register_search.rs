@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 
 use jiff::civil::{Date, date};
 use jiff::{SignedDuration, Timestamp};
-use model::{EvidenceId, Iin, Order};
+use model::{Iin, Order};
 use pki::Certificate;
 use pki::cms::SignOptions;
 use pki::issue::{
@@ -26,8 +26,8 @@ use pki::issue::{
 use pki::key::{PrivateKey, PrivateKeyKind, Signer};
 use pki::oid::known;
 use tekseru::register::{
-    Action, Database, Founding, Officer, Place, Question, Signed, Statement, Status, Trusted,
-    TrustedKind, read_csv,
+    About, Action, Database, Founding, ImportProposal, Officer, Place, Proposal, Question, Signed,
+    Statement, Status, Trusted, TrustedKind, read_csv,
 };
 
 #[path = "../it/register/postgres.rs"]
@@ -223,16 +223,19 @@ fn filled(place: &Path, table: &str) -> Result<Database, Box<dyn Error>> {
             until: None,
         })
     };
-    let key = PrivateKey::generate(PrivateKeyKind::EcdsaP256)?;
-    let own: Certificate = CertificateTemplate::new(
-        &Profile::Person { purposes: vec![known::PURPOSE_NATURAL_PERSON.clone()] },
-        Some(&certificate),
-        person("ҮЛГІБАЕВ ҮЛГІ", "ҮЛГІБАЕВ", "000000000001", None),
-        key.public_key(),
-        validity,
-        &Addresses::default(),
-    )
-    .issue(&root)?;
+    let hand = |number: &str| -> Result<(PrivateKey, Certificate), Box<dyn Error>> {
+        let key = PrivateKey::generate(PrivateKeyKind::EcdsaP256)?;
+        let own = CertificateTemplate::new(
+            &Profile::Person { purposes: vec![known::PURPOSE_NATURAL_PERSON.clone()] },
+            Some(&certificate),
+            person("ҮЛГІБАЕВ ҮЛГІ", "ҮЛГІБАЕВ", number, None),
+            key.public_key(),
+            validity,
+            &Addresses::default(),
+        )
+        .issue(&root)?;
+        Ok((key, own))
+    };
     let list = CrlTemplate::new(&certificate, hours(-1)?, hours(24)?, 1).to_der(&root)?;
     let founding = Founding {
         officers: vec![officer("000000000001")?, officer("000000000002")?],
@@ -243,9 +246,24 @@ fn filled(place: &Path, table: &str) -> Result<Database, Box<dyn Error>> {
     };
     let mut database = Database::create(Place::read(place)?, &founding, now)?;
     let rows = read_csv(table.as_bytes()).map_err(|it| format!("{:?}", it.first()))?;
-    let action = Action::Import { file: EvidenceId::of(table.as_bytes()), rows: rows.len() };
-    let statement = Statement::new(database.name(), iin("000000000001")?, now, action).bytes()?;
-    let signature = pki::cms::sign(&key, &own, &statement, &SignOptions::detached(now))?;
-    database.import(&Signed { statement, signature }, &[], &rows, now)?;
+    let order = Order { number: "1".into(), date: date(2020, 1, 1) };
+    let proposal = Proposal::Import(ImportProposal::of(order, table.as_bytes(), &rows)?);
+    let action = Action::Propose { about: About::Register, version: 0, proposal };
+    let signed = |register: &str, number: &str, action| -> Result<Signed, Box<dyn Error>> {
+        let (key, own) = hand(number)?;
+        let statement = Statement::new(register, iin(number)?, Timestamp::now(), action).bytes()?;
+        let options = SignOptions::detached(Timestamp::now());
+        Ok(Signed { signature: pki::cms::sign(&key, &own, &statement, &options)?, statement })
+    };
+    let proposed = signed(database.name(), "000000000001", action)?;
+    database.import(&proposed, &[], &rows, Timestamp::now())?;
+    let decision = database.decision(1)?;
+    let action = Action::Confirm {
+        decision: decision.id,
+        version: decision.version,
+        proposal: decision.statement,
+    };
+    let confirmed = signed(database.name(), "000000000002", action)?;
+    database.perform(&confirmed, &[], Timestamp::now())?;
     Ok(database)
 }

@@ -3,6 +3,11 @@
 ## A review
 
 review--all-examined = Every requirement was examined: { $count }.
+review--anchor-unknown = The signatures were judged under anchors that are not among those to compare with: { $anchors }. Whoever forges an act names an anchor of his own.
+    .next = Ask the commission under which root its members sign, and compare the fingerprint with a source of your own.
+review--anchors-known = The signatures were judged under anchors that are among those to compare with: { $anchors }. Whether the commission is that of the order { $order }, a person compares.
+review--anchors-to-compare = The signatures were judged under the anchors that the act itself names: { $anchors }. The commission is that of the order { $order }, as the act has it.
+    .next = Compare the fingerprints and the commission with your own source: give the anchors by `--anchor`, or compare with the register by `--registered`.
 review--closed-without-evidence = These requirements ({ $count }) are recorded as met, and no evidence in the act stands behind them: { $items }.
     .next = Return the act: a finding rests on evidence.
 review--conclusion-agrees = The conclusion agrees with the findings.
@@ -37,6 +42,8 @@ review--other-authority = The act No. { $number } of { $day } is about another a
     .next = Give an act about the same authority.
 review--recommends = The commission recommends ({ $count }); the text gives no rule that recommendations bar the issue.
     .next = Read the recommendations; whether they bar the issue is for a person to decide.
+review--replaced-by-another-case = The act No. { $number }, version { $version }, of { $day } says that it replaces this one, and comes from another dossier: { $case }.
+    .next = Ask the commission which dossier the act comes from; decide over neither before.
 review--report-contradicted = The authority's own report No. { $number } of { $day } found these in order, and the commission did not ({ $count }): { $items }.
     .next = Ask the authority for an explanation; its own mechanism of control may be at fault.
 review--same-act-twice = The same act lies here twice: { $place }.

@@ -1,5 +1,6 @@
 //! `tekseru committee`: what the committee does with acts that come in. One subcommand, one file.
 
+mod anchors;
 mod compare;
 mod decide;
 mod inbox;
@@ -80,7 +81,7 @@ pub(super) fn run(
         Committee::Propose(arguments) => decide::propose(arguments, database, context),
         Committee::Register(arguments) => register::run(arguments, database, context),
         Committee::Return(arguments) => decide::give_back(arguments, database, context),
-        Committee::Review(arguments) => review::run(arguments, catalog, context),
+        Committee::Review(arguments) => review::run(arguments, database, catalog, context),
         Committee::Revoke(arguments) => decide::revoke(arguments, database, context),
         Committee::Take(arguments) => decide::take(arguments, database, catalog, context),
     }

@@ -24,13 +24,15 @@ pub(super) fn sentence(
         };
         let (against, open) = (of(Verdict::Violates), of(Verdict::Undetermined));
         let adopted = tally.is_some_and(|it| it.adopted);
+        // Whatever else is open: who signed was counted, and they are too few.
+        let refused = checks.iter().any(|it| it.note.code == COUNT[1]);
         let (key, first) = match (act, against.first(), open.first()) {
             (None, first, other) => ("verify-sentence-unknown", first.or(other)),
             (Some(_), Some(first), _) => ("verify-sentence-broken", Some(first)),
             (Some(_), None, Some(first)) if adopted => ("verify-sentence-in-part", Some(first)),
-            (Some(_), None, Some(first)) => ("verify-sentence-open", Some(first)),
-            (Some(_), None, None) if adopted => ("verify-sentence-adopted", None),
-            (Some(_), None, None) => ("verify-sentence-not-adopted", None),
+            (Some(_), None, Some(first)) if !refused => ("verify-sentence-open", Some(first)),
+            (Some(_), None, _) if adopted => ("verify-sentence-adopted", None),
+            (Some(_), None, _) => ("verify-sentence-not-adopted", None),
         };
         let mut facts = about(act, tally);
         let reason = first.map(|it| words.say(lang, &it.note.code, &it.note.facts));

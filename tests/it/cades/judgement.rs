@@ -148,6 +148,57 @@ fn a_time_stamping_key_that_was_lost_later_proves_no_time_any_more() {
     assert!(says(&found, "signature.time-not-proven"));
 }
 
+/// A time-stamp of an authority of which nobody knows whether it was revoked is told, and saves no
+/// signature whose certificate was revoked later.
+#[test]
+fn a_time_stamp_of_unknown_standing_saves_no_signature_of_a_revoked_certificate() {
+    let pki = &*ECDSA;
+    let bare = pki.of(1).sign(ACT, minutes(10));
+    // The stamping authority is certified by an issuer whose lists are not at hand.
+    let apart = {
+        let middle = Profile::Authority { path_length: None };
+        let name = |text| distinguished_name(&[(&known::COMMON_NAME, text)]);
+        let hold = |profile: &Profile, subject, issuer: &Holder| {
+            let key = PrivateKey::generate(PrivateKeyKind::EcdsaP256).unwrap();
+            let addresses = Addresses::default();
+            let (above, public) = (Some(&issuer.certificate), key.public_key());
+            let template =
+                CertificateTemplate::new(profile, above, subject, public, validity(), &addresses);
+            Holder { certificate: template.issue(&issuer.key).unwrap(), key }
+        };
+        let issuing = hold(&middle, name("APART"), &pki.root);
+        let stamper = hold(&Profile::TimestampAuthority, name("APART TSA"), &issuing);
+        (issuing, stamper)
+    };
+    let stamped = |cms: &[u8], by: &Holder, at: Timestamp| {
+        SignedData::read(cms).unwrap().0.with_timestamp(0, &stamped_by(by, cms, at))
+    };
+    let trust = |revoked: &[(&Certificate, Timestamp, u8)]| {
+        let mut trust = pki.trust(&[pki.list_at(minutes(60), revoked)]);
+        trust.candidates.push(apart.0.certificate.clone());
+        trust
+    };
+    let unknown = stamped(&bare, &apart.1, minutes(11));
+    let good = checked(&trust(&[]), &unknown);
+    assert_eq!((good.standing, good.stamped_at), (Conclusive, Some(minutes(11))));
+    assert!(says(&good, "signature.stamp-revocation-unknown"));
+    let revoked = trust(&[(&pki.of(1).certificate, minutes(40), 1)]);
+    let found = checked(&revoked, &unknown);
+    assert_eq!(found.standing, Inconclusive, "{:#?}", found.notes);
+    assert!(says(&found, "signature.time-not-proven"));
+    // Beside one that is known it takes nothing away, whichever is earlier.
+    for at in [minutes(12), minutes(10)] {
+        let both = stamped(&unknown, &pki.stamper, at);
+        let found = checked(&revoked, &both);
+        assert_eq!(
+            (found.standing, found.stamped_at),
+            (Conclusive, Some(at)),
+            "{:#?}",
+            found.notes
+        );
+    }
+}
+
 /// An act cannot be signed before it is there: whoever sets the clock back, or has a time-stamping
 /// authority whose clock is wrong, signs with the certificate as it was at the sealing.
 #[test]

@@ -282,10 +282,13 @@ fn a_reservation_that_was_signed_elsewhere_is_taken_with_its_statement() {
     let stranger = OFFICE.issue(PrivateKeyKind::Rsa2048, STRANGER);
     let place = desk.dossier.with_file_name("reservation.json");
     let export = ["--json", "sign", dossier, "--export", text(&place)];
-    let words = ["--reservation", "Үлгі ескертпе.", "--item", "224.channels"];
+    let words = ["--reservation", "Үлгі ескертпе.", "--item", "channels"];
     let named = [&export[..], &words, &["--member", MEMBER]].concat();
     exits(1, &[&export[..], &words, &["--member", STRANGER]].concat());
     exits(1, &[&export[..], &["--reservation", " ", "--member", MEMBER]].concat());
+    let unknown = ["--reservation", "a", "--item", "224.channel", "--member", MEMBER];
+    let told = json(&exits(1, &[&export[..], &unknown].concat()));
+    assert_eq!(told["error"]["code"], "error.item-unknown");
     assert!(!place.exists());
     let told = json(&exits(0, &named));
     let statement = fs::read(&place).unwrap();

@@ -5,11 +5,15 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use probes::Seen;
 use serde_json::Value;
+use tekseru::act::record::{ActRecord, ConclusionKind};
 use tekseru::calendar::{Calendar, three_years_from};
-use tekseru::inspection::legal_day;
+use tekseru::inspection::{ConclusionInput, legal_day};
 
 use super::ground::{ANNA, AUTHORITY, BORIS, Ground, Person, folder, on_both};
+use crate::attacks::conclusion;
+use crate::committee;
 use crate::inspection::{clean, exits, json, shown, tekseru, text};
 
 const PASSWORD: &str = "register";
@@ -22,6 +26,8 @@ pub(super) struct Desk {
 
 impl Desk {
     pub(super) fn new(ground: &Ground) -> Self {
+        // Commands go by the clock of this machine.
+        ground.own_clock();
         let desk = Self { folder: folder("register-desk"), database: ground.text() };
         let now = Timestamp::now();
         let officer = |person: &Person, name: &str| {
@@ -66,11 +72,16 @@ impl Desk {
 
     pub(super) fn create(&self) {
         let (officers, root) = (self.path("officers.toml"), self.path("root.cer"));
-        let made =
-            self.call(0, &["register", "create", "--officers", &officers, "--anchor", &root]);
+        // The commission of the demonstration signs under roots of its own.
+        let trust = clean().pack().join("trust");
+        let anchors = clean().act().signing_anchors;
+        let anchors = anchors.iter().map(|it| trust.join(format!("{}.cer", it.sha256)));
+        let anchors: Vec<_> = anchors.map(|it| it.display().to_string()).collect();
+        let mut line = vec!["register", "create", "--officers", &officers, "--anchor", &root];
+        line.extend(anchors.iter().flat_map(|it| ["--act-anchor", it.as_str()]));
+        let made = self.call(0, &line);
         assert!(made["head"].as_str().unwrap().starts_with("3:"), "{made}");
-        let again =
-            self.call(1, &["register", "create", "--officers", &officers, "--anchor", &root]);
+        let again = self.call(1, &line);
         assert_eq!(again["error"]["code"], "error.register-already-there");
     }
 }
@@ -133,6 +144,7 @@ fn an_act_goes_its_way_to_the_register_by_commands() {
         assert_eq!(again["again"], true);
         let own = desk.signed(1, "anna", &["confirm", "1"]);
         assert_eq!(own["error"]["code"], "error.register-same-person");
+        second_eyes(&desk, &act);
         let confirmed = desk.signed(0, "boris", &["confirm", "1"]);
         assert_eq!(confirmed["accreditation"], 1);
 
@@ -205,10 +217,85 @@ fn an_act_goes_its_way_to_the_register_by_commands() {
         let checked = desk.call(0, &["register", "check"]);
         let head =
             format!("{}:{}", checked["head"]["seq"], checked["head"]["hash"].as_str().unwrap());
-        desk.call(0, &["register", "check", "--known", &head]);
+        assert_eq!(checked["limits"][0]["code"], "register.no-known-head");
+        let known = desk.call(0, &["register", "check", "--known", &head]);
+        assert!(known.get("limits").is_none_or(|it| it == &serde_json::json!([])), "{known}");
         ground.sql("UPDATE accreditations SET body = REPLACE(body, '\"23\"', '\"22\"')");
         let damaged = desk.call(2, &["register", "check"]);
         assert_eq!(damaged["damage"][0]["code"], "register.row-changed");
+    });
+}
+
+/// Before the second officer signs, everything is shown that the decision rests on.
+fn second_eyes(desk: &Desk, act: &ActRecord) {
+    let look = ["committee", "--database", &desk.database, "confirm", "1"];
+    let shown = shown(&exits(1, &look)).split_whitespace().collect::<Vec<_>>().concat();
+    let roster = act.commission.as_ref().unwrap();
+    let people = roster.members.iter().flat_map(|it| [it.name.clone(), it.iin.to_string()]);
+    let anchors = act.signing_anchors.iter().map(|it| it.sha256.to_string());
+    for part in people.chain(anchors).chain([roster.order.number.clone(), "KZ 0001".into()]) {
+        let part = part.split_whitespace().collect::<Vec<_>>().concat();
+        assert!(shown.contains(&part), "{part}: {shown}");
+    }
+}
+
+#[test]
+fn an_act_signed_under_a_root_that_nobody_knows_goes_no_further_by_commands_either() {
+    let positive = ConclusionInput {
+        kind: ConclusionKind::Positive,
+        despite: Some("the lamp was taken for the lock".into()),
+        ..conclusion()
+    };
+    let (kept, pack) = committee::act("forged-desk", Seen::OutOfOrder, &positive, &[1, 2, 3, 5]);
+    let today = legal_day(Timestamp::now()).to_string();
+    let through = three_years_from(legal_day(Timestamp::now())).unwrap().to_string();
+    on_both("forged-desk", |ground| {
+        let desk = Desk::new(ground);
+        desk.create();
+        let alone = pack.join("act.asics");
+        let taken = desk.signed(0, "anna", &["take", text(&alone)]);
+        assert_eq!(taken["warnings"][0]["code"], "register.act-anchor-unknown");
+        let barred = desk.signed(1, "boris", &["accept", "1"]);
+        assert_eq!(reasons(&barred), ["register.act-anchor-unknown"]);
+        let reviewed = desk.call(2, &["review", text(&pack), "--registered"]);
+        let codes: Vec<_> = reviewed["checks"].as_array().unwrap().iter().collect();
+        let codes: Vec<_> = codes.iter().filter_map(|it| it["note"]["code"].as_str()).collect();
+        assert!(codes.contains(&"review.anchor-unknown"), "{codes:?}");
+        // Two officers allow the root; it is listed, and comes off the list by its fingerprint.
+        let root = kept.0.join("root.cer").display().to_string();
+        let decided = ["--decision", "Т-1", "--of", &today];
+        let mut allow = vec!["propose", "anchor", &root, "--obtained-from", "letter 7"];
+        allow.extend(decided);
+        desk.signed(0, "anna", &allow);
+        desk.signed(0, "boris", &["confirm", "1"]);
+        let list = desk.call(0, &["register", "anchors"]);
+        let last = list["anchors"].as_array().unwrap().last().unwrap().clone();
+        assert_eq!(last["obtained-from"], "letter 7");
+        assert!(last["name"].as_str().unwrap().contains("ДЕМО"), "{last}");
+        desk.signed(0, "boris", &["accept", "1"]);
+        let mut issue = vec!["propose", "issue", "1", "--issued", &today];
+        issue.extend(decided);
+        issue.extend(["--valid-through", &through]);
+        let bare = desk.signed(1, "anna", &issue);
+        assert_eq!(reasons(&bare), ["register.issue-over-undetermined"]);
+        issue.extend(["--despite", "the evidence was compared on paper"]);
+        let proposed = desk.signed(0, "anna", &issue);
+        assert_eq!(proposed["warnings"][0]["code"], "register.issue-despite");
+        let look = ["committee", "--database", &desk.database, "confirm", "2"];
+        let seen = shown(&exits(1, &look));
+        assert!(seen.contains("compared on paper") && seen.contains("lamp"), "{seen}");
+        for lang in ["kk", "ru", "en"] {
+            narrow(&desk, lang, &["matters", "1"]);
+            narrow(&desk, lang, &["register", "anchors"]);
+        }
+        let mut withdraw =
+            vec!["propose", "anchor", last["sha256"].as_str().unwrap(), "--withdraw"];
+        withdraw.extend(decided);
+        desk.signed(0, "anna", &withdraw);
+        desk.signed(0, "boris", &["confirm", "3"]);
+        let late = desk.signed(1, "boris", &["confirm", "2"]);
+        assert_eq!(reasons(&late), ["register.act-anchor-unknown"]);
+        assert_eq!(desk.call(0, &["register", "check"])["damage"], serde_json::json!([]));
     });
 }
 
@@ -230,16 +317,50 @@ fn exports(desk: &Desk) {
     assert!(sheet.starts_with("\u{feff}No.,Certificate no."), "{sheet}");
     // The same row cannot come in again; one of another number can.
     let table = desk.path("program.csv");
-    let twice = desk.signed(1, "anna", &["register", "import", &table]);
+    let order = ["--order", "12", "--of", "2026-11-20"];
+    let twice = desk.signed(1, "anna", &[&["register", "import", &table][..], &order].concat());
     assert_eq!(reasons(&twice), ["register.number-taken"]);
     let other = fs::read_to_string(&table).unwrap().replace("KZ 0001", "KZ 0002");
     desk.file("other.csv", &other);
     let other = desk.path("other.csv");
-    desk.signed(0, "anna", &["register", "import", &other]);
-    desk.file("bad.csv", fs::read_to_string(&other).unwrap().replace("KZ 0002", ""));
-    let bad = desk.signed(1, "anna", &["register", "import", &desk.path("bad.csv")]);
+    let other = [&["register", "import", &other][..], &order].concat();
+    assert_eq!(desk.signed(0, "anna", &other)["subject"], "decision/3");
+    // It waits: nothing of it stands in the register before another officer has looked.
+    assert_eq!(desk.call(0, &["register", "list"])["rows"].as_array().unwrap().len(), 1);
+    let waiting = desk.call(0, &["register", "proposals"]);
+    assert_eq!(waiting[0]["proposal"]["import"]["rows"], 1);
+    let shown = desk.path("proposed.csv");
+    desk.call(0, &["register", "proposals", "3", "--rows", &shown]);
+    assert!(fs::read_to_string(&shown).unwrap().contains("KZ 0002"));
+    for lang in ["kk", "ru", "en"] {
+        narrow(desk, lang, &["register", "proposals"]);
+    }
+    let own = desk.signed(1, "anna", &["confirm", "3"]);
+    assert_eq!(own["error"]["code"], "error.register-same-person");
+    desk.signed(0, "boris", &["confirm", "3"]);
+    assert_eq!(desk.call(0, &["register", "list"])["rows"].as_array().unwrap().len(), 2);
+    assert_eq!(desk.call(0, &["register", "proposals"]), serde_json::json!([]));
+    appointed(desk);
+    let bad = fs::read_to_string(desk.path("other.csv")).unwrap().replace("KZ 0002", "");
+    desk.file("bad.csv", bad);
+    let bad = desk.path("bad.csv");
+    let bad = desk.signed(1, "anna", &[&["register", "import", &bad][..], &order].concat());
     assert_eq!(reasons(&bad), ["register.field-empty"]);
     assert_eq!(bad["reasons"][0]["facts"]["line"], "2");
+}
+
+/// An officer is proposed by one and confirmed by another.
+fn appointed(desk: &Desk) {
+    let person = super::ground::iin(9).to_string();
+    let line = ["register", "appoint", &person, "--name", "Үміт", "--position", "маман", "--order"];
+    let line = [&line[..], &["8", "--of", "2026-11-20", "--from", "2026-11-21"]].concat();
+    assert_eq!(desk.signed(0, "anna", &line)["subject"], "decision/4");
+    assert_eq!(desk.call(0, &["register", "officers"]).as_array().unwrap().len(), 2);
+    for lang in ["kk", "ru", "en"] {
+        narrow(desk, lang, &["register", "proposals", "4"]);
+    }
+    desk.signed(0, "boris", &["confirm", "4"]);
+    assert_eq!(desk.call(0, &["register", "officers"]).as_array().unwrap().len(), 3);
 }
 
 /// Every answer for people keeps to sixty columns and says something.

@@ -14,8 +14,9 @@ use tekseru::register::{
 use tekseru::words::Words;
 
 use super::ground::{
-    ANNA, BORIS, Ground, STRANGE, TODAY, accepted, confirm, damage, does, folder, founding, issue,
-    issued, later, now, number_in, on_both, propose, refusal, signed,
+    ANNA, BORIS, Ground, STRANGE, TODAY, accepted, confirm, damage, does, folder, founding, import,
+    issue, issued, later, now, number_in, on_both, propose, refusal, signed, taking_over,
+    try_import,
 };
 
 const HEAD: &str = "number,issued,valid_through,entity_name,bin,address,ca_name,act_number,\
@@ -43,13 +44,6 @@ fn table(count: u32) -> String {
         ));
     }
     text
-}
-
-fn import(database: &mut Database, text: &str) {
-    let rows = read_csv(text.as_bytes()).unwrap();
-    let action = Action::Import { file: EvidenceId::of(text.as_bytes()), rows: rows.len() };
-    let signed = signed(database, &ANNA, action);
-    database.import(&signed, &[], &rows, later(1)).unwrap();
 }
 
 fn found(database: &mut Database, question: &Question) -> Vec<i64> {
@@ -156,6 +150,30 @@ fn what_ends_soon_is_counted_to_the_day_before() {
         assert_eq!(found(&mut database, &expiring(date(2026, 2, 18), 375)), [4]);
         assert_eq!(found(&mut database, &expiring(date(2023, 2, 20), 800)), [1, 8, 2, 9, 3]);
         assert_eq!(found(&mut database, &expiring(date(2023, 3, 2), 800)), [2, 9, 3]);
+        // Page by page, by the last day and not by the place, with a name or without.
+        for name in [None, Some("kz"), Some("0007701"), Some("ёлка")] {
+            let all = Question {
+                number: name.filter(|it| *it == "kz").map(Into::into),
+                name: name.filter(|it| *it == "ёлка").map(Into::into),
+                bin: name.filter(|it| it.starts_with('0')).map(Into::into),
+                ..expiring(date(2020, 3, 1), 4_000)
+            };
+            let whole = found(&mut database, &all);
+            assert!(name.is_none() || !whole.is_empty(), "{name:?}");
+            for limit in 1..=3 {
+                let (mut paged, mut next) = (vec![], Question { limit, ..all.clone() });
+                loop {
+                    let page = database.search(&next).unwrap();
+                    paged.extend(page.rows.iter().map(|it| it.accreditation.sequence));
+                    if !page.more {
+                        break;
+                    }
+                    next.after = *paged.last().unwrap();
+                    assert!(paged.len() <= whole.len(), "{name:?}: {paged:?}");
+                }
+                assert_eq!(paged, whole, "{name:?} by {limit}");
+            }
+        }
     });
 }
 
@@ -179,9 +197,9 @@ fn an_older_form_is_brought_up_once_by_however_many_at_a_time() {
 fn as_of_step_one(ground: &Ground) {
     drop(ground.create());
     ground.sql(
-        "DROP TABLE matters; DROP TABLE decisions; \
+        "DROP TABLE matters; DROP TABLE decisions; DROP TABLE proposed_rows; \
          DELETE FROM counters WHERE name IN ('matter', 'decision'); \
-         DELETE FROM tekseru_steps WHERE number = 2",
+         DELETE FROM tekseru_steps WHERE number > 1",
     );
 }
 
@@ -189,11 +207,11 @@ fn as_of_step_one(ground: &Ground) {
 fn a_register_of_a_newer_version_is_refused_and_left_as_it_is() {
     on_both("newer", |ground| {
         drop(ground.create());
-        ground.sql("INSERT INTO tekseru_steps VALUES (3, 'future', '2030-01-01T00:00:00Z', '9')");
+        ground.sql("INSERT INTO tekseru_steps VALUES (5, 'future', '2030-01-01T00:00:00Z', '9')");
         let before = state(ground);
         let refused = Database::open(ground.place(), now()).map(drop).unwrap_err();
         let RegisterError::Newer { found, known, .. } = refused else { panic!("{refused}") };
-        assert_eq!((found, known), (3, 2));
+        assert_eq!((found, known), (5, 4));
         let made = Database::create(ground.place(), &founding(), now()).map(drop).unwrap_err();
         assert!(matches!(made, RegisterError::Newer { .. }), "{made}");
         assert_eq!(state(ground), before);
@@ -262,10 +280,11 @@ fn an_import_takes_every_row_or_none() {
         issued(&mut database, 1, Some("kz 0003"));
         let text = table(5);
         let rows = read_csv(text.as_bytes()).unwrap();
-        let action = Action::Import { file: EvidenceId::of(text.as_bytes()), rows: rows.len() };
-        let signed = signed(&database, &ANNA, action);
+        let signed = signed(&database, &ANNA, taking_over(&text, &rows));
         let refused = database.import(&signed, &[], &rows, later(1)).unwrap_err();
         assert_eq!(refusal(refused), ["register.number-taken"]);
+        let none = try_import(&mut database, &text[..text.find('\r').unwrap()]).unwrap_err();
+        assert_eq!(refusal(none), ["register.import-empty"]);
         let fewer = database.import(&signed, &[], &rows[1..], later(1)).unwrap_err();
         assert_eq!(refusal(fewer), ["register.import-other-count"]);
         assert_eq!(database.export(TODAY).unwrap().rows.len(), 1);

@@ -14,11 +14,14 @@ use pki::issue::{
 };
 use pki::key::{PrivateKey, PrivateKeyKind, Signer as _};
 use pki::oid::known;
+use probes::Anchor;
 use sqlx::{AssertSqlSafe, Connection as _};
+use tekseru::act::record::ConclusionKind;
 use tekseru::case::Recipient;
 use tekseru::register::{
-    About, Action, Database, Done, Founding, IssueProposal, Matter, Officer, Place, Proposal,
-    RegisterError, Signed, Statement, Taking, Trusted, TrustedKind,
+    About, Action, Concluded, Database, Done, Founding, ImportProposal, ImportRow, IssueProposal,
+    Matter, Officer, Place, Proposal, RegisterError, Signed, Statement, Taking, Trusted,
+    TrustedKind, read_csv,
 };
 use tekseru::signing::{SigningError, Signs};
 
@@ -123,11 +126,22 @@ impl Authority {
 
     /// The list of about that time.
     pub(super) fn list_at(&self, moment: Timestamp, revoked: &[&Person]) -> Trusted {
+        let hours = moment.checked_sub(SignedDuration::from_hours(24)).unwrap();
+        self.list_since(hours, at("2026-11-01T00:00:00Z"), revoked)
+    }
+
+    /// The list issued at a moment, with these on it since another.
+    pub(super) fn list_since(
+        &self,
+        moment: Timestamp,
+        since: Timestamp,
+        revoked: &[&Person],
+    ) -> Trusted {
         let hours = |count| moment.checked_add(SignedDuration::from_hours(count)).unwrap();
-        let (this, next) = (hours(-24), hours(24 * 300));
+        let (this, next) = (moment, hours(24 * 301));
         let mut list = CrlTemplate::new(&self.certificate, this, next, 7);
         for it in revoked {
-            list = list.revoking(it.certificate.serial(), at("2026-11-01T00:00:00Z"), Some(1));
+            list = list.revoking(it.certificate.serial(), since, Some(1));
         }
         Trusted { kind: TrustedKind::Crl, der: list.to_der(&self.root).unwrap() }
     }
@@ -197,6 +211,20 @@ impl Ground {
         Database::open(self.place(), now()).unwrap()
     }
 
+    /// Sets the clock of the server; a file has none.
+    pub(super) fn clock(&self, at: Timestamp) {
+        if matches!(self, Self::Server { .. }) {
+            self.sql(&clock(at));
+        }
+    }
+
+    /// Gives the server its own clock back.
+    pub(super) fn own_clock(&self) {
+        if matches!(self, Self::Server { .. }) {
+            self.sql("DROP FUNCTION public.clock_timestamp()");
+        }
+    }
+
     /// Runs statements past the program, as somebody with access to the database could.
     pub(super) fn sql(&self, text: &str) {
         self.try_sql(text).unwrap();
@@ -217,6 +245,24 @@ impl Ground {
     }
 }
 
+/// A clock that stands at a moment.
+fn clock(at: Timestamp) -> String {
+    format!(
+        "CREATE OR REPLACE FUNCTION public.clock_timestamp() RETURNS timestamptz LANGUAGE sql AS \
+         $$ SELECT TIMESTAMPTZ '{at}' $$"
+    )
+}
+
+/// A new empty database of a server: its name. Its clock stands at the time of the tests.
+pub(super) fn database(server: &Postgres) -> String {
+    let name = server.database();
+    // The clock of this schema is found before the server's own.
+    let path = format!("ALTER DATABASE {name} SET search_path = public, pg_catalog");
+    server.sql("postgres", &path).unwrap();
+    server.sql(&name, &clock(later(2))).unwrap();
+    name
+}
+
 /// A new empty folder.
 pub(super) fn folder(name: &str) -> PathBuf {
     let folder = fresh(name);
@@ -228,7 +274,7 @@ pub(super) fn folder(name: &str) -> PathBuf {
 pub(super) fn on_both(name: &str, test: impl Fn(&Ground)) {
     test(&Ground::File(folder(&format!("register-{name}")).join("register.db")));
     if let Some(server) = Postgres::shared() {
-        test(&Ground::Server { address: server.address(&server.database()) });
+        test(&Ground::Server { address: server.address(&database(server)) });
     }
 }
 
@@ -254,6 +300,17 @@ pub(super) fn taking(number: u32) -> Taking {
         needed: 4,
         adopted_at: Some(at("2026-11-24T05:00:00Z")),
         against: vec![],
+        conclusion: Some(Concluded {
+            kind: ConclusionKind::Positive,
+            reason: String::new(),
+            against: vec![],
+        }),
+        anchors: vec![Anchor {
+            sha256: EvidenceId::of(&AUTHORITY.anchor().der),
+            obtained_from: "үлгі".into(),
+        }],
+        commission: Some(crate::attacks::roster()),
+        dissents: vec![],
     }
 }
 
@@ -263,6 +320,8 @@ pub(super) fn issue(number: Option<&str>) -> Proposal {
         number: number.map(Into::into),
         issued: date(2026, 11, 25),
         valid_through: date(2029, 11, 25),
+        despite: String::new(),
+        answer: String::new(),
     })
 }
 
@@ -310,6 +369,42 @@ pub(super) fn confirm(database: &mut Database, decision: i64) -> Action {
     let decision = database.decision(decision).unwrap();
     let (version, proposal) = (decision.version, decision.statement);
     Action::Confirm { decision: decision.id, version, proposal }
+}
+
+/// A proposal about the register itself.
+pub(super) fn of_register(proposal: Proposal) -> Action {
+    Action::Propose { about: About::Register, version: 0, proposal }
+}
+
+/// The proposal to take over a table.
+pub(super) fn taking_over(text: &str, rows: &[ImportRow]) -> Action {
+    let order = Order { number: "12".into(), date: date(2026, 11, 20) };
+    let proposal = ImportProposal::of(order, text.as_bytes(), rows).unwrap();
+    of_register(Proposal::Import(proposal))
+}
+
+/// One officer proposes to take over a table; gives the decision.
+pub(super) fn try_import(database: &mut Database, text: &str) -> Result<i64, RegisterError> {
+    let rows = read_csv(text.as_bytes()).unwrap();
+    let signed = signed(database, &ANNA, taking_over(text, &rows));
+    let done = database.import(&signed, &[], &rows, later(1))?;
+    Ok(number_in(&done.subject))
+}
+
+/// One officer proposes what another confirms; gives the decision.
+pub(super) fn agreed(database: &mut Database, proposal: Proposal) -> i64 {
+    let proposed = does(database, &ANNA, of_register(proposal));
+    let decision = number_in(&proposed.subject);
+    let confirm = confirm(database, decision);
+    does(database, &BORIS, confirm);
+    decision
+}
+
+/// Two officers take over a table.
+pub(super) fn import(database: &mut Database, text: &str) {
+    let decision = try_import(database, text).unwrap();
+    let confirm = confirm(database, decision);
+    does(database, &BORIS, confirm);
 }
 
 /// Everything from the act to the certificate; gives its place in the register.

@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 use tekseru::register::{Database, Place, RegisterError};
 
 use super::ground::{
-    ANNA, BORIS, Ground, TODAY, accepted, confirm, damage, does, folder, founding, issue, issued,
-    later, now, propose, signed, taking, try_do,
+    ANNA, BORIS, Ground, TODAY, accepted, confirm, damage, database, does, folder, founding, issue,
+    issued, later, now, propose, signed, taking, try_do,
 };
 use super::postgres::{PASSWORD, Postgres};
 use crate::skip::skipped;
@@ -29,7 +29,7 @@ const TABLES: [&str; 8] = [
 #[test]
 fn a_connection_that_breaks_within_a_decision_leaves_nothing_and_a_retry_does_it_once() {
     let Some(server) = Postgres::shared() else { return };
-    let name = server.database();
+    let name = database(server);
     let ground = Ground::Server { address: server.address(&name) };
     let mut database = ground.create();
     server
@@ -69,7 +69,7 @@ fn a_connection_that_breaks_within_a_decision_leaves_nothing_and_a_retry_does_it
 #[test]
 fn a_server_that_is_killed_within_a_decision_comes_back_without_it() {
     let Some(mut server) = Postgres::start() else { return };
-    let name = server.database();
+    let name = database(&server);
     let ground = Ground::Server { address: server.address(&name) };
     let mut database = ground.create();
     server
@@ -138,7 +138,7 @@ fn a_server_that_is_killed_within_a_decision_comes_back_without_it() {
 #[test]
 fn what_the_server_refuses_is_told_in_its_own_words() {
     let Some(server) = Postgres::shared() else { return };
-    let name = server.database();
+    let name = database(server);
     let ground = Ground::Server { address: server.address(&name) };
     let mut database = ground.create();
     let fails = |code: &str| {
@@ -182,7 +182,7 @@ fn what_the_server_refuses_is_told_in_its_own_words() {
 #[test]
 fn a_server_that_cannot_be_reached_or_lets_nobody_in_is_told_without_the_password() {
     let Some(server) = Postgres::shared() else { return };
-    let name = server.database();
+    let name = database(server);
     let open = |address: String| {
         let place = Place::read(Path::new(&address))?;
         Database::open(place, now()).map(drop)
@@ -219,7 +219,7 @@ fn a_server_that_cannot_be_reached_or_lets_nobody_in_is_told_without_the_passwor
 #[test]
 fn a_server_proves_itself_by_its_certificate() {
     let Some(server) = Postgres::shared() else { return };
-    let name = server.database();
+    let name = database(server);
     let (port, folder) = (server.port, server.folder.display().to_string());
     let encoded = "s%25cret%3A%2F%40pass";
     let open = |host: &str, options: &str| {

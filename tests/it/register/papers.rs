@@ -482,15 +482,12 @@ fn a_row_taken_over_from_an_older_register_gives_an_extract_and_no_certificate()
                      decision_number,decision_date\n\
                      7,2025-01-20,2028-01-20,«ЕСКІ» ЖШС,000000000077,Астана,ЕСКІ КО,3,2025-01-17,4,\
                      2025-01-18\n";
-        let rows = tekseru::register::read_csv(table.as_bytes()).unwrap();
-        let action = Action::Import { file: EvidenceId::of(table.as_bytes()), rows: rows.len() };
-        let signed = super::ground::signed(&database, &ANNA, action);
-        database.import(&signed, &[], &rows, super::ground::later(1)).unwrap();
+        super::ground::import(&mut database, table);
         let asked = Asked::Certificate("7".into());
         let extract = make(&mut database, "register-extract", &asked, &[("number", "1")]).unwrap();
         assert!(!extract.draft);
         says(&extract, &["«ЕСКІ» ЖШС", "№ 3 от 17 января 2025 года"]);
-        // One officer took it over: that is no decision of two.
+        // It was taken over: that is no decision to issue.
         let certificate = make(&mut database, "certificate", &asked, &[]);
         assert!(matches!(certificate, Err(PaperError::AnotherMatter { .. })));
     });

@@ -99,7 +99,7 @@ pub(super) fn shape(schema: &Value) -> Value {
                 Value::Object(made.collect())
             }
             Value::Array(all) => Value::Array(all.iter().map(|it| of(it, false)).collect()),
-            other => other.clone(),
+            Value::Bool(_) | Value::Null | Value::Number(_) | Value::String(_) => value.clone(),
         }
     }
     of(schema, false)
@@ -404,7 +404,7 @@ fn accepts_all(schema: &Value) -> bool {
         Value::Object(fields) => {
             fields.keys().all(|it| WORDS.contains(&it.as_str()) || it == "default")
         }
-        _ => false,
+        Value::Array(_) | Value::Null | Value::Number(_) | Value::String(_) => false,
     }
 }
 

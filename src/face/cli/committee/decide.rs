@@ -8,7 +8,9 @@ use clap::{Args, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use model::Order;
 
-use super::office::{By, act};
+use super::anchors::{self, Anchor};
+use super::matters;
+use super::office::{By, act, open, perform, show};
 use crate::catalog::Catalog;
 use crate::face::cli::context::{Context, Exit};
 use crate::face::cli::verbs::VerbError;
@@ -47,6 +49,8 @@ pub(in crate::face::cli) struct Return {
 
 #[derive(Subcommand)]
 pub(in crate::face::cli) enum Propose {
+    /// Propose to allow an anchor of acts, or no longer
+    Anchor(Anchor),
     /// Propose to issue a certificate
     Issue(Issue),
     /// Propose to refuse it
@@ -64,7 +68,7 @@ pub(in crate::face::cli) struct Decided {
 }
 
 impl Decided {
-    fn order(&self) -> Order {
+    pub(super) fn order(&self) -> Order {
         Order { number: self.decision.clone(), date: self.of }
     }
 }
@@ -84,6 +88,12 @@ pub(in crate::face::cli) struct Issue {
     /// Number of the certificate; without it, its place in the register
     #[arg(long, value_name = "NUMBER")]
     number: Option<String>,
+    /// Why it is issued although the check of the pack could not establish everything
+    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+    despite: String,
+    /// What is answered to the members who dissent
+    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+    answer: String,
     #[command(flatten)]
     by: By,
 }
@@ -181,10 +191,17 @@ pub(super) fn take(
     catalog: &Catalog,
     context: &Context<'_>,
 ) -> Result<Exit, VerbError> {
-    act(database, &arguments.by, context, |_| {
-        let verification = Pack::open(&arguments.pack)?.verify(catalog, context.words)?;
-        Ok(Action::Take(Box::new(Taking::of(&verification)?)))
-    })
+    let mut database = open(database, context)?;
+    let verification = Pack::open(&arguments.pack)?.verify(catalog, context.words)?;
+    let action = Action::Take(Box::new(Taking::of(&verification)?));
+    let done = perform(&mut database, &arguments.by, context, action, &[])?;
+    show(context, &done);
+    let matter = done.subject.strip_prefix("matter/").and_then(|it| it.parse().ok());
+    if let Some(matter) = matter.filter(|_| !context.json) {
+        // What the commission and its anchors are, a person compares with a source of his own.
+        matters::view(context, &database.matter(matter)?);
+    }
+    Ok(Exit::AllClosed)
 }
 
 pub(super) fn accept(
@@ -218,12 +235,15 @@ pub(super) fn propose(
     context: &Context<'_>,
 ) -> Result<Exit, VerbError> {
     let (matter, by, proposal) = match arguments {
+        Propose::Anchor(it) => return anchors::propose(it, database, context),
         Propose::Issue(it) => {
             let proposal = Proposal::Issue(IssueProposal {
                 decision: it.decided.order(),
                 number: it.number.clone(),
                 issued: it.issued,
                 valid_through: it.valid_through,
+                despite: it.despite.clone(),
+                answer: it.answer.clone(),
             });
             (it.matter, &it.by, proposal)
         }
@@ -254,6 +274,8 @@ pub(super) fn confirm(
 ) -> Result<Exit, VerbError> {
     act(database, &arguments.by, context, |database| {
         let decision = database.decision(arguments.decision)?;
+        // Before anything is signed the officer sees what it is about.
+        matters::ground(context, database, &decision)?;
         let version = arguments.by.seen.unwrap_or(decision.version);
         let (proposal, decision) = (decision.statement, decision.id);
         Ok(match &arguments.reject {

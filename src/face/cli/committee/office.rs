@@ -74,7 +74,8 @@ pub(super) fn perform(
     let officer = officer.map_err(SigningError::Device)?;
     let statement = Statement::new(database.name(), officer, now, action);
     let signed = with_window(&by.key, context, || statement.sign(device.as_ref()))?;
-    Ok(database.import(&signed, &further, rows, now)?)
+    // The window, or the question for a PIN, may have taken its time.
+    Ok(database.import(&signed, &further, rows, Timestamp::now())?)
 }
 
 /// Files as what certificates are judged by: certificates of one kind, and revocation lists.

@@ -3,6 +3,7 @@
 mod exchange;
 mod find;
 mod people;
+mod proposals;
 
 use std::path::Path;
 
@@ -13,7 +14,10 @@ use crate::face::cli::verbs::VerbError;
 
 #[derive(Subcommand)]
 pub(in crate::face::cli) enum Register {
-    /// Put a person on the list of officers, or end the appointment
+    /// List the anchors under which members of commissions may sign
+    Anchors,
+    /// Propose to put a person on the list of officers, or to end the appointment; another officer
+    /// confirms
     Appoint(people::Appoint),
     /// Compare the register with its history
     Check(exchange::Check),
@@ -23,7 +27,7 @@ pub(in crate::face::cli) enum Register {
     Export(exchange::Export),
     /// Show what happened to a certificate
     History(find::One),
-    /// Take over an older register from a table
+    /// Propose to take over an older register from a table; another officer confirms
     Import(exchange::Import),
     /// List certificates
     List(find::List),
@@ -31,6 +35,8 @@ pub(in crate::face::cli) enum Register {
     Note(people::Note),
     /// List the officers
     Officers,
+    /// Show what was proposed about officers and older registers
+    Proposals(proposals::Proposals),
     /// Record that the authority was registered at the Root CA
     RootRegistration(people::Root),
     /// Find certificates by a part of a name
@@ -45,6 +51,7 @@ pub(super) fn run(
     context: &Context<'_>,
 ) -> Result<Exit, VerbError> {
     match command {
+        Register::Anchors => super::anchors::list(database, context),
         Register::Appoint(arguments) => people::appoint(arguments, database, context),
         Register::Check(arguments) => exchange::check(arguments, database, context),
         Register::Create(arguments) => people::create(arguments, database, context),
@@ -54,6 +61,7 @@ pub(super) fn run(
         Register::List(arguments) => find::list(arguments, database, context),
         Register::Note(arguments) => people::note(arguments, database, context),
         Register::Officers => people::officers(database, context),
+        Register::Proposals(arguments) => proposals::run(arguments, database, context),
         Register::RootRegistration(arguments) => people::root(arguments, database, context),
         Register::Search(arguments) => find::search(arguments, database, context),
         Register::Show(arguments) => find::show(arguments, database, context),

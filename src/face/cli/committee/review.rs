@@ -1,11 +1,12 @@
 //! `tekseru committee review`: what a person has to weigh before the decision.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use jiff::Timestamp;
 
-use super::compare;
+use super::office::open;
+use super::{anchors, compare};
 use crate::act::record::ActRecord;
 use crate::case::Purpose;
 use crate::catalog::Catalog;
@@ -26,10 +27,18 @@ pub(in crate::face::cli) struct Review {
     /// acts with the same number are told
     #[arg(long, value_name = "DIR")]
     inbox: Option<PathBuf>,
+    /// An anchor under which members of commissions may sign, obtained elsewhere: a certificate, or
+    /// its SHA-256
+    #[arg(long, value_name = "CERTIFICATE")]
+    anchor: Vec<String>,
+    /// Compare the anchors of the act with those of the register
+    #[arg(long)]
+    registered: bool,
 }
 
 pub(super) fn run(
     arguments: &Review,
+    database: &Path,
     catalog: &Catalog,
     context: &Context<'_>,
 ) -> Result<Exit, VerbError> {
@@ -50,7 +59,17 @@ pub(super) fn run(
         };
         earlier.extend(others.iter().filter(before).cloned());
     }
-    let beside = Beside { earlier: &earlier, others: &others };
+    let mut allowed = Vec::new();
+    for it in &arguments.anchor {
+        allowed.push(anchors::read(it)?.sha256);
+    }
+    if arguments.registered {
+        let list = open(database, context)?.act_anchors()?;
+        allowed.extend(list.anchors.into_iter().map(|it| it.sha256));
+    }
+    let told = arguments.registered || !arguments.anchor.is_empty();
+    let anchors = told.then_some(allowed.as_slice());
+    let beside = Beside { earlier: &earlier, others: &others, anchors };
     let review = committee::Review::of(&verification, beside, Timestamp::now())
         .map_err(InspectionError::from)?;
     if context.json {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use model::EvidenceId;
+use model::Order;
 
 use crate::face::cli::committee::office::{By, open, perform, remark, show};
 use crate::face::cli::context::{Context, Exit, Tone, put};
@@ -15,7 +15,8 @@ use crate::face::cli::show::{json, sentence, tell};
 use crate::face::cli::verbs::VerbError;
 use crate::inspection::{legal_day, read_bounded};
 use crate::register::{
-    Action, Heads, ImportDefect, RegisterError, read_csv, write_csv, write_json, write_xlsx,
+    About, Action, Heads, ImportDefect, ImportProposal, Proposal, RegisterError, read_csv,
+    write_csv, write_json, write_xlsx,
 };
 
 /// The largest table that is read, in bytes.
@@ -47,6 +48,12 @@ enum For {
 pub(in crate::face::cli) struct Import {
     /// The table: a CSV as `register export --for program` writes it
     table: PathBuf,
+    /// Number of the order by which it is taken over
+    #[arg(long, value_name = "NUMBER")]
+    order: String,
+    /// Date of the order
+    #[arg(long, value_name = "DATE")]
+    of: Date,
     #[command(flatten)]
     by: By,
 }
@@ -116,11 +123,14 @@ pub(super) fn import(
         defects: defects.iter().map(ImportDefect::note).collect(),
     })?;
     let mut database = open(database, context)?;
-    let action = Action::Import { file: EvidenceId::of(&bytes), rows: rows.len() };
+    let order = Order { number: arguments.order.clone(), date: arguments.of };
+    let proposal = Proposal::Import(ImportProposal::of(order, &bytes, &rows)?);
+    let action = Action::Propose { about: About::Register, version: 0, proposal };
     let done = perform(&mut database, &arguments.by, context, action, &rows)?;
     show(context, &done);
     if !context.json {
-        tell(context, "committee-register-imported", [("count", rows.len().to_string())]);
+        let facts = [("count", rows.len().to_string())];
+        tell(context, "committee-register-import-proposed", facts);
     }
     Ok(Exit::AllClosed)
 }
@@ -147,6 +157,9 @@ pub(super) fn check(
         ("damage", (report.damage.len() + report.untold).to_string()),
         ("head", report.head.to_string()),
     ];
+    for note in &report.limits {
+        remark(context, note);
+    }
     let tone = if report.damage.is_empty() { Tone::Good } else { Tone::Bad };
     let said = sentence(context, "committee-register-checked", facts);
     put(&context.paint(tone, &context.wrap("", 0, &said)));

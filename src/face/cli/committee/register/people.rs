@@ -13,7 +13,9 @@ use crate::face::cli::context::{Context, Exit, put, visible};
 use crate::face::cli::show::{json, tell};
 use crate::face::cli::verbs::VerbError;
 use crate::inspection::{InspectionError, read_bounded};
-use crate::register::{Action, Database, Founding, Officer, Place, RootRegistration, TrustedKind};
+use crate::register::{
+    About, Action, Database, Founding, Officer, Place, Proposal, RootRegistration, TrustedKind,
+};
 
 /// The largest list of officers that is read, in bytes.
 const LARGEST: u64 = 1 << 20;
@@ -26,6 +28,10 @@ pub(in crate::face::cli) struct Create {
     /// The certificate of a root by which signatures of officers are judged
     #[arg(long, value_name = "FILE", required = true)]
     anchor: Vec<PathBuf>,
+    /// The certificate of a root under which members of commissions sign; without it, those of the
+    /// officers
+    #[arg(long, value_name = "FILE")]
+    act_anchor: Vec<PathBuf>,
     /// An issuer's certificate or a revocation list by which signatures are judged
     #[arg(long, value_name = "FILE")]
     trust: Vec<PathBuf>,
@@ -99,6 +105,7 @@ pub(super) fn create(
         .map_err(|error| malformed(error.to_string()))?;
     let officers: Officers = toml::from_str(&text).map_err(|error| malformed(error.to_string()))?;
     let mut all = trusted(&arguments.anchor, TrustedKind::Anchor)?;
+    all.extend(trusted(&arguments.act_anchor, TrustedKind::ActAnchor)?);
     all.extend(trusted(&arguments.trust, TrustedKind::Certificate)?);
     let place = Place::read(database)?;
     if let Some(note) = place.warning() {
@@ -153,7 +160,8 @@ pub(super) fn appoint(
             from: arguments.from,
             until: arguments.until,
         };
-        Ok(Action::Appoint { officer })
+        let proposal = Proposal::Appoint(officer);
+        Ok(Action::Propose { about: About::Register, version, proposal })
     })
 }
 
