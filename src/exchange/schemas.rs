@@ -59,7 +59,7 @@ pub const FORMS: &[Form] = forms![
     "act" "1.0" ActRecord,
     "answer" "1.0" Answer,
     "case" "1.0" Case,
-    "comparison" "1.0" Comparison,
+    "comparison" "1.1" Comparison,
     "dissent" "1.0" DissentStatement,
     "paper" "1.1" PaperRecord,
     "paper-verification" "1.1" PaperVerification,
@@ -80,9 +80,9 @@ pub const FORMS: &[Form] = forms![
     "sealed" "1.0" SealedAct,
     "selfcheck" "1.0" SelfcheckAnswer,
     "selfcheck-change" "1.0" Change,
-    "status" "1.0" Board,
+    "status" "1.1" Board,
     "subjects" "1.0" Vec<Subject>,
-    "verification" "1.0" Verification,
+    "verification" "1.1" Verification,
 ];
 
 fn made<T: JsonSchema>() -> Schema {

@@ -33,7 +33,10 @@ impl Matter {
         match proposal {
             Proposal::Issue(it) => self.weigh_issue(it, &mut weighed),
             Proposal::Refuse(_) => self.weigh_refusal(&mut weighed),
-            Proposal::Anchor(_) | Proposal::Revoke(_) => {}
+            Proposal::Anchor(_)
+            | Proposal::Appoint(_)
+            | Proposal::Import(_)
+            | Proposal::Revoke(_) => {}
         }
         weighed.warnings.extend(self.too_late(proposal));
         weighed

@@ -258,9 +258,8 @@ impl CmsVerifier<'_> {
                 notes.push(told.fact("reason", reasons.join(", ")));
             } else if found.key_doubtful {
                 notes.push(about_stamp("signature.stamp-key-doubtful", stamp, authority));
-                notes.extend(
-                    found.notes.into_iter().filter(|it| it.code == "signature.revoked-later"),
-                );
+                let later = found.notes.into_iter();
+                notes.extend(later.filter(|it| it.code == "signature.revoked-later"));
             } else if believed
                 .as_ref()
                 .is_none_or(|(_, _, it)| !it.proven_not_revoked && found.proven_not_revoked)
@@ -319,17 +318,17 @@ impl CmsVerifier<'_> {
     }
 }
 
+fn about_stamp(code: &'static str, stamp: &TspReport, authority: &Certificate) -> Note {
+    let note = Note::new(code).fact("stamped", stamp.gen_time);
+    note.fact("authority", common_name(authority))
+}
+
 /// The latest moment at which a token can have been made: its time is as exact as it says
 /// ([RFC 3161 section 2.4.2](https://www.rfc-editor.org/rfc/rfc3161#section-2.4.2)).
 fn existed_by(stamp: &TspReport) -> Timestamp {
     let off = stamp.accuracy.map_or(0, |it| it.microseconds);
     let off = SignedDuration::from_micros(i64::try_from(off).unwrap_or(i64::MAX));
     stamp.gen_time.checked_add(off).unwrap_or(Timestamp::MAX)
-}
-
-fn about_stamp(code: &'static str, stamp: &TspReport, authority: &Certificate) -> Note {
-    let note = Note::new(code).fact("stamped", stamp.gen_time);
-    note.fact("authority", common_name(authority))
 }
 
 fn worse(one: SignatureStanding, other: SignatureStanding) -> SignatureStanding {

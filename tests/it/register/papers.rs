@@ -366,9 +366,8 @@ fn a_survey_act_is_never_taken_for_the_act_that_a_certificate_rests_on() {
         // Number and day of the survey act are known; the answers are a person's.
         let missing: Vec<_> = defects
             .iter()
-            .filter_map(|it| match it {
-                Defect::Missing { field, .. } => Some(field.as_str()),
-                _ => None,
+            .filter_map(|it| {
+                if let Defect::Missing { field, .. } = it { Some(field.as_str()) } else { None }
             })
             .collect();
         assert_eq!(missing, ["results"]);

@@ -86,7 +86,7 @@ pub(super) fn ground(
     let matter = match (decision.about, &decision.proposal) {
         (About::Matter(matter), _) => Some(matter),
         (_, Proposal::Revoke(it)) => it.matter,
-        (About::Accreditation(_) | About::ActAnchors, _) => None,
+        (About::Accreditation(_) | About::ActAnchors | About::Register, _) => None,
     };
     if let Some(matter) = matter {
         view(context, &database.matter(matter)?);
