@@ -10,4 +10,4 @@ mod review;
 
 pub use difference::{ActName, Change, Difference, ItemDifference, Pairing, SeenThen};
 pub use inbox::{Arrived, Inbox, record_of};
-pub use review::{Beside, Review, SAYS as REVIEW_SAYS};
+pub use review::{Beside, Review, SAYS as REVIEW_SAYS, earlier};

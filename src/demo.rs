@@ -35,6 +35,7 @@ use probes::{
 };
 
 use crate::case::Case;
+use crate::register::Founding;
 
 use authority::{Family, Inspected, Moments, Pair, PairNames};
 use secure::SecureServer;
@@ -92,6 +93,7 @@ pub struct DemoSite {
     signing: [Pair; 2],
     signing_lists: Vec<File>,
     members: Vec<MemberKey>,
+    officers: Vec<MemberKey>,
     verifier_run: VerifierRun,
     time_server: TimeServer,
     references: [(TimeServer, TimeSourceClass); 3],
@@ -106,7 +108,7 @@ impl DemoSite {
     /// Starts every server and makes every key.
     ///
     /// Each person of the roster, the secretary among them, gets a key; the third voter has an
-    /// older one besides, which was revoked.
+    /// older one besides, which was revoked. The officers of the committee get one each.
     ///
     /// # Errors
     ///
@@ -140,21 +142,31 @@ impl DemoSite {
         };
         let mut members = Vec::new();
         for (number, member) in (1..).zip(&roster.members) {
+            let (who, file) = ((&member.iin, &*member.name), format!("member-{number}"));
             if number == 3 {
-                members.push(member::issue(gost, member, number, true, moments)?);
+                members.push(member::issue(gost, who, &file, true, moments)?);
             }
             let pair = of(member::family(number));
-            members.push(member::issue(pair, member, number, false, moments)?);
+            members.push(member::issue(pair, who, &file, false, moments)?);
+        }
+        let mut officers = Vec::new();
+        for (number, officer) in (1..).zip(&Founding::officers(sample::OFFICERS)?) {
+            let (who, file) = ((&officer.iin, &*officer.name), format!("officer-{number}"));
+            let pair = of(member::family(number));
+            officers.push(member::issue(pair, who, &file, false, moments)?);
         }
         let mut signing_lists = Vec::new();
         for pair in &signing {
-            pair.publish(SIGNING, &mut pages, moments)?;
+            let of_root = pair.publish(SIGNING, &mut pages, moments)?;
+            let name = format!("signing_root_{}.crl", pair.family.slug());
+            signing_lists.push(File { name, bytes: of_root });
             let issuing = pair.issuing.certificate();
             let mut list = CrlTemplate::new(issuing, moments.hours(-4)?, moments.hours(23)?, 7);
             let name = pair.service("ДЕМО ҚОЛ ҚОЮ TSA", organisation);
             let stamps = pair.serve_time_stamps(SIGNING, name, &mut pages, moments)?;
             let mut states = BTreeMap::from([(stamps.serial().to_vec(), CertificateState::Good)]);
-            for key in members.iter().filter(|it| it.certificate.issuer() == issuing.subject()) {
+            let people = members.iter().chain(&officers);
+            for key in people.filter(|it| it.certificate.issuer() == issuing.subject()) {
                 let serial = key.certificate.serial();
                 let mut state = CertificateState::Good;
                 if key.revoked {
@@ -194,6 +206,7 @@ impl DemoSite {
             signing,
             signing_lists,
             members,
+            officers,
             verifier_run,
             time_server: start(offset, 2, &[127, 0, 0, 1], 1_800, 3_500)?,
             references: [
@@ -231,17 +244,26 @@ impl DemoSite {
         &self.members
     }
 
+    /// The keys of the officers of the committee, in the order of their list.
+    #[must_use]
+    pub fn officers(&self) -> &[MemberKey] {
+        &self.officers
+    }
+
     /// The certificates of the authorities that certify the commission, roots first.
     pub fn signing_certificates(&self) -> impl Iterator<Item = File> {
-        let file = |name: &str, pair: &Pair, certificate| {
-            File::new(format!("signing_{name}_{}.cer", pair.family.slug()), certificate)
-        };
-        self.signing.iter().flat_map(move |pair| {
+        self.signing.iter().flat_map(|pair| {
             [
-                file("root", pair, pair.root.certificate()),
-                file("ca", pair, pair.issuing.certificate()),
+                signing_file("root", pair, pair.root.certificate()),
+                signing_file("ca", pair, pair.issuing.certificate()),
             ]
         })
+    }
+
+    /// Of these the certificates of the roots.
+    #[must_use]
+    pub fn signing_roots(&self) -> [File; 2] {
+        self.signing.each_ref().map(|it| signing_file("root", it, it.root.certificate()))
     }
 
     /// The revocation lists of the authorities that certify the commission.
@@ -326,10 +348,15 @@ impl DemoSite {
     }
 }
 
+fn signing_file(name: &str, pair: &Pair, certificate: &Certificate) -> File {
+    File::new(format!("signing_{name}_{}.cer", pair.family.slug()), certificate)
+}
+
 fn anchor(root: &authority::Authority) -> Anchor {
     Anchor {
         sha256: EvidenceId::of(root.certificate().der()),
-        obtained_from: "demonstration, made at its start".into(),
+        obtained_from: "ДЕМО: көрсетілім басында жасалған / создано при запуске демонстрации"
+            .into(),
     }
 }
 

@@ -17,6 +17,7 @@ mod error;
 mod event;
 mod export;
 mod fold;
+mod founding;
 mod import;
 mod link;
 mod matter;
@@ -27,6 +28,7 @@ mod replay;
 mod schema;
 mod search;
 mod statement;
+mod step;
 mod taking;
 mod weighing;
 

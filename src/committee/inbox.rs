@@ -75,6 +75,12 @@ impl Inbox {
         Ok(inbox)
     }
 
+    /// The acts and reports of the folder but this act: it may lie there itself, under any name.
+    #[must_use]
+    pub fn others(&self, act: &ActRecord) -> Vec<ActRecord> {
+        self.records.values().filter(|it| *it != act).cloned().collect()
+    }
+
     fn compare(&mut self) {
         let seen: Vec<_> = self
             .arrived

@@ -78,6 +78,18 @@ pub const SAYS: &[&str] = &[
     "review.unreadable",
 ];
 
+/// Of other acts those that come before one: earlier ones about the same authority, and its own
+/// reports.
+pub fn earlier<'a>(
+    others: &'a [ActRecord],
+    act: &'a ActRecord,
+) -> impl Iterator<Item = &'a ActRecord> {
+    others.iter().filter(|it| {
+        it.recipient.bin == act.recipient.bin
+            && (it.purpose == Purpose::SelfCheck || it.day < act.day)
+    })
+}
+
 impl Review {
     /// Reviews an act with everything that lies beside it, as on `now`.
     ///

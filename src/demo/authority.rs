@@ -267,13 +267,13 @@ impl Pair {
         Ok(Self { family, root, issuing: Authority { holder, addresses: of_issuing } })
     }
 
-    /// Publishes the certificates and the root's list, which names nobody.
+    /// Publishes the certificates and the root's list, which names nobody; gives that list.
     pub(super) fn publish(
         &self,
         path: &str,
         pages: &mut Pages,
         moments: Moments,
-    ) -> Result<(), DemoError> {
+    ) -> Result<Vec<u8>, DemoError> {
         let slug = self.family.slug();
         let root = self.root.certificate();
         let list = CrlTemplate::new(root, moments.hours(-20 * 24)?, moments.hours(70 * 24)?, 3);
@@ -284,9 +284,9 @@ impl Pair {
         };
         put(&format!("root_{slug}.cer"), DER_CERTIFICATE, root.der().to_vec());
         put(&format!("ca_{slug}.cer"), DER_CERTIFICATE, issuing.der().to_vec());
-        put(&format!("root_{slug}.crl"), DER_CRL, list);
+        put(&format!("root_{slug}.crl"), DER_CRL, list.clone());
         put("cps", "text/plain; charset=utf-8", PRACTICE.as_bytes().to_vec());
-        Ok(())
+        Ok(list)
     }
 
     /// Publishes the list of the issuing authority.

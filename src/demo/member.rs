@@ -1,7 +1,7 @@
-//! Keys of the commission: made at every start, kept in containers as a certification authority
+//! Keys of the commission and of the committee: made at every start, kept in containers as a certification authority
 //! hands them out.
 
-use model::{Iin, Member};
+use model::Iin;
 use p12_keystore::{KeyStore, KeyStoreEntry, PrivateKey as ContainerKey, PrivateKeyChain};
 use pki::Certificate;
 use pki::issue::{Profile, person};
@@ -11,7 +11,7 @@ use pki::oid::known;
 use super::authority::{Family, Moments, Pair};
 use super::{DemoError, PASSWORD};
 
-/// The container of one member's key.
+/// The container of one person's key.
 #[derive(Clone)]
 pub struct MemberKey {
     /// Whose it is.
@@ -26,34 +26,34 @@ pub struct MemberKey {
     pub revoked: bool,
 }
 
-/// Issues a certificate to a member and locks it up with its key.
+/// Issues a certificate to a person and locks it up with its key.
 pub(super) fn issue(
     pair: &Pair,
-    member: &Member,
-    number: usize,
+    (iin, name): (&Iin, &str),
+    file: &str,
     revoked: bool,
     moments: Moments,
 ) -> Result<MemberKey, DemoError> {
     let key = pair.family.generate()?;
-    let common_name: Vec<_> = member.name.split_whitespace().take(2).collect();
+    let common_name: Vec<_> = name.split_whitespace().take(2).collect();
     let common_name = common_name.join(" ").to_uppercase();
     let surname = common_name.split(' ').next().unwrap_or_default();
-    let subject = person(&common_name, surname, member.iin.as_str(), None);
+    let subject = person(&common_name, surname, iin.as_str(), None);
     let profile = Profile::Person { purposes: vec![known::PURPOSE_NATURAL_PERSON.clone()] };
     let validity = (moments.hours(-30 * 24)?, moments.hours(335 * 24)?);
     let certificate = pair.issuing.issue(&profile, subject, key.public_key(), validity, |_| {})?;
     let chain = [&certificate, pair.issuing.certificate(), pair.root.certificate()];
     let revoked_mark = if revoked { "-revoked" } else { "" };
     Ok(MemberKey {
-        iin: member.iin.clone(),
-        file: format!("member-{number}-{}{revoked_mark}.p12", pair.family.slug()),
+        iin: iin.clone(),
+        file: format!("{file}-{}{revoked_mark}.p12", pair.family.slug()),
         pkcs12: container(&key, &chain)?,
         certificate,
         revoked,
     })
 }
 
-/// The family of a member's key: both kinds sign one act.
+/// The family of the key of a person: both kinds sign one act.
 pub(super) const fn family(number: usize) -> Family {
     if number.is_multiple_of(2) { Family::Rsa } else { Family::Gost }
 }

@@ -10,7 +10,7 @@ use probes::{OidRegister, RegisteredOid};
 
 use crate::case::Case;
 
-use super::{DemoError, DemoSite, File, Scenario, photo};
+use super::{DemoError, DemoSite, File, MemberKey, Scenario, photo};
 
 /// The sample of one scenario, as it lies under `samples/`.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -36,6 +36,9 @@ const DOCUMENTS: &[(&str, &str)] = &[
     ("strk-1073.txt", include_str!("../../samples/documents/strk-1073.txt")),
     ("time-procedure.txt", include_str!("../../samples/documents/time-procedure.txt")),
 ];
+
+/// The officers of the committee, in the form that a register is founded on.
+pub(super) const OFFICERS: &str = include_str!("../../samples/officers.toml");
 
 impl Sample {
     /// The sample of a scenario.
@@ -101,6 +104,12 @@ pub struct Luggage {
     pub keys: Vec<PathBuf>,
     /// Certificates and revocation lists of the authorities that certify the commission.
     pub signing: Vec<PathBuf>,
+    /// Of these the certificates of the roots.
+    pub signing_roots: Vec<PathBuf>,
+    /// The list of the officers of the committee.
+    pub officers: PathBuf,
+    /// Their key containers, in the order of the list.
+    pub officer_keys: Vec<PathBuf>,
 }
 
 impl DemoSite {
@@ -114,12 +123,19 @@ impl DemoSite {
         let case = self.complete(sample.read_case()?, today);
         let authority = folder.join("authority");
         let commission = folder.join("commission");
+        let committee = folder.join("committee");
         let files = |folder: &Path, files: &mut dyn Iterator<Item = File>| {
             files.map(|it| put(&folder.join(&it.name), &it.bytes)).collect::<Result<Vec<_>, _>>()
         };
         let register = serde_json::to_vec_pretty(&self.oid_register())?;
         let verifier_run = serde_json::to_vec_pretty(self.verifier_run())?;
+        let keys = |folder: &Path, keys: &[MemberKey]| {
+            keys.iter()
+                .map(|it| put(&folder.join(&it.file), &it.pkcs12))
+                .collect::<Result<Vec<_>, _>>()
+        };
         let mut signing = files(&commission, &mut self.signing_certificates())?;
+        let roots = self.signing_roots().iter().map(|it| commission.join(&it.name)).collect();
         signing.extend(files(&commission, &mut self.signing_lists().iter().cloned())?);
         Ok(Luggage {
             case: put(&folder.join("case.toml"), toml::to_string(&case)?.as_bytes())?,
@@ -132,12 +148,11 @@ impl DemoSite {
             oid_register: put(&authority.join("oid-register.json"), &register)?,
             verifier_run: put(&authority.join("verifier-run.json"), &verifier_run)?,
             server_log: put(&authority.join("server.log"), server_log(today).as_bytes())?,
-            keys: self
-                .members()
-                .iter()
-                .map(|it| put(&commission.join(&it.file), &it.pkcs12))
-                .collect::<Result<_, _>>()?,
+            keys: keys(&commission, self.members())?,
             signing,
+            signing_roots: roots,
+            officers: put(&committee.join("officers.toml"), OFFICERS.as_bytes())?,
+            officer_keys: keys(&committee, self.officers())?,
         })
     }
 

@@ -6,7 +6,7 @@
 //! it.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
@@ -204,24 +204,25 @@ impl Fields {
             violated.map(move |judged| {
                 let mut row = Table::new();
                 row.insert("item".into(), localized(&subject.place));
-                let said: Vec<&Localized> = std::iter::once(&judged.title)
-                    .chain(judged.said.iter().filter(|it| it.next.is_some()).map(|it| &it.text))
-                    .collect();
+                // The demand itself would read as a finding that it is met.
+                let told = judged.said.iter().filter(|it| it.next.is_some()).map(|it| &it.text);
+                let mut said: Vec<&Localized> = told.collect();
+                if said.is_empty() {
+                    said.push(&judged.title);
+                }
                 let joined = |lang| {
                     let parts = said.iter().map(|it| it.in_lang(lang).trim_end_matches('.'));
                     parts.collect::<Vec<_>>().join(". ")
                 };
                 let finding = Lang::ALL.map(|lang| (lang.as_str().into(), joined(lang).into()));
                 row.insert("finding".into(), Raw::Table(Table::from_iter(finding)));
-                let numbers: Vec<String> = judged
-                    .finding
-                    .evidence
-                    .iter()
-                    .filter_map(|id| act.evidence.iter().position(|it| it.sha256 == *id))
-                    .map(|at| (at + 1).to_string())
-                    .collect();
+                let numbers = judged.finding.evidence.iter().filter_map(|id| {
+                    let at = act.evidence.iter().position(|it| it.sha256 == *id)?;
+                    Some(at.saturating_add(1))
+                });
+                let numbers = ranges(numbers.collect());
                 if !numbers.is_empty() {
-                    row.insert("evidence".into(), format!("№ {}", numbers.join(", ")).into());
+                    row.insert("evidence".into(), format!("№ {numbers}").into());
                 }
                 Raw::Table(row)
             })
@@ -343,7 +344,35 @@ impl Facts {
     }
 }
 
+/// Numbers as people list them: 1, 3–16. A finding may rest on a thousand pieces.
+fn ranges(numbers: BTreeSet<usize>) -> String {
+    let mut ranges: Vec<(usize, usize)> = Vec::new();
+    for number in numbers {
+        match ranges.last_mut() {
+            Some((_, last)) if last.saturating_add(1) == number => *last = number,
+            Some(_) | None => ranges.push((number, number)),
+        }
+    }
+    let said = ranges.into_iter().map(|(first, last)| match last.saturating_sub(first) {
+        0 => first.to_string(),
+        1 => format!("{first}, {last}"),
+        _ => format!("{first}–{last}"),
+    });
+    said.collect::<Vec<_>>().join(", ")
+}
+
 fn localized(text: &Localized) -> Raw {
     let each = Lang::ALL.map(|lang| (lang.as_str().to_owned(), text.in_lang(lang).into()));
     Raw::Table(each.into_iter().collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_that_follow_each_other_are_listed_as_a_range() {
+        assert_eq!(ranges(BTreeSet::from([16, 1, 3, 4, 7, 8, 9, 10])), "1, 3, 4, 7–10, 16");
+        assert_eq!(ranges(BTreeSet::new()), "");
+    }
 }

@@ -76,8 +76,6 @@
 //! | Q21 | `attacks::a_certificate_that_had_expired_or_not_begun_signs_nothing` |
 //! | Q21 | `attacks::a_certificate_of_an_authority_that_nobody_trusts_signs_nothing` |
 //! | Q22 | `attacks::a_signature_older_than_the_act_is_noted_with_both_times` |
-//! | Q22 | `cades::moments::a_claim_before_the_sealing_rescues_no_certificate_that_had_ended_by_then` |
-//! | Q22 | `cades::moments::a_slow_clock_is_told_and_costs_nobody_the_signature` |
 //! | Q22 | `quorum::a_clock_put_back_between_two_signatures_is_told_by_the_journal` |
 //! | Q22 | `quorum::an_act_sealed_before_its_own_evidence_says_so` |
 //! | Q23 | `attacks::an_act_of_another_day_than_the_last_is_noted_with_both_days` |
@@ -87,7 +85,6 @@
 //! | Q24 | `attacks::a_certificate_of_five_megabytes_and_a_file_beyond_the_limit_are_refused` |
 //! | Q24 | `attacks::two_thousand_files_of_one_signature_count_one_person` |
 //! | Q24 | `attacks::what_one_file_carries_never_makes_the_pack_of_all_fail` |
-//! | Q24 | `cades::limits::a_thousand_signers_of_something_else_cost_no_more_beside_a_hundred_statements` |
 //! | Q24 | `attacks::deeply_nested_counter_signatures_neither_crash_nor_hide_the_signature` |
 //! | Q25 | `attacks::octets_behind_a_signature_are_told` |
 //! | Q25 | `attacks::the_shell_may_be_of_indefinite_length_and_what_is_signed_may_not` |

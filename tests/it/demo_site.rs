@@ -684,7 +684,7 @@ mod sample {
             }
             assert_eq!(photos, 10);
             assert_eq!(luggage.certificates.len(), 8 + 6);
-            assert_eq!(luggage.signing.len(), 4 + 2);
+            assert_eq!(luggage.signing.len(), 4 + 4);
             for (path, key) in luggage.keys.iter().zip(started.demo.members()) {
                 let opened = SigningKey::open(path, PASSWORD).unwrap();
                 assert_eq!(opened.certificate(), &key.certificate);

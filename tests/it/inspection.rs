@@ -41,7 +41,7 @@ const SUBJECTS: [&str; 16] = [
 
 /// What the defective sample lacks, by item, with the part of a sentence that the act may not go
 /// without in each language, whatever the rest of it is worded like.
-const DEFECTS: &[(&str, [&str; 3])] = &[
+pub(crate) const DEFECTS: &[(&str, [&str; 3])] = &[
     (
         "224.certificate-oids",
         [
@@ -91,7 +91,7 @@ impl Demonstrated {
         self.out.join("pack")
     }
 
-    fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_slice(&self.output.stdout)
             .unwrap_or_else(|it| panic!("{it}: {:?}", self.output))
     }
@@ -227,7 +227,17 @@ fn the_clean_demonstration_ends_in_an_adopted_act_over_every_subject() {
     let told = demo.json();
     assert_eq!(
         keys(&told),
-        ["act", "out", "robust", "scenario", "seconds", "subjects", "tally", "verification"]
+        [
+            "act",
+            "committee",
+            "out",
+            "robust",
+            "scenario",
+            "seconds",
+            "subjects",
+            "tally",
+            "verification"
+        ]
     );
     let verdicts = subject_verdicts(&told["subjects"]);
     for subject in SUBJECTS {

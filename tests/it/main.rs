@@ -16,6 +16,7 @@ mod committee;
 mod containers;
 mod crl_attacks;
 mod demo_site;
+mod demonstration;
 mod devices;
 mod directory;
 mod dossier;

@@ -78,7 +78,7 @@ committee-same-finding = the same finding: { $finding }
 
 ## Help
 
-cli-committee = Review the acts that come in
+cli-committee = Take in acts, review them, decide, and keep the register of certificates
 cli-committee-compare = Show what changed from one act to another
 cli-committee-compare--one = A pack, or an act.json
 cli-committee-compare--other = Another

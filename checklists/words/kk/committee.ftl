@@ -78,7 +78,7 @@ committee-same-finding = сол жағдай анықталды: { $finding }
 
 ## Help
 
-cli-committee = Түскен актілерді қарау
+cli-committee = Түскен актілерді қабылдап қарау, олар бойынша шешім шығару және куәліктер тізілімін жүргізу
 cli-committee-compare = Бір актіден екіншісіне дейін не өзгергенін көрсету
 cli-committee-compare--one = Топтама немесе act.json
 cli-committee-compare--other = Екінші топтама

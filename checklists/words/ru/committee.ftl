@@ -78,7 +78,7 @@ committee-same-finding = установлено то же: { $finding }
 
 ## Help
 
-cli-committee = Рассмотреть поступившие акты
+cli-committee = Принимать и рассматривать акты, решать по ним и вести реестр свидетельств
 cli-committee-compare = Показать, что изменилось от одного акта к другому
 cli-committee-compare--one = Пакет или act.json
 cli-committee-compare--other = Другой пакет

@@ -3,7 +3,7 @@
 mod anchors;
 mod compare;
 mod decide;
-mod inbox;
+pub(super) mod inbox;
 mod matters;
 mod office;
 mod paper;

@@ -1,5 +1,8 @@
-//! `tekseru demo`: a whole inspection of the demonstration site, by the use cases that serve a
-//! real one.
+//! `tekseru demo`: a whole inspection of the demonstration site and the committee's decision about
+//! its act, by the use cases that serve real ones.
+
+mod committee;
+mod ending;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -19,11 +22,11 @@ use super::{args, board, verify, watch};
 use crate::act::record::ConclusionKind;
 use crate::case::Case;
 use crate::catalog::Catalog;
-use crate::demo::{DemoSite, Luggage, PASSWORD, Sample, Scenario, Stage};
+use crate::demo::{DemoSite, PASSWORD, Sample, Scenario, Stage};
 use crate::inspection::{
     AnswersFile, AssetRole, CABLE_DRILL, CableSignal, CableTold, Channel, ChannelRole,
     ConclusionInput, DrillEvent, DrillOptions, DrillSignal, Inspection, InspectionError, Pack,
-    REVOCATION_DRILL, SharedSite, Site, Status, WatchSettings, Way, legal_day,
+    REVOCATION_DRILL, SharedSite, Site, WatchSettings, Way, legal_day,
 };
 use crate::signing::SigningKey;
 use crate::signing::stamp::WithStamp;
@@ -99,9 +102,17 @@ pub(super) fn run(
     inspection.collect_trust(&*world)?;
     let status = inspection.adopt(world.now())?;
     inspection.export(&places.pack)?;
+    create_folder(&places.inbox)?;
+    inspection.export(&places.sent)?;
     let shown = inspection.board(world.now())?;
     drop(inspection);
-    let verification = Pack::open(&places.pack)?.verify(catalog, context.words)?;
+    let (verification, outcome) = with_bar(context, |tell| {
+        tell(&context.label("demo-deciding"));
+        let verification = Pack::open(&places.sent)?.verify(catalog, context.words)?;
+        let at = (scenario, &places, &luggage);
+        let outcome = committee::run(at, &verification, catalog, context, world.now())?;
+        Ok::<_, VerbError>((verification, outcome))
+    })?;
 
     if context.json {
         show::json(&json!({
@@ -111,6 +122,7 @@ pub(super) fn run(
             "tally": status.tally,
             "robust": status.tally.robust(),
             "verification": verification,
+            "committee": outcome.json(),
             "seconds": begun.elapsed().as_secs(),
             "out": out,
         }));
@@ -125,12 +137,18 @@ pub(super) fn run(
         put("\n");
         verify::checks(context, &verification);
         put("\n");
-        lying(context, &places, &luggage, &status);
+        outcome.show(context);
+        put("\n");
+        ending::lying(context, &places, &luggage, &status, &outcome);
+        put("\n");
+        ending::next(context, &places, &luggage, &outcome);
+        put("\n");
         let seconds = show::facts([("seconds", begun.elapsed().as_secs().to_string())]);
         let done = context.say("cli-demo-done", &seconds);
         put(&context.paint(Tone::Quiet, &context.wrap("", 0, &done)));
     }
-    Ok(worse(exit_of(judged.verdict()), exit_of(verification.verdict)))
+    let exit = worse(exit_of(judged.verdict()), exit_of(verification.verdict));
+    Ok(worse(exit, exit_of(outcome.register_verdict())))
 }
 
 /// The authority revokes its test certificate on the word, and every service is watched.
@@ -262,41 +280,44 @@ impl Decision {
             Scenario::Clean => include_str!("../../../samples/clean/decision.toml"),
             Scenario::Defects => include_str!("../../../samples/defects/decision.toml"),
         };
-        toml::from_str(text).map_err(|error| VerbError::Sample(Box::new(error)))
+        toml_of(text)
     }
 }
 
-/// Where every file lies.
-fn lying(context: &Context<'_>, places: &Places, luggage: &Luggage, status: &Status) {
-    let beside = |files: &[PathBuf]| {
-        files.first().and_then(|it| it.parent()).map(Path::to_owned).unwrap_or_default()
-    };
-    let mut files = BTreeMap::from([
-        ("cli-place-act", places.act.join("act.pdf")),
-        ("cli-place-case", luggage.case.clone()),
-        ("cli-place-dossier", places.dossier.clone()),
-        ("cli-place-keys", beside(&luggage.keys)),
-        ("cli-place-pack", places.pack.clone()),
-    ]);
-    if status.tally.adopted {
-        files.insert("cli-place-adoption", places.pack.join("adoption.pdf"));
-    }
-    let rows: Vec<_> = files
-        .into_iter()
-        .map(|(key, path)| (context.label(key), path.display().to_string()))
-        .collect();
-    put(&context.pairs(&rows, 0));
+/// A part of a sample, read.
+fn toml_of<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, VerbError> {
+    toml::from_str(text).map_err(|error| VerbError::Sample(Box::new(error)))
+}
+
+fn create_folder(path: &Path) -> Result<(), VerbError> {
+    std::fs::create_dir_all(path).map_err(|source| VerbError::Output { path: path.into(), source })
 }
 
 struct Places {
     act: PathBuf,
     dossier: PathBuf,
     pack: PathBuf,
+    /// The packs that came to the committee.
+    inbox: PathBuf,
+    /// The pack of this act among them.
+    sent: PathBuf,
+    register: PathBuf,
+    papers: PathBuf,
 }
 
 impl Places {
     fn below(out: &Path) -> Self {
-        Self { act: out.join("act"), dossier: out.join("dossier"), pack: out.join("pack") }
+        let committee = out.join("committee");
+        let inbox = committee.join("inbox");
+        Self {
+            act: out.join("act"),
+            dossier: out.join("dossier"),
+            pack: out.join("pack"),
+            sent: inbox.join("act.zip"),
+            inbox,
+            register: committee.join("register.db"),
+            papers: out.join("papers"),
+        }
     }
 }
 

@@ -92,7 +92,10 @@ impl Pack {
                     // Of a folder of one's own only the files of a pack are looked at.
                     let folder =
                         if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-                    Self::folder(folder, is_name_of_a_pack)
+                    let mut pack = Self::folder(folder, is_name_of_a_pack)?;
+                    // As it was sealed: nothing was signed or exported yet, and nothing is missing.
+                    pack.alone = pack.names.iter().all(|it| BESIDE.contains(&it.as_str()));
+                    Ok(pack)
                 }
                 Some(_) | None => {
                     let held = bounded(&mut file, LARGEST_HELD).map_err(failed)?;

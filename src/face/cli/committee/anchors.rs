@@ -8,12 +8,12 @@ use model::EvidenceId;
 use pki::Certificate;
 
 use super::decide::Decided;
-use super::office::{By, act, open, trusted};
+use super::office::{By, act, open};
 use crate::face::cli::context::{Context, Exit, put, visible};
 use crate::face::cli::show::{json, tell};
 use crate::face::cli::verbs::VerbError;
 use crate::inspection::InspectionError;
-use crate::register::{About, ActAnchor, Action, AnchorProposal, Proposal, TrustedKind};
+use crate::register::{About, ActAnchor, Action, AnchorProposal, Proposal, Trusted, TrustedKind};
 
 #[derive(Args)]
 pub(in crate::face::cli) struct Anchor {
@@ -76,7 +76,7 @@ pub(super) fn read(text: &str) -> Result<ActAnchor, VerbError> {
         return Ok(anchor(sha256, String::new()));
     }
     let path = PathBuf::from(text);
-    let read = trusted(std::slice::from_ref(&path), TrustedKind::ActAnchor)?;
+    let read = Trusted::read(std::slice::from_ref(&path), TrustedKind::ActAnchor)?;
     let malformed = |reason: &str| InspectionError::FileMalformed { path, reason: reason.into() };
     let [one] = read.as_slice() else {
         return Err(malformed("not one certificate").into());

@@ -1,7 +1,6 @@
 //! `tekseru committee take`, `accept`, `return`, `propose`, `confirm`, `revoke`: from an act that
 //! came in to a decision, each step signed by an officer.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand, ValueEnum};
@@ -210,9 +209,7 @@ pub(super) fn accept(
     context: &Context<'_>,
 ) -> Result<Exit, VerbError> {
     act(database, &arguments.by, context, |database| {
-        let matter = database.matter(arguments.matter)?;
-        let version = arguments.by.seen.unwrap_or(matter.version);
-        Ok(Action::Accept { matter: matter.id, version, act: matter.taking.act })
+        Ok(Action::accept(&database.matter(arguments.matter)?, arguments.by.seen))
     })
 }
 
@@ -223,9 +220,7 @@ pub(super) fn give_back(
 ) -> Result<Exit, VerbError> {
     act(database, &arguments.by, context, |database| {
         let matter = database.matter(arguments.matter)?;
-        let version = arguments.by.seen.unwrap_or(matter.version);
-        let (act, comment) = (matter.taking.act, arguments.comment.clone());
-        Ok(Action::Return { matter: matter.id, version, act, comment })
+        Ok(Action::give_back(&matter, arguments.by.seen, &arguments.comment))
     })
 }
 
@@ -248,22 +243,12 @@ pub(super) fn propose(
             (it.matter, &it.by, proposal)
         }
         Propose::Refuse(it) => {
-            let mut grounds: BTreeMap<u8, String> = BTreeMap::new();
-            for (ground, facts) in &it.ground {
-                let all = grounds.entry(*ground).or_default();
-                if !all.is_empty() {
-                    all.push('\n');
-                }
-                all.push_str(facts);
-            }
-            let decision = it.decided.order();
-            (it.matter, &it.by, Proposal::Refuse(RefusalProposal { decision, grounds }))
+            let refusal = RefusalProposal::on(it.decided.order(), it.ground.iter().cloned());
+            (it.matter, &it.by, Proposal::Refuse(refusal))
         }
     };
     act(database, by, context, |database| {
-        let matter = database.matter(matter)?;
-        let version = by.seen.unwrap_or(matter.version);
-        Ok(Action::Propose { about: About::Matter(matter.id), version, proposal })
+        Ok(Action::propose(&database.matter(matter)?, by.seen, proposal))
     })
 }
 
@@ -276,11 +261,10 @@ pub(super) fn confirm(
         let decision = database.decision(arguments.decision)?;
         // Before anything is signed the officer sees what it is about.
         matters::ground(context, database, &decision)?;
-        let version = arguments.by.seen.unwrap_or(decision.version);
-        let (proposal, decision) = (decision.statement, decision.id);
+        let seen = arguments.by.seen;
         Ok(match &arguments.reject {
-            None => Action::Confirm { decision, version, proposal },
-            Some(reason) => Action::Reject { decision, version, proposal, reason: reason.clone() },
+            None => Action::confirm(&decision, seen),
+            Some(reason) => Action::reject(&decision, seen, reason),
         })
     })
 }

@@ -48,7 +48,7 @@ fn of_notes(arrived: &committee::Arrived) -> Verdict {
     }
 }
 
-fn show(context: &Context<'_>, arrived: &committee::Arrived) {
+pub(in crate::face::cli) fn show(context: &Context<'_>, arrived: &committee::Arrived) {
     let name = arrived.place.file_name().unwrap_or(arrived.place.as_os_str());
     let name = visible(&name.to_string_lossy()).into_owned();
     let line = match &arrived.act {

@@ -5,7 +5,8 @@ use std::path::Path;
 use clap::{Args, ValueEnum};
 
 use super::office::{open, remark};
-use crate::face::cli::context::{Context, Exit, Tone, put, visible};
+use crate::act::compose::instant;
+use crate::face::cli::context::{Context, Exit, Tone, put, visible, visible_lines};
 use crate::face::cli::show::{json, tell};
 use crate::face::cli::verbs::VerbError;
 use crate::register::{
@@ -135,7 +136,7 @@ fn pairs(context: &Context<'_>, matter: &Matter) -> Vec<(String, String)> {
         (label("act"), taking.act.to_string()),
         (label("signed"), format!("{} / {}", taking.signed, taking.needed)),
         (label("adopted"), context.label(if taking.adopted { "act-yes" } else { "act-no" })),
-        (label("taken"), format!("{} · {}", matter.taken_at, matter.taken_by)),
+        (label("taken"), format!("{} · {}", instant(matter.taken_at), matter.taken_by)),
         (label("version"), matter.version.to_string()),
     ];
     rows.extend(said(context, matter));
@@ -252,7 +253,7 @@ pub(super) fn show(context: &Context<'_>, decision: &Decision) {
         rows.push((context.label("register-field-reason"), decision.reason.clone()));
     }
     let rows: Vec<_> =
-        rows.into_iter().map(|(name, value)| (name, visible(&value).into_owned())).collect();
+        rows.into_iter().map(|(name, value)| (name, visible_lines(&value))).collect();
     put(&context.pairs(&rows, 3));
     for note in &decision.warnings {
         remark(context, note);

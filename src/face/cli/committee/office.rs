@@ -5,20 +5,15 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use jiff::Timestamp;
 use model::{Iin, Note};
-use pki::crl::read_crl;
-use pki::read_certificates;
 
+use crate::act::compose::instant;
 use crate::face::cli::args::Key;
 use crate::face::cli::context::{Context, Exit, Tone, put};
 use crate::face::cli::show::{json, sentence};
 use crate::face::cli::sign::{device, with_window};
 use crate::face::cli::verbs::{VerbError, iin};
-use crate::inspection::{InspectionError, read_bounded};
 use crate::register::{Action, Database, Done, ImportRow, Place, Statement, Trusted, TrustedKind};
 use crate::signing::{DeviceError, SigningError};
-
-/// The largest certificate or revocation list that is read, in bytes.
-const LARGEST: u64 = 64 << 20;
 
 /// Who acts, and by which key.
 #[derive(Args)]
@@ -65,7 +60,7 @@ pub(super) fn perform(
     rows: &[ImportRow],
 ) -> Result<Done, VerbError> {
     let now = Timestamp::now();
-    let further = trusted(&by.trust, TrustedKind::Certificate)?;
+    let further = Trusted::read(&by.trust, TrustedKind::Certificate)?;
     let member = iin(by.key.member.as_deref())?;
     let device = device(&by.key, member.as_ref(), now, context)?;
     let device = device.ok_or(VerbError::NothingToSignWith)?;
@@ -78,34 +73,6 @@ pub(super) fn perform(
     Ok(database.import(&signed, &further, rows, Timestamp::now())?)
 }
 
-/// Files as what certificates are judged by: certificates of one kind, and revocation lists.
-pub(super) fn trusted(
-    files: &[PathBuf],
-    certificates: TrustedKind,
-) -> Result<Vec<Trusted>, VerbError> {
-    let mut all = Vec::new();
-    for path in files {
-        let bytes = read_bounded(path, LARGEST)?;
-        let read = read_certificates(&bytes);
-        if read.private_keys > 0 {
-            return Err(InspectionError::PrivateKey { path: path.clone() }.into());
-        }
-        if !read.certificates.is_empty() {
-            all.extend(
-                read.certificates
-                    .iter()
-                    .map(|it| Trusted { kind: certificates, der: it.der().to_vec() }),
-            );
-        } else if read_crl(&bytes).0.is_some() {
-            all.push(Trusted { kind: TrustedKind::Crl, der: bytes });
-        } else {
-            let reason = "neither a certificate nor a revocation list".into();
-            return Err(InspectionError::FileMalformed { path: path.clone(), reason }.into());
-        }
-    }
-    Ok(all)
-}
-
 /// Shows what was done.
 pub(super) fn show(context: &Context<'_>, done: &Done) {
     if context.json {
@@ -113,7 +80,7 @@ pub(super) fn show(context: &Context<'_>, done: &Done) {
         return;
     }
     let code = if done.again { "committee-done-before" } else { "committee-done" };
-    let facts = [("subject", done.subject.clone()), ("at", done.at.to_string())];
+    let facts = [("subject", done.subject.clone()), ("at", instant(done.at))];
     put(&context.wrap("", 0, &sentence(context, code, facts)));
     if let Some(sequence) = done.accreditation {
         let facts = [("sequence", sequence.to_string())];

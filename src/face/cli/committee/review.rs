@@ -8,7 +8,6 @@ use jiff::Timestamp;
 use super::office::open;
 use super::{anchors, compare};
 use crate::act::record::ActRecord;
-use crate::case::Purpose;
 use crate::catalog::Catalog;
 use crate::committee::{self, Beside, record_of};
 use crate::face::cli::context::{Context, Exit, Tone, put};
@@ -50,14 +49,8 @@ pub(super) fn run(
         .collect::<Result<Vec<ActRecord>, InspectionError>>()?;
     let mut others = Vec::new();
     if let (Some(folder), Some(act)) = (&arguments.inbox, verification.record.as_deref()) {
-        let inbox = committee::Inbox::read(folder, catalog, context.words)?;
-        // The pack itself may lie in the folder under any name.
-        others.extend(inbox.records.into_values().filter(|it| it != act));
-        let before = |it: &&ActRecord| {
-            it.recipient.bin == act.recipient.bin
-                && (it.purpose == Purpose::SelfCheck || it.day < act.day)
-        };
-        earlier.extend(others.iter().filter(before).cloned());
+        others = committee::Inbox::read(folder, catalog, context.words)?.others(act);
+        earlier.extend(committee::earlier(&others, act).cloned());
     }
     let mut allowed = Vec::new();
     for it in &arguments.anchor {

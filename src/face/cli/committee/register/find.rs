@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use crate::act::compose::instant;
 use crate::face::cli::committee::office::open;
 use crate::face::cli::context::{Context, Exit, Tone, put, visible};
 use crate::face::cli::show::{json, sentence, tell};
@@ -248,7 +249,8 @@ pub(super) fn history(
     for event in &events {
         let what = event.kind.rsplit('.').next().unwrap_or_default();
         let what = context.label(&format!("committee-event-{what}"));
-        let line = format!("{} · {} · {what}", event.at, visible(&event.officer));
+        let at = event.at.parse().map_or_else(|_| visible(&event.at).into_owned(), instant);
+        let line = format!("{at} · {} · {what}", visible(&event.officer));
         put(&context.wrap(&format!("{}. ", event.seq), 4, &line));
         for (field, was, is) in event.changes() {
             let line = format!("{}: {} → {}", visible(&field), visible(&was), visible(&is));

@@ -6,19 +6,14 @@ use clap::Args;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use model::{Iin, Order};
-use serde::Deserialize;
 
-use crate::face::cli::committee::office::{By, act, open, remark, trusted};
+use crate::face::cli::committee::office::{By, act, open, remark};
 use crate::face::cli::context::{Context, Exit, put, visible};
 use crate::face::cli::show::{json, tell};
 use crate::face::cli::verbs::VerbError;
-use crate::inspection::{InspectionError, read_bounded};
 use crate::register::{
-    About, Action, Database, Founding, Officer, Place, Proposal, RootRegistration, TrustedKind,
+    About, Action, Database, Founding, Officer, Place, Proposal, RootRegistration,
 };
-
-/// The largest list of officers that is read, in bytes.
-const LARGEST: u64 = 1 << 20;
 
 #[derive(Args)]
 pub(in crate::face::cli) struct Create {
@@ -35,12 +30,6 @@ pub(in crate::face::cli) struct Create {
     /// An issuer's certificate or a revocation list by which signatures are judged
     #[arg(long, value_name = "FILE")]
     trust: Vec<PathBuf>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Officers {
-    officer: Vec<Officer>,
 }
 
 #[derive(Args)]
@@ -99,19 +88,12 @@ pub(super) fn create(
     database: &Path,
     context: &Context<'_>,
 ) -> Result<Exit, VerbError> {
-    let path = &arguments.officers;
-    let malformed = |reason: String| InspectionError::FileMalformed { path: path.clone(), reason };
-    let text = String::from_utf8(read_bounded(path, LARGEST)?)
-        .map_err(|error| malformed(error.to_string()))?;
-    let officers: Officers = toml::from_str(&text).map_err(|error| malformed(error.to_string()))?;
-    let mut all = trusted(&arguments.anchor, TrustedKind::Anchor)?;
-    all.extend(trusted(&arguments.act_anchor, TrustedKind::ActAnchor)?);
-    all.extend(trusted(&arguments.trust, TrustedKind::Certificate)?);
+    let (anchors, acts) = (&arguments.anchor, &arguments.act_anchor);
+    let founding = Founding::read(&arguments.officers, anchors, acts, &arguments.trust)?;
     let place = Place::read(database)?;
     if let Some(note) = place.warning() {
         remark(context, &note);
     }
-    let founding = Founding { officers: officers.officer, trusted: all };
     let mut made = Database::create(place, &founding, Timestamp::now())?;
     let (shown, head) = (made.place().to_string(), made.head()?.to_string());
     if context.json {
