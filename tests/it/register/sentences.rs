@@ -76,8 +76,12 @@ fn every_error_is_said_in_every_language_with_all_its_facts() {
 fn codes() -> BTreeMap<String, BTreeSet<String>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/register");
     let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for file in std::fs::read_dir(folder).unwrap() {
-        let path = file.unwrap().path();
+    let mut places = vec![folder];
+    while let Some(path) = places.pop() {
+        if path.is_dir() {
+            places.extend(std::fs::read_dir(path).unwrap().map(|it| it.unwrap().path()));
+            continue;
+        }
         if path.extension().is_none_or(|it| it != "rs") {
             continue;
         }
