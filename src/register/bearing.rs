@@ -236,35 +236,13 @@ impl Session<'_> {
     ) -> Result<(), RegisterError> {
         let told = self.borne(decision, trust).await?;
         let proposed = told.iter().any(|(event, statement)| {
-            event.statement == decision.statement.to_string()
-                && statement.officer == decision.proposed_by
-                && matches!(
-                    &statement.action,
-                    Action::Propose { about, proposal, .. }
-                        if *about == decision.about && *proposal == decision.proposal
-                )
+            event.statement == decision.statement.to_string() && decision.is_proposed_by(statement)
         });
         let closed = told.iter().any(|(_, statement)| {
             Some(&statement.officer) == decision.closed_by.as_ref()
                 && statement.officer != decision.proposed_by
-                && match &statement.action {
-                    Action::Confirm { decision: id, proposal, .. } => {
-                        decision.state == DecisionState::Confirmed
-                            && (*id, *proposal) == (decision.id, decision.statement)
-                    }
-                    Action::Reject { decision: id, proposal, .. } => {
-                        decision.state == DecisionState::Rejected
-                            && (*id, *proposal) == (decision.id, decision.statement)
-                    }
-                    Action::Accept { .. }
-                    | Action::Appoint { .. }
-                    | Action::Import { .. }
-                    | Action::Note { .. }
-                    | Action::Propose { .. }
-                    | Action::Return { .. }
-                    | Action::RootRegistration { .. }
-                    | Action::Take(_) => false,
-                }
+                && statement.action.closes()
+                    == Some((decision.id, decision.statement, decision.state))
         });
         if proposed && (closed || decision.state == DecisionState::Proposed) {
             Ok(())

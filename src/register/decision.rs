@@ -15,7 +15,7 @@ use super::event::{Kept, Pen, canonical};
 use super::import::ImportProposal;
 use super::link::{Database, Session};
 use super::officer::Officer;
-use super::statement::{About, Action, Statement};
+use super::statement::{About, Statement};
 
 /// What an officer proposes to decide.
 #[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
@@ -36,7 +36,42 @@ pub enum Proposal {
     Revoke(RevocationProposal),
 }
 
+/// What is proposed, with the row that it is about.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Subject<'a> {
+    Anchor(&'a AnchorProposal),
+    Appoint(&'a Officer),
+    Import(&'a ImportProposal),
+    /// Of an act that came in.
+    Issue(i64, &'a IssueProposal),
+    /// Of an act that came in.
+    Refuse(i64),
+    /// Of a row of the register.
+    Revoke(i64, &'a RevocationProposal),
+}
+
 impl Proposal {
+    /// Nothing where such a decision is about something else.
+    pub(super) const fn subject(&self, about: About) -> Option<Subject<'_>> {
+        Some(match (about, self) {
+            (About::Accreditation(row), Self::Revoke(it)) => Subject::Revoke(row, it),
+            (About::ActAnchors, Self::Anchor(it)) => Subject::Anchor(it),
+            (About::Matter(matter), Self::Issue(it)) => Subject::Issue(matter, it),
+            (About::Matter(matter), Self::Refuse(_)) => Subject::Refuse(matter),
+            (About::Register, Self::Appoint(it)) => Subject::Appoint(it),
+            (About::Register, Self::Import(it)) => Subject::Import(it),
+            (
+                About::Accreditation(_) | About::ActAnchors | About::Matter(_) | About::Register,
+                Self::Anchor(_)
+                | Self::Appoint(_)
+                | Self::Import(_)
+                | Self::Issue(_)
+                | Self::Refuse(_)
+                | Self::Revoke(_),
+            ) => return None,
+        })
+    }
+
     /// The name used in files.
     #[must_use]
     pub const fn as_str(&self) -> &'static str {
@@ -367,21 +402,8 @@ impl Decision {
 
     /// Whether this is the statement that proposed it, to the letter.
     pub(super) fn is_proposed_by(&self, statement: &Statement) -> bool {
-        let same = match &statement.action {
-            Action::Propose { about, proposal, .. } => {
-                *about == self.about && *proposal == self.proposal
-            }
-            Action::Accept { .. }
-            | Action::Appoint { .. }
-            | Action::Confirm { .. }
-            | Action::Import { .. }
-            | Action::Note { .. }
-            | Action::Reject { .. }
-            | Action::Return { .. }
-            | Action::RootRegistration { .. }
-            | Action::Take(_) => false,
-        };
-        same && statement.officer == self.proposed_by
+        statement.action.proposed() == Some((self.about, &self.proposal))
+            && statement.officer == self.proposed_by
     }
 
     /// Closes it; gives what stands now.

@@ -12,10 +12,10 @@ use jiff::Timestamp;
 use model::{EvidenceId, Iin, Note};
 
 use super::RegisterError;
-use super::accreditation::{Accreditation, Revocation};
+use super::accreditation::Accreditation;
 use super::anchor::{ActAnchors, AnchorProposal};
 use super::check::Checking;
-use super::decision::{Decision, DecisionState, Proposal};
+use super::decision::{Decision, DecisionState, Proposal, Subject};
 use super::event::{BACKWARDS, Event, FOUNDING, Kept};
 use super::import::Content;
 use super::link::Session;
@@ -207,18 +207,9 @@ impl Replay {
         if matches!(statement.action, Action::Appoint { .. } | Action::Import { .. }) {
             checking.tell(of("register.by-one-officer").fact("officer", &statement.officer));
         }
-        let proposed = match &statement.action {
-            Action::Confirm { proposal, .. } | Action::Reject { proposal, .. } => {
-                self.proposed(session, *proposal).await?
-            }
-            Action::Accept { .. }
-            | Action::Appoint { .. }
-            | Action::Import { .. }
-            | Action::Note { .. }
-            | Action::Propose { .. }
-            | Action::Return { .. }
-            | Action::RootRegistration { .. }
-            | Action::Take(_) => None,
+        let proposed = match statement.action.closes() {
+            Some((_, proposal, _)) => self.proposed(session, proposal).await?,
+            None => None,
         };
         let stated = Stated {
             statement: &statement,
@@ -391,24 +382,14 @@ impl Stated<'_> {
 
     /// What was proposed: about what, and what.
     fn proposal(&self) -> Option<(About, &Proposal)> {
-        match &self.proposed?.action {
-            Action::Propose { about, proposal, .. } => Some((*about, proposal)),
-            Action::Accept { .. }
-            | Action::Appoint { .. }
-            | Action::Confirm { .. }
-            | Action::Import { .. }
-            | Action::Note { .. }
-            | Action::Reject { .. }
-            | Action::Return { .. }
-            | Action::RootRegistration { .. }
-            | Action::Take(_) => None,
-        }
+        self.proposed?.action.proposed()
     }
 
     /// What a confirmed proposal made; gives the row of the register.
     fn decided(&self, deed: &Deed, events: Events<'_, '_>) -> Option<Option<i64>> {
-        match self.proposal()? {
-            (About::Matter(id), Proposal::Issue(issue)) => {
+        let (about, proposal) = self.proposal()?;
+        match proposal.subject(about)? {
+            Subject::Issue(id, issue) => {
                 let row: Accreditation = made(events, "issued")?;
                 let (before, after): (Matter, Matter) = changed(events, "decided")?;
                 let holds = row == issued(&before, issue, row.sequence)
@@ -417,67 +398,28 @@ impl Stated<'_> {
                     && after == at_state(&before, MatterState::Decided, "");
                 holds.then_some(Some(row.sequence))
             }
-            (About::Matter(id), Proposal::Refuse(_)) => {
+            Subject::Refuse(id) => {
                 let (before, after): (Matter, Matter) = changed(events, "decided")?;
                 let holds = before.id == id
                     && before.state == MatterState::Accepted
                     && after == at_state(&before, MatterState::Decided, "");
                 holds.then_some(None)
             }
-            (About::Accreditation(id), Proposal::Revoke(revoke)) => {
+            Subject::Revoke(id, revoke) => {
                 let (before, after): (Accreditation, Accreditation) = changed(events, "revoked")?;
-                let revocation = Some(Revocation {
-                    decision: revoke.decision.clone(),
-                    day: revoke.day,
-                    paragraph: revoke.paragraph,
-                    elements: revoke.elements.clone(),
-                });
+                let revocation = Some(revoke.revocation());
                 let version = after.version;
                 let holds = (before.sequence, &before.revocation) == (id, &None)
                     && after == Accreditation { version, revocation, ..before };
                 holds.then_some(Some(id))
             }
-            (About::Register, Proposal::Appoint(officer)) => {
+            Subject::Appoint(officer) => {
                 let others = officer.own_authority(&self.statement.officer).is_none()
                     && officer.own_authority(&self.proposed?.officer).is_none();
                 (listed(events, officer)? && others).then_some(None)
             }
-            (About::Register, Proposal::Import(import)) => {
-                import.is_of(&deed.imported).then_some(None)
-            }
-            (About::ActAnchors, Proposal::Anchor(it)) => {
-                anchors(events, it, self.founded)?.then_some(None)
-            }
-            (
-                About::Accreditation(_),
-                Proposal::Anchor(_)
-                | Proposal::Appoint(_)
-                | Proposal::Import(_)
-                | Proposal::Issue(_)
-                | Proposal::Refuse(_),
-            )
-            | (
-                About::ActAnchors,
-                Proposal::Appoint(_)
-                | Proposal::Import(_)
-                | Proposal::Issue(_)
-                | Proposal::Refuse(_)
-                | Proposal::Revoke(_),
-            )
-            | (
-                About::Matter(_),
-                Proposal::Anchor(_)
-                | Proposal::Appoint(_)
-                | Proposal::Import(_)
-                | Proposal::Revoke(_),
-            )
-            | (
-                About::Register,
-                Proposal::Anchor(_)
-                | Proposal::Issue(_)
-                | Proposal::Refuse(_)
-                | Proposal::Revoke(_),
-            ) => None,
+            Subject::Import(import) => import.is_of(&deed.imported).then_some(None),
+            Subject::Anchor(it) => anchors(events, it, self.founded)?.then_some(None),
         }
     }
 

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::accreditation::RootRegistration;
-use super::decision::Proposal;
+use super::decision::{DecisionState, Proposal};
 use super::link::Session;
 use super::officer::Officer;
 use super::taking::Taking;
@@ -135,6 +135,35 @@ pub enum Action {
     },
     /// Take in an act.
     Take(Box<Taking>),
+}
+
+impl Action {
+    /// What is proposed, where this is a proposal: about what, and what.
+    pub(super) const fn proposed(&self) -> Option<(About, &Proposal)> {
+        let Self::Propose { about, proposal, .. } = self else { return None };
+        Some((*about, proposal))
+    }
+
+    /// The decision that is closed by this: its number, the SHA-256 of the statement that proposed
+    /// it, and how it ends.
+    pub(super) const fn closes(&self) -> Option<(i64, EvidenceId, DecisionState)> {
+        match self {
+            Self::Confirm { decision, proposal, .. } => {
+                Some((*decision, *proposal, DecisionState::Confirmed))
+            }
+            Self::Reject { decision, proposal, .. } => {
+                Some((*decision, *proposal, DecisionState::Rejected))
+            }
+            Self::Accept { .. }
+            | Self::Appoint { .. }
+            | Self::Import { .. }
+            | Self::Note { .. }
+            | Self::Propose { .. }
+            | Self::Return { .. }
+            | Self::RootRegistration { .. }
+            | Self::Take(_) => None,
+        }
+    }
 }
 
 /// What a decision is about.

@@ -4,7 +4,7 @@ use model::{EvidenceId, Note};
 
 use super::refused;
 use crate::register::accreditation::Accreditation;
-use crate::register::decision::{Decision, DecisionState, IssueProposal, Proposal};
+use crate::register::decision::{Decision, DecisionState, IssueProposal, Proposal, Subject};
 use crate::register::event::{Kept, Pen};
 use crate::register::import::{self, ImportRow};
 use crate::register::matter::{Matter, MatterState};
@@ -45,16 +45,14 @@ pub(super) async fn propose(
     rows: &[ImportRow],
 ) -> Result<Decision, RegisterError> {
     let Weighed { mut defects, warnings } = weigh(pen, about, Some(seen), proposal).await?;
-    if about == About::Register {
-        defects.extend(match proposal {
-            Proposal::Appoint(officer) => officer.proposable(pen, &statement.officer).await?,
-            Proposal::Import(import) => import::proposable(pen, import, rows).await?,
-            Proposal::Anchor(_)
-            | Proposal::Issue(_)
-            | Proposal::Refuse(_)
-            | Proposal::Revoke(_) => vec![],
-        });
-    }
+    defects.extend(match proposal.subject(about) {
+        Some(Subject::Appoint(officer)) => officer.proposable(pen, &statement.officer).await?,
+        Some(Subject::Import(import)) => import::proposable(pen, import, rows).await?,
+        Some(
+            Subject::Anchor(_) | Subject::Issue(_, _) | Subject::Refuse(_) | Subject::Revoke(_, _),
+        )
+        | None => vec![],
+    });
     match nothing_open(pen, about, Some(proposal)).await {
         Err(RegisterError::Refused { defects: open }) => defects.extend(open),
         other => other?,
@@ -93,13 +91,13 @@ async fn weigh(
     proposal: &Proposal,
 ) -> Result<Weighed, RegisterError> {
     let allowed = pen.session.act_anchors().await?;
-    let mut weighed = match (about, proposal) {
-        (About::ActAnchors, Proposal::Anchor(it)) => {
+    let mut weighed = match proposal.subject(about) {
+        Some(Subject::Anchor(it)) => {
             as_seen(pen, &allowed, seen).await?;
             let defects = allowed.unchangeable(it).into_iter().collect();
             Weighed { defects, warnings: vec![] }
         }
-        (About::Matter(matter), Proposal::Issue(_) | Proposal::Refuse(_)) => {
+        Some(Subject::Issue(matter, _) | Subject::Refuse(matter)) => {
             let matter: Matter = pen.row(&matter.to_string()).await?;
             as_seen(pen, &matter, seen).await?;
             let mut weighed = matter.weigh(proposal, &allowed);
@@ -108,7 +106,7 @@ async fn weigh(
             }
             weighed
         }
-        (About::Accreditation(row), Proposal::Revoke(revoke)) => {
+        Some(Subject::Revoke(row, revoke)) => {
             let row: Accreditation = pen.row(&row.to_string()).await?;
             as_seen(pen, &row, seen).await?;
             let survey: Option<Matter> = match revoke.matter {
@@ -118,31 +116,8 @@ async fn weigh(
             revocation(&row, revoke, survey.as_ref(), &allowed)
         }
         // These are looked at with the rows and the person who proposes them.
-        (About::Register, Proposal::Appoint(_) | Proposal::Import(_)) => Weighed::default(),
-        (
-            About::Accreditation(_),
-            Proposal::Anchor(_)
-            | Proposal::Appoint(_)
-            | Proposal::Import(_)
-            | Proposal::Issue(_)
-            | Proposal::Refuse(_),
-        )
-        | (
-            About::ActAnchors,
-            Proposal::Appoint(_)
-            | Proposal::Import(_)
-            | Proposal::Issue(_)
-            | Proposal::Refuse(_)
-            | Proposal::Revoke(_),
-        )
-        | (
-            About::Matter(_),
-            Proposal::Anchor(_) | Proposal::Appoint(_) | Proposal::Import(_) | Proposal::Revoke(_),
-        )
-        | (
-            About::Register,
-            Proposal::Anchor(_) | Proposal::Issue(_) | Proposal::Refuse(_) | Proposal::Revoke(_),
-        ) => {
+        Some(Subject::Appoint(_) | Subject::Import(_)) => Weighed::default(),
+        None => {
             let defects = vec![Note::new("register.decision-about-something-else")];
             Weighed { defects, warnings: vec![] }
         }
@@ -221,12 +196,15 @@ pub(super) async fn confirm(
     if !defects.is_empty() {
         return Err(RegisterError::Refused { defects });
     }
-    match (decision.about, &decision.proposal) {
-        (About::ActAnchors, Proposal::Anchor(it)) => {
+    let Some(subject) = decision.proposal.subject(decision.about) else {
+        return Err(refused(Note::new("register.decision-about-something-else")));
+    };
+    match subject {
+        Subject::Anchor(it) => {
             pen.session.act_anchors().await?.change(pen, it).await?;
             Ok(None)
         }
-        (About::Matter(matter), Proposal::Issue(issue)) => {
+        Subject::Issue(matter, issue) => {
             let matter: Matter = pen.row(&matter.to_string()).await?;
             let sequence = pen.number(Accreditation::KIND).await?;
             let row = issued(&matter, issue, sequence);
@@ -237,12 +215,12 @@ pub(super) async fn confirm(
             matter.moved(pen, MatterState::Decided, "", "decided").await?;
             Ok(Some(sequence))
         }
-        (About::Matter(matter), Proposal::Refuse(_)) => {
+        Subject::Refuse(matter) => {
             let matter: Matter = pen.row(&matter.to_string()).await?;
             matter.moved(pen, MatterState::Decided, "", "decided").await?;
             Ok(None)
         }
-        (About::Accreditation(row), Proposal::Revoke(revoke)) => {
+        Subject::Revoke(row, revoke) => {
             let before: Accreditation = pen.row(&row.to_string()).await?;
             let after = Accreditation {
                 version: before.version.saturating_add(1),
@@ -252,39 +230,15 @@ pub(super) async fn confirm(
             after.write_changed(pen, &before, "revoked").await?;
             Ok(Some(after.sequence))
         }
-        (About::Register, Proposal::Appoint(officer)) => {
+        Subject::Appoint(officer) => {
             officer.put_on_list(pen).await?;
             Ok(None)
         }
-        (About::Register, Proposal::Import(proposal)) => {
+        Subject::Import(proposal) => {
             import::carry_out(pen, decision.id, proposal).await?;
             import::forget(pen, decision.id).await?;
             Ok(None)
         }
-        (
-            About::Accreditation(_),
-            Proposal::Anchor(_)
-            | Proposal::Appoint(_)
-            | Proposal::Import(_)
-            | Proposal::Issue(_)
-            | Proposal::Refuse(_),
-        )
-        | (
-            About::ActAnchors,
-            Proposal::Appoint(_)
-            | Proposal::Import(_)
-            | Proposal::Issue(_)
-            | Proposal::Refuse(_)
-            | Proposal::Revoke(_),
-        )
-        | (
-            About::Matter(_),
-            Proposal::Anchor(_) | Proposal::Appoint(_) | Proposal::Import(_) | Proposal::Revoke(_),
-        )
-        | (
-            About::Register,
-            Proposal::Anchor(_) | Proposal::Issue(_) | Proposal::Refuse(_) | Proposal::Revoke(_),
-        ) => Err(refused(Note::new("register.decision-about-something-else"))),
     }
 }
 
