@@ -27,7 +27,7 @@ pub use device::{DeviceError, Signs};
 pub use elsewhere::Elsewhere;
 pub use ncalayer::{NcaLayer, NcaLayerError};
 pub use token::{Token, TokenChoice, TokenError};
-pub use verifier::{CmsVerifier, SAYS, Trust};
+pub use verifier::{CmsVerifier, SAYS, Trust, leaves_time_open};
 
 /// The largest key container that is read, in bytes.
 const LARGEST_CONTAINER: u64 = 1 << 20;

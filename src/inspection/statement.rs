@@ -19,7 +19,7 @@ use super::{InspectionError, legal_day, record};
 use crate::act::compose::MemberLine;
 use crate::act::record::ActRecord;
 use crate::calendar::{Calendar, Deadline};
-use crate::signing::{CmsVerifier, Elsewhere, Trust};
+use crate::signing::{CmsVerifier, Elsewhere, Trust, leaves_time_open};
 
 /// A dissent, as signed.
 #[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
@@ -209,20 +209,9 @@ pub const SAYS: &[&str] = &[
 /// Said of a statement whose signature leaves something open.
 const INCONCLUSIVE: &str = "statement.signature-inconclusive";
 
-/// What the judgement of a signature may say that leaves it sound and its time in doubt.
-const DOUBTS: [&str; 7] = [
-    "cms.timestamp-not-valid",
-    "cms.timestamp-unreadable",
-    "signature.stamp-after-claim",
-    "signature.stamp-before-claim",
-    "signature.stamp-before-sealing",
-    "signature.stamp-key-doubtful",
-    "signature.stamp-not-trusted",
-];
-
 /// Whether a statement that holds has a signature that leaves something open.
 pub(super) fn doubtful(notes: &[Note]) -> bool {
-    inconclusive(notes) || notes.iter().any(|it| DOUBTS.contains(&&*it.code))
+    inconclusive(notes) || notes.iter().any(|it| leaves_time_open(it))
 }
 
 fn inconclusive(notes: &[Note]) -> bool {
@@ -413,7 +402,7 @@ impl Judged {
         let told = best.into_iter().flat_map(|it| it.notes);
         // A slow clock leaves nothing open, and is told.
         let is_told = |it: &Note| {
-            inconclusive || it.code == "signature.before-sealing" || DOUBTS.contains(&&*it.code)
+            inconclusive || it.code == "signature.before-sealing" || leaves_time_open(it)
         };
         notes.extend(told.filter(is_told));
         Self { member: member.clone(), text, items, signed_at, holds, notes }

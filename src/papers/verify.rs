@@ -17,7 +17,7 @@ use super::{FORM, FORMAT, Fields, Forms, KIND, OFFICE, Paper, PaperError, PaperR
 use crate::catalog::{CatalogError, Files};
 use crate::document::attached::{NotAttached, attached};
 use crate::inspection::Check;
-use crate::signing::{CmsVerifier, Elsewhere, Trust};
+use crate::signing::{CmsVerifier, Elsewhere, Trust, leaves_time_open};
 
 /// What was looked at in a paper.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
@@ -215,7 +215,10 @@ fn signed(
             .fact("signer", checked.signer.map_or_else(absent, |it| it.to_string()))
             .fact("time", checked.signed_at.map_or_else(absent, |it| it.to_string()));
         checks.push(Check { note, verdict });
-        checks.extend(checked.notes.into_iter().map(|note| Check { note, verdict }));
+        checks.extend(checked.notes.into_iter().map(|note| {
+            let open = verdict == Verdict::Complies && leaves_time_open(&note);
+            Check { verdict: if open { Verdict::Undetermined } else { verdict }, note }
+        }));
     }
 }
 

@@ -97,6 +97,23 @@ pub const SAYS: &[&str] = &[
     "signature.unreadable",
 ];
 
+/// What the judgement of a signature may say that leaves it sound and its time in doubt.
+const DOUBTS: [&str; 7] = [
+    "cms.timestamp-not-valid",
+    "cms.timestamp-unreadable",
+    "signature.stamp-after-claim",
+    "signature.stamp-before-claim",
+    "signature.stamp-before-sealing",
+    "signature.stamp-key-doubtful",
+    "signature.stamp-not-trusted",
+];
+
+/// Whether a note of a signature, sound as it is, says that its time could not be confirmed.
+#[must_use]
+pub fn leaves_time_open(note: &Note) -> bool {
+    DOUBTS.contains(&&*note.code)
+}
+
 /// The facts that name a piece of proof.
 const PROOF: [&str; 4] = ["at", "by", "holder", "sha256"];
 
