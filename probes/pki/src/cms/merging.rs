@@ -112,7 +112,7 @@ pub fn merge(content: &[u8], objects: &[&SignedData], with: MergeWith<'_>) -> Op
     }
     let mut authorities = Authorities::new(objects, with);
     let mut signers: Vec<Taken<'_>> =
-        copies.into_values().filter_map(|copies| Some(authorities.best(copies)?)).collect();
+        copies.into_values().filter_map(|copies| authorities.best(copies)).collect();
     // Stable: within a rank they stay in the order of what they signed.
     signers.sort_by_key(|it| !it.anchored);
     let mut of_one: BTreeMap<Fingerprint, usize> = BTreeMap::new();
