@@ -211,7 +211,7 @@ const INCONCLUSIVE: &str = "statement.signature-inconclusive";
 
 /// Whether a statement that holds has a signature that leaves something open.
 pub(super) fn doubtful(notes: &[Note]) -> bool {
-    inconclusive(notes) || notes.iter().any(|it| leaves_time_open(it))
+    inconclusive(notes) || notes.iter().any(leaves_time_open)
 }
 
 fn inconclusive(notes: &[Note]) -> bool {

@@ -242,12 +242,13 @@ impl TokenKey<'_> {
         if !self.pin_each_time {
             return session.sign(mechanism, self.handle, given).map_err(told);
         }
-        session.sign_init(mechanism, self.handle).map_err(|error| match error {
+        session.sign_init(mechanism, self.handle).map_err(|error| {
             // Some drivers list what the token does not do.
-            Error::Pkcs11(RvError::MechanismInvalid, _) => {
+            if matches!(error, Error::Pkcs11(RvError::MechanismInvalid, _)) {
                 TokenError::PinEachTime { token: self.lock.token.clone() }
+            } else {
+                told(error)
             }
-            error => told(error),
         })?;
         self.lock.give(session, UserType::ContextSpecific)?;
         session.sign_update(given).map_err(told)?;

@@ -89,7 +89,7 @@ impl VerbError {
         match self {
             Self::Case(error) => errors::case(error),
             Self::Catalog(error) => errors::catalog(error),
-            Self::Contradiction(code) => Note::new(*code),
+            Self::Contradiction(code) => Note::new(code),
             Self::Demo(error) => errors::demo(error),
             Self::Fields(error) => errors::papers::fields(error),
             Self::Inspection(error) => errors::inspection(error),

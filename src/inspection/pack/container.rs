@@ -40,6 +40,9 @@ const LARGEST_DATA: u64 = 256 << 20;
 /// Up to how many bytes lists and answers are carried inside; what is larger lies in the pack alone.
 const MOST_LISTS: usize = 4 << 20;
 
+/// The signed file, the object with the signatures, and the names of all files that are neither.
+type Parts = (Vec<u8>, Vec<u8>, BTreeSet<String>);
+
 /// Reading and writing the container.
 pub(super) struct Container;
 
@@ -126,13 +129,13 @@ impl Container {
         Ok(BTreeMap::from([("act.json".to_owned(), record), ("act.pdf".to_owned(), pdf)]))
     }
 
-    /// The signed file, of at most so many bytes, the object with the signatures, and the names of
-    /// all files that are neither; those are not read.
+    /// The parts, the signed file of at most so many bytes; what is neither it nor the signatures is
+    /// not read.
     pub(super) fn parts<R: Read + Seek>(
         zip: &mut ZipArchive<R>,
         names: &BTreeSet<String>,
         largest: u64,
-    ) -> Result<(Vec<u8>, Vec<u8>, BTreeSet<String>), String> {
+    ) -> Result<Parts, String> {
         let mut read = |name: &str, most: u64| {
             let mut entry = zip.by_name(name).map_err(|error| format!("{name}: {error}"))?;
             let stored = entry.compression() == CompressionMethod::Stored;

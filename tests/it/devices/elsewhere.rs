@@ -332,7 +332,7 @@ fn a_reservation_that_was_signed_elsewhere_is_taken_with_its_statement() {
         assert_eq!(why.is_empty(), code != "returned.reservation-refused", "{name}: {why:#?}");
     }
     let unknown = [("refused", "returned.unknown-document")];
-    assert_eq!(results(&desk.import(2, &[lonely.clone()])), unknown);
+    assert_eq!(results(&desk.import(2, std::slice::from_ref(&lonely))), unknown);
     // Nor is a reservation a dissent.
     let arguments = ["--json", "dissent", dossier, "--import", &lonely];
     let told = json(&exits(2, &[&arguments[..], &["--statement", text(&place)]].concat()));
