@@ -41,7 +41,7 @@ struct Person {
 
 impl Person {
     fn sign(&self, content: &[u8]) -> Vec<u8> {
-        let options = SignOptions::detached(OFFICE.now);
+        let options = SignOptions::detached(Timestamp::now());
         pki::cms::sign(&self.key, &self.certificate, content, &options).unwrap()
     }
 
@@ -58,7 +58,7 @@ impl Person {
 
     /// With the file inside.
     fn enclose(&self, content: &[u8]) -> Vec<u8> {
-        let options = SignOptions::attached(OFFICE.now);
+        let options = SignOptions::attached(Timestamp::now());
         pki::cms::sign(&self.key, &self.certificate, content, &options).unwrap()
     }
 }

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -28,7 +29,10 @@ impl Desk {
     pub(super) fn new(ground: &Ground) -> Self {
         // Commands go by the clock of this machine.
         ground.own_clock();
-        let desk = Self { folder: folder("register-desk"), database: ground.text() };
+        // Tests that run at one time have a desk each.
+        static DESKS: AtomicUsize = AtomicUsize::new(0);
+        let name = format!("register-desk-{}", DESKS.fetch_add(1, Ordering::Relaxed));
+        let desk = Self { folder: folder(&name), database: ground.text() };
         let now = Timestamp::now();
         let officer = |person: &Person, name: &str| {
             format!(
