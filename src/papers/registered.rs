@@ -216,6 +216,8 @@ impl Knowledge {
                 }
                 self.day("certificate.issued", issue.issued);
                 self.day("certificate.valid-through", issue.valid_through);
+                self.words_if_any("decision.answer", &issue.answer);
+                self.words_if_any("decision.despite", &issue.despite);
             }
             Proposal::Refuse(refusal) => self.refusal(refusal),
             Proposal::Revoke(revocation) => self.revocation(revocation),
