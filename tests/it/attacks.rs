@@ -167,22 +167,7 @@ pub(crate) struct Authority {
 }
 
 pub(crate) static AUTHORITY: LazyLock<Authority> = LazyLock::new(|| {
-    let key = PrivateKey::generate(PrivateKeyKind::EcdsaP256).unwrap();
-    let name = distinguished_name(&[
-        (&known::COMMON_NAME, "ДЕМО ҚОЛ ҚОЮ ОРТАЛЫҒЫ"),
-        (&known::COUNTRY, "KZ"),
-    ] as &[NamePart<'_>]);
-    let certificate = CertificateTemplate::new(
-        &Profile::Root,
-        None,
-        name,
-        key.public_key(),
-        (at("2020-01-01T00:00:00Z"), at("2040-01-01T00:00:00Z")),
-        &Addresses::default(),
-    )
-    .issue(&key)
-    .unwrap();
-    let root = Person { key, certificate };
+    let root = certifying("ДЕМО ҚОЛ ҚОЮ ОРТАЛЫҒЫ");
     let mut people = BTreeMap::new();
     for number in [1, 2, 3, 4, 5, 6, 9] {
         let kind = match number {
@@ -200,21 +185,22 @@ pub(crate) fn root() -> &'static Certificate {
     &AUTHORITY.root.certificate
 }
 
-/// An authority that nobody named, by any name.
-pub(crate) fn stranger() -> Person {
+/// An authority of its own.
+pub(crate) fn certifying(common_name: &str) -> Person {
     let key = PrivateKey::generate(PrivateKeyKind::EcdsaP256).unwrap();
-    let validity = (at("2020-01-01T00:00:00Z"), at("2040-01-01T00:00:00Z"));
-    let name = distinguished_name(&[(&known::COMMON_NAME, "БӨТЕН ОРТАЛЫҚ")] as &[NamePart<'_>]);
-    let addresses = Addresses::default();
-    let template = CertificateTemplate::new(
+    let name = distinguished_name(
+        &[(&known::COMMON_NAME, common_name), (&known::COUNTRY, "KZ")] as &[NamePart<'_>]
+    );
+    let certificate = CertificateTemplate::new(
         &Profile::Root,
         None,
         name,
         key.public_key(),
-        validity,
-        &addresses,
-    );
-    let certificate = template.issue(&key).unwrap();
+        (at("2020-01-01T00:00:00Z"), at("2040-01-01T00:00:00Z")),
+        &Addresses::default(),
+    )
+    .issue(&key)
+    .unwrap();
     Person { key, certificate }
 }
 

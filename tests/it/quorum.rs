@@ -24,9 +24,9 @@ use tekseru::inspection::{
 use tekseru::signing::SigningKey;
 
 use crate::attacks::{
-    DAY, Folder, WORDS, at, case_text, check, conclusion, container, container_with, copy, fact,
-    fact_of, iin, import, issued, minutes, of, open, opened, people, says, sealed, sealed_at,
-    second_key, seen, stranger, verify,
+    DAY, Folder, WORDS, at, case_text, certifying, check, conclusion, container, container_with,
+    copy, fact, fact_of, iin, import, issued, minutes, of, open, opened, people, says, sealed,
+    sealed_at, second_key, seen, verify,
 };
 
 fn key(folder: &Folder, number: u32) -> SigningKey {
@@ -259,7 +259,7 @@ fn nothing_forged_takes_the_place_of_what_a_member_signed_or_speaks_for_one_who_
     inspection.dissent(&key(&folder, 4), None, "the seals are missing", &[], minutes(5)).unwrap();
     // Certificates with the numbers of 3 and 4, of an authority that is not at hand.
     for number in [3, 4] {
-        let forged = issued(&stranger(), PrivateKeyKind::EcdsaP256, number);
+        let forged = issued(&certifying("БӨТЕН ОРТАЛЫҚ"), PrivateKeyKind::EcdsaP256, number);
         let name = format!("forged-{number}.p12");
         let place = container_with(&folder, &name, &forged.key, &[&forged.certificate]);
         let key = SigningKey::open(&place, "demo").unwrap();
