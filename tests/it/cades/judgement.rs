@@ -1,5 +1,6 @@
 //! What a signature is worth, when, and by which proof.
 
+use super::moments::member;
 use super::*;
 use model::SignatureStanding::{Conclusive, Inconclusive, Invalid};
 use pki::cms::EssVersion;
@@ -382,16 +383,7 @@ fn a_key_for_authentication_signs_no_act() {
 
 /// A certificate as national authorities issue it for entering systems.
 pub(super) fn for_authentication(pki: &Pki, key: &PrivateKey, number: u32) -> Certificate {
-    let profile = Profile::Person { purposes: vec![known::PURPOSE_NATURAL_PERSON.clone()] };
-    let subject = person("ҮЛГІБАЕВ1 МҮШЕ", "ҮЛГІБАЕВ", iin(number).as_str(), None);
-    let mut template = CertificateTemplate::new(
-        &profile,
-        Some(&pki.issuing.certificate),
-        subject,
-        key.public_key(),
-        validity(),
-        &addresses("issuing", true),
-    );
+    let mut template = member(pki, key, number);
     let uses = pki::certificate::KeyUsage::DIGITAL_SIGNATURE
         .union(pki::certificate::KeyUsage::KEY_ENCIPHERMENT);
     template.set(Extension::key_usage(uses));

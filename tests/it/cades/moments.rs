@@ -41,7 +41,7 @@ fn ended(pki: &Pki, number: u32, until: Timestamp) -> Holder {
     Holder { key, certificate }
 }
 
-fn member(pki: &Pki, key: &PrivateKey, number: u32) -> CertificateTemplate {
+pub(super) fn member(pki: &Pki, key: &PrivateKey, number: u32) -> CertificateTemplate {
     let profile = Profile::Person { purposes: vec![known::PURPOSE_NATURAL_PERSON.clone()] };
     let subject = person("ҮЛГІБАЕВ1 МҮШЕ", "ҮЛГІБАЕВ", iin(number).as_str(), None);
     CertificateTemplate::new(
